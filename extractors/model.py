@@ -1,0 +1,211 @@
+"""The nouns that every reader returns and every later stage works on.
+
+Lengths are PDF points (1/72 inch), origin top left, on the upright page. A
+transcript has no page geometry: there x counts characters and y counts lines,
+so that line 53 of the file is ``top=52, bottom=53``.
+
+Standard library only: nothing here may pull in a heavy import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Reader = Literal["text-layer", "ocr", "transcript"]
+
+
+@dataclass(frozen=True, slots=True)
+class BBox:
+    """A rectangle on the upright page; ``x0 <= x1`` and ``top <= bottom``."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def union(self, other: BBox) -> BBox:
+        return BBox(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
+
+    def overlap(self, other: BBox) -> float:
+        """Area that both cover, in square points; 0.0 when apart."""
+        width = min(self.x1, other.x1) - max(self.x0, other.x0)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return width * height if width > 0 and height > 0 else 0.0
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    def as_list(self) -> list[float]:
+        """``[x0, top, x1, bottom]`` rounded to a hundredth of a point."""
+        return [round(v, 2) for v in (self.x0, self.top, self.x1, self.bottom)]
+
+
+def union_of(boxes: Iterable[BBox | None]) -> BBox | None:
+    """The smallest box around all that are given; None when none is."""
+    result: BBox | None = None
+    for box in boxes:
+        if box is not None:
+            result = box if result is None else result.union(box)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One more reading of the same ink, kept beside the text of a cell.
+
+    ``how`` says by what means: ``number`` (decoded with digits only),
+    ``operator`` (decoded with the six operators only), ``second`` (another
+    preparation of the crop), ``second-number``, ``second-operator``,
+    ``seal-kept`` (the same crop with the seal still in it), ``text-layer``.
+    """
+
+    text: str
+    confidence: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One OCR or PDF token outside the tables."""
+
+    text: str
+    bbox: BBox
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words outside the tables that stand on one line, left to right."""
+
+    text: str
+    page_no: int
+    bbox: BBox
+    confidence: float = 1.0
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value was read."""
+
+    page_no: int
+    bbox: BBox | None
+    engine: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid; ``rows`` and ``cols`` are half-open ranges.
+
+    ``text`` keeps the line breaks of the page as ``\\n``. ``marks`` are facts
+    that the reader saw and a person may need: ``seal`` (a seal touches the
+    cell), ``ink-without-text``, ``cut`` (the picture ends inside the cell).
+    """
+
+    rows: range
+    cols: range
+    text: str
+    page_no: int
+    bbox: BBox | None = None
+    confidence: float = 1.0
+    engine: str = ""
+    readings: tuple[Reading, ...] = ()
+    marks: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        return Source(self.page_no, self.bbox, self.engine, self.confidence)
+
+
+@dataclass(slots=True)
+class Table:
+    """A grid of cells. Every grid position is covered by exactly one cell.
+
+    A table that goes on over pages is one Table; each cell knows its own page.
+    """
+
+    cells: list[Cell]
+    row_count: int
+    col_count: int
+
+    @property
+    def pages(self) -> list[int]:
+        return sorted({cell.page_no for cell in self.cells})
+
+    def bbox_on(self, page_no: int) -> BBox | None:
+        return union_of(cell.bbox for cell in self.cells if cell.page_no == page_no)
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Cells by the row they start in, left to right."""
+        by_row: list[list[Cell]] = [[] for _ in range(self.row_count)]
+        for cell in self.cells:
+            by_row[cell.rows.start].append(cell)
+        for row in by_row:
+            yield sorted(row, key=lambda cell: cell.cols.start)
+
+    def at(self, row: int, col: int) -> Cell | None:
+        """The cell that covers this grid position."""
+        return next((cell for cell in self.cells if row in cell.rows and col in cell.cols), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A stamped seal: where it is and its serial number where legible."""
+
+    bbox: BBox
+    code: str | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """One page, upright. ``transform`` is the 3x3 matrix, row by row, that takes
+    a point of the upright page (in points) to a pixel of the original picture;
+    empty when the page was not a picture."""
+
+    page_no: int
+    width: float
+    height: float
+    reader: Reader
+    rotation: int = 0
+    skew_degrees: float = 0.0
+    transform: tuple[float, ...] = ()
+    lines: list[TextLine] = field(default_factory=list)
+    seals: list[Seal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Document:
+    """What the extractors saw of one file; nothing mended."""
+
+    path: str
+    sha256: str
+    media_type: str
+    pages: list[Page]
+    tables: list[Table]
+
+    @property
+    def page_count(self) -> int:
+        return len(self.pages)
+
+
+def moved(cell: Cell, row_by: int = 0, col_by: int = 0) -> Cell:
+    """The same cell at another place of the grid."""
+    rows = range(cell.rows.start + row_by, cell.rows.stop + row_by)
+    cols = range(cell.cols.start + col_by, cell.cols.stop + col_by)
+    return replace(cell, rows=rows, cols=cols)

@@ -1,0 +1,125 @@
+"""What cleaning produces: fields with their life story, rows, tables.
+
+A path is relative to the table here (``funds/total``, ``indicators/3/unit``,
+``indicators/3`` for a whole row, ``""`` for the table); assembling the document
+puts ``/tables/N/`` before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.model import Cell, Source
+
+Status = Literal["read", "corrected", "inferred"]
+Severity = Literal["review", "info"]
+Value = str | int | float | None
+
+HEADER_FIELDS = ("title", "fiscal_year", "unit_name", "project_name", "department", "overall_goal")
+FUND_FIELDS = ("total", "fiscal_appropriation", "carry_over", "other")
+SIGNOFF_FIELDS = ("business_review", "performance_review", "filled_by", "phone", "filled_on", "responsible")
+INDICATOR_FIELDS = (
+    "level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of one field's text, by one rule."""
+
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should look at (``review``) or may want to know (``info``)."""
+
+    path: str
+    code: str
+    severity: Severity
+    message: str
+
+
+@dataclass(slots=True)
+class Field:
+    """One value of the form: as read (raw), as mended (text), as typed (value)."""
+
+    raw: str
+    text: str
+    value: Value = None
+    source: Source | None = None
+    status: Status = "read"
+    steps: list[Step] = field(default_factory=list)
+    cell: Cell | None = None
+
+    def change(self, rule: str, after: str, status: Status = "corrected") -> None:
+        """Replace the text and write down by which rule; no step when nothing changes."""
+        if after != self.text:
+            self.steps.append(Step(rule, self.text, after))
+            self.text = after
+            self.status = status
+
+
+@dataclass(slots=True)
+class Match:
+    """How an indicator found its canonical entry."""
+
+    indicator_id: str | None = None
+    indicator_name: str | None = None
+    score: float = 0.0
+    method: Literal["exact", "alias", "fuzzy", "consensus", "unmapped"] = "unmapped"
+    runner_up: str | None = None
+
+
+@dataclass(slots=True)
+class IndicatorRow:
+    """One row that carries an indicator; ``fields`` by the names of INDICATOR_FIELDS."""
+
+    fields: dict[str, Field]
+    match: Match = field(default_factory=Match)
+
+    def text(self, name: str) -> str:
+        """The mended text of a field; empty when the field is not on the page."""
+        found = self.fields.get(name)
+        return found.text if found else ""
+
+    def number(self) -> float | None:
+        """The target value as a number; None when it is words or missing."""
+        found = self.fields.get("value_number")
+        return float(found.value) if found and isinstance(found.value, (int, float)) else None
+
+
+@dataclass(slots=True)
+class TargetTable:
+    """One 绩效目标表. ``fields`` by path: ``title``, ``funds/total``, ``signoff/phone`` …"""
+
+    kind: str
+    fields: dict[str, Field]
+    rows: list[IndicatorRow]
+    blank_level2: list[str]
+    pages: list[int]
+    findings: list[Finding] = field(default_factory=list)
+    funds_unit: str = ""
+    has_funds: bool = False
+
+    def text(self, path: str) -> str:
+        found = self.fields.get(path)
+        return found.text if found else ""
+
+    def value(self, path: str) -> Value:
+        found = self.fields.get(path)
+        return found.value if found else None
+
+    def find(self, path: str, code: str, message: str, severity: Severity = "review") -> None:
+        self.findings.append(Finding(path, code, severity, message))
+
+    def all_fields(self) -> Iterator[tuple[str, Field]]:
+        """Every field with its path relative to the table, rows included."""
+        yield from self.fields.items()
+        for index, row in enumerate(self.rows):
+            for name, value in row.fields.items():
+                yield f"indicators/{index}/{name}", value
