@@ -46,7 +46,12 @@ class Finding:
 
 @dataclass(slots=True)
 class Field:
-    """One value of the form: as read (raw), as mended (text), as typed (value)."""
+    """One value of the form: as read (raw), as mended (text), as typed (value).
+
+    ``raw`` is the text of the cell with its line breaks unwrapped. ``value`` is
+    set last: a number for funds, ``fiscal_year`` and the target value (None where
+    that is words), an ISO date for ``filled_on``, the text for all others.
+    """
 
     raw: str
     text: str
@@ -89,7 +94,7 @@ class IndicatorRow:
 
     def number(self) -> float | None:
         """The target value as a number; None when it is words or missing."""
-        found = self.fields.get("value_number")
+        found = self.fields.get("value")
         return float(found.value) if found and isinstance(found.value, (int, float)) else None
 
 
