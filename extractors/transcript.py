@@ -1,0 +1,128 @@
+"""Text that somebody's OCR already produced: tables as TSV, Markdown or HTML.
+
+There is no page geometry, so boxes count characters and lines of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from extractors.errors import EmptyFileError, NoTableError
+from extractors.model import BBox, Cell, Document, Page, Table, TextLine
+from extractors.transcripts.blocks import Block, Piece, TableBlock, TextBlock
+from extractors.transcripts.decode import bytes_to_text
+from extractors.transcripts.delimited import lines_to_blocks
+from extractors.transcripts.html import html_to_blocks
+
+ENGINE = "transcript"
+_TABLE_TAG = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+
+
+def read_transcript(path: Path, name: str | None = None) -> Document:
+    """Read a transcript into a one-page Document; nothing is mended.
+
+    Args:
+        path: the text file.
+        name: the path to record, when it differs from where the file stands.
+
+    Raises:
+        EmptyFileError, UnknownFormatError: there is no text in it.
+        NoTableError: there is text, but no row of a table.
+    """
+    data = path.read_bytes()
+    text = bytes_to_text(data)
+    if not text.strip():
+        raise EmptyFileError("The file holds no text.", "Check whether the OCR or the copy went wrong, and run again.")
+    blocks = text_to_blocks(text)
+    if not any(isinstance(block, TableBlock) for block in blocks):
+        raise NoTableError(
+            "The text holds no table: no tab-separated, Markdown or HTML rows.",
+            "Give the OCR's output with its tables (TSV, Markdown or HTML), or the scan itself.",
+        )
+    lines = text.split("\n")
+    page = Page(1, float(max(map(len, lines))), float(len(lines)), "transcript")
+    page.lines = [_text_line(block.piece) for block in blocks if isinstance(block, TextBlock)]
+    tables = [block_to_table(block) for block in blocks if isinstance(block, TableBlock)]
+    return Document(name or str(path), hashlib.sha256(data).hexdigest(), "text/plain", [page], tables)
+
+
+def text_to_blocks(text: str) -> list[Block]:
+    """Cut a transcript at its HTML tables; the rest goes line by line."""
+    blocks: list[Block] = []
+    plain: list[tuple[int, str]] = []
+    lines = text.split("\n")
+    index = 0
+    while index < len(lines):
+        if not _TABLE_TAG.search(lines[index]):
+            plain.append((index + 1, lines[index]))
+            index += 1
+            continue
+        end = _html_end(lines, index)
+        blocks += lines_to_blocks(plain)
+        plain = []
+        blocks += html_to_blocks("\n".join(lines[index:end]), index + 1)
+        index = end
+    return blocks + lines_to_blocks(plain)
+
+
+def _html_end(lines: list[str], start: int) -> int:
+    """Index after the line on which as many tables were closed as opened."""
+    depth = 0
+    for index in range(start, len(lines)):
+        depth += len(_TABLE_TAG.findall(lines[index])) - len(_TABLE_END.findall(lines[index]))
+        if depth <= 0:
+            return index + 1
+    return len(lines)
+
+
+def block_to_table(block: TableBlock) -> Table:
+    """Rows with spans to a grid in which every position is covered exactly once."""
+    taken: dict[tuple[int, int], bool] = {}
+    cells: list[Cell] = []
+    row_count = len(block.rows)
+    for row_index, row in enumerate(block.rows):
+        col = 0
+        for piece in row:
+            while (row_index, col) in taken:
+                col += 1
+            rows = range(row_index, min(row_index + piece.rowspan, row_count))
+            cols = range(col, _free_until(taken, row_index, col, col + piece.colspan))
+            taken.update({(r, c): True for r in rows for c in cols})
+            cells.append(_cell(piece, rows, cols))
+            col = cols.stop
+    col_count = max((cell.cols.stop for cell in cells), default=0)
+    return Table(cells + _padding(block, taken, row_count, col_count), row_count, col_count)
+
+
+def _free_until(taken: dict[tuple[int, int], bool], row: int, start: int, stop: int) -> int:
+    for col in range(start + 1, stop):
+        if (row, col) in taken:
+            return col
+    return stop
+
+
+def _padding(block: TableBlock, taken: dict[tuple[int, int], bool], row_count: int, col_count: int) -> list[Cell]:
+    """Empty cells for the positions that a ragged row left open."""
+    cells = []
+    for row_index in range(row_count):
+        row = block.rows[row_index]
+        line, end = (row[-1].line, row[-1].x1) if row else (1, 0)
+        for col in range(col_count):
+            if (row_index, col) not in taken:
+                cells.append(_cell(Piece("", line, end, end), range(row_index, row_index + 1), range(col, col + 1)))
+    return cells
+
+
+def _box(piece: Piece) -> BBox:
+    return BBox(float(piece.x0), float(piece.line - 1), float(max(piece.x0, piece.x1)), float(piece.line))
+
+
+def _cell(piece: Piece, rows: range, cols: range) -> Cell:
+    return Cell(rows, cols, piece.text, 1, _box(piece), 1.0, ENGINE)
+
+
+def _text_line(piece: Piece) -> TextLine:
+    return TextLine(piece.text, 1, _box(piece))

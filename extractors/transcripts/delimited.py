@@ -1,0 +1,64 @@
+"""Rows that a tab (TSV) or a bar (Markdown) cuts into cells."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.transcripts.blocks import Block, Piece, TableBlock, TextBlock
+
+_SEPARATOR = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_BAR = re.compile(r"(?<!\\)\|")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def lines_to_blocks(lines: list[tuple[int, str]]) -> list[Block]:
+    """Numbered lines to blocks; a table ends at the first line that is no row of it."""
+    blocks: list[Block] = []
+    table: TableBlock | None = None
+    for number, line in lines:
+        row = line_to_row(number, line)
+        if row is None and not (table is not None and _SEPARATOR.match(line) and "|" in line):
+            table = None
+            if line.strip():
+                blocks.append(TextBlock(_text_piece(number, line)))
+        elif row is not None:
+            if table is None:
+                table = TableBlock()
+                blocks.append(table)
+            table.rows.append(row)
+    return blocks
+
+
+def line_to_row(number: int, line: str) -> list[Piece] | None:
+    """The cells of one line; None when it is no row of a table."""
+    if "\t" in line:
+        return _cut(number, line, [m.start() for m in re.finditer("\t", line)])
+    if _SEPARATOR.match(line):
+        return None
+    stripped = line.strip()
+    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
+        row = _cut(number, line, [m.start() for m in _BAR.finditer(line)])[1:-1]
+        return [_markdown_piece(piece) for piece in row]
+    return None
+
+
+def _cut(number: int, line: str, cuts: list[int]) -> list[Piece]:
+    starts = [0, *(cut + 1 for cut in cuts)]
+    ends = [*cuts, len(line)]
+    return [Piece(line[a:b].strip(), number, a, b) for a, b in zip(starts, ends, strict=True)]
+
+
+def _markdown_piece(piece: Piece) -> Piece:
+    text = _BREAK.sub("\n", piece.text.replace("\\|", "|"))
+    return Piece(_unbold(text), piece.line, piece.x0, piece.x1)
+
+
+def _unbold(text: str) -> str:
+    return re.sub(r"^\*\*(.+)\*\*$", r"\1", text)
+
+
+def _text_piece(number: int, line: str) -> Piece:
+    text = _unbold(_HEADING.sub("", line).strip())
+    start = max(line.find(text), 0)
+    return Piece(text, number, start, start + len(text))

@@ -1,0 +1,119 @@
+"""HTML tables inside a transcript, with row and column spans."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from extractors.transcripts.blocks import Piece, TableBlock, TextBlock
+
+_BREAKS = {"br", "p", "div", "li"}
+_LINE_ENDS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "body", "html"}
+
+
+class _TableParser(HTMLParser):
+    """Collects tables and the lines of text between them.
+
+    A table inside a cell is read as text of that cell: OCR models nest tables
+    only by mistake, and a value must never get lost in a second grid.
+    """
+
+    def __init__(self, first_line: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[TextBlock | TableBlock] = []
+        self._offset = first_line - 1
+        self._table: TableBlock | None = None
+        self._depth = 0
+        self._cell: dict[str, int] | None = None
+        self._text: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style", "head"):
+            self._silent += 1
+        elif tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self._flush_text()
+                self._table = TableBlock()
+                self.blocks.append(self._table)
+        elif tag == "tr" and self._depth == 1 and self._table is not None:
+            self._close_cell()
+            self._table.rows.append([])
+        elif tag in ("td", "th") and self._depth == 1:
+            self._close_cell()
+            self._open_cell(dict(attrs))
+        elif tag in _BREAKS:
+            self._text.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style", "head"):
+            self._silent = max(0, self._silent - 1)
+        elif tag == "table" and self._depth:
+            self._depth -= 1
+            if self._depth == 0:
+                self._close_cell()
+                self._table = None
+        elif tag in ("td", "th", "tr") and self._depth == 1:
+            self._close_cell()
+        elif tag in _LINE_ENDS:
+            self._text.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        in_table_gap = self._depth and self._cell is None
+        if not in_table_gap or data.strip():
+            self._text.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._close_cell()
+        self._flush_text()
+
+    def _open_cell(self, attrs: dict[str, str | None]) -> None:
+        line, column = self.getpos()
+        self._text = []
+        self._cell = {
+            "line": line + self._offset,
+            "x0": column,
+            "rowspan": _span(attrs.get("rowspan")),
+            "colspan": _span(attrs.get("colspan")),
+        }
+
+    def _close_cell(self) -> None:
+        if self._cell is None:
+            return
+        cell, self._cell = self._cell, None
+        text = "\n".join(part.strip() for part in "".join(self._text).split("\n") if part.strip())
+        self._text = []
+        assert self._table is not None
+        if not self._table.rows:
+            self._table.rows.append([])
+        _, column = self.getpos()
+        x1 = max(column, cell["x0"])
+        self._table.rows[-1].append(Piece(text, cell["line"], cell["x0"], x1, cell["rowspan"], cell["colspan"]))
+
+    def _flush_text(self) -> None:
+        line, _ = self.getpos()
+        parts = [part.strip() for part in "".join(self._text).split("\n")]
+        for index, part in enumerate(parts):
+            if part:
+                number = max(1, line - (len(parts) - 1 - index)) + self._offset
+                self.blocks.append(TextBlock(Piece(part, number, 0, len(part))))
+        self._text = []
+
+
+def _span(value: str | None) -> int:
+    # A model that counts wrong may write rowspan="0" or a word; more than a page of rows is a slip too.
+    try:
+        return min(max(int(value or 1), 1), 500)
+    except ValueError:
+        return 1
+
+
+def html_to_blocks(text: str, first_line: int = 1) -> list[TextBlock | TableBlock]:
+    """Blocks of an HTML fragment whose first line is line ``first_line`` of the file."""
+    parser = _TableParser(first_line)
+    parser.feed(text)
+    parser.close()
+    return parser.blocks
