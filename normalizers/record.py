@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractors.model import Cell, Source
+from extractors.model import BBox, Cell, Source
 
 Status = Literal["read", "corrected", "inferred"]
 Severity = Literal["review", "info"]
@@ -86,6 +86,8 @@ class IndicatorRow:
 
     fields: dict[str, Field]
     match: Match = field(default_factory=Match)
+    page_no: int = 1
+    box: BBox | None = None
 
     def text(self, name: str) -> str:
         """The mended text of a field; empty when the field is not on the page."""
@@ -100,7 +102,13 @@ class IndicatorRow:
 
 @dataclass(slots=True)
 class TargetTable:
-    """One 绩效目标表. ``fields`` by path: ``title``, ``funds/total``, ``signoff/phone`` …"""
+    """One 绩效目标表. ``fields`` by path: ``title``, ``funds/total``, ``signoff/phone`` …
+
+    ``rows`` carry an indicator; ``blank_rows`` are second levels that the county
+    left blank, named in ``blank_level2``. ``other_fields`` are labelled values
+    that the contract has no place for, by label: nothing on the page vanishes.
+    ``funds_unit`` is the unit that the form declares for its funds, or empty.
+    """
 
     kind: str
     fields: dict[str, Field]
@@ -108,8 +116,10 @@ class TargetTable:
     blank_level2: list[str]
     pages: list[int]
     findings: list[Finding] = field(default_factory=list)
+    blank_rows: list[IndicatorRow] = field(default_factory=list)
     funds_unit: str = ""
     has_funds: bool = False
+    other_fields: dict[str, Field] = field(default_factory=dict)
 
     def text(self, path: str) -> str:
         found = self.fields.get(path)
@@ -128,3 +138,8 @@ class TargetTable:
         for index, row in enumerate(self.rows):
             for name, value in row.fields.items():
                 yield f"indicators/{index}/{name}", value
+        for index, row in enumerate(self.blank_rows):
+            for name, value in row.fields.items():
+                yield f"blank_level2/{index}/{name}", value
+        for label, value in self.other_fields.items():
+            yield f"other_fields/{label}", value

@@ -1,0 +1,47 @@
+"""Fields made from cells and lines, with what stands there by position as raw."""
+
+from __future__ import annotations
+
+from extractors.model import BBox, Cell, Source, TextLine, union_of
+from extractors.tables.wrap import unwrap
+from normalizers.record import Field
+
+
+def cell_to_field(cell: Cell, text: str | None = None) -> Field:
+    """A field read from a cell; ``text`` when only a part of the cell belongs to it."""
+    whole = unwrap(cell.text)
+    value = whole if text is None else text
+    return Field(value, value, source=cell.source, cell=cell if text is None else None)
+
+
+def line_to_field(line: TextLine, text: str, engine: str) -> Field:
+    """A field read from a part of a line outside the tables."""
+    box = _box_of(line, text) or line.bbox
+    return Field(text, text, source=Source(line.page_no, box, engine, line.confidence))
+
+
+def aligned_field(actual: Cell | None, expected: Cell | None) -> Field | None:
+    """A field of an indicator row after its cells were given their columns.
+
+    Where the cell does not stand under its header, raw is the text that does,
+    and the step says what the alignment put in its place.
+    """
+    cell = actual or expected
+    if cell is None:
+        return None
+    text = unwrap(actual.text) if actual is not None else ""
+    naive = unwrap(expected.text) if expected is not None else ""
+    if actual is expected or naive == text:
+        return Field(text, text, source=cell.source, cell=actual or expected)
+    field = Field(naive, naive, source=cell.source, cell=actual)
+    field.change("layout.align-row", text)
+    return field
+
+
+def _box_of(line: TextLine, text: str) -> BBox | None:
+    """The words of a line that the text is made of."""
+    if not text or not line.words:
+        return None
+    squeezed = "".join(text.split())
+    words = [word for word in line.words if "".join(word.text.split()) in squeezed or squeezed in "".join(word.text.split())]
+    return union_of(word.bbox for word in words)

@@ -1,0 +1,160 @@
+"""A segment of a document becomes a TargetTable: fields in place, nothing mended yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.model import Cell, Document, TextLine
+from extractors.tables.wrap import unwrap
+from normalizers.builder import cell_to_field, line_to_field
+from normalizers.header_block import HeaderBlock, read_header_block
+from normalizers.indicator_block import indicator_rows, looks_like_indicator
+from normalizers.labels import Labels, load_labels
+from normalizers.layout import Column, header_to_columns
+from normalizers.record import Field, Finding, TargetTable
+from normalizers.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
+from normalizers.signoff import read_signoff_lines, read_signoff_rows
+
+_FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(亿元|万元|元)")
+_HEAD_LABEL = re.compile(r"^(.{2,12}?)\s*[:：]\s*(.*)$")
+_KINDS = (("self_evaluation", "自评"), ("monitoring", "监控"), ("application", "申报"), ("overall", "整体"))
+_DEFAULT_ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table that is none of our forms: delivered as it stands."""
+
+    page_no: int
+    rows: list[list[str]]
+    cells: list[Cell]
+
+
+def document_to_tables(document: Document) -> tuple[list[TargetTable], list[Grid]]:
+    """Every form of a document, and the grids that are none."""
+    labels = load_labels()
+    engines = {page.page_no: page.reader for page in document.pages}
+    tables: list[TargetTable] = []
+    grids: list[Grid] = []
+    for segment in document_to_segments(document, labels):
+        if is_form(segment, labels):
+            tables.append(segment_to_table(segment, labels, engines))
+        else:
+            grids.append(_segment_to_grid(segment))
+    return tables, grids
+
+
+def is_form(segment: Segment, labels: Labels) -> bool:
+    """A header row of indicators, or anchors of indicators, or labels that only a form has."""
+    if any(is_header_row(row.texts(), labels) for row in segment.rows):
+        return True
+    if sum(looks_like_indicator(row) for row in segment.rows) >= 2:
+        return True
+    found = {labels.header_of(text) for row in segment.rows for text in row.texts()[:3] if text}
+    return bool(found & {"project_name", "overall_goal"})
+
+
+def segment_to_table(segment: Segment, labels: Labels, engines: dict[int, str]) -> TargetTable:
+    """One form: title, header block, indicators, sign-off."""
+    titles = title_in_rows(segment.rows)
+    rows = segment.rows[len(titles) :]
+    head = _head_fields(segment.head, titles, labels, engines)
+    start, columns = _columns(rows, labels)
+    title = head["title"].text if "title" in head else ""
+    block = read_header_block(rows[:start], labels, title)
+    found, below, unplaced = indicator_rows(rows[start:], columns, labels)
+    signoff, others, rest = read_signoff_lines(segment.foot, labels, _engine(segment.foot, engines))
+    row_signoff, row_others = read_signoff_rows(below, labels)
+    fields = {**head, **block.fields, **signoff, **row_signoff}
+    pages = sorted({row.page_no for row in segment.rows})
+    table = TargetTable(_kind(title, block), fields, found, [], pages)
+    table.other_fields = {**block.others, **others, **row_others}
+    table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or _declared_unit(segment.head)
+    table.findings += block.findings
+    _note_leftovers(table, unplaced, rest)
+    _unit_from_title(table)
+    return table
+
+
+def _columns(rows: list[Row], labels: Labels) -> tuple[int, list[Column]]:
+    """Index of the first row of the indicator block, and its columns."""
+    for index, row in enumerate(rows):
+        if is_header_row(row.texts(), labels):
+            return index, header_to_columns(row, labels)
+    for index, row in enumerate(rows):
+        if looks_like_indicator(row):
+            # The header row is lost: content alone has to tell the columns apart.
+            return index, [Column(name, (-9.0, -8.0)) for name in ("side", *_DEFAULT_ORDER)]
+    return len(rows), []
+
+
+def _head_fields(lines: list[TextLine], titles: list[Row], labels: Labels, engines: dict[int, str]) -> dict[str, Field]:
+    """Title, year and labelled values of the lines above the grid and of title rows inside it."""
+    fields: dict[str, Field] = {}
+    for line in lines:
+        text = line.text.strip()
+        engine = engines.get(line.page_no, "")
+        match = _HEAD_LABEL.match(text)
+        label = labels.header_of(match.group(1)) if match else None
+        if is_title(text):
+            fields["title"] = line_to_field(line, text, engine)
+        elif is_year_line(text):
+            fields["fiscal_year"] = line_to_field(line, text, engine)
+        elif match and label and label != "other":
+            fields[label] = line_to_field(line, match.group(2), engine)
+    for row in titles:
+        cell = next(cell for cell in row.cells if cell.text.strip())
+        path = "fiscal_year" if is_year_line(unwrap(cell.text)) else "title"
+        fields[path] = cell_to_field(cell)
+    if "fiscal_year" not in fields and "title" in fields and re.search(r"(19|20)\d\d\s*年", fields["title"].text):
+        source = fields["title"]
+        fields["fiscal_year"] = Field(source.text, source.text, source=source.source)
+    return fields
+
+
+def _kind(title: str, block: HeaderBlock) -> str:
+    for kind, word in _KINDS:
+        if word in title:
+            return kind
+    if "project_name" in block.fields or block.has_funds:
+        return "project"
+    return "overall" if "unit_name" in block.fields else "project"
+
+
+def _engine(lines: list[TextLine], engines: dict[int, str]) -> str:
+    return engines.get(lines[0].page_no, "") if lines else ""
+
+
+def _declared_unit(lines: list[TextLine]) -> str:
+    for line in lines:
+        match = _FUNDS_UNIT.search(line.text)
+        if match:
+            return match.group(1)
+    return ""
+
+
+def _note_leftovers(table: TargetTable, unplaced: list[str], rest: list[TextLine]) -> None:
+    for text in unplaced:
+        table.find("", "layout.unplaced-text", f"{text!r} stands among the indicators but fits no column; check the row on the page.")
+    for line in rest:
+        place = f"page {line.page_no}"
+        table.find("", "layout.unread-line", f"The line {line.text!r} below the form ({place}) has no known label and was left out.", "info")
+
+
+def _unit_from_title(table: TargetTable) -> None:
+    """An overall table names its unit in the title when it has no row for it."""
+    title = table.fields.get("title")
+    if table.kind != "overall" or title is None or table.text("unit_name"):
+        return
+    match = re.match(r"^(?:(?:19|20)\d\d\s*年度?)?(.{3,40}?)(?:部门|单位)?整体", re.sub(r"\s", "", title.text))
+    if match:
+        field = Field("", "", source=title.source)
+        field.change("layout.unit-from-title", match.group(1), "inferred")
+        table.fields["unit_name"] = field
+        table.findings.append(Finding("unit_name", "layout.unit-from-title", "info", "The form has no 单位名称; taken from its title."))
+
+
+def _segment_to_grid(segment: Segment) -> Grid:
+    rows = [[unwrap(cell.text) for cell in row.cells if row.begins(cell)] for row in segment.rows]
+    return Grid(segment.rows[0].page_no, rows, [cell for row in segment.rows for cell in row.cells])

@@ -1,0 +1,133 @@
+"""The printed words of a form and the field that each stands for."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz, process
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_DROP = re.compile(r"[\s()\[\]{}<>:;,.、。/\\|_\-—·*'\"“”‘’《》〈〉【】〔〕]+")
+# Below this share of equal characters a header cell is another word, not a misreading.
+_HEADER_CUTOFF = 78.0
+_FUZZY_LENGTH = 4
+
+
+def label_key(text: str) -> str:
+    """Fold what never tells two labels apart: width, brackets, colons, white space.
+
+    >>> label_key("评（扣）分 标准：") == label_key("评(扣)分标准")
+    True
+    """
+    return _DROP.sub("", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Every known label by its key; built once from ``labels.toml``."""
+
+    columns: dict[str, str]
+    header: dict[str, str]
+    funds_block: frozenset[str]
+    funds: dict[str, str]
+    signoff: dict[str, str]
+    side: frozenset[str]
+    signoff_pattern: re.Pattern[str]
+
+    def column_of(self, text: str) -> str | None:
+        """The column that a header cell names; a misread cell counts when it is close enough."""
+        return _closest(label_key(text), self.columns)
+
+    def header_of(self, text: str) -> str | None:
+        """The header field that a label cell names, ``other`` for a known one without a field."""
+        return _closest(label_key(text), self.header)
+
+    def fund_of(self, text: str) -> str | None:
+        return _closest(label_key(text), self.funds)
+
+    def is_funds_block(self, text: str) -> bool:
+        return label_key(text) in self.funds_block or label_key(text).startswith(("项目资金", "预算资金"))
+
+    def signoff_of(self, text: str) -> str | None:
+        return _closest(label_key(text), self.signoff)
+
+    def is_side(self, text: str) -> bool:
+        return label_key(text) in self.side
+
+    def any_of(self, text: str) -> bool:
+        """True when the cell is a label of any block, so not a value."""
+        return bool(self.header_of(text) or self.fund_of(text) or self.signoff_of(text)) or self.is_funds_block(text)
+
+
+def _closest(key: str, table: dict[str, str]) -> str | None:
+    if not key:
+        return None
+    if key in table:
+        return table[key]
+    if len(key) < _FUZZY_LENGTH:
+        return None
+    close = [choice for choice in table if abs(len(choice) - len(key)) <= 1 and len(choice) >= _FUZZY_LENGTH]
+    found = process.extractOne(key, close, scorer=fuzz.ratio, score_cutoff=_HEADER_CUTOFF)
+    return table[found[0]] if found else None
+
+
+@lru_cache(maxsize=1)
+def load_labels() -> Labels:
+    """The labels that come with the program."""
+    data = tomllib.loads((files("normalizers") / "data" / "labels.toml").read_text(encoding="utf-8"))
+    signoff = _by_key(data["signoff"])
+    return Labels(
+        columns=_by_key(data["columns"]),
+        header=_by_key(data["header"]),
+        funds_block=frozenset(map(label_key, data["funds_block"]["names"])),
+        funds=_by_key(data["funds"]),
+        signoff=signoff,
+        side=frozenset(map(label_key, data["side"]["names"])),
+        signoff_pattern=_any_label(data["signoff"]),
+    )
+
+
+def _by_key(section: dict[str, list[str]]) -> dict[str, str]:
+    return {label_key(alias): name for name, aliases in section.items() for alias in aliases}
+
+
+def _any_label(section: dict[str, list[str]]) -> re.Pattern[str]:
+    """Any label of the section inside a line, longest first, spaces allowed between its characters."""
+    aliases = sorted({alias for names in section.values() for alias in names}, key=len, reverse=True)
+    spaced = [r"\s*".join(re.escape(char) for char in alias.replace("（", "(").replace("）", ")")) for alias in aliases]
+    body = "|".join(spaced).replace(r"\(", "[(（]").replace(r"\)", "[)）]")
+    return re.compile(rf"({body})\s*[:：;；]?\s*")
+
+
+def split_labelled(text: str, labels: Labels) -> list[tuple[str, str, str]]:
+    """Cut a sign-off line at its labels: ``(field, label, value)`` in order.
+
+    >>> split_labelled("填表人: 王某 联系电话: 13900000000", load_labels())
+    [('filled_by', '填表人', '王某'), ('phone', '联系电话', '13900000000')]
+    """
+    # A label begins the line or stands behind white space, a colon-value or another label.
+    found = [m for m in labels.signoff_pattern.finditer(text) if _begins_label(text, m)]
+    parts = []
+    for index, match in enumerate(found):
+        stop = found[index + 1].start() if index + 1 < len(found) else len(text)
+        label = match.group(1)
+        parts.append((labels.signoff_of(label) or "other", re.sub(r"\s", "", label), text[match.end() : stop].strip()))
+    return parts
+
+
+def _begins_label(text: str, match: re.Match[str]) -> bool:
+    """A label word inside a longer word (负责人 in 单位负责人的意见) is no label."""
+    colon = any(mark in match.group(0) for mark in ":：;；")
+    rest = text[match.end() :]
+    before = text[: match.start()]
+    at_start = not before.strip() or before[-1].isspace()
+    return colon or (at_start and (not rest or match.group(0)[-1].isspace())) or (at_start and len(match.group(1)) >= 4)

@@ -1,0 +1,130 @@
+"""Which cell is which column: by content, with the header's position as a hint.
+
+The cells of a row are aligned to the columns in order. A cell gains for text
+that the column can hold and for standing where the header says; a row whose
+cells slipped by one is found because its operator, its second level and its
+scoring phrase all fit better one place on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.model import Cell
+from extractors.tables.wrap import unwrap
+from normalizers.affinity import affinity
+from normalizers.labels import Labels
+from normalizers.segments import Row
+
+SIDE = "side"
+# A cell that fits no column costs more than any column left blank: nothing may vanish.
+_SKIP_CELL = -8.0
+# In a drawn grid the place of a cell is a fact; in a transcript rows slip.
+_AT_PLACE_DRAWN = 5.0
+_AT_PLACE_TRANSCRIPT = 1.5
+_NEXT_PLACE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the indicator block: its name and where its header stands."""
+
+    name: str
+    place: tuple[float, float]
+    header: str = ""
+
+
+@dataclass(slots=True)
+class AlignedRow:
+    """Cells by column name; ``expected`` is what stands under the header by position."""
+
+    cells: dict[str, Cell]
+    expected: dict[str, Cell]
+    unplaced: list[Cell]
+    row: Row
+
+    @property
+    def shifted(self) -> bool:
+        return any(self.expected.get(name) is not cell for name, cell in self.cells.items())
+
+
+def header_to_columns(row: Row, labels: Labels) -> list[Column]:
+    """The columns that a header row names, left to right; unknown ones keep their own words."""
+    columns: list[Column] = []
+    used: set[str] = set()
+    for cell in row.cells:
+        text = unwrap(cell.text)
+        name = labels.column_of(text)
+        if name is None or name in used:
+            if not text or labels.is_side(text):
+                continue
+            name = f"column:{text}"
+        used.add(name)
+        columns.append(Column(name, row.place(cell), text))
+    if any(column.name in ("level1", "level2") for column in columns):
+        columns.insert(0, Column(SIDE, (columns[0].place[0] - 1, columns[0].place[0])))
+    return columns
+
+
+def align_row(row: Row, columns: list[Column]) -> AlignedRow:
+    """Give every cell of a row its column.
+
+    Order is kept; a cell with text that no column takes is returned as unplaced.
+    """
+    expected = _expected(row, columns)
+    texts = [unwrap(cell.text) for cell in row.cells]
+    filled = [index for index, text in enumerate(texts) if text]
+    at_place = _AT_PLACE_DRAWN if row.frame else _AT_PLACE_TRANSCRIPT
+    scores = [[_score(row, texts[i], row.cells[i], column, expected, at_place) for column in columns] for i in filled]
+    taken = _best_alignment(scores, len(columns))
+    cells = {columns[col].name: row.cells[filled[k]] for k, col in taken.items()}
+    unplaced = [row.cells[i] for k, i in enumerate(filled) if k not in taken]
+    for name, cell in expected.items():
+        if name not in cells and not unwrap(cell.text):
+            cells[name] = cell
+    return AlignedRow(cells, expected, unplaced, row)
+
+
+def _expected(row: Row, columns: list[Column]) -> dict[str, Cell]:
+    """The cell under each header, by the larger overlap."""
+    found: dict[str, Cell] = {}
+    for column in columns:
+        best = max(row.cells, key=lambda cell: _overlap(row.place(cell), column.place), default=None)
+        if best is not None and _overlap(row.place(best), column.place) > 0:
+            found[column.name] = best
+    return found
+
+
+def _overlap(left: tuple[float, float], right: tuple[float, float]) -> float:
+    return min(left[1], right[1]) - max(left[0], right[0])
+
+
+def _score(row: Row, text: str, cell: Cell, column: Column, expected: dict[str, Cell], at_place: float) -> float:
+    if expected.get(column.name) is cell:
+        near = at_place
+    elif row.frame is None and abs(row.place(cell)[0] - column.place[0]) <= 1:
+        near = _NEXT_PLACE
+    else:
+        near = 0.0
+    return near + affinity(column.name, text)
+
+
+def _best_alignment(scores: list[list[float]], width: int) -> dict[int, int]:
+    """Monotone assignment of cells to columns with the largest sum: cell -> column."""
+    height = len(scores)
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for i in range(height - 1, -1, -1):
+        best[i][width] = best[i + 1][width] + _SKIP_CELL
+        for j in range(width - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j + 1] + scores[i][j], best[i][j + 1], best[i + 1][j] + _SKIP_CELL)
+    taken: dict[int, int] = {}
+    i = j = 0
+    while i < height and j < width:
+        if best[i][j] == best[i + 1][j + 1] + scores[i][j]:
+            taken[i] = j
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i][j + 1]:
+            j += 1
+        else:
+            i += 1
+    return taken
