@@ -1,0 +1,146 @@
+"""A clean document as the JSON value of the output contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from extractors.model import Page
+from normalizers.record import FUND_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS, Field, IndicatorRow, TargetTable
+
+if TYPE_CHECKING:
+    from normalizers.clean import CleanDocument
+    from normalizers.form import Grid
+
+SCHEMA_VERSION = "1.0"
+
+
+def assemble(clean: CleanDocument) -> dict[str, Any]:
+    """The value of ``documents/<sha12>.json``; keys in the order of the contract."""
+    document = clean.document
+    sha12 = document.sha256[:12]
+    findings = _findings(clean)
+    result: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "document": {
+            "path": document.path,
+            "sha256": document.sha256,
+            "media_type": document.media_type,
+            "page_count": document.page_count,
+            "pages": [_page_out(page) for page in document.pages],
+        },
+        "status": _status(clean, findings),
+        "tables": [_table_out(table, f"{sha12}-{index + 1}") for index, table in enumerate(clean.tables)],
+        "provenance": {},
+        "corrections": [],
+        "findings": findings,
+    }
+    if clean.grids:
+        result["grids"] = [_grid_out(grid) for grid in clean.grids]
+    for index, table in enumerate(clean.tables):
+        for path, field in table.all_fields():
+            pointer = f"/tables/{index}/{_pointer(path)}"
+            if field.source is not None:
+                result["provenance"][pointer] = _provenance_out(field)
+            result["corrections"] += [{"path": pointer, "rule": s.rule, "before": s.before, "after": s.after} for s in field.steps]
+    return result
+
+
+def _pointer(path: str) -> str:
+    """Escape what a JSON Pointer gives a meaning to, part by part."""
+    if not path.startswith("other_fields/"):
+        return path
+    return "other_fields/" + path[len("other_fields/") :].replace("~", "~0").replace("/", "~1")
+
+
+def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
+    found = [{"path": f.path, "code": f.code, "severity": f.severity, "message": f.message} for f in clean.findings]
+    for index, table in enumerate(clean.tables):
+        for each in table.findings:
+            path = f"/tables/{index}/{each.path}" if each.path else f"/tables/{index}"
+            found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message})
+    unique = {(f["path"], f["code"], f["message"]): f for f in found}
+    return sorted(unique.values(), key=lambda f: (_path_key(f["path"]), f["code"], f["message"]))
+
+
+def _path_key(path: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in path.split("/")]
+
+
+def _status(clean: CleanDocument, findings: list[dict[str, Any]]) -> str:
+    if not clean.tables and not clean.grids:
+        return "failed"
+    return "partial" if any(f["severity"] == "review" for f in findings) else "success"
+
+
+def _page_out(page: Page) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "page_no": page.page_no,
+        "width": page.width,
+        "height": page.height,
+        "reader": page.reader,
+        "rotation": page.rotation,
+        "skew_degrees": page.skew_degrees,
+        "seals": [{"bbox": seal.bbox.as_list(), "code": seal.code} for seal in page.seals],
+    }
+    if page.transform:
+        out["transform"] = list(page.transform)
+    if page.notes:
+        out["notes"] = page.notes
+    return out
+
+
+def _table_out(table: TargetTable, table_id: str) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "table_id": table_id,
+        "kind": table.kind,
+        "title": table.value("title"),
+        "fiscal_year": table.value("fiscal_year"),
+        "pages": table.pages,
+        "unit_name": table.value("unit_name"),
+        "project_name": table.value("project_name"),
+        "department": table.value("department"),
+        "funds": {name: table.value(f"funds/{name}") for name in FUND_FIELDS},
+        "overall_goal": table.value("overall_goal"),
+        "indicators": [_row_out(index, row) for index, row in enumerate(table.rows)],
+        "blank_level2": table.blank_level2,
+        "signoff": {name: table.value(f"signoff/{name}") for name in SIGNOFF_FIELDS},
+    }
+    if table.other_fields:
+        out["other_fields"] = {label: field.text or None for label, field in table.other_fields.items()}
+    return out
+
+
+def _row_out(index: int, row: IndicatorRow) -> dict[str, Any]:
+    out: dict[str, Any] = {"row": index + 1}
+    for name in INDICATOR_FIELDS:
+        out[name] = row.text(name) or None
+        if name == "value":
+            out["value_number"] = row.fields["value"].value if "value" in row.fields else None
+    match = row.match
+    out |= {
+        "indicator_id": match.indicator_id,
+        "indicator_name": match.indicator_name,
+        "match_score": round(match.score, 4),
+        "match_method": match.method,
+    }
+    extra = {name: field.text for name, field in row.fields.items() if name not in INDICATOR_FIELDS and field.text}
+    named = {name: text for name, text in extra.items() if not name.startswith("column:")}
+    other = {name[len("column:") :]: text for name, text in extra.items() if name.startswith("column:")}
+    return out | named | ({"other": other} if other else {})
+
+
+def _provenance_out(field: Field) -> dict[str, Any]:
+    source = field.source
+    assert source is not None
+    return {
+        "raw": field.raw,
+        "page_no": source.page_no,
+        "bbox": source.bbox.as_list() if source.bbox else None,
+        "confidence": round(source.confidence, 4),
+        "engine": source.engine,
+        "status": field.status,
+    }
+
+
+def _grid_out(grid: Grid) -> dict[str, Any]:
+    return {"page_no": grid.page_no, "rows": grid.rows}

@@ -1,0 +1,141 @@
+"""Reads become clean documents: a pure function of reads, rulebook and taxonomy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from extractors.model import Document
+from normalizers.assemble import assemble
+from normalizers.checks import check_document, check_table
+from normalizers.consensus import Consensus, apply, build, collect
+from normalizers.form import Grid, document_to_tables
+from normalizers.funds_layout import settle_stray_total
+from normalizers.match import match_row
+from normalizers.record import Finding, IndicatorRow, TargetTable
+from normalizers.rule import mend_field
+from normalizers.rulebook import RULEBOOK, TABLE_RULES
+from normalizers.rules.readings import choose_reading
+from normalizers.settings import CleanSettings
+from normalizers.taxonomy import Taxonomy, load_taxonomy
+from normalizers.typed import type_table
+
+_CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
+
+
+@dataclass(slots=True)
+class CleanDocument:
+    """A document with its forms, its other grids and what a person should look at."""
+
+    document: Document
+    tables: list[TargetTable]
+    grids: list[Grid]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def clean_document(document: Document, settings: CleanSettings) -> CleanDocument:
+    """Clean one document by itself; consensus looks at its own tables only."""
+    taxonomy = load_taxonomy(settings.taxonomy_file)
+    clean = mend_document(document)
+    consensus = build(collect(table) for table in clean.tables)
+    finish_document(clean, consensus, taxonomy)
+    return clean
+
+
+def clean_batch(open_documents: Callable[[], Iterable[Document]], settings: CleanSettings) -> Iterator[dict[str, Any]]:
+    """Clean a whole dataset; yields the contract's JSON value of each document, in order.
+
+    Args:
+        open_documents: gives a fresh iterator each time. It is called twice, so that
+            memory does not grow: once for what the batch says, once for the result.
+    """
+    taxonomy = load_taxonomy(settings.taxonomy_file)
+    consensus = build(collect(table) for document in open_documents() for table in mend_document(document).tables)
+    for document in open_documents():
+        clean = mend_document(document)
+        finish_document(clean, consensus, taxonomy)
+        yield assemble(clean)
+
+
+def mend_document(document: Document) -> CleanDocument:
+    """Forms found, fields mended by the rulebook: all that one document can say by itself."""
+    tables, grids = document_to_tables(document)
+    for table in tables:
+        mend_table(table)
+    return CleanDocument(document, tables, grids)
+
+
+def mend_table(table: TargetTable) -> None:
+    """Readings, then text rules, then rules that need neighbours."""
+    for path, each in list(table.all_fields()):
+        role = role_of(path)
+        for found in choose_reading(each, role):
+            table.findings.append(replace(found, path=path))
+        for guess in mend_field(each, role, RULEBOOK):
+            table.find(path, guess.id, f"Changed on a guess to {each.text!r}; compare with the page.")
+    settle_stray_total(table)
+    set_blank_rows_aside(table)
+    for table_rule in TABLE_RULES:
+        table_rule.apply(table)
+    set_blank_rows_aside(table)
+
+
+def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) -> None:
+    """Consensus, types, taxonomy and checks."""
+    for table in clean.tables:
+        apply(table, consensus)
+        type_table(table)
+        for row in table.rows:
+            row.match = match_row(row, taxonomy)
+        check_table(table, taxonomy)
+    check_document(clean.tables)
+    clean.findings += _page_findings(clean)
+
+
+def role_of(path: str) -> str:
+    """The column role of a field: the last part of its path; all funds are ``fund``."""
+    return "fund" if path.startswith("funds/") else path.rsplit("/", 1)[-1]
+
+
+def set_blank_rows_aside(table: TargetTable) -> None:
+    """A second level without an indicator goes to ``blank_level2``; findings follow their rows."""
+    kept: list[IndicatorRow] = []
+    moved: dict[int, str] = {}
+    for index, row in enumerate(table.rows):
+        if any(row.text(name) for name in _CARRIERS) or _has_unread_ink(row):
+            moved[index] = f"indicators/{len(kept)}"
+            kept.append(row)
+        else:
+            moved[index] = f"blank_level2/{len(table.blank_rows)}"
+            table.blank_rows.append(row)
+    table.rows = kept
+    table.blank_level2 = [row.text("level2") for row in table.blank_rows if row.text("level2")]
+    table.findings = [_follow(found, moved) for found in table.findings]
+
+
+def _has_unread_ink(row: IndicatorRow) -> bool:
+    fields = [row.fields.get(name) for name in _CARRIERS]
+    return any(each is not None and each.cell is not None and "ink-without-text" in each.cell.marks for each in fields)
+
+
+def _follow(found: Finding, moved: dict[int, str]) -> Finding:
+    parts = found.path.split("/")
+    if len(parts) < 2 or parts[0] != "indicators" or not parts[1].isdigit():
+        return found
+    return replace(found, path="/".join([moved.get(int(parts[1]), f"indicators/{parts[1]}"), *parts[2:]]))
+
+
+def _page_findings(clean: CleanDocument) -> list[Finding]:
+    found = [
+        Finding(f"/grids/{index}", "table.not-a-form", "review", "This table is none of the known forms; delivered as a grid.")
+        for index in range(len(clean.grids))
+    ]
+    covered = {number for table in clean.tables for number in table.pages} | {cell.page_no for grid in clean.grids for cell in grid.cells}
+    for page in clean.document.pages:
+        if page.page_no not in covered:
+            # A cover page is usual beside forms; a file without any table is a question.
+            severity = "info" if covered else "review"
+            message = f"Page {page.page_no} holds no table."
+            found.append(Finding(f"/document/pages/{page.page_no - 1}", "page.no-table", severity, message))  # type: ignore[arg-type]
+    return found

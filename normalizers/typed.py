@@ -1,0 +1,72 @@
+"""The last step of cleaning a field: its text becomes a typed value."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from normalizers.record import FUND_FIELDS, Field, TargetTable
+from normalizers.rules.dates import parse_date, parse_year
+from normalizers.rules.numbers import parse_number
+
+_WAN = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}
+
+
+def type_table(table: TargetTable) -> None:
+    """Set ``value`` of every field; text that does not fit its type is a finding, never an invention."""
+    _type_year(table)
+    _type_date(table)
+    for name in FUND_FIELDS:
+        field = table.fields.get(f"funds/{name}")
+        if field is not None:
+            _type_fund(table, f"funds/{name}", field)
+    for row in table.rows:
+        value = row.fields.get("value")
+        if value is not None:
+            value.value = _number(parse_number(value.text))
+    for _, field in table.all_fields():
+        if field.value is None and not _is_typed_elsewhere(table, field):
+            field.value = field.text or None
+
+
+def _is_typed_elsewhere(table: TargetTable, field: Field) -> bool:
+    typed = [table.fields.get(path) for path in ("fiscal_year", "signoff/filled_on", *(f"funds/{name}" for name in FUND_FIELDS))]
+    return any(field is other for other in typed) or any(row.fields.get("value") is field for row in table.rows)
+
+
+def _type_year(table: TargetTable) -> None:
+    field = table.fields.get("fiscal_year")
+    if field is None:
+        return
+    field.value = parse_year(field.text)
+    if field.value is None:
+        table.find("fiscal_year", "type.no-year", f"No year can be read from {field.text!r}.")
+
+
+def _type_date(table: TargetTable) -> None:
+    field = table.fields.get("signoff/filled_on")
+    if field is None or not field.text:
+        return
+    date = parse_date(field.text)
+    field.value = date.isoformat() if date else None
+    if date is None:
+        table.find("signoff/filled_on", "type.no-date", f"{field.text!r} is no date; left empty.")
+
+
+def _type_fund(table: TargetTable, path: str, field: Field) -> None:
+    if not field.text:
+        return
+    number = parse_number(field.text)
+    if number is None:
+        table.find(path, "type.no-amount", f"{field.text!r} is no amount; left empty.")
+        return
+    factor = _WAN.get(table.funds_unit)
+    if factor is not None:
+        number *= factor
+        field.change("money.to-wan", f"{number.normalize():f}")
+    field.value = _number(number)
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
