@@ -23,14 +23,17 @@ def type_table(table: TargetTable) -> None:
         value = row.fields.get("value")
         if value is not None:
             value.value = _number(parse_number(value.text))
+    typed = _typed_fields(table)
     for _, field in table.all_fields():
-        if field.value is None and not _is_typed_elsewhere(table, field):
+        if id(field) not in typed:
             field.value = field.text or None
 
 
-def _is_typed_elsewhere(table: TargetTable, field: Field) -> bool:
-    typed = [table.fields.get(path) for path in ("fiscal_year", "signoff/filled_on", *(f"funds/{name}" for name in FUND_FIELDS))]
-    return any(field is other for other in typed) or any(row.fields.get("value") is field for row in table.rows)
+def _typed_fields(table: TargetTable) -> set[int]:
+    """Fields whose value is not their text."""
+    paths = ("fiscal_year", "signoff/filled_on", *(f"funds/{name}" for name in FUND_FIELDS))
+    fields = [table.fields.get(path) for path in paths] + [row.fields.get("value") for row in table.rows]
+    return {id(field) for field in fields if field is not None}
 
 
 def _type_year(table: TargetTable) -> None:
