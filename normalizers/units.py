@@ -1,0 +1,113 @@
+"""The closed vocabulary of units of measure, with their dimensions."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Dimension = Literal["money", "ratio", "count", "time", "length", "area", "volume", "mass", "other"]
+
+_DIMENSIONS: tuple[Dimension, ...] = ("money", "ratio", "count", "time", "length", "area", "volume", "mass", "other")
+_SPACE = re.compile(r"\s+")
+_BRACKETED = re.compile(r"^[(\[](.+)[)\]]$")
+
+
+def unit_key(text: str) -> str:
+    """Fold width, white space and brackets around the whole; case stays (m is not M to a reader).
+
+    >>> unit_key("（万 元）")
+    '万元'
+    >>> unit_key("㎡"), unit_key("人／次")
+    ('m2', '人/次')
+    """
+    folded = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    inner = _BRACKETED.match(folded)
+    return inner.group(1) if inner else folded
+
+
+@dataclass(frozen=True)
+class Units:
+    """Every known unit by its key; built once from ``units.toml``."""
+
+    names: dict[str, str]
+    dimensions: dict[str, Dimension]
+    factors: dict[str, Decimal]
+    sentinels: frozenset[str]
+    spellings: tuple[str, ...]
+
+    def known(self, text: str) -> bool:
+        """True for a unit in any spelling; a sentinel is no unit."""
+        return unit_key(text) in self.names
+
+    def canonical(self, text: str) -> str | None:
+        """The unit as it should stand: ``％`` gives ``%``; None for what is no unit."""
+        return self.names.get(unit_key(text))
+
+    def dimension(self, text: str) -> Dimension | None:
+        """What is measured; None for what is no unit."""
+        name = self.canonical(text)
+        return self.dimensions.get(name) if name else None
+
+    def is_sentinel(self, text: str) -> bool:
+        """True for what stands in place of a unit where the indicator is judged in words."""
+        return unit_key(text) in self.sentinels
+
+    def to_base(self, number: Decimal, unit: str) -> Decimal | None:
+        """The number in the base unit of its dimension (万元 to 元, 公里 to 米); None when no fixed factor leads there."""
+        name = self.canonical(unit)
+        factor = self.factors.get(name) if name else None
+        return None if factor is None else number * factor
+
+    def all_spellings(self) -> Iterator[str]:
+        """Every way a unit or a sentinel may be written, as in the data file."""
+        return iter(self.spellings)
+
+
+@lru_cache(maxsize=1)
+def load_units() -> Units:
+    """The units that come with the program."""
+    data = tomllib.loads((files("normalizers") / "data" / "units.toml").read_text(encoding="utf-8"))
+    return data_to_units(data)
+
+
+def data_to_units(data: dict[str, Any]) -> Units:
+    """Units from the parsed TOML.
+
+    Raises:
+        ValueError: a spelling stands for two units, or an alias for none.
+    """
+    names: dict[str, str] = {}
+    dimensions: dict[str, Dimension] = {}
+    factors: dict[str, Decimal] = {}
+    spellings: list[str] = []
+    for dimension in _DIMENSIONS:
+        section = data[dimension]
+        for name in section["names"]:
+            _put(names, name, name)
+            dimensions[name] = dimension
+        for alias, name in section.get("aliases", {}).items():
+            if name not in section["names"]:
+                raise ValueError(f"units: {alias!r} is an alias of {name!r}, which is no unit of {dimension}")
+            _put(names, alias, name)
+        factors |= {name: Decimal(factor) for name, factor in section.get("factors", {}).items()}
+        spellings += [*section["names"], *section.get("aliases", {})]
+    sentinels = data["sentinels"]["names"]
+    return Units(names, dimensions, factors, frozenset(map(unit_key, sentinels)), (*spellings, *sentinels))
+
+
+def _put(names: dict[str, str], spelling: str, name: str) -> None:
+    key = unit_key(spelling)
+    if names.setdefault(key, name) != name:
+        raise ValueError(f"units: {spelling!r} stands for {names[key]!r} and for {name!r}")
