@@ -55,6 +55,7 @@ class Levels:
     level2: dict[str, str]
     parents: dict[str, str]
     old_only: frozenset[str]
+    level2_keys: frozenset[str]
 
 
 def level_key(text: str) -> str:
@@ -75,7 +76,14 @@ def load_levels() -> Levels:
         level2=_spellings_to_names(data["level2"]),
         parents={each["name"]: each["parent"] for each in data["level2"]},
         old_only=frozenset(each["name"] for each in data["level2"] if each.get("old_only")),
+        level2_keys=frozenset(_column_keys(data["level2"])),
     )
+
+
+def _column_keys(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for each in entries:
+        yield level_key(each["name"])
+        yield from (label_key(text) for text in [each["name"], *each.get("aliases", [])])
 
 
 def _spellings_to_names(entries: Iterable[dict[str, Any]]) -> dict[str, str]:
@@ -138,16 +146,15 @@ class Taxonomy:
     @property
     def level1_keys(self) -> frozenset[str]:
         """Every first-level name as ``label_key`` gives it, with and without 指标."""
-        return _with_suffix(load_levels().level1)
+        return frozenset(form for key in load_levels().level1 for form in (key, key + _SUFFIX))
 
     @property
     def level2_keys(self) -> frozenset[str]:
-        """Every second-level name as ``label_key`` gives it, with and without 指标."""
-        return _with_suffix(load_levels().level2)
+        """Every second-level name as ``label_key`` gives it; without 指标 only the canonical ones.
 
-
-def _with_suffix(keys: Iterable[str]) -> frozenset[str]:
-    return frozenset(form for key in keys for form in (key, key + _SUFFIX))
+        群众满意度 without 指标 is a usual third level, so it does not tell a column apart.
+        """
+        return load_levels().level2_keys
 
 
 @lru_cache(maxsize=8)
