@@ -1,0 +1,106 @@
+"""Cells find their columns by content; labels find their values; nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from normalizers.form import document_to_tables
+from normalizers.record import TargetTable
+from tests.normalizers.forms import HEADER, PASS, ROWS, document_of, form_text
+
+
+def only_table(tmp_path: Path, text: str) -> TargetTable:
+    tables, grids = document_to_tables(document_of(text, tmp_path))
+    assert len(tables) == 1 and not grids
+    return tables[0]
+
+
+def row_texts(table: TargetTable, index: int) -> list[str]:
+    names = ("level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard")
+    return [table.rows[index].text(name) for name in names]
+
+
+def test_a_clean_form_needs_no_correction(tmp_path: Path) -> None:
+    table = only_table(tmp_path, form_text())
+    assert table.kind == "project"
+    assert table.text("project_name") == "县道日常养护"
+    assert table.text("funds/total") == "36.5" and table.text("funds/carry_over") == "6.5"
+    assert table.text("signoff/phone") == "13900000001" and table.text("signoff/responsible") == "丁戊"
+    assert row_texts(table, 2) == ROWS[2][1:8]
+    assert not [step for _, field in table.all_fields() for step in field.steps]
+    assert not table.findings
+
+
+@pytest.mark.parametrize("shift", [1, 2])
+def test_a_row_that_slipped_to_the_right_is_put_back_and_recorded(tmp_path: Path, shift: int) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[2] = [""] * shift + ROWS[2][:8]
+    table = only_table(tmp_path, form_text(rows))
+    assert row_texts(table, 2) == ROWS[2][1:8]
+    assert [step.rule for step in table.rows[2].fields["value"].steps] == ["layout.align-row"]
+
+
+def test_the_side_label_before_the_first_level_is_no_level(tmp_path: Path) -> None:
+    rows = [["绩效指标", *ROWS[0][:8]], *ROWS[1:]]
+    table = only_table(tmp_path, form_text(rows))
+    assert table.rows[0].text("level1") == "成本指标"
+    assert row_texts(table, 0) == ROWS[0][1:8]
+
+
+def test_a_missing_unit_does_not_shift_what_follows(tmp_path: Path) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[2] = [*ROWS[2][:5], ROWS[2][6], ROWS[2][7], "", ""]
+    table = only_table(tmp_path, form_text(rows))
+    assert row_texts(table, 2) == ["数量指标", "养护县道里程", "≥", "118", "", "列入年度计划的县道", PASS]
+
+
+def test_columns_in_another_order_follow_their_header(tmp_path: Path) -> None:
+    order = [0, 1, 2, 6, 3, 4, 5, 7, 8]
+    rows = [[row[i] for i in order] for row in ROWS]
+    table = only_table(tmp_path, form_text(rows, [HEADER[i] for i in order]))
+    assert row_texts(table, 2) == ROWS[2][1:8]
+
+
+def test_a_merged_second_level_is_filled_down_and_recorded(tmp_path: Path) -> None:
+    rows = [list(row) for row in ROWS]
+    rows.insert(3, ["", "", "养护桥梁座数", "≥", "7", "座", "列入计划的桥梁", PASS, ""])
+    table = only_table(tmp_path, form_text(rows))
+    field = table.rows[3].fields["level2"]
+    assert (field.text, field.status, field.steps[0].rule) == ("数量指标", "inferred", "layout.fill-down")
+
+
+def test_a_column_that_nobody_knows_keeps_its_own_name(tmp_path: Path) -> None:
+    header = [*HEADER, "审定意见"]
+    rows = [[*row, "同意"] for row in ROWS]
+    table = only_table(tmp_path, form_text(rows, header))
+    assert table.rows[0].text("column:审定意见") == "同意"
+
+
+def test_two_forms_in_one_file_are_two_tables(tmp_path: Path) -> None:
+    tables, _ = document_to_tables(document_of(form_text() + "\n" + form_text(), tmp_path))
+    assert [table.text("signoff/phone") for table in tables] == ["13900000001"] * 2
+
+
+def test_title_and_year_inside_the_grid_are_found(tmp_path: Path) -> None:
+    text = form_text().replace("项目绩效目标表\n\n（2031）年度\n\n", "项目绩效目标表\t\n（2031）年度\t\n")
+    table = only_table(tmp_path, text)
+    assert table.text("title") == "项目绩效目标表" and table.text("fiscal_year") == "（2031）年度"
+
+
+def test_a_label_whose_value_stands_on_the_next_line(tmp_path: Path) -> None:
+    table = only_table(tmp_path, form_text().replace("单位负责人：丁戊", "单位负责人：\n\n丁戊"))
+    assert table.text("signoff/responsible") == "丁戊"
+
+
+def test_text_without_a_label_is_a_finding_not_a_loss(tmp_path: Path) -> None:
+    text = form_text().replace("主管部门及代码\t交通股", "主管部门及代码\t交通股\t另批注一句话")
+    table = only_table(tmp_path, text)
+    assert any("另批注一句话" in found.message for found in table.findings)
+
+
+def test_a_table_of_other_people_is_delivered_as_a_grid(tmp_path: Path) -> None:
+    tables, grids = document_to_tables(document_of("名称\t数量\t金额\n甲\t1\t2\n乙\t3\t4\n", tmp_path))
+    assert not tables
+    assert grids[0].rows == [["名称", "数量", "金额"], ["甲", "1", "2"], ["乙", "3", "4"]]
