@@ -1,0 +1,94 @@
+"""What a born-digital page puts on paper, whichever library told us."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extractors.model import BBox
+from extractors.tables.ruling import Ruling
+
+_CJK = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+def is_cjk(text: str) -> bool:
+    """Whether the text has Chinese, Japanese or Korean characters or their punctuation."""
+    return bool(_CJK.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One glyph. The box is the line box of its font size, not the tight ink.
+
+    ``angle`` is the direction of the text, clockwise in degrees: 0 for text
+    that runs to the right, 90 down the page, 270 up the page.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    angle: int = 0
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def bbox(self) -> BBox:
+        return BBox(self.x0, self.top, self.x1, self.bottom)
+
+
+@dataclass(slots=True)
+class PageInk:
+    """Glyphs, lines, coloured areas and pictures of a page, in upright points."""
+
+    width: float
+    height: float
+    chars: list[Char]
+    rulings: list[Ruling]
+    fills: list[BBox] = field(default_factory=list)
+    pictures: list[BBox] = field(default_factory=list)
+    shapes: int = 0
+
+
+def turn_upright(ink: PageInk, angle: int) -> PageInk:
+    """The page turned so that text of direction ``angle`` runs to the right."""
+    if angle == 0:
+        return ink
+    flipped = angle in (90, 270)
+    width, height = (ink.height, ink.width) if flipped else (ink.width, ink.height)
+    chars = []
+    for char in ink.chars:
+        box = _turn_box(char.bbox, angle, ink.width, ink.height)
+        chars.append(replace(char, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, angle=(char.angle - angle) % 360))
+    rulings = [_turn_ruling(r, angle, ink.width, ink.height) for r in ink.rulings]
+    fills = [_turn_box(b, angle, ink.width, ink.height) for b in ink.fills]
+    pictures = [_turn_box(b, angle, ink.width, ink.height) for b in ink.pictures]
+    return PageInk(width, height, chars, rulings, fills, pictures, ink.shapes)
+
+
+def _turn_point(x: float, y: float, angle: int, width: float, height: float) -> tuple[float, float]:
+    if angle == 90:
+        return y, width - x
+    if angle == 180:
+        return width - x, height - y
+    return height - y, x
+
+
+def _turn_box(box: BBox, angle: int, width: float, height: float) -> BBox:
+    ax, ay = _turn_point(box.x0, box.top, angle, width, height)
+    bx, by = _turn_point(box.x1, box.bottom, angle, width, height)
+    return BBox(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _turn_ruling(ruling: Ruling, angle: int, width: float, height: float) -> Ruling:
+    if ruling.orientation == "h":
+        box = BBox(ruling.start, ruling.at, ruling.end, ruling.at)
+    else:
+        box = BBox(ruling.at, ruling.start, ruling.at, ruling.end)
+    box = _turn_box(box, angle, width, height)
+    horizontal = (ruling.orientation == "h") == (angle == 180)
+    return Ruling("h", box.top, box.x0, box.x1) if horizontal else Ruling("v", box.x0, box.top, box.bottom)

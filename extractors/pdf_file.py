@@ -1,0 +1,114 @@
+"""A PDF file as a source of pages: text layer where it can be believed, OCR where not."""
+
+from __future__ import annotations
+
+import io
+import logging
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from extractors.errors import BrokenFileError, EncryptedFileError
+from extractors.model import Page, Table
+from extractors.options import ReadOptions
+from extractors.pdf import read_ink
+from extractors.pdf_ink import page_to_ink
+from extractors.text_layer import judge_text_layer
+
+# pdfminer logs each oddity of a font; none of it helps the user.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+class PdfFile:
+    """An open PDF. Use as a context manager; pages are read in any order.
+
+    Raises:
+        BrokenFileError: no page can be reached.
+        EncryptedFileError: a password is needed to open it.
+    """
+
+    def __init__(self, path: Path, options: ReadOptions) -> None:
+        self.path = path
+        self.options = options
+        self._raw = open_raw(path)
+        self.page_count: int = len(self._raw)
+        if self.page_count == 0:
+            self.close()
+            raise BrokenFileError(f"{path.name} is a PDF without pages.", "Copy or export it again.")
+        self._plumber: Any = None
+
+    def __enter__(self) -> PdfFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file and its memory back."""
+        if getattr(self, "_plumber", None) is not None:
+            self._plumber.close()
+            self._plumber = None
+        self._raw.close()
+
+    def read(self, page_index: int) -> tuple[Page, list[Table]]:
+        """One page, by the reader that its content asks for."""
+        raw_page = self._raw[page_index]
+        try:
+            ink, rotation = self._ink(page_index)
+            verdict = judge_text_layer(ink, raw_page)
+            if verdict.reader == "text-layer":
+                return read_ink(ink, page_index + 1, rotation, verdict.notes)
+            return self._read_by_ocr(raw_page, page_index, verdict.notes)
+        finally:
+            raw_page.close()
+
+    def _ink(self, page_index: int) -> tuple[Any, int]:
+        page = self._open_plumber().pages[page_index]
+        try:
+            return page_to_ink(page), int(page.rotation or 0)
+        finally:
+            page.close()
+
+    def _read_by_ocr(self, raw_page: Any, page_index: int, notes: tuple[str, ...]) -> tuple[Page, list[Table]]:
+        from extractors.pdf_raster import page_to_picture
+        from extractors.picture_file import read_image
+
+        image, dpi = page_to_picture(raw_page, self.path.name)
+        page, tables = read_image(image, page_index + 1, dpi, self.options)
+        page.notes[:0] = notes
+        return page, tables
+
+    def _open_plumber(self) -> Any:
+        if self._plumber is None:
+            import pdfplumber
+
+            try:
+                self._plumber = pdfplumber.open(self.path)
+                if len(self._plumber.pages) != self.page_count:
+                    raise ValueError("page tree is damaged")
+            except Exception:  # pdfminer raises many kinds over damaged files
+                self._plumber = pdfplumber.open(io.BytesIO(self._rewritten()))
+        return self._plumber
+
+    def _rewritten(self) -> bytes:
+        """The file as pdfium repairs it: with a new table of its objects."""
+        buffer = io.BytesIO()
+        self._raw.save(buffer)
+        return buffer.getvalue()
+
+
+def open_raw(path: Path) -> Any:
+    """The file as a ``pypdfium2.PdfDocument``."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise EncryptedFileError(
+                f"{path.name} is protected: it opens only with a password.", "Save a copy without the password and read that."
+            ) from error
+        raise BrokenFileError(
+            f"{path.name} is a damaged or cut PDF: no page can be opened.", "Copy it again from where it came, or export it again."
+        ) from error

@@ -1,0 +1,54 @@
+"""A picture file as a source of pages, and the one door to the scan reader."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractors.model import Page, Table
+from extractors.options import ReadOptions
+from extractors.pictures import frame_count, read_frame
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class PictureFile:
+    """JPEG, PNG, BMP, WebP or multi-page TIFF; one frame in memory at a time."""
+
+    def __init__(self, path: Path, options: ReadOptions) -> None:
+        self.path = path
+        self.options = options
+        self.page_count = frame_count(path)
+
+    def read(self, page_index: int) -> tuple[Page, list[Table]]:
+        image, dpi = read_frame(self.path, page_index)
+        return read_image(image, page_index + 1, dpi, self.options)
+
+
+def read_image(image: np.ndarray, page_no: int, dpi: float | None, options: ReadOptions) -> tuple[Page, list[Table]]:
+    """Read one picture of a page by OCR.
+
+    Args:
+        image: BGR uint8, shape (height, width, 3).
+        dpi: of the picture; None when nothing says so.
+
+    Raises:
+        OcrUnavailableError: the engine or its model cannot be loaded.
+    """
+    from extractors.scan import read_picture
+
+    return read_picture(image, page_no, dpi, ocr_engine(options), options)
+
+
+def ocr_engine(options: ReadOptions) -> Any:
+    """The OCR engine of this process, made once for each choice of model, device and threads."""
+    return _engine(options.ocr_model, options.ocr_model_dir, options.device, options.threads)
+
+
+@lru_cache(maxsize=2)
+def _engine(model: str | None, model_dir: Path | None, device: str, threads: int | None) -> Any:
+    from extractors.ocr.engine import load_engine
+
+    return load_engine(ReadOptions(ocr_model=model, ocr_model_dir=model_dir, device=device, threads=threads))

@@ -1,0 +1,133 @@
+"""Picture files -> upright BGR arrays, one frame at a time."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractors.errors import BrokenFileError, PictureSizeError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# A3 at 600 dpi has 70 million pixels; three times that still fits in memory.
+MAX_PIXELS = 220_000_000
+# Finer than this says nothing more about text and costs memory: it is halved first.
+MAX_DPI = 420.0
+
+
+def check_size(width: int, height: int, name: str) -> None:
+    """Refuse a picture before a pixel of it is decoded.
+
+    Raises:
+        PictureSizeError: no pixels, or more than ``MAX_PIXELS``.
+    """
+    if width < 1 or height < 1:
+        raise PictureSizeError(f"{name} has {width} x {height} pixels: there is nothing to read.", "Scan the page again.")
+    if width * height > MAX_PIXELS:
+        raise PictureSizeError(
+            f"{name} has {width} x {height} pixels, more than the {MAX_PIXELS // 1_000_000} million that are decoded.",
+            "Save it at 300 dpi and read that.",
+        )
+
+
+def frame_count(path: Path) -> int:
+    """How many pages a picture file holds (TIFF: its directories)."""
+    with _open(path) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+def read_frame(path: Path, index: int) -> tuple[np.ndarray, float | None]:
+    """One frame as BGR uint8 of shape (height, width, 3), upright by its EXIF, and its dpi where it says so.
+
+    Raises:
+        BrokenFileError: the pixels cannot be decoded.
+        PictureSizeError: see ``check_size``.
+    """
+    from PIL import ImageOps
+
+    with _open(path) as image:
+        try:
+            image.seek(index)
+            check_size(*image.size, path.name)
+            dpi = _dpi(image)
+            upright = ImageOps.exif_transpose(image)
+            return shrink_to_dpi(image_to_bgr(upright), dpi)
+        except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
+            raise BrokenFileError(f"{path.name} is damaged: {error}.", "Copy or scan it again.") from error
+
+
+def image_to_bgr(image: Any) -> np.ndarray:
+    """Any mode of a PIL image as BGR uint8: 1-bit, grey, 16-bit, palette, alpha over white, CMYK."""
+    import numpy as np
+
+    if image.mode in ("I;16", "I;16B", "I;16L", "I;16N", "I", "F"):
+        return _grey_to_bgr(_deep_to_grey(np.asarray(image)))
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        return _over_white(image)
+    if image.mode in ("1", "L"):
+        return _grey_to_bgr(np.asarray(image.convert("L")))
+    return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
+
+
+def shrink_to_dpi(image: np.ndarray, dpi: float | None) -> tuple[np.ndarray, float | None]:
+    """Halve a picture that is finer than text needs; returns it with its new dpi."""
+    if dpi is None or dpi <= MAX_DPI:
+        return image, dpi
+    import cv2
+
+    factor = 300.0 / dpi
+    size = (max(1, round(image.shape[1] * factor)), max(1, round(image.shape[0] * factor)))
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA), 300.0
+
+
+def _grey_to_bgr(grey: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return np.repeat(grey[:, :, None], 3, axis=2)
+
+
+def _deep_to_grey(deep: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    top = float(deep.max()) if deep.size else 0.0
+    # 12-bit scanners write into 16-bit files: the brightest pixel tells the range.
+    full = next((v for v in (1.0, 255.0, 4095.0, 65535.0) if top <= v), top)
+    return (deep.astype(np.float32) * (255.0 / full)).clip(0, 255).astype(np.uint8)
+
+
+def _over_white(image: Any) -> np.ndarray:
+    import numpy as np
+    from PIL import Image
+
+    rgba = image.convert("RGBA")
+    paper = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
+    paper.alpha_composite(rgba)
+    return np.ascontiguousarray(np.asarray(paper.convert("RGB"))[:, :, ::-1])
+
+
+def _dpi(image: Any) -> float | None:
+    value = image.info.get("dpi")
+    try:
+        across, down = float(value[0]), float(value[1])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        return None
+    # 72 and 96 are what programs write when they do not know.
+    return across if across > 100 and abs(across - down) < 0.02 * across else None
+
+
+def _open(path: Path) -> Any:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(path)
+    except Image.DecompressionBombError as error:
+        raise PictureSizeError(f"{path.name} has too many pixels: {error}", "Save it at 300 dpi and read that.") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise BrokenFileError(f"{path.name} cannot be opened as a picture: {error}.", "Copy or scan it again.") from error
+    if image.format != "TIFF":
+        check_size(*image.size, path.name)
+    return image

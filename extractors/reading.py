@@ -1,0 +1,100 @@
+"""One file -> one Document. Every page goes to the reader that its content asks for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from extractors.errors import AccessError
+from extractors.identify import PDF, TEXT, identify
+from extractors.model import Document, Page, Table
+from extractors.options import ReadOptions
+from extractors.tables.stitch import stitch
+
+
+class PageSource(Protocol):
+    """An open file of pages, read one at a time."""
+
+    page_count: int
+
+    def read(self, page_index: int) -> tuple[Page, list[Table]]: ...
+
+
+def read_file(path: Path, options: ReadOptions) -> Document:
+    """Read a PDF, picture or transcript whole; nothing is mended.
+
+    Raises:
+        ReadError: of the kind that says what is wrong with the file.
+    """
+    media_type = identify(path)
+    if media_type == TEXT:
+        return _read_text(path, options)
+    pages: list[Page] = []
+    tables: list[Table] = []
+    with open_pages(path, options, media_type) as source:
+        for page_index in range(source.page_count):
+            page, found = source.read(page_index)
+            pages.append(page)
+            tables.extend(found)
+    return assemble(path, media_type, pages, tables, options)
+
+
+def page_count(path: Path) -> int:
+    """How many pages a file has; a transcript has one."""
+    media_type = identify(path)
+    if media_type == TEXT:
+        return 1
+    with open_pages(path, ReadOptions(), media_type) as source:
+        return source.page_count
+
+
+def read_page(path: Path, page_index: int, options: ReadOptions) -> tuple[Page, list[Table]]:
+    """One page of a PDF or picture file, not yet stitched to its neighbours.
+
+    Args:
+        page_index: from 0.
+    """
+    with open_pages(path, options, identify(path)) as source:
+        return source.read(page_index)
+
+
+def assemble(path: Path, media_type: str, pages: list[Page], tables: list[Table], options: ReadOptions) -> Document:
+    """Pages read one by one, in order, to the Document that ``read_file`` returns."""
+    return Document(options.name or str(path), file_sha256(path), media_type, pages, stitch(pages, tables))
+
+
+def file_sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        raise AccessError(f"{path} cannot be read: {error.strerror}.", "Give this user the right to read it.") from error
+    return digest.hexdigest()
+
+
+@contextmanager
+def open_pages(path: Path, options: ReadOptions, media_type: str) -> Iterator[PageSource]:
+    """An open PDF or picture file; closed at the end of the block."""
+    if media_type == PDF:
+        from extractors.pdf_file import PdfFile
+
+        with PdfFile(path, options) as pdf:
+            yield pdf
+    else:
+        from extractors.picture_file import PictureFile
+
+        yield PictureFile(path, options)
+
+
+def _read_text(path: Path, options: ReadOptions) -> Document:
+    from dataclasses import replace
+
+    from extractors.transcript import read_transcript
+
+    document = read_transcript(path)
+    return replace(document, path=options.name) if options.name else document

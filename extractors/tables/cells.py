@@ -1,0 +1,74 @@
+"""Grids + glyphs -> tables with text; the glyphs left over are handed back."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extractors.ink import Char
+from extractors.model import Cell, Table
+from extractors.tables.grid import Grid, GridCell
+from extractors.tables.textlines import chars_to_lines
+
+
+def fill_grids(grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engine: str) -> tuple[list[Table], list[Char]]:
+    """Put each glyph into the cell that holds its centre.
+
+    A grid inside a cell of another grid is the smaller one and wins. A grid
+    that gets no glyph at all is a drawing, not a table, and is left out.
+    """
+    held: list[dict[int, list[Char]]] = [{} for _ in grids]
+    indexes = [_CellIndex(grid) for grid in grids]
+    order = sorted(range(len(grids)), key=lambda k: grids[k].bbox.width * grids[k].bbox.height)
+    outside: list[Char] = []
+    for char in chars:
+        x, y = char.center
+        for k in order:
+            if grids[k].bbox.contains(x, y):
+                held[k].setdefault(indexes[k].find(x, y), []).append(char)
+                break
+        else:
+            outside.append(char)
+    tables = []
+    for grid, by_cell in zip(grids, held, strict=True):
+        if any(not char.text.isspace() for held_chars in by_cell.values() for char in held_chars):
+            tables.append(_grid_to_table(grid, by_cell, page_no, engine))
+    return tables, outside
+
+
+def _grid_to_table(grid: Grid, by_cell: dict[int, list[Char]], page_no: int, engine: str) -> Table:
+    cells = []
+    for k, cell in enumerate(grid.cells):
+        text = "\n".join(line.text for line in chars_to_lines(by_cell.get(k, [])))
+        cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, 1.0, engine))
+    return Table(cells, grid.row_count, grid.col_count)
+
+
+class _CellIndex:
+    """Finds the cell at a point: by grid line first, then by the cell's own box."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.cells: list[GridCell] = grid.cells
+        self.tops = sorted({cell.bbox.top for cell in grid.cells})
+        self.by_top: dict[float, list[int]] = {}
+        for k, cell in enumerate(grid.cells):
+            for top in self.tops[bisect_right(self.tops, cell.bbox.top) - 1 :]:
+                if top >= cell.bbox.bottom:
+                    break
+                self.by_top.setdefault(top, []).append(k)
+
+    def find(self, x: float, y: float) -> int:
+        i = max(bisect_right(self.tops, y) - 1, 0)
+        candidates = self.by_top.get(self.tops[i], range(len(self.cells)))
+        for k in candidates:
+            box = self.cells[k].bbox
+            if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom:
+                return k
+        return min(range(len(self.cells)), key=lambda k: _distance(self.cells[k], x, y))
+
+
+def _distance(cell: GridCell, x: float, y: float) -> float:
+    box = cell.bbox
+    dx = max(box.x0 - x, 0.0, x - box.x1)
+    dy = max(box.top - y, 0.0, y - box.bottom)
+    return dx * dx + dy * dy
