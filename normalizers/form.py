@@ -15,10 +15,10 @@ from normalizers.layout import Column, header_to_columns
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
 from normalizers.signoff import read_signoff_lines, read_signoff_rows
+from normalizers.templates import template_of
 
 _FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(亿元|万元|元)")
 _HEAD_LABEL = re.compile(r"^(.{2,12}?)\s*[:：]\s*(.*)$")
-_KINDS = (("self_evaluation", "自评"), ("monitoring", "监控"), ("application", "申报"), ("overall", "整体"))
 _DEFAULT_ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 
 
@@ -114,9 +114,9 @@ def _head_fields(lines: list[TextLine], titles: list[Row], labels: Labels, engin
 
 
 def _kind(title: str, block: HeaderBlock) -> str:
-    for kind, word in _KINDS:
-        if word in title:
-            return kind
+    template = template_of(title)
+    if template is not None and template.kind != "project":
+        return template.kind
     if "project_name" in block.fields or block.has_funds:
         return "project"
     return "overall" if "unit_name" in block.fields else "project"

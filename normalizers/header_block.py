@@ -9,8 +9,10 @@ from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field
 from normalizers.labels import Labels, label_key
+from normalizers.matrix import Matrix, Place, cells_under, overlap, row_to_matrix
 from normalizers.record import Field, Finding
 from normalizers.segments import Row, is_title, is_year_line
+from normalizers.templates import template_of
 
 _COLON = re.compile(r"[:：]")
 _TRAILING_NUMBER = re.compile(r"^(.*?)[:：\s]+([\d.,，]+)$")
@@ -30,6 +32,8 @@ class HeaderBlock:
     funds_unit: str = ""
     last_path: str = ""
     last_page: int = 0
+    matrix: Matrix | None = None
+    mid_term: Place | None = None
 
 
 def read_header_block(rows: list[Row], labels: Labels, title: str) -> HeaderBlock:
@@ -40,14 +44,38 @@ def read_header_block(rows: list[Row], labels: Labels, title: str) -> HeaderBloc
         title: text of the form's title; an unlabelled first cell that it begins with is the unit's name.
     """
     block = HeaderBlock()
+    template = template_of(title)
     for row in rows:
         cells = [cell for cell in row.cells if row.begins(cell)]
         texts = [unwrap(cell.text) for cell in cells]
-        if _is_unlabelled(texts, labels):
+        matrix = row_to_matrix(row, template)
+        if matrix is not None:
+            block.matrix = matrix
+            block.has_funds = block.has_funds or matrix.block == "funds"
+        elif block.matrix is not None and _read_matrix_row(block, block.matrix, row, cells, labels):
+            continue
+        elif _is_unlabelled(texts, labels):
             _read_unlabelled(block, next(c for c, t in zip(cells, texts, strict=True) if t), row, title)
         else:
             _read_labelled(block, row, cells, labels)
     return block
+
+
+def _read_matrix_row(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], labels: Labels) -> bool:
+    """One row under the heads of a matrix; False when the row no longer belongs to it."""
+    if matrix.block == "goal":
+        for name, cell in cells_under(matrix, row, cells):
+            _set(block, name, cell_to_field(cell), row)
+        block.matrix = None
+        return True
+    line = next((found for cell in row.cells if (found := labels.fund_of(unwrap(cell.text)))), None)
+    if line is None:
+        block.matrix = None
+        return False
+    values = [cell for cell in cells if not labels.fund_of(unwrap(cell.text)) and not labels.is_funds_block(unwrap(cell.text))]
+    for name, cell in cells_under(matrix, row, values):
+        _set(block, f"funds_execution/{line}/{name}", cell_to_field(cell), row)
+    return True
 
 
 def _is_unlabelled(texts: list[str], labels: Labels) -> bool:
@@ -96,7 +124,7 @@ def _read_labelled(block: HeaderBlock, row: Row, cells: list[Cell], labels: Labe
         inline = _inline(text, labels, block.has_funds)
         found = inline[0] if inline else _label_path(text, labels, block.has_funds)
         if found is not None and (path is None or found != "other"):
-            path = _open_label(block, found, text if inline is None else inline[1], cell)
+            path = _open_label(block, found, text if inline is None else inline[1], row.place(cell))
             if inline:
                 _set(block, path, cell_to_field(cell, inline[2]), row)
         elif path is not None:
@@ -107,9 +135,14 @@ def _read_labelled(block: HeaderBlock, row: Row, cells: list[Cell], labels: Labe
             _unplaced(block, text)
 
 
-def _open_label(block: HeaderBlock, path: str, label: str, cell: Cell) -> str:
+def _open_label(block: HeaderBlock, path: str, label: str, place: Place) -> str:
     if path == STRAY_TOTAL:
         block.has_funds = True
+    if path == "funds/mid_term":
+        block.mid_term = place
+        return "mid_term_funds/total"
+    if path.startswith("funds/") and block.mid_term is not None and overlap(place, block.mid_term) > 0:
+        return f"mid_term_{path}"
     if path.startswith("funds/"):
         unit = _UNIT.search(label)
         if unit:
