@@ -1,0 +1,253 @@
+"""A lexicon of standard wordings, and how a text slipped from one of them.
+
+A text is compared with the wordings of its column character by character.
+Punctuation and white space do not count. Each difference is named; one that a
+writer may have meant makes the whole text stay as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.lookalikes import look_alike
+from normalizers.rules.characters import is_han
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Kind = Literal["doubled", "inserted", "misread", "missing", "truncated"]
+# A wording this short shares too much with others to tell a slip from a variant.
+_SHORTEST = 4
+# Slips are rare and far apart; differences side by side are another word.
+_CHARS_PER_SLIP = 12
+_APART = 3
+# Less than half of a wording is no evidence for the rest of it.
+_LEAST_SHARE = 0.5
+_LEAST_CHARS = 6
+_CLAUSE_OPEN = "，、；：,;:"
+_MARKS = re.compile(r"[，。、；：？！（）()《》“”—,;:.]*")
+_KEY_FOLD = str.maketrans("×＊=＝％", "**==%")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One difference: replace ``text[start:stop]`` by ``put``."""
+
+    kind: Kind
+    start: int
+    stop: int
+    put: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The wording that a text slipped from, and the slips in the order of the text."""
+
+    wording: str
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A text without marks, and where each of its characters stands in the text."""
+
+    key: str
+    places: tuple[int, ...]
+
+
+def to_key(text: str) -> Keyed:
+    """Drop marks and white space, fold width; keep the way back to the text."""
+    kept = [(char, index) for index, char in enumerate(text.translate(_KEY_FOLD)) if char.isalnum() or char in "%*=+/"]
+    return Keyed("".join(unicodedata.normalize("NFKC", char)[:1] for char, _ in kept), tuple(index for _, index in kept))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Wordings by column, and the characters that writers add or leave out on purpose."""
+
+    wordings: dict[str, dict[str, str]]
+    added: frozenset[str]
+    dropped: frozenset[str]
+
+    def knows(self, role: str, text: str) -> bool:
+        """True when the text is a wording of the column, whatever its punctuation."""
+        return to_key(text).key in self.wordings.get(role, {})
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The wordings that come with the program."""
+    data = _read("phrases.toml")
+    meant = data.pop("meant")
+    data["scoring_standard"] = [*_scoring_classes(), *data.get("scoring_standard", [])]
+    wordings = {role: {to_key(each).key: each for each in phrases} for role, phrases in data.items()}
+    return Lexicon(wordings, frozenset(meant["added"]), frozenset(meant["dropped"]))
+
+
+def scoring_phrases() -> list[str]:
+    """Every legitimate wording of a scoring standard."""
+    return list(load_lexicon().wordings["scoring_standard"].values())
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("normalizers") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _scoring_classes() -> Iterator[str]:
+    for each in _read("scoring.toml")["phrase"]:
+        yield each["canonical"]
+        yield from each.get("variants", [])
+
+
+@lru_cache(maxsize=8192)
+def plan_mend(role: str, text: str) -> Plan | None:
+    """How to turn a slipped text into its wording; None when it is one, is near none, or may be meant."""
+    lexicon = load_lexicon()
+    wordings = lexicon.wordings.get(role, {})
+    keyed = to_key(text)
+    if keyed.key in wordings or len(keyed.key) < _SHORTEST:
+        return None
+    plans = [plan for key, wording in wordings.items() if (plan := _plan_for(lexicon, text, keyed, key, wording))]
+    if not plans:
+        return None
+    best = min(len(plan.slips) for plan in plans)
+    results = {apply_plan(text, plan): plan for plan in plans if len(plan.slips) == best}
+    return next(iter(results.values())) if len(results) == 1 else None
+
+
+def apply_plan(text: str, plan: Plan, kind: Kind | None = None) -> str:
+    """The text with the slips of one kind, or of all kinds, mended."""
+    for slip in reversed(plan.slips):
+        if kind is None or slip.kind == kind:
+            text = text[: slip.start] + slip.put + text[slip.stop :]
+    return text
+
+
+def settle_marks(role: str, text: str) -> str:
+    """A whole wording with the marks between its characters put right.
+
+    Dirt between the characters goes and a lost mark comes back; another mark of
+    Chinese punctuation in its place is the county's own and stays.
+    """
+    wording = load_lexicon().wordings.get(role, {}).get(to_key(text).key)
+    if wording is None:
+        return text
+    seen, meant = _gaps(text), _gaps(wording)
+    kept = [mine if _MARKS.fullmatch(mine) and (mine or not theirs) else theirs for mine, theirs in zip(seen, meant, strict=True)]
+    if not seen[-1]:
+        kept[-1] = ""
+    places = to_key(text).places
+    return kept[0] + "".join(text[place] + gap for place, gap in zip(places, kept[1:], strict=True))
+
+
+def _gaps(text: str) -> list[str]:
+    """What stands before, between and behind the characters that count."""
+    places = [-1, *to_key(text).places, len(text)]
+    return [text[before + 1 : after] for before, after in zip(places, places[1:], strict=False)]
+
+
+def near_wording(role: str, text: str, cutoff: float = 0.8) -> str | None:
+    """The closest wording of the column when a text is near it and not one; to propose, not to put."""
+    keyed = to_key(text)
+    wordings = load_lexicon().wordings.get(role, {})
+    if keyed.key in wordings or not keyed.key:
+        return None
+    scored = [(Levenshtein.normalized_similarity(keyed.key, key), wording) for key, wording in wordings.items()]
+    score, wording = max(scored, default=(0.0, ""))
+    return wording if score >= cutoff else None
+
+
+def _plan_for(lexicon: Lexicon, text: str, keyed: Keyed, key: str, wording: str) -> Plan | None:
+    """The plan towards one wording, or towards its beginning when the text was cut short."""
+    allowed = 1 + len(key) // _CHARS_PER_SLIP
+    if len(keyed.key) > len(key) + 4 * allowed:
+        return None
+    shown = _shown_length(keyed.key, key, allowed)
+    if shown is None:
+        return None
+    slips = _slips(lexicon, keyed, key[:shown])
+    if slips is None or len(slips) > allowed:
+        return None
+    if shown < len(key):
+        tail = _tail(text, keyed, key, wording, shown)
+        if tail is None:
+            return None
+        slips.append(tail)
+    return Plan(wording, tuple(slips)) if slips else None
+
+
+def _shown_length(text_key: str, key: str, allowed: int) -> int | None:
+    """How much of the wording the text shows: all of it, or the beginning that fits best."""
+    if Levenshtein.distance(text_key, key, score_cutoff=4 * allowed) <= 4 * allowed and text_key[-2:] == key[-2:]:
+        return len(key)
+    lengths = range(max(1, len(text_key) - allowed * 2), min(len(key), len(text_key) + allowed) + 1)
+    scored = [(Levenshtein.distance(text_key, key[:length]), -length) for length in lengths]
+    return -min(scored)[1] if scored else None
+
+
+def _slips(lexicon: Lexicon, keyed: Keyed, key: str) -> list[Slip] | None:
+    """Each difference as a slip; None as soon as one may be meant."""
+    slips: list[Slip] = []
+    last_stop = -_APART
+    for code in Levenshtein.opcodes(keyed.key, key):
+        if code.tag == "equal":
+            continue
+        slip = _slip(lexicon, keyed, key, code.tag, (code.src_start, code.src_end, code.dest_start, code.dest_end))
+        if slip is None or (slips and code.src_start - last_stop < _APART):
+            return None
+        slips.append(slip)
+        last_stop = code.src_end
+    return slips
+
+
+def _slip(lexicon: Lexicon, keyed: Keyed, key: str, tag: str, span: tuple[int, int, int, int]) -> Slip | None:
+    start, stop, dest_start, dest_stop = span
+    seen, meant = keyed.key[start:stop], key[dest_start:dest_stop]
+    if tag == "insert":
+        if len(meant) != 1 or not is_han(meant) or meant in lexicon.dropped or start == 0:
+            return None
+        place = keyed.places[start] if start < len(keyed.places) else keyed.places[-1] + 1
+        return Slip("missing", place, place, meant)
+    first, last = keyed.places[start], keyed.places[stop - 1] + 1
+    if any(char.isdigit() or char in "%*=+/" for char in seen) or (tag == "replace" and len(seen) != len(meant)):
+        return None
+    if tag == "replace":
+        return Slip("misread", first, last, meant) if len(seen) == 1 and look_alike(seen, meant) else None
+    if _is_doubled(keyed.key, start, stop):
+        return Slip("doubled", first, last, "")
+    return Slip("inserted", first, last, "") if len(seen) == 1 and seen not in lexicon.added else None
+
+
+def _is_doubled(text: str, start: int, stop: int) -> bool:
+    length = stop - start
+    return length <= 4 and text[start:stop] in (text[stop : stop + length], text[start - length : start] if start >= length else None)
+
+
+def _tail(text: str, keyed: Keyed, key: str, wording: str, shown: int) -> Slip | None:
+    """What the text lacks at its end; None when it may end there on purpose."""
+    # A short wording without its last word may be meant (服务对象满意度); a word cut in the middle is not.
+    short_of_one = shown == len(key) - 1
+    if shown < max(_LEAST_CHARS, len(key) * _LEAST_SHARE) and not short_of_one:
+        return None
+    if len(key) <= 2 * _LEAST_CHARS and not short_of_one:
+        return None
+    end = keyed.places[-1] + 1
+    rest_of_text = text[end:].strip()
+    place = to_key(wording).places[shown - 1] + 1
+    ends_clause = not wording[place].isalnum()
+    if rest_of_text and rest_of_text not in _CLAUSE_OPEN:
+        return None
+    if ends_clause and not rest_of_text:
+        return None
+    return Slip("truncated", end, len(text), wording[place:])
