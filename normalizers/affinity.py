@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from normalizers.labels import label_key, load_labels
+from normalizers.labels import label_key, load_labels, plain
 
 _NUMBER = re.compile(r"^[\d.,，\s]+[%％]?$")
 _OPERATOR = re.compile(r"^(\$?\\?(geq?|leq?|geqslant|leqslant)\$?|[≥≤⩾⩽≧≦>＞<＜=＝]{1,2}|[><]\s?=|定\s?性|定\s?量|区间)$")
@@ -73,6 +73,7 @@ def is_unit(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_scoring(text: str) -> bool:
     """True for a scoring standard: its words, or close to a phrase of the lexicon."""
+    text = plain(text)
     if len(text) < 5 or not _HAN.search(text):
         return False
     if _SCORING_WORD.search(text):

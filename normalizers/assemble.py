@@ -105,9 +105,30 @@ def _table_out(table: TargetTable, table_id: str) -> dict[str, Any]:
         "blank_level2": table.blank_level2,
         "signoff": {name: table.value(f"signoff/{name}") for name in SIGNOFF_FIELDS},
     }
+    out |= _template_fields(table)
     if table.other_fields:
         out["other_fields"] = {label: field.text or None for label, field in table.other_fields.items()}
     return out
+
+
+def _template_fields(table: TargetTable) -> dict[str, Any]:
+    """Fields that only some forms of the family have."""
+    out: dict[str, Any] = {name: table.value(name) for name in ("mid_term_goal", "actual_outcome", "total_score") if name in table.fields}
+    mid_term = {path.split("/")[1]: field.value for path, field in table.fields.items() if path.startswith("mid_term_funds/")}
+    if mid_term:
+        out["mid_term_funds"] = {name: mid_term.get(name) for name in FUND_FIELDS}
+    lines = _execution_lines(table)
+    return out | ({"funds_execution": lines} if lines else {})
+
+
+def _execution_lines(table: TargetTable) -> list[dict[str, Any]]:
+    """The funds matrix, one entry a line in the order of the page."""
+    lines: dict[str, dict[str, Any]] = {}
+    for path, field in table.fields.items():
+        if path.startswith("funds_execution/"):
+            _, line, column = path.split("/")
+            lines.setdefault(line, {"line": line})[column] = field.value
+    return list(lines.values())
 
 
 def _row_out(index: int, row: IndicatorRow) -> dict[str, Any]:

@@ -94,8 +94,8 @@ def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxono
 
 
 def role_of(path: str) -> str:
-    """The column role of a field: the last part of its path; all funds are ``fund``."""
-    return "fund" if path.startswith("funds/") else path.rsplit("/", 1)[-1]
+    """The column role of a field: the last part of its path; all amounts are ``fund``."""
+    return "fund" if path.startswith(("funds/", "mid_term_funds/", "funds_execution/")) else path.rsplit("/", 1)[-1]
 
 
 def set_blank_rows_aside(table: TargetTable) -> None:

@@ -9,9 +9,9 @@ from extractors.model import Cell, Document, TextLine
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field, line_to_field
 from normalizers.header_block import HeaderBlock, read_header_block
-from normalizers.indicator_block import indicator_rows, looks_like_indicator
-from normalizers.labels import Labels, load_labels
-from normalizers.layout import Column, header_to_columns
+from normalizers.indicator_block import looks_like_indicator, read_indicator_block
+from normalizers.labels import Labels, load_labels, plain
+from normalizers.layout import Column, header_to_columns, with_subheads
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
 from normalizers.signoff import read_signoff_lines, read_signoff_rows
@@ -34,7 +34,7 @@ class Grid:
 def document_to_tables(document: Document) -> tuple[list[TargetTable], list[Grid]]:
     """Every form of a document, and the grids that are none."""
     labels = load_labels()
-    engines = {page.page_no: page.reader for page in document.pages}
+    engines: dict[int, str] = {page.page_no: page.reader for page in document.pages}
     tables: list[TargetTable] = []
     grids: list[Grid] = []
     for segment in document_to_segments(document, labels):
@@ -60,33 +60,38 @@ def segment_to_table(segment: Segment, labels: Labels, engines: dict[int, str]) 
     titles = title_in_rows(segment.rows)
     rows = segment.rows[len(titles) :]
     head = _head_fields(segment.head, titles, labels, engines)
-    start, columns = _columns(rows, labels)
+    stop, start, columns = _columns(rows, labels)
     title = head["title"].text if "title" in head else ""
-    block = read_header_block(rows[:start], labels, title)
-    found, below, unplaced = indicator_rows(rows[start:], columns, labels)
+    block = read_header_block(rows[:stop], labels, title)
+    indicators = read_indicator_block(rows[start:], columns, labels)
     signoff, others, rest = read_signoff_lines(segment.foot, labels, _engine(segment.foot, engines))
-    row_signoff, row_others = read_signoff_rows(below, labels)
+    row_signoff, row_others = read_signoff_rows(indicators.below, labels)
     fields = {**head, **block.fields, **signoff, **row_signoff}
+    if indicators.total_score is not None:
+        fields["total_score"] = indicators.total_score
     pages = sorted({row.page_no for row in segment.rows})
-    table = TargetTable(_kind(title, block), fields, found, [], pages)
+    table = TargetTable(_kind(title, block), fields, indicators.rows, [], pages)
     table.other_fields = {**block.others, **others, **row_others}
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or _declared_unit(segment.head)
     table.findings += block.findings
-    _note_leftovers(table, unplaced, rest)
+    _note_leftovers(table, indicators.unplaced, rest)
     _unit_from_title(table)
     return table
 
 
-def _columns(rows: list[Row], labels: Labels) -> tuple[int, list[Column]]:
-    """Index of the first row of the indicator block, and its columns."""
+def _columns(rows: list[Row], labels: Labels) -> tuple[int, int, list[Column]]:
+    """Where the header block stops, where the indicators start, and their columns."""
     for index, row in enumerate(rows):
         if is_header_row(row.texts(), labels):
-            return index, header_to_columns(row, labels)
+            columns = header_to_columns(row, labels)
+            following = rows[index + 1] if index + 1 < len(rows) else None
+            split = with_subheads(columns, following) if following is not None else columns
+            return index, index + 1 + (split is not columns), split
     for index, row in enumerate(rows):
         if looks_like_indicator(row):
             # The header row is lost: content alone has to tell the columns apart.
-            return index, [Column(name, (-9.0, -8.0)) for name in ("side", *_DEFAULT_ORDER)]
-    return len(rows), []
+            return index, index, [Column(name, (-9.0, -8.0)) for name in ("side", *_DEFAULT_ORDER)]
+    return len(rows), len(rows), []
 
 
 def _head_fields(lines: list[TextLine], titles: list[Row], labels: Labels, engines: dict[int, str]) -> dict[str, Field]:
@@ -147,7 +152,7 @@ def _unit_from_title(table: TargetTable) -> None:
     title = table.fields.get("title")
     if table.kind != "overall" or title is None or table.text("unit_name"):
         return
-    match = re.match(r"^(?:(?:19|20)\d\d\s*年度?)?(.{3,40}?)(?:部门|单位)?整体", re.sub(r"\s", "", title.text))
+    match = re.match(r"^(?:(?:19|20)\d\d\s*年度?)?(.{3,40}?)(?:部门|单位)?整体", re.sub(r"\s", "", plain(title.text)))
     if match:
         field = Field("", "", source=title.source)
         field.change("layout.unit-from-title", match.group(1), "inferred")

@@ -181,9 +181,9 @@ def _inline(text: str, labels: Labels, in_funds: bool) -> tuple[str, str, str] |
         path = _label_path(label, labels, in_funds)
         if path and value and _label_path(text, labels, in_funds) is None:
             return path, label, value
-    match = _TRAILING_NUMBER.match(text)
-    if match:
-        path = _label_path(match.group(1), labels, in_funds)
+    number = _TRAILING_NUMBER.match(text)
+    if number:
+        path = _label_path(number.group(1), labels, in_funds)
         if path and path.startswith("funds/"):
-            return path, match.group(1), match.group(2)
+            return path, number.group(1), number.group(2)
     return None

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from extractors.model import Cell, union_of
 from extractors.tables.wrap import unwrap
 from normalizers.affinity import is_level2, is_operator, is_scoring
-from normalizers.builder import aligned_field
-from normalizers.labels import Labels
+from normalizers.builder import aligned_field, cell_to_field
+from normalizers.horizons import split_horizons
+from normalizers.labels import Labels, label_key
 from normalizers.layout import SIDE, AlignedRow, Column, align_row
 from normalizers.record import INDICATOR_FIELDS, Field, IndicatorRow
 from normalizers.segments import Row, is_header_row
 from normalizers.signoff import is_signoff_row
 
+_TOTAL = ("总分", "合计", "总计", "总得分")
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard")
 
 
@@ -22,24 +26,45 @@ def looks_like_indicator(row: Row) -> bool:
     return has_level2 or (any(is_operator(text) for text in texts) and len(texts) >= 3) or any(is_scoring(text) for text in texts)
 
 
-def indicator_rows(rows: list[Row], columns: list[Column], labels: Labels) -> tuple[list[IndicatorRow], list[Row], list[str]]:
-    """Align the rows under the header.
+@dataclass(slots=True)
+class IndicatorBlock:
+    """Rows of indicators, the rows below them, texts that no column took, and the total score's field."""
 
-    Returns:
-        the indicator rows, the rows below them, and texts that no column took.
-    """
+    rows: list[IndicatorRow]
+    below: list[Row]
+    unplaced: list[str]
+    total_score: Field | None = None
+
+
+def read_indicator_block(rows: list[Row], columns: list[Column], labels: Labels) -> IndicatorBlock:
+    """Align the rows under the header."""
     aligned: list[AlignedRow] = []
     below: list[Row] = []
+    total: Field | None = None
     for row in rows:
         if below or is_signoff_row(row, labels):
             below.append(row)
+        elif _is_total(row):
+            total = _score_of(align_row(row, columns))
         elif not is_header_row(row.texts(), labels) and any(row.texts()):
             aligned.append(align_row(row, columns))
     aligned = _without_repeats(aligned)
     level2 = _level2_fields(aligned)
     found = [_to_row(each, field) for each, field in zip(aligned, level2, strict=True)]
     unplaced = [unwrap(cell.text) for each in aligned for cell in each.unplaced]
-    return [row for row in found if row.fields], below, unplaced
+    return IndicatorBlock([half for row in found if row.fields for half in split_horizons(row)], below, unplaced, total)
+
+
+def _is_total(row: Row) -> bool:
+    filled = [text for text in row.texts() if text]
+    own = [unwrap(cell.text) for cell in row.cells if row.begins(cell) and cell.text.strip()]
+    return bool(filled) and bool(own) and label_key(own[0]) in _TOTAL
+
+
+def _score_of(aligned: AlignedRow) -> Field | None:
+    """The score under the total; the points beside it are the form's own 100."""
+    cell = aligned.expected.get("score")
+    return cell_to_field(cell) if cell is not None else None
 
 
 def _without_repeats(aligned: list[AlignedRow]) -> list[AlignedRow]:

@@ -11,6 +11,8 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
+from normalizers.rules.text import radicals
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -28,7 +30,12 @@ def label_key(text: str) -> str:
     >>> label_key("评（扣）分 标准：") == label_key("评(扣)分标准")
     True
     """
-    return _DROP.sub("", unicodedata.normalize("NFKC", text))
+    return _DROP.sub("", unicodedata.normalize("NFKC", plain(text)))
+
+
+def plain(text: str) -> str:
+    """The text with the radicals of PDF fonts as characters, place by place: same length."""
+    return radicals.mend(text)
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ def split_labelled(text: str, labels: Labels) -> list[tuple[str, str, str]]:
     [('filled_by', '填表人', '王某'), ('phone', '联系电话', '13900000000')]
     """
     # A label begins the line or stands behind white space, a colon-value or another label.
-    found = [m for m in labels.signoff_pattern.finditer(text) if _begins_label(text, m)]
+    found = [m for m in labels.signoff_pattern.finditer(plain(text)) if _begins_label(text, m)]
     parts = []
     for index, match in enumerate(found):
         stop = found[index + 1].start() if index + 1 < len(found) else len(text)

@@ -15,8 +15,12 @@ from extractors.tables.wrap import unwrap
 from normalizers.affinity import affinity
 from normalizers.labels import Labels
 from normalizers.segments import Row
+from normalizers.templates import head_key
 
 SIDE = "side"
+SECOND = "@annual"
+# Columns that a monitoring form splits into choices with a tick.
+TICKED = ("deviation", "likelihood")
 # A cell that fits no column costs more than any column left blank: nothing may vanish.
 _SKIP_CELL = -8.0
 # In a drawn grid the place of a cell is a fact; in a transcript rows slip.
@@ -49,21 +53,54 @@ class AlignedRow:
 
 
 def header_to_columns(row: Row, labels: Labels) -> list[Column]:
-    """The columns that a header row names, left to right; unknown ones keep their own words."""
+    """The columns that a header row names, left to right; unknown ones keep their own words.
+
+    A form that plans twice (mid-term and annual) names its columns twice; the
+    second set carries ``SECOND`` behind the name.
+    """
     columns: list[Column] = []
     used: set[str] = set()
     for cell in row.cells:
         text = unwrap(cell.text)
-        name = labels.column_of(text)
+        name = _monthly(labels, text)
+        if name is None and (not text or labels.is_side(text)):
+            continue
+        if name in used:
+            name = f"{name}{SECOND}"
         if name is None or name in used:
-            if not text or labels.is_side(text):
-                continue
             name = f"column:{text}"
         used.add(name)
         columns.append(Column(name, row.place(cell), text))
     if any(column.name in ("level1", "level2") for column in columns):
         columns.insert(0, Column(SIDE, (columns[0].place[0] - 1, columns[0].place[0])))
     return columns
+
+
+def _monthly(labels: Labels, text: str) -> str | None:
+    """The column of a header cell, months of a monitoring form left out."""
+    return labels.column_of(text) or (labels.column_of(head_key(text)) if text else None)
+
+
+def with_subheads(columns: list[Column], row: Row) -> list[Column]:
+    """Columns split by a second header row under them: the choices of a tick list.
+
+    Returns the same list when the row is no header row.
+    """
+    cells = [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text)]
+    owners = [_owner(row.place(cell), columns) for cell in cells]
+    if not cells or any(owner is None or owner.name not in TICKED for owner in owners):
+        return columns
+    split: list[Column] = []
+    for column in columns:
+        below = [cell for cell, owner in zip(cells, owners, strict=True) if owner is column]
+        split += [Column(f"{column.name}:{unwrap(cell.text)}", row.place(cell), unwrap(cell.text)) for cell in below] or [column]
+    return split
+
+
+def _owner(place: tuple[float, float], columns: list[Column]) -> Column | None:
+    scored = [(_overlap(place, column.place), index) for index, column in enumerate(columns)]
+    best, index = max(scored, default=(0.0, 0))
+    return columns[index] if best > 0 else None
 
 
 def align_row(row: Row, columns: list[Column]) -> AlignedRow:
@@ -106,7 +143,7 @@ def _score(row: Row, text: str, cell: Cell, column: Column, expected: dict[str, 
         near = _NEXT_PLACE
     else:
         near = 0.0
-    return near + affinity(column.name, text)
+    return near + affinity(column.name.removesuffix(SECOND), text)
 
 
 def _best_alignment(scores: list[list[float]], width: int) -> dict[int, int]:

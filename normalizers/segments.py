@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from extractors.model import BBox, Cell, Document, Table, TextLine
 from extractors.tables.wrap import unwrap
-from normalizers.labels import Labels, split_labelled
+from normalizers.labels import Labels, plain, split_labelled
 
 _TITLE = re.compile(r"(绩效.{0,12}(表|目标)$|绩效目标.{0,8}表|(自评|监控|申报|审批|评价).{0,4}表$)")
 _YEAR = re.compile(r"^[(（\[]?\s*(19|20)\d\s?\d\s*[)）\]]?\s*年?\s*度?\s*[)）\]]?$")
@@ -70,13 +70,13 @@ class Segment:
 
 def is_title(text: str) -> bool:
     """A form's title: 绩效…表 in a short line."""
-    squeezed = re.sub(r"\s", "", text)
+    squeezed = re.sub(r"\s", "", plain(text))
     return 4 <= len(squeezed) <= _TITLE_LENGTH and bool(_TITLE.search(squeezed))
 
 
 def is_year_line(text: str) -> bool:
     """Nothing but the year of the form: (2024)年度, 2024) 年度, 2024 年度."""
-    return bool(_YEAR.match(text.strip()))
+    return bool(_YEAR.match(plain(text).strip()))
 
 
 def document_to_segments(document: Document, labels: Labels) -> list[Segment]:

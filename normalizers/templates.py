@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from normalizers.labels import label_key
+from normalizers.labels import label_key, plain
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -35,7 +35,7 @@ def head_key(text: str) -> str:
     >>> head_key("1-7月执行数") == head_key("1—9月 执行数") == "执行数"
     True
     """
-    squeezed = re.sub(r"\s", "", text)
+    squeezed = re.sub(r"\s", "", plain(text))
     return _YEARS.sub("", label_key(_MONTHS.sub("", squeezed)))
 
 
@@ -55,5 +55,5 @@ def _heads(section: dict[str, list[str]]) -> dict[str, str]:
 
 def template_of(title: str) -> Template | None:
     """The form that a title names; None when it names none."""
-    squeezed = re.sub(r"\s", "", title)
+    squeezed = re.sub(r"\s", "", plain(title))
     return next((each for each in load_templates() if any(word in squeezed for word in each.title)), None)

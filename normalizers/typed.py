@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from normalizers.record import FUND_FIELDS, Field, TargetTable
+from normalizers.record import Field, TargetTable
 from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.numbers import parse_number
 
+_AMOUNTS = ("funds/", "mid_term_funds/")
+_NUMBERS = ("funds_execution/", "total_score")
 _WAN = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}
 
 
@@ -15,10 +17,11 @@ def type_table(table: TargetTable) -> None:
     """Set ``value`` of every field; text that does not fit its type is a finding, never an invention."""
     _type_year(table)
     _type_date(table)
-    for name in FUND_FIELDS:
-        field = table.fields.get(f"funds/{name}")
-        if field is not None:
-            _type_fund(table, f"funds/{name}", field)
+    for path, field in table.fields.items():
+        if path.startswith(_AMOUNTS):
+            _type_fund(table, path, field)
+        elif path.startswith(_NUMBERS):
+            field.value = _number(parse_number(field.text.rstrip("%％")))
     for row in table.rows:
         value = row.fields.get("value")
         if value is not None:
@@ -31,7 +34,7 @@ def type_table(table: TargetTable) -> None:
 
 def _typed_fields(table: TargetTable) -> set[int]:
     """Fields whose value is not their text."""
-    paths = ("fiscal_year", "signoff/filled_on", *(f"funds/{name}" for name in FUND_FIELDS))
+    paths = [path for path in table.fields if path.startswith((*_AMOUNTS, *_NUMBERS)) or path in ("fiscal_year", "signoff/filled_on")]
     fields = [table.fields.get(path) for path in paths] + [row.fields.get("value") for row in table.rows]
     return {id(field) for field in fields if field is not None}
 
