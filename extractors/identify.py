@@ -58,7 +58,9 @@ def identify(path: Path) -> str:
         raise UnknownFormatError(f"{path.name} is {foreign}, which is not read.", "Print or export it to PDF and read that.")
     if looks_like_text(head):
         return TEXT
-    raise UnknownFormatError(f"{path.name} is neither PDF, picture nor text.", "Check that the file is whole; export it to PDF and read that.")
+    raise UnknownFormatError(
+        f"{path.name} is neither PDF, picture nor text.", "Check that the file is whole; export it to PDF and read that."
+    )
 
 
 def read_head(path: Path) -> bytes:

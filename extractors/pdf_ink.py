@@ -21,8 +21,7 @@ def page_to_ink(page: Any) -> PageInk:
     chars = [_to_char(c, page, left, top) for c in page.chars]
     pictures = [BBox(i["x0"] - left, i["top"] - top, i["x1"] - left, i["bottom"] - top) for i in page.images]
     shapes = len(lines) + len(rects) + len(curves)
-    ink = PageInk(float(page.width), float(page.height), drop_doubles(chars), rulings, fills, pictures, shapes)
-    return ink
+    return PageInk(float(page.width), float(page.height), drop_doubles(chars), rulings, fills, pictures, shapes)
 
 
 def drop_doubles(chars: list[Char]) -> list[Char]:

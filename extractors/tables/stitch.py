@@ -2,24 +2,152 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
-from extractors.model import Page, Table, moved
+from extractors.model import BBox, Cell, Page, Table, moved
+from extractors.tables.columns import fit_edges, match_edges, merge_edges, table_to_edges
+from extractors.tables.page_break import heal_page_break
+
+# How far two borders may be apart and still be one column border: points, and share of the table's width (scans differ in scale).
+_EDGE_POINTS, _EDGE_SHARE = 3.0, 0.012
+# Share of the page height: a table that ends below the one or begins above the other may go on.
+_LOW, _HIGH = 0.8, 0.2
+# Running heads and page numbers stand in this outer share of the page.
+_MARGIN = 0.09
+_PAGE_NUMBER = re.compile(r"^[\s\-–—·./|第页共0-9０-９ivxIVXPpage]*$")
+_GOES_ON = re.compile(r"续\s*表|[(（]\s*续\s*[)）]|接上页|continued", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Joined:
+    """A table under construction and its column borders, in points of its first page."""
+
+    table: Table
+    edges: list[float] | None
 
 
 def stitch(pages: Sequence[Page], tables: Sequence[Table]) -> list[Table]:
-    """Join each table to its continuation on the next page."""
-    result: list[Table] = []
+    """Join each table to its continuation on the next page.
+
+    A table is taken for a continuation when nothing but page numbers stands
+    between the two, the outer borders agree, the columns of the one are among
+    those of the other (or both touch the page break), and it does not begin
+    like the first one did (then it is the next form of the same template).
+    Header rows that the next page repeats word for word are left out. What was
+    done is recorded in ``Page.notes``.
+
+    Args:
+        pages: all pages of the document.
+        tables: in reading order; each on one page.
+    """
     by_no = {page.page_no: page for page in pages}
-    for table in tables:
-        if result and _goes_on(result[-1], table, by_no):
-            last = result[-1]
-            last.cells.extend(moved(cell, row_by=last.row_count) for cell in table.cells)
-            last.row_count += table.row_count
+    joined: list[_Joined] = []
+    for k, table in enumerate(tables):
+        edges = table_to_edges(table)
+        if joined and _last_on_page(tables, k - 1) and _goes_on(joined[-1], table, edges, by_no):
+            _join(joined[-1], table, edges, by_no)
         else:
-            result.append(table)
-    return result
+            joined.append(_Joined(table, edges))
+    return [item.table for item in joined]
 
 
-def _goes_on(first: Table, second: Table, pages: dict[int, Page]) -> bool:
-    return False
+def _last_on_page(tables: Sequence[Table], k: int) -> bool:
+    return tables[k].pages != tables[k + 1].pages
+
+
+def _goes_on(first: _Joined, second: Table, edges: list[float] | None, pages: dict[int, Page]) -> bool:
+    before, after = first.table.pages[-1:], second.pages[:1]
+    if not before or not after or after[0] != before[0] + 1 or first.edges is None or edges is None:
+        return False
+    upper, lower = first.table.bbox_on(before[0]), second.bbox_on(after[0])
+    if upper is None or lower is None or not _nothing_between(pages[before[0]], upper, pages[after[0]], lower):
+        return False
+    at_end = upper.bottom >= _LOW * pages[before[0]].height
+    at_start = lower.top <= _HIGH * pages[after[0]].height
+    if not (at_end or at_start) or not _same_outer_borders(first.edges, edges, pages[before[0]], pages[after[0]]):
+        return False
+    matched = match_edges(first.edges, fit_edges(edges, first.edges), _tolerance(first.edges))
+    shared = len(matched) == min(len(edges), len(first.edges))
+    return (shared or (at_end and at_start)) and not _begins_alike(first.table, second)
+
+
+def _tolerance(edges: Sequence[float]) -> float:
+    return max(_EDGE_POINTS, _EDGE_SHARE * (edges[-1] - edges[0]))
+
+
+def _same_outer_borders(first: Sequence[float], second: Sequence[float], page: Page, next_page: Page) -> bool:
+    """Left and right borders agree; two scans may be shifted against each other, so there the width counts."""
+    tolerance = _tolerance(first)
+    if page.reader == "text-layer" and next_page.reader == "text-layer":
+        return abs(first[0] - second[0]) <= tolerance and abs(first[-1] - second[-1]) <= tolerance
+    scale = page.width / next_page.width if next_page.width else 1.0
+    width, next_width = first[-1] - first[0], (second[-1] - second[0]) * scale
+    return abs(width - next_width) <= 0.05 * width and abs(first[0] - second[0] * scale) <= 0.08 * page.width
+
+
+def _nothing_between(page: Page, upper: BBox, next_page: Page, lower: BBox) -> bool:
+    below = [line for line in page.lines if line.bbox.center[1] > upper.bottom]
+    above = [line for line in next_page.lines if line.bbox.center[1] < lower.top]
+    for line in below:
+        if not (line.bbox.top > (1 - _MARGIN) * page.height or _PAGE_NUMBER.match(line.text) or _GOES_ON.search(line.text)):
+            return False
+    heads = {line.text for line in page.lines if line.bbox.bottom < _MARGIN * page.height}
+    return all(_PAGE_NUMBER.match(line.text) or _GOES_ON.search(line.text) or line.text in heads for line in above)
+
+
+def _begins_alike(first: Table, second: Table) -> bool:
+    """The second is another form of the same template: same labels in front, other content behind."""
+    skipped = repeated_rows(first, second)
+    old, new = list(first.rows())[skipped:], list(second.rows())[skipped:]
+    labels = 0
+    for a, b in zip(old[:4], new[:4], strict=False):
+        if a and b and a[0].cols.start == 0 == b[0].cols.start and _alike(a[0].text, b[0].text):
+            labels += 1
+    return labels >= 2
+
+
+def _alike(a: str, b: str) -> bool:
+    a, b = "".join(a.split()), "".join(b.split())
+    return bool(a) and bool(b) and (a == b or SequenceMatcher(None, a, b).ratio() >= 0.8)
+
+
+def repeated_rows(first: Table, second: Table) -> int:
+    """How many rows at the top of the second say word for word what the first begins with."""
+    count = 0
+    for a, b in zip(first.rows(), second.rows(), strict=False):
+        texts = ["".join(cell.text.split()) for cell in a]
+        if not any(texts) or texts != ["".join(cell.text.split()) for cell in b]:
+            break
+        count += 1
+    # A header may not be cut through a cell that spans rows, and may not be all there is.
+    while count and (count >= second.row_count or any(c.rows.start < count < c.rows.stop for c in second.cells)):
+        count -= 1
+    return count
+
+
+def _join(first: _Joined, second: Table, edges: list[float] | None, pages: dict[int, Page]) -> None:
+    assert first.edges is not None and edges is not None
+    head = first.table
+    page = pages[second.pages[0]]
+    dropped = repeated_rows(head, second)
+    fitted = fit_edges(edges, first.edges)
+    first.edges, of_first, of_second = merge_edges(first.edges, fitted, match_edges(first.edges, fitted, _tolerance(first.edges)))
+    cells = [_on_columns(cell, of_first) for cell in head.cells]
+    rest = [_on_columns(cell, of_second) for cell in second.cells if cell.rows.start >= dropped]
+    seam = head.row_count
+    cells += [moved(cell, row_by=seam - dropped) for cell in rest]
+    table = Table(cells, seam + second.row_count - dropped, len(first.edges) - 1)
+    page.notes.append(f"the first table goes on from page {head.pages[-1]}")
+    if dropped:
+        page.notes.append(f"{dropped} repeated header rows are left out")
+    healed, note = heal_page_break(table, seam)
+    if note:
+        page.notes.append(note)
+    first.table = healed
+
+
+def _on_columns(cell: Cell, places: Sequence[int]) -> Cell:
+    return replace(cell, cols=range(places[cell.cols.start], places[cell.cols.stop]))

@@ -76,10 +76,8 @@ def _blank_between(left: Char, right: Char, typed: bool) -> bool:
 
 def _group(chars: list[Char], angle: int) -> list[list[Char]]:
     """Glyphs whose line boxes overlap by half or more share a line."""
-    if angle in (90, 270):
-        spans = [(char.x0, char.x1, char) for char in chars]
-    else:
-        spans = [(char.top, char.bottom, char) for char in chars]
+    across = angle in (90, 270)
+    spans = [(char.x0, char.x1, char) if across else (char.top, char.bottom, char) for char in chars]
     # Large glyphs first: they make the lines that raised and lowered small ones join.
     lines: list[list[tuple[float, float, Char]]] = []
     heads: list[tuple[float, float]] = []
