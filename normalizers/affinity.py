@@ -81,6 +81,7 @@ def is_scoring(text: str) -> bool:
     return process.extractOne(text, _phrases(), scorer=fuzz.partial_ratio, score_cutoff=85.0) is not None
 
 
+@lru_cache(maxsize=32768)
 def affinity(column: str, text: str) -> float:
     """Score of a non-empty text for a column; unknown columns take anything."""
     judge = _JUDGES.get(column)

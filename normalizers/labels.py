@@ -24,6 +24,7 @@ _HEADER_CUTOFF = 78.0
 _FUZZY_LENGTH = 4
 
 
+@lru_cache(maxsize=16384)
 def label_key(text: str) -> str:
     """Fold what never tells two labels apart: width, brackets, colons, white space.
 
@@ -38,7 +39,7 @@ def plain(text: str) -> str:
     return radicals.mend(text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Labels:
     """Every known label by its key; built once from ``labels.toml``."""
 
@@ -52,20 +53,20 @@ class Labels:
 
     def column_of(self, text: str) -> str | None:
         """The column that a header cell names; a misread cell counts when it is close enough."""
-        return _closest(label_key(text), self.columns)
+        return _lookup(self, "columns", text)
 
     def header_of(self, text: str) -> str | None:
         """The header field that a label cell names, ``other`` for a known one without a field."""
-        return _closest(label_key(text), self.header)
+        return _lookup(self, "header", text)
 
     def fund_of(self, text: str) -> str | None:
-        return _closest(label_key(text), self.funds)
+        return _lookup(self, "funds", text)
 
     def is_funds_block(self, text: str) -> bool:
         return label_key(text) in self.funds_block or label_key(text).startswith(("项目资金", "预算资金"))
 
     def signoff_of(self, text: str) -> str | None:
-        return _closest(label_key(text), self.signoff)
+        return _lookup(self, "signoff", text)
 
     def is_side(self, text: str) -> bool:
         return label_key(text) in self.side
@@ -73,6 +74,12 @@ class Labels:
     def any_of(self, text: str) -> bool:
         """True when the cell is a label of any block, so not a value."""
         return bool(self.header_of(text) or self.fund_of(text) or self.signoff_of(text)) or self.is_funds_block(text)
+
+
+@lru_cache(maxsize=16384)
+def _lookup(labels: Labels, section: str, text: str) -> str | None:
+    # The same few hundred cell texts come again on every form.
+    return _closest(label_key(text), getattr(labels, section))
 
 
 def _closest(key: str, table: dict[str, str]) -> str | None:

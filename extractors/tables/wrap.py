@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
+@lru_cache(maxsize=16384)
 def unwrap(text: str) -> str:
     """Join the lines of a cell as a reader would.
 
