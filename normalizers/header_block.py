@@ -123,7 +123,8 @@ def _read_labelled(block: HeaderBlock, row: Row, cells: list[Cell], labels: Labe
         text = unwrap(cell.text)
         inline = _inline(text, labels, block.has_funds)
         found = inline[0] if inline else _label_path(text, labels, block.has_funds)
-        if found is not None and (path is None or found != "other"):
+        # A word like 实施单位 may be a value; behind a label that has its value it is the next label.
+        if found is not None and (path is None or found != "other" or _is_filled(block, path)):
             path = _open_label(block, found, text if inline is None else inline[1], row.place(cell))
             if inline:
                 _set(block, path, cell_to_field(cell, inline[2]), row)
@@ -133,6 +134,11 @@ def _read_labelled(block: HeaderBlock, row: Row, cells: list[Cell], labels: Labe
             _continue(block.fields[block.last_path], text)
         elif text:
             _unplaced(block, text)
+
+
+def _is_filled(block: HeaderBlock, path: str) -> bool:
+    field = block.others.get(path[6:]) if path.startswith("other:") else block.fields.get(path)
+    return field is not None and bool(field.text)
 
 
 def _open_label(block: HeaderBlock, path: str, label: str, place: Place) -> str:
