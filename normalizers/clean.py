@@ -16,6 +16,7 @@ from normalizers.match import match_row
 from normalizers.record import Finding, IndicatorRow, TargetTable
 from normalizers.rule import mend_field
 from normalizers.rulebook import RULEBOOK, TABLE_RULES
+from normalizers.rules.neighbours import Context, document_to_context
 from normalizers.rules.readings import choose_reading
 from normalizers.settings import CleanSettings
 from normalizers.taxonomy import Taxonomy, load_taxonomy
@@ -62,12 +63,16 @@ def mend_document(document: Document) -> CleanDocument:
     """Forms found, fields mended by the rulebook: all that one document can say by itself."""
     tables, grids = document_to_tables(document)
     for table in tables:
-        mend_table(table)
+        mend_fields(table)
+    # Table rules see the mended text of the other forms: their seals, their sentences.
+    context = document_to_context(document, tables)
+    for table in tables:
+        mend_table(table, context)
     return CleanDocument(document, tables, grids)
 
 
-def mend_table(table: TargetTable) -> None:
-    """Readings, then text rules, then rules that need neighbours."""
+def mend_fields(table: TargetTable) -> None:
+    """Readings, then text rules."""
     for path, each in list(table.all_fields()):
         role = role_of(path)
         for found in choose_reading(each, role):
@@ -76,8 +81,12 @@ def mend_table(table: TargetTable) -> None:
             table.find(path, guess.id, f"Changed on a guess to {each.text!r}; compare with the page.")
     settle_stray_total(table)
     set_blank_rows_aside(table)
+
+
+def mend_table(table: TargetTable, context: Context) -> None:
+    """Rules that need neighbours."""
     for table_rule in TABLE_RULES:
-        table_rule.apply(table)
+        table_rule.apply(table, context)
     set_blank_rows_aside(table)
 
 

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from normalizers.rule import Rule
-from normalizers.rules import dates, labels, numbers, operators, phrases, punctuation, seals, text, units
+from normalizers.rules import (
+    dates,
+    fragments,
+    funds,
+    glued,
+    labels,
+    levels,
+    missing_units,
+    numbers,
+    operator_column,
+    operators,
+    phrases,
+    punctuation,
+    reviews,
+    seals,
+    sentences,
+    text,
+    units,
+)
 from normalizers.rules.neighbours import TableRule
 
 RULEBOOK: tuple[Rule, ...] = (
@@ -56,4 +76,50 @@ RULEBOOK: tuple[Rule, ...] = (
     phrases.sentinel_slip,
 )
 
-TABLE_RULES: tuple[TableRule, ...] = ()
+# On a whole table, after the text rules: what needs neighbours.
+TABLE_RULES: tuple[TableRule, ...] = (
+    levels.parent,
+    fragments.in_blank_row,
+    # Glued cells first: units and operators are judged when each stands in its column.
+    glued.split,
+    missing_units.covered,
+    missing_units.infer,
+    operator_column.misread,
+    operator_column.qualitative,
+    fragments.in_value,
+    # Amounts: what stands in a cell, then what cannot.
+    funds.beside_amount,
+    funds.in_part,
+    sentences.cut,
+    sentences.one_off,
+    sentences.incomplete,
+    sentences.copied,
+    reviews.handwriting,
+)
+
+
+def describe_rulebook() -> list[dict[str, Any]]:
+    """The book as plain data, in the order the rules run; for ``jixiao rules`` and the documentation."""
+    text_rules: list[dict[str, Any]] = [
+        {
+            "id": rule.id,
+            "roles": sorted(rule.roles),
+            "story": rule.story,
+            "examples": [list(pair) for pair in rule.examples],
+            "near_misses": list(rule.near_misses),
+            "certain": rule.certain,
+        }
+        for rule in RULEBOOK
+    ]
+    table_rules = [
+        {
+            "id": rule.id,
+            "roles": ["table"],
+            "story": rule.story,
+            "examples": list(rule.examples),
+            "near_misses": list(rule.near_misses),
+            "certain": True,
+        }
+        for rule in TABLE_RULES
+    ]
+    return text_rules + table_rules

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.model import Document
 from normalizers.record import TargetTable
+from normalizers.rules.seals import seal_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Context:
 
 
 NO_CONTEXT = Context()
+_SUBJECTS = ("project_name", "overall_goal")
+_ROW_TEXTS = ("level3", "explanation")
 Work = Callable[[TargetTable, Context], None]
 
 
@@ -44,6 +48,37 @@ class TableRule:
     def apply(self, table: TargetTable, context: Context = NO_CONTEXT) -> None:
         """Change fields and make findings; run it once a table, after the text rules."""
         self.work(table, context)
+
+
+def document_to_context(document: Document, tables: Sequence[TargetTable], known_names: Iterable[str] = ()) -> Context:
+    """What the tables of one document may know of each other.
+
+    Args:
+        document: for the seals' numbers on any of its pages.
+        tables: the forms, after the text rules.
+        known_names: third-level names of the taxonomy, as ``label_key`` gives them.
+    """
+    codes = {seal.code for page in document.pages for seal in page.seals if seal.code}
+    for text in _digit_texts(document):
+        codes.update(seal_codes(text))
+    texts = tuple((f"table {index + 1}/{path}", text) for index, table in enumerate(tables) for path, text in _texts(table) if text)
+    return Context(tuple(sorted(codes)), texts, frozenset(known_names))
+
+
+def _digit_texts(document: Document) -> Iterator[str]:
+    """Texts with enough digits for a seal's number; the rest is not worth looking at."""
+    for page in document.pages:
+        yield from (line.text for line in page.lines)
+    for table in document.tables:
+        for cell in table.cells:
+            yield cell.text
+            yield from (reading.text for reading in cell.readings if reading.how == "seal-kept")
+
+
+def _texts(table: TargetTable) -> Iterator[tuple[str, str]]:
+    yield from ((name, table.text(name)) for name in _SUBJECTS)
+    for index, row in enumerate(table.rows):
+        yield from ((f"indicators/{index}/{name}", row.text(name)) for name in _ROW_TEXTS)
 
 
 def table_rule(id: str, examples: tuple[str, ...] = (), near_misses: tuple[str, ...] = ()) -> Callable[[Work], TableRule]:

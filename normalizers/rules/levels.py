@@ -1,0 +1,38 @@
+"""The first level from the second: in the taxonomy a second level has one parent."""
+
+from __future__ import annotations
+
+from normalizers.labels import load_labels
+from normalizers.record import Field, IndicatorRow, TargetTable
+from normalizers.rules.neighbours import Context, table_rule
+from normalizers.taxonomy import is_old_generation, level1_for
+
+
+@table_rule(
+    "levels.parent",
+    examples=("绩效指标 | 数量指标 -> 产出指标 | 数量指标", "(blank) | 时效指标 -> 产出指标 | 时效指标"),
+    near_misses=("产出指标 | 经济成本指标 (as filed, a check reports it)", "(blank) | 运行成本 (not in the taxonomy)"),
+)
+def parent(table: TargetTable, context: Context) -> None:
+    """Fill a blank first level, and replace the side label 绩效指标 that slipped into its cell.
+
+    A merged cell is read into one row of many, and the vertical label beside the
+    block into the first. The second level decides; a first level that is one, but
+    another, stays as filed.
+    """
+    old = is_old_generation(tuple(row.text("level2") for row in table.rows), tuple(row.text("level1") for row in table.rows))
+    for row in table.rows:
+        above = level1_for(row.text("level2"), old)
+        text = row.text("level1")
+        if above is None or (text and not load_labels().is_side(text)):
+            continue
+        field = field_of(row, "level1", beside="level2")
+        field.change("levels.parent", above, "corrected" if text else "inferred")
+
+
+def field_of(row: IndicatorRow, name: str, beside: str) -> Field:
+    """The field of a row; a new blank one, placed where ``beside`` stands, when the form has no such column."""
+    if name not in row.fields:
+        neighbour = row.fields.get(beside)
+        row.fields[name] = Field("", "", source=neighbour.source if neighbour else None)
+    return row.fields[name]

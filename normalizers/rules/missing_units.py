@@ -1,0 +1,80 @@
+"""Units that the page lost, from what stands around them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from normalizers.labels import label_key
+from normalizers.record import IndicatorRow, TargetTable
+from normalizers.rules.levels import field_of
+from normalizers.rules.neighbours import Context, table_rule
+from normalizers.rules.numbers import parse_number
+from normalizers.units import load_units
+
+_SHARE_NAME = re.compile(r"(率|满意度|占比)$")
+# These may pass 100 %, or are counted in something else.
+_NO_SHARE = re.compile(r"(增长|增幅|提高|下降|降低|减少|上升|频|效|功|利|汇|费|税)率$|倍率$")
+_COST_NAMES = frozenset({"预算成本", "项目总成本", "总成本", "项目成本", "预算金额", "项目预算成本", "资金成本"})
+
+
+def is_cost_name(name: str) -> bool:
+    """True for the indicator that repeats the form's money."""
+    return label_key(name) in _COST_NAMES
+
+
+@table_rule(
+    "units.covered-by-name",
+    examples=(
+        "服务对象满意率 | 95 | 服务对象满意率 | 服务对象满意率 -> unit blank",
+        "… | 服务对象满意率 | (blank) -> explanation 服务对象满意率",
+    ),
+    near_misses=("件 | 案件数", "人次 | 人次"),
+)
+def covered(table: TargetTable, context: Context) -> None:
+    """A unit cell that repeats the indicator's name and is no unit: the cell beside it ran over.
+
+    Two cues: it is not in the vocabulary, and it equals the name or the
+    explanation. Where the explanation is blank, the text is the explanation.
+    """
+    for row in table.rows:
+        unit = row.fields.get("unit")
+        if unit is None or not unit.text or load_units().known(unit.text) or load_units().is_sentinel(unit.text):
+            continue
+        if label_key(unit.text) not in {label_key(row.text("level3")), label_key(row.text("explanation"))}:
+            continue
+        if not row.text("explanation"):
+            field_of(row, "explanation", beside="unit").change("units.covered-by-name", unit.text)
+        unit.change("units.covered-by-name", "")
+
+
+@table_rule(
+    "units.infer",
+    examples=("服务对象满意率 ≥ 95 (blank) -> %", "预算成本 ≤ 17 (blank), funds in 万元 -> 万元"),
+    near_misses=("增长率 ≥ 120", "案件数 ≥ 300", "满意率 定性 满意", "预算成本 ≤ 17, no unit of funds declared"),
+)
+def infer(table: TargetTable, context: Context) -> None:
+    """A blank unit that two cues name: a share by name with a value up to 100, the budget cost of a form in 万元.
+
+    With one of the two a finding proposes; a number of something else is never guessed.
+    """
+    for index, row in enumerate(table.rows):
+        number = parse_number(row.text("value"))
+        if row.text("unit") or number is None or row.text("operator") == "定性":
+            continue
+        unit, sure = _unit_for(row, number, table.funds_unit)
+        if unit and sure:
+            field_of(row, "unit", beside="value").change("units.infer", unit, "inferred")
+        elif unit:
+            message = f"No unit is read; {row.text('level3')!r} suggests {unit}."
+            table.find(f"indicators/{index}/unit", "units.one-cue", message)
+
+
+def _unit_for(row: IndicatorRow, number: Decimal, funds_unit: str) -> tuple[str, bool]:
+    """The unit that the row suggests, and whether two cues agree on it."""
+    name = row.text("level3")
+    if is_cost_name(name):
+        return (funds_unit, True) if funds_unit in ("万元", "元") else ("万元", False)
+    if _SHARE_NAME.search(name) and not _NO_SHARE.search(name):
+        return "%", 0 <= number <= 100
+    return "", False

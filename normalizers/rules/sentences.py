@@ -1,0 +1,128 @@
+"""Free text that seems cut, misspelt or copied: proposals only, the text stays."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.labels import label_key
+from normalizers.record import TargetTable
+from normalizers.rules.neighbours import Context, table_rule
+
+_MARKS = re.compile(r"[，。；、：！？,.;:!?（）()]")
+# A tail this long is found elsewhere only where the sentence itself is.
+_TAIL = 10
+_LONGEST_REST = 8
+_MEASURES = re.compile(r"^(数|率|数量|次数|人数|人次|件数|情况|期数|天数|度|工作)+$")
+# 满意度率 and 满意率 are two names of one thing.
+_OPTIONAL = frozenset("度的")
+_COPIED = 20
+
+
+@table_rule(
+    "sentences.cut",
+    examples=("…社会公平正义的内在, where another cell goes on 内在要求: a finding proposes it",),
+    near_misses=("回归社会",),
+)
+def cut(table: TargetTable, context: Context) -> None:
+    """An explanation that stops where the same sentence goes on elsewhere in the document, or in the row's own name."""
+    for index, row in enumerate(table.rows):
+        text = row.text("explanation")
+        if not text or _MARKS.fullmatch(text[-1]):
+            continue
+        rest = _rest_elsewhere(text, context) or _rest_in_name(text, row.text("level3"))
+        if rest:
+            message = f"The explanation ends with {text[-6:]!r}; elsewhere the sentence goes on {rest!r}. Compare with the page."
+            table.find(f"indicators/{index}/explanation", "sentence.cut", message)
+
+
+def _rest_elsewhere(text: str, context: Context) -> str:
+    """How all other occurrences of the tail go on; empty when one of them ends there too."""
+    tail = text[-_TAIL:]
+    if len(tail) < _TAIL:
+        return ""
+    rests = set()
+    for _, other in context.texts:
+        if other == text:
+            continue
+        for found in re.finditer(re.escape(tail), other):
+            rests.add(_MARKS.split(other[found.end() :])[0])
+    rest = rests.pop() if len(rests) == 1 else ""
+    return rest if 0 < len(rest) <= _LONGEST_REST and not _MEASURES.match(rest) else ""
+
+
+def _rest_in_name(text: str, name: str) -> str:
+    clauses = _MARKS.split(text)
+    last = clauses[-1]
+    rest = name[len(last) :] if len(clauses) > 1 and len(last) >= 4 and name.startswith(last) else ""
+    return rest if 0 < len(rest) <= 4 and not _MEASURES.match(rest) else ""
+
+
+@table_rule(
+    "names.one-off", examples=("案件率质量合格率, where another table says 案件质量合格率: a finding",), near_misses=("服务对象满意度率",)
+)
+def one_off(table: TargetTable, context: Context) -> None:
+    """An indicator's name with one character more than a name known from elsewhere. Names are proposed, never changed."""
+    elsewhere = {label_key(text) for where, text in context.texts if where.endswith("level3")} | context.known_names
+    for index, row in enumerate(table.rows):
+        key = label_key(row.text("level3"))
+        if len(key) < 5 or key in context.known_names:
+            continue
+        better = next((shorter for shorter in _shortened(key) if shorter in elsewhere), None)
+        if better:
+            message = f"{row.text('level3')!r} is {better!r} with a character too many; which is meant?"
+            table.find(f"indicators/{index}/level3", "name.one-off", message)
+
+
+def _shortened(key: str) -> list[str]:
+    """The key without one of its inner characters."""
+    return [key[:place] + key[place + 1 :] for place in range(1, len(key) - 1) if key[place] not in _OPTIONAL]
+
+
+@table_rule(
+    "project-name.incomplete",
+    examples=("社区购买服务, goal 社区矫正购买服务，…: a finding",),
+    near_misses=("人民调解经费, goal 人民调解工作，…",),
+)
+def incomplete(table: TargetTable, context: Context) -> None:
+    """A project's name that the goal repeats with one word more inside. Names of projects are proposed, never changed."""
+    name = table.text("project_name")
+    first = _MARKS.split(table.text("overall_goal"))[0]
+    if len(name) < 4 or not len(name) < len(first) <= len(name) + 4:
+        return
+    changes = [code for code in Levenshtein.opcodes(name, first) if code.tag != "equal"]
+    if len(changes) == 1 and changes[0].tag == "insert" and 0 < changes[0].src_start < len(name):
+        table.find(
+            "project_name", "project-name.incomplete", f"The goal says {first!r} where the project is named {name!r}; which is meant?"
+        )
+
+
+@table_rule(
+    "sentences.copied",
+    examples=("an explanation of one project in the form of another: a finding",),
+    near_misses=("本年度该类工作的经费安排",),
+)
+def copied(table: TargetTable, context: Context) -> None:
+    """A long explanation that stands word for word in another project's form, and speaks of that project."""
+    subject = table.text("project_name") + table.text("overall_goal")
+    for index, row in enumerate(table.rows):
+        text = row.text("explanation")
+        if len(text) < _COPIED or table.kind != "project" or _shared(text, subject) >= 0.3:
+            continue
+        for where, other in context.texts:
+            if other == text and _shared(text, _subject_of(where, context)) >= 0.5:
+                message = f"The explanation speaks of another project ({where.partition('/')[0]} of this file has the same text); copied?"
+                table.find(f"indicators/{index}/explanation", "sentence.copied", message)
+                break
+
+
+def _subject_of(where: str, context: Context) -> str:
+    form = where.partition("/")[0]
+    return "".join(text for place, text in context.texts if place in (f"{form}/project_name", f"{form}/overall_goal"))
+
+
+def _shared(text: str, subject: str) -> float:
+    """Share of the text's pairs of characters that the subject holds too."""
+    pairs = [text[start : start + 2] for start in range(len(text) - 1)]
+    return sum(pair in subject for pair in pairs) / len(pairs) if pairs else 0.0
