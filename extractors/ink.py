@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from extractors.model import BBox
 from extractors.tables.ruling import Ruling
 
+# Where the line box of a font stands about its base line, in shares of the size.
+ASCENT, DESCENT = 0.85, 0.15
+
 _CJK = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -43,7 +46,12 @@ class Char:
 
 @dataclass(slots=True)
 class PageInk:
-    """Glyphs, lines, coloured areas and pictures of a page, in upright points."""
+    """Glyphs, lines, coloured areas and pictures of a page, in upright points.
+
+    ``slants`` are boxes around strokes and shapes that are neither level nor
+    upright, ``shapes`` counts all drawn paths, ``hidden`` the glyphs that are
+    not painted.
+    """
 
     width: float
     height: float
@@ -51,7 +59,9 @@ class PageInk:
     rulings: list[Ruling]
     fills: list[BBox] = field(default_factory=list)
     pictures: list[BBox] = field(default_factory=list)
+    slants: list[BBox] = field(default_factory=list)
     shapes: int = 0
+    hidden: int = 0
 
 
 def turn_upright(ink: PageInk, angle: int) -> PageInk:
@@ -65,9 +75,9 @@ def turn_upright(ink: PageInk, angle: int) -> PageInk:
         box = _turn_box(char.bbox, angle, ink.width, ink.height)
         chars.append(replace(char, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, angle=(char.angle - angle) % 360))
     rulings = [_turn_ruling(r, angle, ink.width, ink.height) for r in ink.rulings]
-    fills = [_turn_box(b, angle, ink.width, ink.height) for b in ink.fills]
-    pictures = [_turn_box(b, angle, ink.width, ink.height) for b in ink.pictures]
-    return PageInk(width, height, chars, rulings, fills, pictures, ink.shapes)
+    kinds = (ink.fills, ink.pictures, ink.slants)
+    fills, pictures, slants = ([_turn_box(b, angle, ink.width, ink.height) for b in boxes] for boxes in kinds)
+    return PageInk(width, height, chars, rulings, fills, pictures, slants, ink.shapes, ink.hidden)
 
 
 def _turn_point(x: float, y: float, angle: int, width: float, height: float) -> tuple[float, float]:
@@ -92,3 +102,19 @@ def _turn_ruling(ruling: Ruling, angle: int, width: float, height: float) -> Rul
     box = _turn_box(box, angle, width, height)
     horizontal = (ruling.orientation == "h") == (angle == 180)
     return Ruling("h", box.top, box.x0, box.x1) if horizontal else Ruling("v", box.x0, box.top, box.bottom)
+
+
+def drop_doubles(chars: list[Char]) -> list[Char]:
+    """A glyph printed twice at one place (imitated bold, shadow) counts once."""
+    seen: dict[tuple[str, int, int], list[Char]] = {}
+    kept = []
+    for char in chars:
+        reach = max(char.size * 0.12, 0.3)
+        x, y = char.center
+        cell = (char.text, int(x // 4), int(y // 4))
+        near = (other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in seen.get((char.text, cell[1] + dx, cell[2] + dy), ()))
+        if any(abs(o.center[0] - x) <= reach and abs(o.center[1] - y) <= reach and o.angle == char.angle for o in near):
+            continue
+        seen.setdefault(cell, []).append(char)
+        kept.append(char)
+    return kept

@@ -9,11 +9,16 @@ from types import TracebackType
 from typing import Any
 
 from extractors.errors import BrokenFileError, EncryptedFileError
+from extractors.ink import PageInk
 from extractors.model import Page, Table
 from extractors.options import ReadOptions
 from extractors.pdf import read_ink
 from extractors.pdf_ink import page_to_ink
-from extractors.text_layer import judge_text_layer
+from extractors.pdfium_ink import raw_page_to_ink
+from extractors.text_layer import garbled_share, judge_text_layer
+
+# Share of meaningless glyphs from which the other library is asked.
+SECOND_OPINION = 0.01
 
 # pdfminer logs each oddity of a font; none of it helps the user.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -52,22 +57,43 @@ class PdfFile:
 
     def read(self, page_index: int) -> tuple[Page, list[Table]]:
         """One page, by the reader that its content asks for."""
-        raw_page = self._raw[page_index]
+        raw_page = self._load(page_index)
         try:
-            ink, rotation = self._ink(page_index)
+            ink, engine = self.ink(raw_page, page_index)
             verdict = judge_text_layer(ink, raw_page)
             if verdict.reader == "text-layer":
-                return read_ink(ink, page_index + 1, rotation, verdict.notes)
+                return read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
             return self._read_by_ocr(raw_page, page_index, verdict.notes)
         finally:
             raw_page.close()
 
-    def _ink(self, page_index: int) -> tuple[Any, int]:
-        page = self._open_plumber().pages[page_index]
+    def ink(self, raw_page: Any, page_index: int) -> tuple[PageInk, str]:
+        """What the page shows, and which library says so: pdfplumber is asked where pdfium finds characters without meaning."""
+        ink = raw_page_to_ink(raw_page)
+        if garbled_share(ink) <= SECOND_OPINION:
+            return ink, "pdfium"
+        other = self._plumber_ink(page_index)
+        if other is None or garbled_share(other) >= garbled_share(ink):
+            return ink, "pdfium"
+        other.hidden, other.slants = ink.hidden, ink.slants
+        return other, "pdfplumber"
+
+    def _load(self, page_index: int) -> Any:
+        import pypdfium2
+
         try:
-            return page_to_ink(page), int(page.rotation or 0)
-        finally:
-            page.close()
+            return self._raw[page_index]
+        except pypdfium2.PdfiumError as error:
+            raise BrokenFileError(
+                f"page {page_index + 1} of {self.path.name} cannot be opened: the file is damaged.", "Copy or export the file again."
+            ) from error
+
+    def _plumber_ink(self, page_index: int) -> PageInk | None:
+        try:
+            page = self._open_plumber().pages[page_index]
+            return page_to_ink(page)
+        except Exception:  # pdfminer raises many kinds over damaged files
+            return None
 
     def _read_by_ocr(self, raw_page: Any, page_index: int, notes: tuple[str, ...]) -> tuple[Page, list[Table]]:
         from extractors.pdf_raster import page_to_picture

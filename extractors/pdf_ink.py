@@ -5,12 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from extractors.ink import Char, PageInk
+from extractors.ink import ASCENT, DESCENT, Char, PageInk, drop_doubles
 from extractors.model import BBox
 from extractors.tables.pdf_rulings import drawn_to_rulings
-
-# Where the line box of a font stands about its base line, in shares of the size.
-_ASCENT, _DESCENT = 0.85, 0.15
 
 
 def page_to_ink(page: Any) -> PageInk:
@@ -21,23 +18,7 @@ def page_to_ink(page: Any) -> PageInk:
     chars = [_to_char(c, page, left, top) for c in page.chars]
     pictures = [BBox(i["x0"] - left, i["top"] - top, i["x1"] - left, i["bottom"] - top) for i in page.images]
     shapes = len(lines) + len(rects) + len(curves)
-    return PageInk(float(page.width), float(page.height), drop_doubles(chars), rulings, fills, pictures, shapes)
-
-
-def drop_doubles(chars: list[Char]) -> list[Char]:
-    """A glyph printed twice at one place (imitated bold, shadow) counts once."""
-    seen: dict[tuple[str, int, int], list[Char]] = {}
-    kept = []
-    for char in chars:
-        reach = max(char.size * 0.12, 0.3)
-        x, y = char.center
-        cell = (char.text, int(x // 4), int(y // 4))
-        near = (other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in seen.get((char.text, cell[1] + dx, cell[2] + dy), ()))
-        if any(abs(o.center[0] - x) <= reach and abs(o.center[1] - y) <= reach and o.angle == char.angle for o in near):
-            continue
-        seen.setdefault(cell, []).append(char)
-        kept.append(char)
-    return kept
+    return PageInk(float(page.width), float(page.height), drop_doubles(chars), rulings, fills, pictures, shapes=shapes)
 
 
 def _to_char(c: Any, page: Any, left: float, top: float) -> Char:
@@ -46,9 +27,9 @@ def _to_char(c: Any, page: Any, left: float, top: float) -> Char:
     size = float(c["size"])
     if angle == 0 and c.get("matrix") and size > 0:
         # Descents in fonts are often wrong; the base line is not.
-        base = float(page.mediabox[3]) - c["matrix"][5] - top if page.mediabox[1] == 0 else y1 - _DESCENT * size
+        base = float(page.mediabox[3]) - c["matrix"][5] - top if page.mediabox[1] == 0 else y1 - DESCENT * size
         if y0 - size <= base <= y1 + size:
-            y0, y1 = base - _ASCENT * size, base + _DESCENT * size
+            y0, y1 = base - ASCENT * size, base + DESCENT * size
     if angle in (90, 270):
         size = max(x1 - x0, 0.1)
     return Char(c["text"], x0, y0, x1, y1, size, angle)

@@ -50,7 +50,7 @@ def read_frame(path: Path, index: int) -> tuple[np.ndarray, float | None]:
     with _open(path) as image:
         try:
             image.seek(index)
-            check_size(*image.size, path.name)
+            check_size(image.width, image.height, path.name)
             dpi = _dpi(image)
             upright = ImageOps.exif_transpose(image)
             return shrink_to_dpi(image_to_bgr(upright), dpi)
@@ -129,5 +129,5 @@ def _open(path: Path) -> Any:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise BrokenFileError(f"{path.name} cannot be opened as a picture: {error}.", "Copy or scan it again.") from error
     if image.format != "TIFF":
-        check_size(*image.size, path.name)
+        check_size(image.width, image.height, path.name)
     return image

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +32,9 @@ def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
 
     Args:
         ink: what the text layer holds.
-        raw_page: the ``pypdfium2.PdfPage``; asked for render modes only where a picture fills the page. May be None.
+        raw_page: the ``pypdfium2.PdfPage``; asked what lies on top only where a picture fills the page.
     """
     text = [char.text for char in ink.chars if not char.text.isspace()]
-    covered = _share_covered(ink.pictures, ink)
     if not text:
         if not ink.pictures and not ink.shapes:
             return Verdict("text-layer", ("the page is blank",))
@@ -44,10 +42,8 @@ def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
     bad = sum(1 for t in text if is_garbled(t))
     if bad > GARBLED_SHARE * len(text):
         return Verdict("ocr", (f"the text layer is garbled ({bad} of {len(text)} characters have no meaning): read by OCR",))
-    if covered >= FULL_PAGE_SHARE and raw_page is not None:
-        hidden = hidden_text_share(raw_page)
-        if hidden > 0.5:
-            return Verdict("ocr", ("the text layer is an invisible OCR layer over a picture: read by OCR",))
+    if ink.hidden > len(ink.chars) / 2 or (_share_covered(ink) >= FULL_PAGE_SHARE and _painted_over(raw_page)):
+        return Verdict("ocr", ("the text layer is an invisible OCR layer over a picture: read by OCR",))
     return Verdict("text-layer", tuple(_notes(ink, bad)))
 
 
@@ -56,6 +52,12 @@ def is_garbled(text: str) -> bool:
     if _CID.match(text):
         return True
     return any(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") for char in text if not char.isspace())
+
+
+def garbled_share(ink: PageInk) -> float:
+    """Share of glyphs without meaning; 0.0 for a page without text."""
+    text = [char.text for char in ink.chars if not char.text.isspace()]
+    return sum(1 for t in text if is_garbled(t)) / len(text) if text else 0.0
 
 
 def _notes(ink: PageInk, bad: int) -> list[str]:
@@ -68,44 +70,27 @@ def _notes(ink: PageInk, bad: int) -> list[str]:
     return notes
 
 
-def hidden_text_share(raw_page: Any) -> float:
-    """Share of text objects that do not show: render mode 3, or painted over by a picture later on."""
+def _painted_over(raw_page: Any) -> bool:
+    """Whether most text objects come before a picture that fills the page, so that it lies over them."""
     import pypdfium2.raw as pdfium
 
-    shown = hidden = 0
-    for kind, item in reversed(_objects(raw_page)):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE and _fills_page(item, raw_page):
-            # Everything drawn before this picture lies under it.
-            rest = sum(1 for k, _ in _objects(raw_page) if k == pdfium.FPDF_PAGEOBJ_TEXT) - shown - hidden
-            hidden += rest
-            break
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if pdfium.FPDFTextObj_GetTextRenderMode(item) in (3, 7):
-                hidden += 1
-            else:
-                shown += 1
-    return hidden / max(shown + hidden, 1)
-
-
-def _objects(raw_page: Any) -> list[tuple[int, Any]]:
-    return [(item.type, item.raw) for item in raw_page.get_objects(max_depth=4)]
+    before = behind = 0
+    for item in raw_page.get_objects(max_depth=4):
+        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            behind += 1
+        elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE and _fills_page(item, raw_page):
+            before, behind = before + behind, 0
+    return before > behind
 
 
 def _fills_page(item: Any, raw_page: Any) -> bool:
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(item, *[ctypes.byref(side) for side in sides]):
-        return False
-    left, bottom, right, top = (side.value for side in sides)
+    left, bottom, right, top = item.get_bounds()
     width, height = raw_page.get_size()
-    return (right - left) * (top - bottom) >= FULL_PAGE_SHARE * float(width) * float(height)
+    return bool((right - left) * (top - bottom) >= FULL_PAGE_SHARE * width * height)
 
 
-def _share_covered(pictures: Sequence[BBox], ink: PageInk) -> float:
+def _share_covered(ink: PageInk) -> float:
     """Share of the page under pictures; strips of one scan are added up."""
     area = ink.width * ink.height
     page = BBox(0, 0, ink.width, ink.height)
-    return min(sum(picture.overlap(page) for picture in pictures) / area, 1.0) if area else 0.0
+    return min(sum(picture.overlap(page) for picture in ink.pictures) / area, 1.0) if area else 0.0
