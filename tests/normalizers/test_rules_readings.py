@@ -1,0 +1,93 @@
+"""Several readings of one cell: who overrules whom, and when a person is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.model import Cell, Reading
+from normalizers.record import Field
+from normalizers.rules.readings import choose_reading
+
+
+def read(text: str, confidence: float = 0.99, marks: tuple[str, ...] = (), **readings: tuple[str, float]) -> Field:
+    kept = tuple(Reading(value, sure, how.replace("_", "-")) for how, (value, sure) in readings.items())
+    cell = Cell(range(1), range(1), text, 1, confidence=confidence, engine="ocr", readings=kept, marks=marks)
+    return Field(text, text, cell=cell)
+
+
+def codes(field: Field, role: str) -> list[str]:
+    return [found.code for found in choose_reading(field, role) if found.severity == "review"]
+
+
+def test_agreement_is_silent() -> None:
+    field = read("8", number=("8", 0.99), second=("8", 0.98))
+    assert codes(field, "fund") == []
+    assert not field.steps
+
+
+def test_two_preparations_overrule_a_misread_operator() -> None:
+    field = read("V", 0.6, operator=("≥", 0.7), second=("≥", 0.97), second_operator=("≥", 0.99))
+    assert codes(field, "operator") == []
+    assert field.text == "≥"
+    assert [step.rule for step in field.steps] == ["readings.operator"]
+
+
+def test_one_bound_reading_alone_is_a_guess() -> None:
+    field = read("V", 0.6, operator=("≥", 0.7))
+    assert codes(field, "operator") == ["reading.doubt"]
+    assert field.text == "≥"
+
+
+def test_different_numbers_are_a_question_and_stay() -> None:
+    field = read("1088.36", second=("1068.36", 0.97))
+    assert codes(field, "fund") == ["reading.doubt"]
+    assert field.text == "1088.36"
+
+
+def test_two_against_one_number() -> None:
+    field = read("1068.36", 0.7, second=("1088.36", 0.98), text_layer=("1088.36", 1.0))
+    assert codes(field, "value") == ["reading.doubt"]
+    assert field.text == "1088.36"
+
+
+def test_low_confidence_without_a_second_reading() -> None:
+    assert codes(read("95", 0.5), "value") == ["reading.doubt"]
+    assert codes(read("95", 0.97), "value") == []
+
+
+def test_number_under_a_seal_is_looked_at() -> None:
+    assert "reading.under-seal" in codes(read("20", 0.9, ("seal",), second=("20", 0.93)), "fund")
+    assert codes(read("20", 0.99, ("seal",), second=("20", 0.99)), "fund") == []
+
+
+def test_wording_of_the_lexicon_wins() -> None:
+    field = read("达到或超过标准值得满兮兮", 0.8, second=("达到或超过标准值得满分", 0.9))
+    assert codes(field, "scoring_standard") == []
+    assert field.text == "达到或超过标准值得满分"
+
+
+@pytest.mark.parametrize("role", ["filled_by", "responsible", "phone", "project_name", "unit_name"])
+def test_names_and_phones_are_never_changed(role: str) -> None:
+    field = read("13900000001", 0.7, second=("13900000007", 0.99), text_layer=("13900000007", 1.0))
+    assert codes(field, role) == ["reading.doubt"]
+    assert field.text == "13900000001"
+
+
+def test_a_blank_cell_stays_blank_whatever_a_vocabulary_makes_of_it() -> None:
+    field = read("", 0.0, number=("1", 0.4), second_number=("1", 0.5))
+    assert codes(field, "fund") == []
+    assert field.text == ""
+
+
+def test_ink_that_nobody_read() -> None:
+    assert codes(read("", 0.0, ("ink-without-text",)), "value") == ["reading.ink-without-text"]
+
+
+def test_words_in_the_value_column_are_not_numbers() -> None:
+    field = read("促进", number=("1", 0.2), second=("促进", 0.98))
+    assert codes(field, "value") == []
+    assert field.text == "促进"
+
+
+def test_a_transcript_has_no_readings_to_choose_from() -> None:
+    assert choose_reading(Field("8", "8"), "fund") == []
