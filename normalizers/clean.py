@@ -109,18 +109,19 @@ def role_of(path: str) -> str:
 
 def set_blank_rows_aside(table: TargetTable) -> None:
     """A second level without an indicator goes to ``blank_level2``; findings follow their rows."""
-    kept: list[IndicatorRow] = []
-    moved: dict[int, str] = {}
-    for index, row in enumerate(table.rows):
-        if any(row.text(name) for name in _CARRIERS) or _has_unread_ink(row):
-            moved[index] = f"indicators/{len(kept)}"
-            kept.append(row)
-        else:
-            moved[index] = f"blank_level2/{len(table.blank_rows)}"
-            table.blank_rows.append(row)
-    table.rows = kept
+    before = {f"indicators/{index}": row.order for index, row in enumerate(table.rows)}
+    before |= {f"blank_level2/{index}": row.order for index, row in enumerate(table.blank_rows)}
+    rows = sorted(table.rows + table.blank_rows, key=lambda row: row.order)
+    table.rows = [row for row in rows if _carries(row)]
+    table.blank_rows = [row for row in rows if not _carries(row)]
     table.blank_level2 = [row.text("level2") for row in table.blank_rows if row.text("level2")]
-    table.findings = [_follow(found, moved) for found in table.findings]
+    after = {row.order: f"indicators/{index}" for index, row in enumerate(table.rows)}
+    after |= {row.order: f"blank_level2/{index}" for index, row in enumerate(table.blank_rows)}
+    table.findings = [_follow(found, before, after) for found in table.findings]
+
+
+def _carries(row: IndicatorRow) -> bool:
+    return any(row.text(name) for name in _CARRIERS) or _has_unread_ink(row)
 
 
 def _has_unread_ink(row: IndicatorRow) -> bool:
@@ -128,11 +129,9 @@ def _has_unread_ink(row: IndicatorRow) -> bool:
     return any(each is not None and each.cell is not None and "ink-without-text" in each.cell.marks for each in fields)
 
 
-def _follow(found: Finding, moved: dict[int, str]) -> Finding:
-    parts = found.path.split("/")
-    if len(parts) < 2 or parts[0] != "indicators" or not parts[1].isdigit():
-        return found
-    return replace(found, path="/".join([moved.get(int(parts[1]), f"indicators/{parts[1]}"), *parts[2:]]))
+def _follow(found: Finding, before: dict[str, int], after: dict[int, str]) -> Finding:
+    head, tail = "/".join(found.path.split("/")[:2]), found.path.split("/")[2:]
+    return replace(found, path="/".join([after[before[head]], *tail])) if head in before else found
 
 
 def _page_findings(clean: CleanDocument) -> list[Finding]:

@@ -69,6 +69,8 @@ def segment_to_table(segment: Segment, labels: Labels, engines: dict[int, str]) 
     fields = {**head, **block.fields, **signoff, **row_signoff}
     if indicators.total_score is not None:
         fields["total_score"] = indicators.total_score
+    for order, indicator in enumerate(indicators.rows):
+        indicator.order = order
     pages = sorted({row.page_no for row in segment.rows})
     table = TargetTable(_kind(title, block), fields, indicators.rows, [], pages)
     table.other_fields = {**block.others, **others, **row_others}

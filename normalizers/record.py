@@ -82,12 +82,16 @@ class Match:
 
 @dataclass(slots=True)
 class IndicatorRow:
-    """One row that carries an indicator; ``fields`` by the names of INDICATOR_FIELDS."""
+    """One row that carries an indicator; ``fields`` by the names of INDICATOR_FIELDS.
+
+    ``order`` is its place among all the rows of the form, blank ones included.
+    """
 
     fields: dict[str, Field]
     match: Match = field(default_factory=Match)
     page_no: int = 1
     box: BBox | None = None
+    order: int = 0
 
     def text(self, name: str) -> str:
         """The mended text of a field; empty when the field is not on the page."""
