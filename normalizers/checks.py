@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalizers.checking import funds
+from normalizers.checking import cross_table, funds, indicators, levels, required, signoff
 from normalizers.checking.check import Check
 from normalizers.record import TargetTable
 from normalizers.taxonomy import Taxonomy
@@ -13,6 +13,27 @@ CHECKS: tuple[Check, ...] = (
     funds.funds_sum,
     funds.funds_negative,
     funds.cost_against_total,
+    required.required_fields,
+    required.department_given,
+    required.placeholders,
+    levels.parent_of_level2,
+    levels.rate_in_quantity,
+    levels.covered_levels,
+    indicators.complete_row,
+    indicators.operator_fits_value,
+    indicators.value_is_number,
+    indicators.percent_range,
+    indicators.unit_known,
+    indicators.unit_fits_name,
+    signoff.signed,
+    signoff.filler_is_not_responsible,
+    signoff.phone_format,
+    signoff.person_format,
+    signoff.filing_date,
+    cross_table.project_totals,
+    cross_table.duplicate_projects,
+    cross_table.same_indicator_same_target,
+    cross_table.overall_covers_projects,
 )
 
 

@@ -36,8 +36,6 @@ class Check:
         return not self.kinds or kind in self.kinds
 
 
-def check(
-    id: str, scope: Scope = "table", also: Sequence[str] = (), kinds: Sequence[str] = ()
-) -> Callable[[Callable[..., Any]], Check]:
+def check(id: str, scope: Scope = "table", also: Sequence[str] = (), kinds: Sequence[str] = ()) -> Callable[[Callable[..., Any]], Check]:
     """Turn a function into a Check; its docstring is the check's story."""
     return lambda work: Check(id, scope, work, tuple(also), tuple(kinds))

@@ -37,7 +37,8 @@ def funds_sum(table: TargetTable) -> None:
     broken = unreadable_funds(table)
     if broken:
         names = "、".join(LABELS[name] for name in broken)
-        table.find("", "funds.insufficient-data", f"Insufficient data: {names} holds no readable amount, so the sum of funds was not tested.", "info")
+        message = f"Insufficient data: {names} holds no readable amount, so the sum of funds was not tested."
+        table.find("", "funds.insufficient-data", message, "info")
         return
     total = fund(table, "total")
     parts = {name: value for name in PARTS if (value := fund(table, name)) is not None}
@@ -66,7 +67,8 @@ def _parts_missing(table: TargetTable, total: Decimal) -> None:
     printed = [name for name in PARTS if f"funds/{name}" in table.fields]
     if total == 0 or not printed:
         return
-    message = f"年度资金总额 is {say(total)} but no part of it is given; proposed for {LABELS[printed[0]]}: {say(total)}, if nothing else was filed."
+    message = f"年度资金总额 is {say(total)} but no part of it is given; "
+    message += f"proposed for {LABELS[printed[0]]}: {say(total)}, if nothing else was filed."
     table.find(f"funds/{printed[0]}", "funds.part-missing", message)
 
 
@@ -129,8 +131,8 @@ def cost_against_total(table: TargetTable) -> None:
 
 def _cost_unknown(table: TargetTable, path: str, number: Decimal | None, total: Decimal, unit: str) -> None:
     if number is None or not near(number, total):
-        message = f"Insufficient data: the budget cost {say(number)} with the unit {unit!r} cannot be compared with 年度资金总额 {say(total)} 万元."
-        table.find(path, "funds.cost-insufficient-data", message, "info")
+        message = f"Insufficient data: the budget cost {say(number)} with the unit {unit!r} "
+        table.find(path, "funds.cost-insufficient-data", f"{message}cannot be compared with 年度资金总额 {say(total)} 万元.", "info")
 
 
 def _parts_confirm(table: TargetTable, total: Decimal) -> bool:

@@ -1,0 +1,189 @@
+"""The tables of one document against each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from normalizers.checking.check import check
+from normalizers.checking.doubt import row_severity
+from normalizers.checking.figures import amount_in_wan, budget_cost, budget_costs, fold, fund, is_budget_cost, number_of, say
+from normalizers.checking.place import row_name, table_name
+from normalizers.record import IndicatorRow, Severity, TargetTable
+from normalizers.taxonomy import level1_for
+from normalizers.units import load_units
+
+Tables = Sequence[TargetTable]
+_PROJECTS = ("project", "application")
+
+
+def _overall(tables: Tables) -> list[int]:
+    return [index for index, table in enumerate(tables) if table.kind == "overall"]
+
+
+def _projects_of(tables: Tables, overall: int) -> list[int]:
+    """Project tables of the same year as the overall table; of any year where one of the two is unknown."""
+    year = tables[overall].value("fiscal_year")
+    return [
+        index
+        for index, table in enumerate(tables)
+        if table.kind in _PROJECTS and (year is None or table.value("fiscal_year") in (None, year))
+    ]
+
+
+@check("cross-table.project-totals", scope="document", also=("cross-table.project-totals-exceed", "cross-table.insufficient-data"))
+def project_totals(tables: Tables) -> None:
+    """F5: the projects together cost no more than the unit's budget cost. Only this inequality can be tested.
+
+    The overall form has no block of funds, so equality would need the budget of
+    the basic expenditure as well; the difference is reported, not judged. One
+    overall table a document, totals of the year, never cumulated ones (F6).
+    """
+    overall = _overall(tables)
+    if len(overall) != 1:
+        return
+    projects = _projects_of(tables, overall[0])
+    rows = budget_costs(tables[overall[0]])
+    if not projects or len(rows) != 1:
+        return
+    path, row = f"indicators/{rows[0]}/value", tables[overall[0]].rows[rows[0]]
+    whole = amount_in_wan(row)
+    totals = {index: _project_total(tables[index]) for index in projects}
+    unknown = [table_name(tables, index) for index, total in totals.items() if total is None]
+    if whole is None or unknown:
+        what = "、".join(unknown) if unknown else "the overall budget cost"
+        message = f"Insufficient data: no amount for {what}; Σ project totals ≤ overall budget cost was not tested."
+        tables[overall[0]].find(path, "cross-table.insufficient-data", message, "info")
+        return
+    _compare(tables, overall[0], path, row, whole, {index: total for index, total in totals.items() if total is not None})
+
+
+def _project_total(table: TargetTable) -> Decimal | None:
+    total = fund(table, "total")
+    return budget_cost(table) if total is None else total
+
+
+def _compare(tables: Tables, overall: int, path: str, row: IndicatorRow, whole: Decimal, totals: dict[int, Decimal]) -> None:
+    total = sum(totals.values(), Decimal(0))
+    terms = " + ".join(say(each) for each in totals.values())
+    figures = f"Σ of {len(totals)} project totals {terms} = {say(total)} 万元, overall budget cost {say(whole)} 万元"
+    if total <= whole:
+        message = f"{figures}; {say(whole - total)} 万元 is left for basic expenditure, whose figure the form does not give."
+        tables[overall].find(path, "cross-table.project-totals", message, "info")
+        return
+    message = f"{figures}; the projects exceed it by {say(total - whole)} 万元."
+    tables[overall].find(path, "cross-table.project-totals-exceed", message, row_severity(row, "value", "unit"))
+
+
+@check("cross-table.duplicate-project", scope="document")
+def duplicate_projects(tables: Tables) -> None:
+    """N37: a project's name stands once among the forms of a year; twice is a copy of an old form, as a rule.
+
+    The name is never changed: with the goal beside it a person sees which form was copied.
+    """
+    groups: dict[tuple[str, str, object], list[int]] = defaultdict(list)
+    for index, table in enumerate(tables):
+        if table.kind in _PROJECTS and table.text("project_name"):
+            groups[table.kind, fold(table.text("project_name")), table.value("fiscal_year")].append(index)
+    for (_, _, _), members in groups.items():
+        for index in members if len(members) > 1 else ():
+            others = "; ".join(_with_goal(tables, other) for other in members if other != index)
+            message = f"项目名称 {tables[index].text('project_name')!r} also stands in {others}."
+            own = f" The goal here begins {tables[index].text('overall_goal')[:24]!r}, total {say(_project_total(tables[index]))} 万元."
+            tables[index].find("project_name", "cross-table.duplicate-project", message + own)
+
+
+def _with_goal(tables: Tables, index: int) -> str:
+    goal = tables[index].text("overall_goal")[:24]
+    return f"{table_name(tables, index)}, whose goal begins {goal!r}, total {say(_project_total(tables[index]))} 万元"
+
+
+def indicator_key(row: IndicatorRow) -> str:
+    """What makes two rows the same indicator: the canonical entry where the name says it, else the name.
+
+    A canonical entry found by likeness is no proof, so it does not count.
+    """
+    match = row.match
+    if match.indicator_id and match.method in ("exact", "alias"):
+        return match.indicator_id
+    return fold(row.text("level3"))
+
+
+def _targets(table: TargetTable) -> Iterator[tuple[int, IndicatorRow, Decimal]]:
+    for index, row in enumerate(table.rows):
+        number = number_of(row)
+        if row.text("level3") and number is not None and not is_budget_cost(row):
+            yield index, row, number
+
+
+@check("cross-table.target-differs", scope="document", also=("cross-table.figure-slip",))
+def same_indicator_same_target(tables: Tables) -> None:
+    """I4: an indicator of the overall form has the target that its projects filed (N14, N15).
+
+    Two rates may well differ and are noted. Two counts of one indicator with the
+    same explanation that differ in a single digit are rather a misread figure:
+    both are marked when one of them may be.
+    """
+    for overall in _overall(tables):
+        for index, row, number in _targets(tables[overall]):
+            others = [
+                (project, other_index, other, figure)
+                for project in _projects_of(tables, overall)
+                for other_index, other, figure in _targets(tables[project])
+                if indicator_key(other) == indicator_key(row) and _unit(other) == _unit(row)
+            ]
+            if all(figure == number for _, _, _, figure in others):
+                continue
+            listed = "; ".join(f"{say(figure)} in {row_name(tables, project, at)}" for project, at, _, figure in others)
+            message = f"{row.text('level3')}: {row.text('operator')} {say(number)} {row.text('unit')} in the overall form, {listed}."
+            tables[overall].find(f"indicators/{index}/value", "cross-table.target-differs", message, "info")
+            for project, at, other, figure in others:
+                severity = _slip(row, other, number, figure)
+                if severity:
+                    slip = f"{message} They differ in one digit; compare both with the page."
+                    tables[overall].find(f"indicators/{index}/value", "cross-table.figure-slip", slip, severity)
+                    tables[project].find(f"indicators/{at}/value", "cross-table.figure-slip", slip, severity)
+
+
+def _unit(row: IndicatorRow) -> str:
+    return load_units().canonical(row.text("unit")) or fold(row.text("unit"))
+
+
+def _slip(left: IndicatorRow, right: IndicatorRow, first: Decimal, second: Decimal) -> Severity | None:
+    """Severity when two counts of one indicator look like one figure read twice; None otherwise."""
+    if first == second or load_units().dimension(left.text("unit")) == "ratio":
+        return None
+    if fold(left.text("explanation")) != fold(right.text("explanation")) or not one_slip(say(first), say(second)):
+        return None
+    return row_severity(left, "value") if row_severity(left, "value") == "review" else row_severity(right, "value")
+
+
+def one_slip(left: str, right: str) -> bool:
+    """True for figures of two or more digits that differ in one digit or by one more or less.
+
+    >>> one_slip("12374", "12874"), one_slip("20", "200"), one_slip("95", "98.5"), one_slip("4", "5")
+    (True, True, False, False)
+    """
+    short, long = sorted((left, right), key=len)
+    if len(short) < 2 or len(long) - len(short) > 1:
+        return False
+    if len(short) == len(long):
+        return sum(a != b for a, b in zip(left, right, strict=True)) == 1
+    return any(long[:cut] + long[cut + 1 :] == short for cut in range(len(long)))
+
+
+@check("cross-table.not-covered", scope="document")
+def overall_covers_projects(tables: Tables) -> None:
+    """N75: output indicators of the projects that the overall form does not take up; for information."""
+    for overall in _overall(tables):
+        known = {indicator_key(row) for row in tables[overall].rows} | {fold(row.text("level3")) for row in tables[overall].rows}
+        for project in _projects_of(tables, overall):
+            missing = [
+                row.text("level3")
+                for row in tables[project].rows
+                if level1_for(row.text("level2")) == "产出指标" and not {indicator_key(row), fold(row.text("level3"))} & known
+            ]
+            if missing:
+                message = f"Output indicators of {table_name(tables, project)} that the overall form lacks: {'、'.join(missing)}."
+                tables[overall].find("", "cross-table.not-covered", message, "info")

@@ -1,0 +1,61 @@
+"""Fields that a form must have, and template words left in."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.checking.check import check
+from normalizers.checking.doubt import table_severity
+from normalizers.record import TargetTable
+
+_NAMES = {"project_name": "项目名称", "unit_name": "单位名称", "fiscal_year": "年度", "overall_goal": "年度总体目标"}
+_BY_KIND = {
+    "overall": ("unit_name", "fiscal_year", "overall_goal"),
+    "project": ("project_name", "fiscal_year", "overall_goal"),
+    "application": ("project_name", "fiscal_year"),
+    "self_evaluation": ("project_name", "fiscal_year"),
+    "monitoring": ("project_name", "fiscal_year"),
+}
+_PLACEHOLDER = re.compile(
+    r"[*＊]{2,}|(?<![A-Za-z])[Xx×]{2,}(?![A-Za-z])|^(指标|目标)\s*\d+\s*[:：]|[_＿]{3,}|[（(]\s*(请填写|填写|此处)[^）)]*[）)]"
+)
+_TEXTS = ("level3", "value", "explanation", "remark")
+
+
+@check("required.missing")
+def required_fields(table: TargetTable) -> None:
+    """项目名称 or 单位名称, the year and the goal; a blank one is marked, with what the form says elsewhere, and stays blank."""
+    for path in _BY_KIND.get(table.kind, ("fiscal_year",)):
+        if not table.text(path):
+            message = f"{_NAMES[path]} is blank.{_proposal(table, path)} Fill it in by hand."
+            table.find(path, "required.missing", message)
+
+
+def _proposal(table: TargetTable, path: str) -> str:
+    if path != "project_name":
+        return ""
+    goal = table.text("overall_goal")
+    cue = re.split(r"[。；;]", goal)[0][:40] if goal else ""
+    return f" The goal begins {cue!r}; name the project after it." if cue else ""
+
+
+@check("required.no-department")
+def department_given(table: TargetTable) -> None:
+    """主管部门 stands on every project form; the code that its label asks for is noted when absent."""
+    field = table.fields.get("department")
+    if table.kind != "project" or field is None:
+        return
+    if not field.text:
+        table.find("department", "required.no-department", "主管部门 is blank.", table_severity(table))
+
+
+@check("text.placeholder")
+def placeholders(table: TargetTable) -> None:
+    """XX, **, 指标1： and lines to fill in are words of the template that the county left in; as filed."""
+    texts = {path: table.text(path) for path in ("project_name", "unit_name", "overall_goal")}
+    for index, row in enumerate(table.rows):
+        texts |= {f"indicators/{index}/{name}": row.text(name) for name in _TEXTS}
+    for path, text in texts.items():
+        found = _PLACEHOLDER.search(text)
+        if found:
+            table.find(path, "text.placeholder", f"{found.group()!r} is left over from the template; as filed.", "info")
