@@ -10,19 +10,16 @@ _DIGITS = {"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1", "|": "1"}
 
 @lru_cache(maxsize=1)
 def _partners() -> dict[str, frozenset[str]]:
+    """Characters read in place of one that forms print; made by ``bench/lookalikes.py``."""
     text = (files("normalizers") / "data" / "lookalikes.txt").read_text(encoding="utf-8")
-    partners: dict[str, set[str]] = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            for char in line.strip():
-                partners.setdefault(char, set()).update(line.strip())
-    return {char: frozenset(others - {char}) for char, others in partners.items()}
+    lines = (line.split(" ") for line in text.splitlines() if line and not line.startswith("#"))
+    return {meant: frozenset(seen) for meant, seen in lines}
 
 
 def look_alike(seen: str, meant: str) -> bool:
     """True when the one character is easily read for the other.
 
-    >>> look_alike("未", "末"), look_alike("O", "0"), look_alike("大", "小")
+    >>> look_alike("末", "未"), look_alike("O", "0"), look_alike("大", "小")
     (True, True, False)
     """
-    return meant in _partners().get(seen, frozenset()) or _DIGITS.get(seen) == meant
+    return seen in _partners().get(meant, frozenset()) or _DIGITS.get(seen) == meant
