@@ -1,0 +1,1 @@
+"""Measured comparisons and the makers of test material; one command each."""
