@@ -44,6 +44,14 @@ class Char:
         return BBox(self.x0, self.top, self.x1, self.bottom)
 
 
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A coloured area, in the order of painting; ``color`` is None for white, which wipes what lies below."""
+
+    bbox: BBox
+    color: tuple[float, ...] | None
+
+
 @dataclass(slots=True)
 class PageInk:
     """Glyphs, lines, coloured areas and pictures of a page, in upright points.
@@ -57,7 +65,7 @@ class PageInk:
     height: float
     chars: list[Char]
     rulings: list[Ruling]
-    fills: list[BBox] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
     pictures: list[BBox] = field(default_factory=list)
     slants: list[BBox] = field(default_factory=list)
     shapes: int = 0
@@ -75,8 +83,8 @@ def turn_upright(ink: PageInk, angle: int) -> PageInk:
         box = _turn_box(char.bbox, angle, ink.width, ink.height)
         chars.append(replace(char, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, angle=(char.angle - angle) % 360))
     rulings = [_turn_ruling(r, angle, ink.width, ink.height) for r in ink.rulings]
-    kinds = (ink.fills, ink.pictures, ink.slants)
-    fills, pictures, slants = ([_turn_box(b, angle, ink.width, ink.height) for b in boxes] for boxes in kinds)
+    fills = [Fill(_turn_box(fill.bbox, angle, ink.width, ink.height), fill.color) for fill in ink.fills]
+    pictures, slants = ([_turn_box(b, angle, ink.width, ink.height) for b in boxes] for boxes in (ink.pictures, ink.slants))
     return PageInk(width, height, chars, rulings, fills, pictures, slants, ink.shapes, ink.hidden)
 
 

@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any
 
-from extractors.ink import PageInk
+from extractors.ink import Fill, PageInk
 from extractors.model import BBox
 from extractors.placement import Placement
 from extractors.tables.pdf_rulings import THIN, segment_to_rulings
@@ -60,29 +60,40 @@ def _bounds(pdfium: Any, item: Any, place: Placement) -> BBox | None:
 
 def _read_path(pdfium: Any, item: Any, place: Placement, ink: PageInk) -> None:
     fill_mode, stroke_mode = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroke_mode):
-        return
-    filled = fill_mode.value != 0 and _shows(pdfium, item, pdfium.FPDFPageObj_GetFillColor)
-    stroked = stroke_mode.value != 0 and _shows(pdfium, item, pdfium.FPDFPageObj_GetStrokeColor)
     box = _bounds(pdfium, item, place)
-    if box is None or not (filled or stroked):
+    if box is None or not pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroke_mode):
+        return
+    fill = _color(pdfium, item, pdfium.FPDFPageObj_GetFillColor) if fill_mode.value else CLEAR
+    stroke = _color(pdfium, item, pdfium.FPDFPageObj_GetStrokeColor) if stroke_mode.value else CLEAR
+    if fill == CLEAR and stroke == CLEAR:
         return
     if min(box.width, box.height) <= THIN:
-        ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
+        if fill in (CLEAR, None) and stroke in (CLEAR, None):
+            ink.fills.append(Fill(_widened(box, 0.1), None))
+        else:
+            ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
         return
     segments = _segments(pdfium, item, place)
-    if stroked:
-        _strokes(pdfium, item, place, segments, ink)
-    if filled:
-        _areas(segments, ink)
+    if stroke != CLEAR:
+        _strokes(pdfium, item, place, segments, stroke, ink)
+    if fill != CLEAR:
+        _areas(segments, fill, ink)
 
 
-def _shows(pdfium: Any, item: Any, get_color: Any) -> bool:
-    """Whether ink of this colour shows on white paper."""
+Color = tuple[float, ...] | None
+# No paint at all, as against None: white paint.
+CLEAR: Color = ()
+
+
+def _color(pdfium: Any, item: Any, get_color: Any) -> Color:
+    """The paint as it looks on white paper: CLEAR, None for white, or its RGB."""
     r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     if not get_color(item, r, g, b, a):
-        return True
-    return a.value >= _CLEAR and min(r.value, g.value, b.value) < _WHITE
+        return (0.0,)
+    if a.value < _CLEAR:
+        return CLEAR
+    rgb = (r.value, g.value, b.value)
+    return None if min(rgb) >= _WHITE else tuple(float(v) for v in rgb)
 
 
 Points = list[tuple[float, float]]
@@ -110,7 +121,7 @@ def _segments(pdfium: Any, item: Any, place: Placement) -> list[Points]:
     return runs
 
 
-def _strokes(pdfium: Any, item: Any, place: Placement, runs: list[Points], ink: PageInk) -> None:
+def _strokes(pdfium: Any, item: Any, place: Placement, runs: list[Points], color: Color, ink: PageInk) -> None:
     width = ctypes.c_float()
     pdfium.FPDFPageObj_GetStrokeWidth(item, width)
     thick = width.value * place.scale
@@ -118,9 +129,10 @@ def _strokes(pdfium: Any, item: Any, place: Placement, runs: list[Points], ink: 
         for (ax, ay), (bx, by) in zip(run, run[1:], strict=False):
             x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
             if min(x1 - x0, bottom - top) > max(0.5, 0.01 * max(x1 - x0, bottom - top)):
-                ink.slants.append(BBox(x0, top, x1, bottom))
-            elif thick > THIN:
-                ink.fills.append(_widened(BBox(x0, top, x1, bottom), thick / 2))
+                if color is not None:
+                    ink.slants.append(BBox(x0, top, x1, bottom))
+            elif thick > THIN or color is None:
+                ink.fills.append(Fill(_widened(BBox(x0, top, x1, bottom), max(thick / 2, 0.1)), color))
             else:
                 ink.rulings += segment_to_rulings(x0, top, x1, bottom)
 
@@ -131,16 +143,16 @@ def _widened(box: BBox, by: float) -> BBox:
     return BBox(box.x0 - by, box.top, box.x1 + by, box.bottom)
 
 
-def _areas(runs: list[Points], ink: PageInk) -> None:
+def _areas(runs: list[Points], color: Color, ink: PageInk) -> None:
     """Filled runs: thin ones are lines, boxes are coloured areas, the rest is a drawing."""
     for run in runs:
         xs, ys = [p[0] for p in run], [p[1] for p in run]
         box = BBox(min(xs), min(ys), max(xs), max(ys))
-        if min(box.width, box.height) <= THIN:
+        if min(box.width, box.height) <= THIN and color is not None:
             ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
         elif len(run) <= 6 and _is_box(run):
-            ink.fills.append(box)
-        else:
+            ink.fills.append(Fill(box, color))
+        elif color is not None:
             ink.slants.append(box)
 
 

@@ -14,8 +14,10 @@ from extractors.tables.textlines import chars_to_lines
 def fill_grids(grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engine: str) -> tuple[list[Table], list[Char]]:
     """Put each glyph into the cell that holds its centre.
 
-    A grid inside a cell of another grid is the smaller one and wins. A grid
-    that gets no glyph at all is a drawing, not a table, and is left out.
+    A grid inside a cell of another grid is the smaller one and wins.
+
+    Returns:
+        A table for each grid, in the same order, and the glyphs that are in none.
     """
     held: list[dict[int, list[Char]]] = [{} for _ in grids]
     indexes = [_CellIndex(grid) for grid in grids]
@@ -29,11 +31,7 @@ def fill_grids(grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engin
                 break
         else:
             outside.append(char)
-    tables = []
-    for grid, by_cell in zip(grids, held, strict=True):
-        if any(not char.text.isspace() for held_chars in by_cell.values() for char in held_chars):
-            tables.append(_grid_to_table(grid, by_cell, page_no, engine))
-    return tables, outside
+    return [_grid_to_table(grid, by_cell, page_no, engine) for grid, by_cell in zip(grids, held, strict=True)], outside
 
 
 def _grid_to_table(grid: Grid, by_cell: dict[int, list[Char]], page_no: int, engine: str) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from extractors.ink import Fill
 from extractors.model import BBox
 from extractors.tables.ruling import Ruling
 
@@ -15,14 +16,14 @@ SHORTEST = 1.0
 _WHITE = 0.96
 
 
-def drawn_to_rulings(lines: Iterable[Any], rects: Iterable[Any], curves: Iterable[Any]) -> tuple[list[Ruling], list[BBox]]:
+def drawn_to_rulings(lines: Iterable[Any], rects: Iterable[Any], curves: Iterable[Any]) -> tuple[list[Ruling], list[Fill]]:
     """Rulings and coloured areas from pdfplumber's line, rect and curve objects.
 
     Lines drawn in white, and lines of objects that are neither filled nor
     stroked, are invisible and left out.
     """
     rulings: list[Ruling] = []
-    fills: list[BBox] = []
+    fills: list[Fill] = []
     for line in lines:
         if is_visible(line.get("stroking_color")):
             rulings += segment_to_rulings(line["x0"], line["top"], line["x1"], line["bottom"])
@@ -50,15 +51,15 @@ def box_to_rulings(x0: float, top: float, x1: float, bottom: float) -> list[Ruli
     return [Ruling("h", top, x0, x1), Ruling("h", bottom, x0, x1), Ruling("v", x0, top, bottom), Ruling("v", x1, top, bottom)]
 
 
-def _rect(rect: Any) -> tuple[list[Ruling], list[BBox]]:
+def _rect(rect: Any) -> tuple[list[Ruling], list[Fill]]:
     x0, top, x1, bottom = rect["x0"], rect["top"], rect["x1"], rect["bottom"]
     stroked = bool(rect.get("stroke")) and is_visible(rect.get("stroking_color"))
     filled = bool(rect.get("fill")) and is_visible(rect.get("non_stroking_color"))
+    fills = [Fill(BBox(x0, top, x1, bottom), color_key(rect.get("non_stroking_color")))] if rect.get("fill") else []
     if not (stroked or filled):
-        return [], []
+        return [], fills
     if min(x1 - x0, bottom - top) <= THIN:
         return segment_to_rulings(x0, top, x1, bottom), []
-    fills = [BBox(x0, top, x1, bottom)] if filled else []
     return (box_to_rulings(x0, top, x1, bottom) if stroked else []), fills
 
 
@@ -79,6 +80,14 @@ def _polygon(points: Sequence[tuple[float, float]], stroked: bool) -> list[Rulin
         if min(abs(ax - bx), abs(ay - by)) < 0.5 and max(abs(ax - bx), abs(ay - by)) > THIN:
             rulings += segment_to_rulings(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
     return rulings
+
+
+def color_key(color: Any) -> tuple[float, ...] | None:
+    """A colour that can be compared; None for white."""
+    if not is_visible(color):
+        return None
+    values = color if isinstance(color, (tuple, list)) else (color,)
+    return tuple(float(v) if isinstance(v, (int, float)) else 0.5 for v in values)
 
 
 def is_visible(color: Any) -> bool:
