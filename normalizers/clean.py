@@ -9,7 +9,7 @@ from typing import Any
 from extractors.model import Document
 from normalizers.assemble import assemble
 from normalizers.checks import check_document, check_table
-from normalizers.consensus import Consensus, apply, build, collect
+from normalizers.consensus import Consensus, apply_document, build, collect_document
 from normalizers.form import Grid, document_to_tables
 from normalizers.funds_layout import settle_stray_total
 from normalizers.match import match_row
@@ -39,7 +39,7 @@ def clean_document(document: Document, settings: CleanSettings) -> CleanDocument
     """Clean one document by itself; consensus looks at its own tables only."""
     taxonomy = load_taxonomy(settings.taxonomy_file)
     clean = mend_document(document)
-    consensus = build(collect(table) for table in clean.tables)
+    consensus = build(collect_document(clean.tables, document.path))
     finish_document(clean, consensus, taxonomy)
     return clean
 
@@ -52,7 +52,7 @@ def clean_batch(open_documents: Callable[[], Iterable[Document]], settings: Clea
             memory does not grow: once for what the batch says, once for the result.
     """
     taxonomy = load_taxonomy(settings.taxonomy_file)
-    consensus = build(collect(table) for document in open_documents() for table in mend_document(document).tables)
+    consensus = build(facts for document in open_documents() for facts in collect_document(mend_document(document).tables, document.path))
     for document in open_documents():
         clean = mend_document(document)
         finish_document(clean, consensus, taxonomy)
@@ -92,8 +92,8 @@ def mend_table(table: TargetTable, context: Context) -> None:
 
 def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) -> None:
     """Consensus, types, taxonomy and checks."""
+    apply_document(clean.tables, consensus, clean.document.path)
     for table in clean.tables:
-        apply(table, consensus)
         type_table(table)
         for row in table.rows:
             row.match = match_row(row, taxonomy)

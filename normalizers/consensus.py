@@ -1,29 +1,104 @@
-"""What the other tables of a document or a batch say."""
+"""What the other tables of a document or a batch say.
+
+``collect_document`` takes the facts of a document, ``build`` puts the facts of
+all of them together in any order, ``apply_document`` uses them. Names are
+compared within one unit and year, or within one document that names no unit,
+never across counties. Only one thing is corrected: a name cut off that stands
+whole elsewhere with the same value, unit and explanation. All else is proposed.
+"""
+
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
+from normalizers.agreement.facts import TableFacts, table_to_facts, tables_to_facts
+from normalizers.agreement.identity import People, propose_department, propose_person, same_phone_same_person
+from normalizers.agreement.names import NameIndex, complete_names
+from normalizers.agreement.twins import Twins, compare_twins
 from normalizers.record import TargetTable
 
-
-@dataclass(frozen=True, slots=True)
-class TableFacts:
-    scope: str = ""
+__all__ = ["Consensus", "TableFacts", "apply", "apply_document", "build", "collect", "collect_document"]
 
 
-@dataclass(frozen=True, slots=True)
+class Scope:
+    """The tables of one unit and year, with what is looked up in them."""
+
+    def __init__(self, tables: Sequence[TableFacts]) -> None:
+        self.tables = without_copies(tables)
+        self.names = NameIndex(self.tables)
+        self.people = People(self.tables)
+        self.twins = Twins(self.tables)
+
+
+@dataclass(slots=True)
 class Consensus:
-    scopes: int = 0
+    """Facts by scope, sorted; indexes are built when a scope is first asked for."""
+
+    scopes: dict[str, tuple[TableFacts, ...]]
+    _last: tuple[str, Scope] | None = field(default=None, compare=False)
+
+    def scope(self, name: str) -> Scope:
+        """The tables that may be compared; the last scope is kept, as tables of a document come together."""
+        if self._last is None or self._last[0] != name:
+            self._last = (name, Scope(self.scopes.get(name, ())))
+        return self._last[1]
+
+    def __getstate__(self) -> tuple[dict[str, tuple[TableFacts, ...]]]:
+        return (self.scopes,)
+
+    def __setstate__(self, state: tuple[dict[str, tuple[TableFacts, ...]]]) -> None:
+        self.scopes, self._last = state[0], None
+
+
+def without_copies(tables: Iterable[TableFacts]) -> tuple[TableFacts, ...]:
+    """Sorted, and a file that lies in the batch twice has one voice."""
+    voices: dict[TableFacts, TableFacts] = {}
+    for each in sorted(tables):
+        voices.setdefault(replace(each, document=""), each)
+    return tuple(voices.values())
 
 
 def collect(table: TargetTable) -> TableFacts:
-    return TableFacts()
+    """The facts of a single table, as part of a document without a name."""
+    return table_to_facts(table)
+
+
+def collect_document(tables: Sequence[TargetTable], document: str) -> list[TableFacts]:
+    """The facts of a document's tables.
+
+    Args:
+        document: path or another name that no other document of the batch has.
+    """
+    return tables_to_facts(tables, document)
 
 
 def build(facts: Iterable[TableFacts]) -> Consensus:
-    return Consensus()
+    """Put facts together; their order does not matter."""
+    scopes: dict[str, list[TableFacts]] = defaultdict(list)
+    for each in facts:
+        scopes[each.scope].append(each)
+    return Consensus({name: tuple(sorted(scopes[name])) for name in sorted(scopes)})
 
 
-def apply(table: TargetTable, consensus: Consensus) -> None:
-    return None
+def apply(table: TargetTable, consensus: Consensus, facts: TableFacts | None = None) -> None:
+    """Complete what was cut off and propose what most others say.
+
+    Args:
+        facts: what ``collect_document`` gave for this table; without it the table
+            counts as part of a document without a name.
+    """
+    own = facts or collect(table)
+    scope = consensus.scope(own.scope)
+    complete_names(table, own, scope.names)
+    propose_department(table, own, scope.people)
+    propose_person(table, own, scope.people)
+    same_phone_same_person(table, own, scope.people)
+    compare_twins(table, own, scope.twins)
+
+
+def apply_document(tables: Sequence[TargetTable], consensus: Consensus, document: str) -> None:
+    """``apply`` for the tables of one document, under the name that it was collected with."""
+    for table, facts in zip(tables, collect_document(tables, document), strict=True):
+        apply(table, consensus, facts)

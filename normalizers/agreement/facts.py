@@ -1,0 +1,107 @@
+"""What one table says that others may confirm or contradict: small, frozen, picklable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalizers.checking.doubt import may_be_misread, table_severity
+from normalizers.checking.figures import fold
+from normalizers.record import IndicatorRow, TargetTable
+from normalizers.rules.dates import parse_year
+from normalizers.unit_scope import units_of
+from normalizers.units import load_units
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RowFacts:
+    """One indicator; texts as mended, ``unit`` in its canonical spelling."""
+
+    index: int
+    level2: str
+    level3: str
+    operator: str
+    value: str
+    unit: str
+    explanation: str
+    page_no: int
+    misreadable: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TableFacts:
+    """One table. ``scope`` says whose names it may be compared with: one unit and year, else one document."""
+
+    scope: str
+    document: str
+    number: int
+    kind: str
+    name: str
+    page_no: int
+    department: str
+    filled_by: str
+    responsible: str
+    phone: str
+    misreadable: bool
+    rows: tuple[RowFacts, ...]
+
+    def place(self, document: str, row: int | None = None) -> str:
+        """Where it stands, as a message says it; the document is named when it is another one."""
+        parts = [self.name, f"page {self.page_no}", "" if document == self.document else self.document]
+        inside = ", ".join(part for part in parts if part)
+        return f"table {self.number} ({inside})" + ("" if row is None else f" row {row + 1}")
+
+
+def tables_to_facts(tables: Sequence[TargetTable], document: str) -> list[TableFacts]:
+    """The facts of all tables of a document, in order.
+
+    Args:
+        document: path or any other name that no other document of the batch has.
+    """
+    units = units_of(tables)
+    return [table_to_facts(table, document, number, unit) for number, (table, unit) in enumerate(zip(tables, units, strict=True), 1)]
+
+
+def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit: str = "") -> TableFacts:
+    """The facts of one table; without a unit they are compared inside its document only."""
+    year = parse_year(table.text("fiscal_year"))
+    return TableFacts(
+        scope=f"unit\t{unit}\t{year}" if unit and year else f"document\t{document}",
+        document=document,
+        number=number,
+        kind=table.kind,
+        name=table.text("project_name") or table.text("unit_name"),
+        page_no=table.pages[0] if table.pages else 1,
+        department=table.text("department"),
+        filled_by=table.text("signoff/filled_by"),
+        responsible=table.text("signoff/responsible"),
+        phone=table.text("signoff/phone"),
+        misreadable=table_severity(table) == "review",
+        rows=tuple(_rows(table)),
+    )
+
+
+def _rows(table: TargetTable) -> Iterator[RowFacts]:
+    for index, row in enumerate(table.rows):
+        yield RowFacts(
+            index,
+            row.text("level2"),
+            row.text("level3"),
+            row.text("operator"),
+            fold_figure(row.text("value")),
+            unit_of(row),
+            row.text("explanation"),
+            row.page_no,
+            may_be_misread(row.fields.get("level3")),
+        )
+
+
+def fold_figure(text: str) -> str:
+    """A value as it is compared: 36.50 is 36.5, words without width and marks."""
+    plain = fold(text) if not any(c.isdigit() for c in text) else "".join(text.split())
+    head, point, tail = plain.partition(".")
+    return (head + (point + tail).rstrip("0").rstrip(".")) if point and tail.isdigit() else plain
+
+
+def unit_of(row: IndicatorRow) -> str:
+    return load_units().canonical(row.text("unit")) or fold(row.text("unit"))

@@ -1,0 +1,99 @@
+"""The same indicator filed twice: what differs in one character may be misread."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from normalizers.agreement.facts import RowFacts, TableFacts
+from normalizers.agreement.spelling import one_off
+from normalizers.checking.doubt import already_marked
+from normalizers.checking.figures import fold
+from normalizers.record import TargetTable
+
+Sighting = tuple[TableFacts, RowFacts]
+# Shorter texts differ in one character on purpose too often: 县道 and 乡道.
+_LONG_ENOUGH = 5
+# One of these for another is a different statement, not a slip.
+_NUMERALS = frozenset(
+    "0123456789零一二三四五六七八九十百千万亿两半首末前后上下左右东西南北大小多少新旧老内外男女省市县区乡镇村组高低增减不未无非"
+)
+
+
+class Twins:
+    """Rows of a scope by what identifies an indicator when one column is left out."""
+
+    def __init__(self, tables: Sequence[TableFacts]) -> None:
+        self.by_meaning: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
+        self.without_name: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
+        self.without_explanation: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
+        for table in tables:
+            for row in table.rows:
+                name, text = fold(row.level3), fold(row.explanation)
+                self.by_meaning[name, text, row.value].append((table, row))
+                self.without_name[text, row.value, row.unit].append((table, row))
+                self.without_explanation[name, row.value, row.unit].append((table, row))
+
+
+def compare_twins(table: TargetTable, facts: TableFacts, twins: Twins) -> None:
+    """An indicator that stands in two tables with the same figures is read twice from two places.
+
+    Operator or unit different, name or explanation different in one character:
+    the minority is marked, or both where it is one against one. What a text
+    layer says is certain and never marked.
+    """
+    for row in facts.rows:
+        if not row.misreadable or not row.level3:
+            continue
+        name, text = fold(row.level3), fold(row.explanation)
+        if row.value and len(name) >= _LONG_ENOUGH - 1:
+            same = twins.by_meaning[name, text, row.value]
+            for column in ("operator", "unit"):
+                _mark_minority(table, facts, row, column, same)
+        if row.value and len(text) >= 4:
+            _mark_slip(table, facts, row, "level3", twins.without_name[text, row.value, row.unit])
+        if row.value and len(name) >= 4:
+            _mark_slip(table, facts, row, "explanation", twins.without_explanation[name, row.value, row.unit])
+
+
+def _mark_minority(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, same: list[Sighting]) -> None:
+    own = getattr(row, column)
+    counts = Counter(getattr(other, column) for _, other in same if getattr(other, column))
+    rivals = [(where, other) for where, other in same if getattr(other, column) not in ("", own)]
+    if own and rivals and counts[own] <= max(counts[getattr(other, column)] for _, other in rivals):
+        _mark(table, facts, row, column, rivals)
+
+
+def _mark_slip(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, same: list[Sighting]) -> None:
+    own = fold(getattr(row, column))
+    if len(own) < _LONG_ENOUGH:
+        return
+    counts = Counter(fold(getattr(other, column)) for _, other in same)
+    rivals = [(where, other) for where, other in same if _is_slip(own, fold(getattr(other, column)))]
+    rivals = [(where, other) for where, other in rivals if counts[fold(getattr(other, column))] >= counts[own]]
+    if rivals:
+        _mark(table, facts, row, column, rivals)
+
+
+def _is_slip(own: str, other: str) -> bool:
+    """One character apart, inside the text, and neither of the two a numeral or its like."""
+    return one_off(own, other) and own[-1:] == other[-1:] and not set(_differing(own, other)) & _NUMERALS
+
+
+def _differing(left: str, right: str) -> Iterator[str]:
+    if len(left) == len(right):
+        for a, b in zip(left, right, strict=True):
+            if a != b:
+                yield from (a, b)
+        return
+    short, long = sorted((left, right), key=len)
+    yield next((long[i] for i in range(len(short)) if short[i] != long[i]), long[-1])
+
+
+def _mark(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, rivals: list[Sighting]) -> None:
+    path = f"indicators/{row.index}/{column}"
+    if already_marked(table, path):
+        return
+    listed = "; ".join(sorted({f"{getattr(other, column)!r} in {where.place(facts.document, other.index)}" for where, other in rivals}))
+    message = f"{getattr(row, column)!r} here, {listed}, the rest of the indicator being the same. Compare with the page."
+    table.find(path, "consensus.twin-differs", message)

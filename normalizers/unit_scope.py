@@ -1,0 +1,28 @@
+"""Which tables of a document belong to the same unit: only their names are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from normalizers.record import TargetTable
+
+
+def units_of(tables: Sequence[TargetTable]) -> list[str]:
+    """The unit that each table belongs to, folded; empty where the document names none for it.
+
+    A project form names no unit of its own: it belongs to the unit named last
+    before it, or, at the front, to the only unit that the document names.
+    """
+    named = [_fold(table.text("unit_name")) for table in tables]
+    distinct = {name for name in named if name}
+    current = distinct.pop() if len(distinct) == 1 else ""
+    result = []
+    for name in named:
+        current = name or current
+        result.append(current)
+    return result
+
+
+def _fold(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
