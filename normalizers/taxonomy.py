@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +20,15 @@ else:
 Direction = Literal["positive", "negative", "equal", "qualitative"]
 
 _SUFFIX = "指标"
+
+
+class TaxonomyError(Exception):
+    """A user's taxonomy file cannot be used: what is wrong, and the way out."""
+
+    def __init__(self, reason: str, way_out: str) -> None:
+        super().__init__(f"{reason} {way_out}")
+        self.reason = reason
+        self.way_out = way_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +165,46 @@ class Taxonomy:
         """
         return load_levels().level2_keys
 
+    def find(self, indicator_id: str) -> Indicator | None:
+        return self._by_id.get(indicator_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Indicator]:
+        return {each.id: each for each in self.indicators}
+
+
+def load_taxonomy(user_file: Path | None = None) -> Taxonomy:
+    """The library that comes with the program, a user's own file merged on top.
+
+    The result is kept; a changed user file is read again.
+
+    Raises:
+        TaxonomyError: the user's file cannot be used; it says which entry, field and line.
+    """
+    if user_file is None:
+        return _bundled_taxonomy()
+    try:
+        stamp = user_file.stat()
+    except OSError as error:
+        raise TaxonomyError(f"{user_file}: {error.strerror}.", "Give --taxonomy the path of a TOML file that you may read.") from error
+    return _merged_taxonomy(user_file, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=1)
+def _bundled_taxonomy() -> Taxonomy:
+    folder = files("normalizers") / "data" / "taxonomy"
+    names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml") and each.name != "levels.toml")
+    return Taxonomy(tuple(_indicator(entry) for name in names for entry in _bundled(name)["indicator"]))
+
+
+def _indicator(entry: dict[str, Any]) -> Indicator:
+    return Indicator(
+        entry["id"], entry["name"], entry["level2"], entry["direction"], tuple(entry.get("units", ())), tuple(entry.get("aliases", ()))
+    )
+
 
 @lru_cache(maxsize=8)
-def load_taxonomy(user_file: Path | None = None) -> Taxonomy:
-    """The library that comes with the program, a user's own file merged on top."""
-    return Taxonomy()
+def _merged_taxonomy(user_file: Path, mtime_ns: int, size: int) -> Taxonomy:
+    from normalizers.taxonomy_file import merge_user_file
+
+    return Taxonomy(merge_user_file(_bundled_taxonomy().indicators, user_file))
