@@ -8,6 +8,7 @@ writer may have meant makes the whole text stay as it is.
 from __future__ import annotations
 
 import re
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -248,6 +249,11 @@ def _tail(text: str, keyed: Keyed, key: str, wording: str, shown: int) -> Slip |
     ends_clause = not wording[place].isalnum()
     if rest_of_text and rest_of_text not in _CLAUSE_OPEN:
         return None
-    if ends_clause and not rest_of_text:
+    if ends_clause and not rest_of_text and not _lacks_outcome(wording[:place], wording):
         return None
     return Slip("truncated", end, len(text), wording[place:])
+
+
+def _lacks_outcome(shown: str, wording: str) -> bool:
+    """True when the text stops after a condition: a scoring standard says in its last clause what it scores."""
+    return "分" in wording and "分" not in re.split(r"[，；,;]", shown)[-1]
