@@ -17,6 +17,8 @@ from extractors.tables.ruling import Ruling
 
 # Lines closer than this many points are one line.
 TOLERANCE = 2.5
+# Between coloured cells the white gaps are wider than lines.
+COLOR_TOLERANCE = 4.0
 # Ink outside the sheet by more than this many points is not on the page.
 _MARGIN = 2.0
 
@@ -48,12 +50,16 @@ def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: 
 def ink_to_grids(ink: PageInk, page_no: int = 1) -> list[Grid]:
     """The tables of a page: those that lines draw, then those that only colours draw."""
     sheet = BBox(-_MARGIN, -_MARGIN, ink.width + _MARGIN, ink.height + _MARGIN)
+    ruled = [grid for grid in _real_grids(rulings_to_tables(ink.rulings, TOLERANCE), ink, page_no) if grid.bbox.overlap(sheet) > 0]
     painted = PaintedPage(ink.fills)
-    rulings = ink.rulings + painted.pale_lines(ink.fills)
-    ruled = [grid for grid in _real_grids(rulings_to_tables(rulings, TOLERANCE), ink, page_no) if grid.bbox.overlap(sheet) > 0]
-    borders = [r for r in [*rulings, *painted.borders()] if not any(_is_inside(r, grid.bbox) for grid in ruled)]
-    colored = rulings_to_tables(borders, TOLERANCE) if painted.xs else []
-    colored = [grid for grid in colored if min(grid.row_count, grid.col_count) > 1]
+    if not painted.xs:
+        return ruled
+    pale = [line for line in painted.pale_lines(ink.fills) if any(_is_inside(line, grid.bbox) for grid in ruled)]
+    if pale:
+        # White lines on colour part cells as well as dark ones do.
+        ruled = _real_grids(rulings_to_tables(ink.rulings + pale, TOLERANCE), ink, page_no)
+    borders = [r for r in [*ink.rulings, *painted.borders()] if not any(_is_inside(r, grid.bbox) for grid in ruled)]
+    colored = [grid for grid in rulings_to_tables(borders, COLOR_TOLERANCE) if min(grid.row_count, grid.col_count) > 1]
     colored = [grid for grid in _real_grids(colored, ink, page_no, 0.5) if not any(grid.bbox.overlap(r.bbox) > 0 for r in ruled)]
     return sorted(ruled + colored, key=lambda grid: (grid.bbox.top, grid.bbox.x0))
 

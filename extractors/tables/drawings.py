@@ -13,6 +13,9 @@ from extractors.tables.grid import Grid
 # one or two may be the diagonal of a header cell.
 _CHART_MARKS = 3
 _NEAR = 3.0
+# A drawn tick in a tick box is smaller than this (points).
+_TICK = 12.0
+_MOST_AREAS = 200
 
 
 def is_drawing(grid: Grid, table: Table, ink: PageInk) -> bool:
@@ -34,10 +37,10 @@ def _is_page_frame(grid: Grid, ink: PageInk) -> bool:
 
 
 def _is_chart(grid: Grid, table: Table, ink: PageInk) -> bool:
-    marks = sum(1 for box in ink.slants if _lies_in(box, grid.bbox))
-    marks += _loose_areas(grid, [fill.bbox for fill in ink.fills if fill.color is not None])
+    marks = sum(1 for box in ink.slants if max(box.width, box.height) > _TICK and _lies_in(box, grid.bbox))
+    marks += _loose_areas(grid, ink)
     one_way = grid.row_count == 1 or grid.col_count == 1
-    return marks >= _CHART_MARKS and (one_way or filled_share(table) < 0.5)
+    return marks >= _CHART_MARKS and (one_way or filled_share(table) < 0.5 or marks >= len(grid.cells) / 2)
 
 
 def _has_no_head(table: Table) -> bool:
@@ -57,15 +60,19 @@ def _lies_in(inner: BBox, outer: BBox) -> bool:
     return outer.contains(x, y)
 
 
-def _loose_areas(grid: Grid, areas: Sequence[BBox]) -> int:
-    """Coloured areas inside that keep away from the lines, as bars do."""
+def _loose_areas(grid: Grid, ink: PageInk) -> int:
+    """Coloured areas inside that keep away from the lines and hold no text, as bars do."""
+    areas = [fill.bbox for fill in ink.fills if fill.color is not None and _lies_in(fill.bbox, grid.bbox)][:_MOST_AREAS]
+    if not areas:
+        return 0
     xs = sorted({x for cell in grid.cells for x in (cell.bbox.x0, cell.bbox.x1)})
     ys = sorted({y for cell in grid.cells for y in (cell.bbox.top, cell.bbox.bottom)})
+    centers = [char.center for char in ink.chars if _lies_in(char.bbox, grid.bbox)]
     count = 0
     for area in areas:
-        if _lies_in(area, grid.bbox):
-            sides = ((xs, area.x0), (xs, area.x1), (ys, area.top), (ys, area.bottom))
-            count += sum(1 for lines, side in sides if not _is_near(lines, side)) >= 3
+        sides = ((xs, area.x0), (xs, area.x1), (ys, area.top), (ys, area.bottom))
+        loose = sum(1 for lines, side in sides if not _is_near(lines, side)) >= 3
+        count += loose and not any(area.contains(x, y) for x, y in centers)
     return count
 
 
