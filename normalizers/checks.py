@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalizers.checking import cross_table, funds, indicators, levels, required, signoff
+from normalizers.checking import cross_table, direction, funds, indicators, levels, required, signoff, wording
 from normalizers.checking.check import Check
 from normalizers.record import TargetTable
 from normalizers.taxonomy import Taxonomy
@@ -25,6 +25,11 @@ CHECKS: tuple[Check, ...] = (
     indicators.percent_range,
     indicators.unit_known,
     indicators.unit_fits_name,
+    direction.operator_direction,
+    wording.frequency,
+    wording.name_and_explanation,
+    wording.goal_promises,
+    wording.duplicate_rows,
     signoff.signed,
     signoff.filler_is_not_responsible,
     signoff.phone_format,
@@ -40,8 +45,12 @@ CHECKS: tuple[Check, ...] = (
 def check_table(table: TargetTable, taxonomy: Taxonomy) -> None:
     """Add the findings that one table gives by itself; no value changes."""
     for each in CHECKS:
-        if each.scope == "table" and each.applies_to(table.kind):
+        if not each.applies_to(table.kind):
+            continue
+        if each.scope == "table":
             each.work(table)
+        elif each.scope == "taxonomy":
+            each.work(table, taxonomy)
 
 
 def check_document(tables: Sequence[TargetTable]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Scope = Literal["table", "document", "batch"]
+Scope = Literal["table", "taxonomy", "document", "batch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Check:
 
     Attributes:
         id: stable name, ``family.what``; the code of its main finding.
-        scope: what ``work`` takes: a table, the tables of a document, or these and the batch.
+        scope: what ``work`` takes: a table, a table and the taxonomy, the tables of a document, or these and the batch.
         work: the function; it adds findings and changes nothing.
         also: further codes of its findings, such as ``family.insufficient-data``.
         kinds: the templates it applies to; empty for all.

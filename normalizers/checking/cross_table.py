@@ -12,6 +12,7 @@ from normalizers.checking.figures import amount_in_wan, budget_cost, budget_cost
 from normalizers.checking.place import row_name, table_name
 from normalizers.record import IndicatorRow, Severity, TargetTable
 from normalizers.taxonomy import level1_for
+from normalizers.unit_scope import units_of
 from normalizers.units import load_units
 
 Tables = Sequence[TargetTable]
@@ -23,12 +24,12 @@ def _overall(tables: Tables) -> list[int]:
 
 
 def _projects_of(tables: Tables, overall: int) -> list[int]:
-    """Project tables of the same year as the overall table; of any year where one of the two is unknown."""
-    year = tables[overall].value("fiscal_year")
+    """Project tables of the unit and year of the overall table; of any year where one of the two is unknown."""
+    year, units = tables[overall].value("fiscal_year"), units_of(tables)
     return [
         index
         for index, table in enumerate(tables)
-        if table.kind in _PROJECTS and (year is None or table.value("fiscal_year") in (None, year))
+        if table.kind in _PROJECTS and units[index] == units[overall] and (year is None or table.value("fiscal_year") in (None, year))
     ]
 
 
@@ -37,26 +38,26 @@ def project_totals(tables: Tables) -> None:
     """F5: the projects together cost no more than the unit's budget cost. Only this inequality can be tested.
 
     The overall form has no block of funds, so equality would need the budget of
-    the basic expenditure as well; the difference is reported, not judged. One
-    overall table a document, totals of the year, never cumulated ones (F6).
+    the basic expenditure as well; the difference is reported, not judged.
+    Totals of the year, never cumulated ones (F6).
     """
-    overall = _overall(tables)
-    if len(overall) != 1:
-        return
-    projects = _projects_of(tables, overall[0])
-    rows = budget_costs(tables[overall[0]])
-    if not projects or len(rows) != 1:
-        return
-    path, row = f"indicators/{rows[0]}/value", tables[overall[0]].rows[rows[0]]
+    for overall in _overall(tables):
+        projects, rows = _projects_of(tables, overall), budget_costs(tables[overall])
+        if projects and len(rows) == 1:
+            _test_totals(tables, overall, rows[0], projects)
+
+
+def _test_totals(tables: Tables, overall: int, at: int, projects: list[int]) -> None:
+    path, row = f"indicators/{at}/value", tables[overall].rows[at]
     whole = amount_in_wan(row)
     totals = {index: _project_total(tables[index]) for index in projects}
     unknown = [table_name(tables, index) for index, total in totals.items() if total is None]
     if whole is None or unknown:
         what = "、".join(unknown) if unknown else "the overall budget cost"
         message = f"Insufficient data: no amount for {what}; Σ project totals ≤ overall budget cost was not tested."
-        tables[overall[0]].find(path, "cross-table.insufficient-data", message, "info")
+        tables[overall].find(path, "cross-table.insufficient-data", message, "info")
         return
-    _compare(tables, overall[0], path, row, whole, {index: total for index, total in totals.items() if total is not None})
+    _compare(tables, overall, path, row, whole, {index: total for index, total in totals.items() if total is not None})
 
 
 def _project_total(table: TargetTable) -> Decimal | None:
@@ -82,11 +83,12 @@ def duplicate_projects(tables: Tables) -> None:
 
     The name is never changed: with the goal beside it a person sees which form was copied.
     """
-    groups: dict[tuple[str, str, object], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, object], list[int]] = defaultdict(list)
+    units = units_of(tables)
     for index, table in enumerate(tables):
-        if table.kind in _PROJECTS and table.text("project_name"):
-            groups[table.kind, fold(table.text("project_name")), table.value("fiscal_year")].append(index)
-    for (_, _, _), members in groups.items():
+        if table.text("project_name"):
+            groups[table.kind, units[index], fold(table.text("project_name")), table.value("fiscal_year")].append(index)
+    for members in groups.values():
         for index in members if len(members) > 1 else ():
             others = "; ".join(_with_goal(tables, other) for other in members if other != index)
             message = f"项目名称 {tables[index].text('project_name')!r} also stands in {others}."

@@ -73,8 +73,8 @@ def amount_in_wan(row: IndicatorRow) -> Decimal | None:
 
 
 def budget_costs(table: TargetTable) -> list[int]:
-    """Rows that repeat the budget, by index."""
-    return [index for index, row in enumerate(table.rows) if is_budget_cost(row)]
+    """Rows that repeat the budget of the year, by index; what a project costs over years is another figure."""
+    return [index for index, row in enumerate(table.rows) if is_budget_cost(row) and row.text("horizon") != "mid_term"]
 
 
 def budget_cost(table: TargetTable) -> Decimal | None:
