@@ -92,15 +92,14 @@ def seed_to_filing(seed: int, forms: int | None = None, overall: bool | None = N
     filing = Filing(seed, county["name"], county["code"], office["name"])
     year = rng.randint(2021, 2026)
     people = _people(rng, year)
-    projects = [(office, project) for project in office["project"]]
+    own = [_project_form(rng, filing, year, people, office["section"], project) for project in office["project"]]
     others = [(o, p) for o in words["office"] for p in o["project"] if o is not office]
-    rng.shuffle(projects)
+    more = [_project_form(rng, filing, year, people, o["section"], p) for o, p in rng.sample(others, 2)]
     with_overall = rng.random() < 0.4 if overall is None else overall
     count = (forms or rng.choice((1, 1, 2, 2, 3))) - with_overall
-    chosen = (projects + rng.sample(others, 3))[: max(count, 0)]
     if with_overall:
-        filing.forms.append(_overall_form(rng, filing, year, people, office["project"]))
-    filing.forms += [_project_form(rng, filing, year, people, office["section"], project) for _, project in chosen]
+        filing.forms.append(_overall_form(rng, filing, year, people, own))
+    filing.forms += (own + more)[: max(count, 0)]
     return filing
 
 
@@ -137,18 +136,21 @@ def _drawn(rng: random.Random, span: str) -> str:
 
 
 def _lines_to_rows(rng: random.Random, lines: list[str], budget: str) -> tuple[Row, ...]:
-    by_level2: dict[str, list[Row]] = {}
-    passed = rng.random() < 0.5
-    own = rng.random() < 0.3
+    passed, own = rng.random() < 0.5, rng.random() < 0.3
+    rows = []
     for line in lines:
         level2, name, operator, span, unit, explanation = line.split("|")
         level2 = {"成本": "经济成本指标", "满意度指标": "服务对象满意度指标"}.get(level2, level2)
         scoring = _scoring(rng, level2, operator, passed, own)
-        row = Row(_parent(level2), level2, name, operator, _drawn(rng, span), unit, explanation, scoring)
-        by_level2.setdefault(level2, []).append(row)
+        rows.append(Row(_parent(level2), level2, name, operator, _drawn(rng, span), unit, explanation, scoring))
+    return _rows_to_form_rows(rows, budget)
+
+
+def _rows_to_form_rows(rows: list[Row], budget: str) -> tuple[Row, ...]:
+    """In the order of the form, the budget first, an empty row for each category without an indicator."""
     cost = Row("成本指标", "经济成本指标", "预算成本", "≤", budget, "万元", "本年度该类工作的经费安排", COST)
-    by_level2.setdefault("经济成本指标", []).insert(0, cost)
-    return tuple(row for level1, names in LEVELS.items() for name in names for row in by_level2.get(name, [Row(level1, name)]))
+    by_level2 = {name: [row for row in [cost, *rows] if row.level2 == name] for names in LEVELS.values() for name in names}
+    return tuple(row for level1, names in LEVELS.items() for name in names for row in by_level2[name] or [Row(level1, name)])
 
 
 def _scoring(rng: random.Random, level2: str, operator: str, passed: bool, own: bool) -> str:
@@ -165,9 +167,7 @@ def _parent(level2: str) -> str:
     return next(level1 for level1, names in LEVELS.items() if level2 in names)
 
 
-def _project_form(
-    rng: random.Random, filing: Filing, year: int, people: dict[str, Any], section: str, project: dict[str, Any]
-) -> Form:
+def _project_form(rng: random.Random, filing: Filing, year: int, people: dict[str, Any], section: str, project: dict[str, Any]) -> Form:
     funds = _funds(rng)
     goal = project["goal"] + "。" + rng.choice(load_words()["goal_endings"])
     title = rng.choice(("项目绩效目标表", "项目绩效目标表", "项目支出绩效目标表"))
@@ -175,10 +175,12 @@ def _project_form(
     return Form("project", title, year, filing.county + filing.office, project["name"], section, funds, goal, rows, **people)
 
 
-def _overall_form(rng: random.Random, filing: Filing, year: int, people: dict[str, Any], projects: list[dict[str, Any]]) -> Form:
+def _overall_form(rng: random.Random, filing: Filing, year: int, people: dict[str, Any], projects: list[Form]) -> Form:
+    """The office as a whole: the indicators of its projects, and a budget that is larger than theirs together."""
     unit = filing.county + filing.office
-    goal = "".join(f"{n}、{project['goal']}。" for n, project in enumerate(projects, 1))
-    lines = [line for project in projects for line in project["indicators"] if not line.startswith("成本")]
-    title = rng.choice((f"{unit}整体绩效目标表", f"{unit}部门整体支出绩效目标表"))
-    rows = _lines_to_rows(rng, lines, amount_to_text(rng.randint(50000, 900000)))
-    return Form("overall", title, year, unit, None, None, {}, goal, rows, **people)
+    goal = "".join(f"{number}、{form.goal}" for number, form in enumerate(projects, 1))
+    rows = [row for form in projects for row in form.rows if row.level3 and row.level1 != "成本指标"]
+    titles = (f"{unit}整体绩效目标表", f"{unit}部门整体支出绩效目标表")
+    budget = sum(round(float(form.funds["total"] or 0) * 100) for form in projects) + rng.randint(50000, 900000)
+    complete = _rows_to_form_rows(rows, amount_to_text(budget))
+    return Form("overall", rng.choice(titles), year, unit, None, None, {}, goal, complete, **people)

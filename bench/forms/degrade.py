@@ -9,7 +9,8 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Wear:
-    """How a page suffers. ``skew`` in degrees, ``blur`` sigma in pixels, ``noise`` sigma of 255, ``rotation`` in quarter turns clockwise."""
+    """How a page suffers. ``skew`` in degrees, ``blur`` sigma in pixels, ``noise`` sigma of 255, ``rotation`` in
+    quarter turns clockwise."""
 
     dpi: int = 200
     skew: float = 0.0

@@ -16,7 +16,7 @@ h1 {{ font-size: {title}pt; text-align: center; margin: 0 0 4pt; }}
 .year {{ text-align: center; margin: 0 0 5pt; }}
 table {{ border-collapse: collapse; width: 100%; table-layout: fixed; border: {line}px solid #000; }}
 td {{ border: {line}px solid #000; padding: {padding}pt 2pt; vertical-align: middle; overflow-wrap: anywhere; }}
-tr {{ break-inside: avoid; }}
+tr {{ break-inside: {rows}; }}
 .c {{ text-align: center; }}
 .v {{ text-align: {value_align}; }}
 .h td {{ text-align: center; {shade} }}
@@ -24,7 +24,18 @@ tr {{ break-inside: avoid; }}
 .foot {{ display: flex; justify-content: space-between; margin-top: 6pt; }}
 .form + .form {{ {between} }}
 """
-WIDTHS = {"side": 3.5, "level1": 8, "level2": 9, "level3": 14.5, "operator": 6, "value": 8.5, "unit": 7, "explain": 15, "scoring": 20, "remark": 5}
+WIDTHS = {
+    "side": 3.5,
+    "level1": 8,
+    "level2": 9,
+    "level3": 14.5,
+    "operator": 6,
+    "value": 8.5,
+    "unit": 7,
+    "explain": 15,
+    "scoring": 20,
+    "remark": 5,
+}
 
 
 def filing_to_html(filing: Filing, layout: Layout) -> str:
@@ -36,6 +47,7 @@ def filing_to_html(filing: Filing, layout: Layout) -> str:
         line=layout.line,
         padding=layout.padding,
         value_align=layout.value_align,
+        rows="auto" if layout.split_rows else "avoid",
         shade="background: #e4e4e4;" if layout.shaded else "",
         between="break-before: page;" if layout.page_each else "margin-top: 26pt;",
     )

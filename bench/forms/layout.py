@@ -45,6 +45,7 @@ class Layout:
     unit_label: bool
     signoff_lines: int
     page_each: bool
+    split_rows: bool
     value_align: str
     remarks: bool
 
@@ -72,6 +73,7 @@ def seed_to_layout(seed: int) -> Layout:
         unit_label=rng.random() < 0.5,
         signoff_lines=rng.choice((1, 1, 2)),
         page_each=rng.random() < 0.7,
+        split_rows=rng.random() < 0.15,
         value_align=rng.choice(("center", "center", "left", "right")),
         remarks=rng.random() < 0.2,
     )

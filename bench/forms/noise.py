@@ -55,9 +55,9 @@ def stray_character_in_formula(draft: Draft, rng: random.Random) -> None:
 
 
 def missing_units(draft: Draft, rng: random.Random) -> None:
-    """The unit of the budget, and of a satisfaction rate, whose cell then holds the name."""
+    """The units of the budget and of the satisfaction are lost."""
     for row in draft.rows:
-        if row[LEVEL3] == "预算成本" or row[LEVEL2].startswith("服务对象满意度") and row[UNIT] == "%" and row[LEVEL3].endswith(("率", "满意度")):
+        if row[LEVEL3] == "预算成本" or (row[LEVEL2] == "服务对象满意度指标" and row[UNIT] == "%"):
             row[UNIT] = ""
 
 

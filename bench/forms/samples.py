@@ -17,7 +17,7 @@ from bench.forms.content import Filing, seed_to_filing
 from bench.forms.degrade import Wear, wear_page
 from bench.forms.files import pictures_to_file
 from bench.forms.html import filing_as_laid_out, filing_to_html
-from bench.forms.layout import Layout, seed_to_layout
+from bench.forms.layout import Layout
 from bench.forms.make import write_truth
 from bench.forms.noise import NOISES
 from bench.forms.render import find_text, html_to_pdf, pdf_to_pictures
@@ -25,9 +25,39 @@ from bench.forms.seal import county_code_to_serial, draw_seal, stamp
 from bench.forms.transcript import filing_to_transcript
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-PLAIN = dataclasses.replace(seed_to_layout(1), font="Noto Serif CJK SC", size=9.0, padding=2.0, landscape=False, not_a_number="非数量指标")
+PLAIN = Layout(
+    font="Noto Serif CJK SC",
+    size=9.0,
+    line=1.0,
+    padding=2.0,
+    landscape=False,
+    side_label=True,
+    merge_level1=True,
+    merge_level2=False,
+    shaded=False,
+    review="row",
+    heads=("一级指标", "二级指标", "三级指标", "指标类型", "指标值", "计量单位", "指标解释", "评(扣)分标准", "备注"),
+    year_style="（{}）年度",
+    date_style="{0}年{1}月{2}日",
+    operators=(),
+    not_a_number="非数量指标",
+    thousands=False,
+    unit_label=True,
+    signoff_lines=1,
+    page_each=True,
+    split_rows=False,
+    value_align="center",
+    remarks=False,
+)
 TRANSCRIPT_NOISE = [
-    ["side-label-as-level1", "lost-bracket", "seal-fragment-in-blank-row", "shifted-satisfaction", "half-width-commas", "signoff-name-below"],
+    [
+        "side-label-as-level1",
+        "lost-bracket",
+        "seal-fragment-in-blank-row",
+        "shifted-satisfaction",
+        "half-width-commas",
+        "signoff-name-below",
+    ],
     ["seal-glued-to-total", "doubled-character", "missing-units", "cut-scoring", "half-width-commas", "space-at-line-break"],
     ["total-before-its-label", "base-switch", "latex-operators", "stray-character-in-formula", "title-in-table", "signoff-on-one-line"],
 ]
@@ -39,31 +69,34 @@ def _laid_out(seed: int, forms: int, overall: bool, **layout: object) -> tuple[F
 
 
 def make_transcript(folder: Path) -> None:
-    filing = seed_to_filing(7001, forms=3, overall=True)
-    (folder / "input.txt").write_text(filing_to_transcript(filing, "tsv", [[NOISES[name] for name in names] for names in TRANSCRIPT_NOISE]), encoding="utf-8")
+    filing = seed_to_filing(7025, forms=3, overall=True)
+    noises = [[NOISES[name] for name in names] for names in TRANSCRIPT_NOISE]
+    (folder / "input.txt").write_text(filing_to_transcript(filing, "tsv", noises), encoding="utf-8")
     write_truth(folder / "truth.json", filing, {"noise": TRANSCRIPT_NOISE})
 
 
 def make_born_digital(folder: Path) -> None:
-    filing, layout = _laid_out(7002, 2, True, side_label=True, merge_level1=True, merge_level2=True, review="row", page_each=True, size=8.0, padding=1.0)
+    filing, layout = _laid_out(7006, 2, True, merge_level2=True, shaded=True, size=8.0, padding=1.0, date_style="{0}-{1:02d}-{2:02d}")
     html_to_pdf(filing_to_html(filing, layout), folder / "input.pdf")
     write_truth(folder / "truth.json", filing, {})
 
 
 def make_colour_scan_seal(folder: Path) -> None:
-    filing, layout = _laid_out(7003, 1, False, side_label=True, merge_level1=True, review="row", value_align="center")
+    filing, layout = _laid_out(7003, 1, False)
     wear = Wear(dpi=200, skew=0.5, blur=0.5, noise=3, paper=242, quality=62)
     _scan(folder, "input.pdf", filing, layout, wear, seal_shift=(8, -52))
 
 
 def make_bw_scan(folder: Path) -> None:
-    filing, layout = _laid_out(7004, 1, False, side_label=True, merge_level1=True, merge_level2=True, review="none", font="AR PL UMing CN", size=10.0)
+    filing, layout = _laid_out(
+        7016, 1, False, merge_level2=True, review="none", font="AR PL UMing CN", size=9.5, padding=1.0, date_style="{0}.{1}.{2}"
+    )
     wear = Wear(dpi=200, skew=-1.6, blur=0.7, noise=10, paper=250, speckles=45, black_white=True)
     _scan(folder, "input.tiff", filing, layout, wear)
 
 
 def make_photo(folder: Path) -> None:
-    filing, layout = _laid_out(7005, 1, False, side_label=False, merge_level1=True, review="line", font="Noto Sans CJK SC", size=9.5)
+    filing, layout = _laid_out(7020, 1, False, side_label=False, review="line", font="Noto Sans CJK SC", size=9.5, merge_level1=False)
     wear = Wear(dpi=200, blur=0.6, noise=3, paper=246, photo=True, rotation=1, quality=60)
     _scan(folder, "input.jpg", filing, layout, wear)
 

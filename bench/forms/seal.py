@@ -47,7 +47,9 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
     return [(x + r * math.cos(a), y + r * math.sin(a)) for a, r in turns]
 
 
-def _arc_text(picture: object, text: str, family: str, height: float, radius: float, start: float, sweep: float, inward: bool = False) -> None:
+def _arc_text(
+    picture: object, text: str, family: str, height: float, radius: float, start: float, sweep: float, inward: bool = False
+) -> None:
     """Characters along an arc; degrees run clockwise from the left end. ``inward`` turns their heads to the centre."""
     from PIL import Image, ImageChops, ImageDraw, ImageFont
 
