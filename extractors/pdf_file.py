@@ -14,6 +14,7 @@ from extractors.model import Page, Table
 from extractors.options import ReadOptions
 from extractors.pdf import read_ink
 from extractors.pdf_ink import page_to_ink
+from extractors.pdf_salvage import salvage
 from extractors.pdfium_ink import raw_page_to_ink
 from extractors.text_layer import garbled_share, judge_text_layer
 
@@ -35,7 +36,7 @@ class PdfFile:
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path
         self.options = options
-        self._raw = open_raw(path)
+        self._raw, self._damage = open_raw(path)
         self.page_count: int = len(self._raw)
         if self.page_count == 0:
             self.close()
@@ -62,8 +63,12 @@ class PdfFile:
             ink, engine = self.ink(raw_page, page_index)
             verdict = judge_text_layer(ink, raw_page)
             if verdict.reader == "text-layer":
-                return read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
-            return self._read_by_ocr(raw_page, page_index, verdict.notes)
+                page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
+            else:
+                page, tables = self._read_by_ocr(raw_page, page_index, verdict.notes)
+            if self._damage:
+                page.notes.insert(0, self._damage)
+            return page, tables
         finally:
             raw_page.close()
 
@@ -108,33 +113,55 @@ class PdfFile:
         if self._plumber is None:
             import pdfplumber
 
-            try:
-                self._plumber = pdfplumber.open(self.path)
-                if len(self._plumber.pages) != self.page_count:
-                    raise ValueError("page tree is damaged")
-            except Exception:  # pdfminer raises many kinds over damaged files
-                self._plumber = pdfplumber.open(io.BytesIO(self._rewritten()))
+            # A damaged file is read as pdfium repaired it: with a new table of its objects.
+            self._plumber = pdfplumber.open(io.BytesIO(self._rewritten()) if self._damage else self.path)
         return self._plumber
 
     def _rewritten(self) -> bytes:
-        """The file as pdfium repairs it: with a new table of its objects."""
         buffer = io.BytesIO()
         self._raw.save(buffer)
         return buffer.getvalue()
 
 
-def open_raw(path: Path) -> Any:
-    """The file as a ``pypdfium2.PdfDocument``."""
+def open_raw(path: Path) -> tuple[Any, str]:
+    """The file as a ``pypdfium2.PdfDocument``, and what to say about damage ('' for none)."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     try:
-        return pypdfium2.PdfDocument(path)
+        return pypdfium2.PdfDocument(path), "" if has_end(path) else "the end of the file is missing: pages may be lost"
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise EncryptedFileError(
                 f"{path.name} is protected: it opens only with a password.", "Save a copy without the password and read that."
             ) from error
-        raise BrokenFileError(
-            f"{path.name} is a damaged or cut PDF: no page can be opened.", "Copy it again from where it came, or export it again."
-        ) from error
+        if error.err_code == pdfium.FPDF_ERR_SECURITY:
+            raise EncryptedFileError(
+                f"{path.name} is protected in a way that is not known here.", "Print it to a new PDF and read that."
+            ) from error
+    return _open_salvaged(path)
+
+
+def _open_salvaged(path: Path) -> tuple[Any, str]:
+    import pypdfium2
+
+    found = salvage(path.read_bytes())
+    if found is not None:
+        data, lost = found
+        try:
+            document = pypdfium2.PdfDocument(data)
+            if len(document):
+                return document, f"the file is damaged: {len(document)} whole pages were found, {lost} more are cut, others may be lost"
+        except pypdfium2.PdfiumError:
+            pass
+    raise BrokenFileError(
+        f"{path.name} is a damaged or cut PDF: no page in it is whole.", "Copy it again from where it came, or export it again."
+    )
+
+
+def has_end(path: Path) -> bool:
+    """Whether a PDF ends as a whole file does."""
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - 4096))
+        return b"%%EOF" in file.read()

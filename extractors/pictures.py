@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import BrokenFileError, PictureSizeError
+from extractors.identify import read_head
 
 if TYPE_CHECKING:
     import numpy as np
@@ -120,14 +120,28 @@ def _dpi(image: Any) -> float | None:
 def _open(path: Path) -> Any:
     from PIL import Image, UnidentifiedImageError
 
+    limit = Image.MAX_IMAGE_PIXELS
+    # The check below is ours: it knows how much one page may take.
+    Image.MAX_IMAGE_PIXELS = None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(path)
-    except Image.DecompressionBombError as error:
-        raise PictureSizeError(f"{path.name} has too many pixels: {error}", "Save it at 300 dpi and read that.") from error
+        image = Image.open(path)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        size = declared_size(read_head(path))
+        if size is not None and 0 in size:
+            check_size(*size, path.name)
         raise BrokenFileError(f"{path.name} cannot be opened as a picture: {error}.", "Copy or scan it again.") from error
-    if image.format != "TIFF":
-        check_size(image.width, image.height, path.name)
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+    check_size(image.width, image.height, path.name)
     return image
+
+
+def declared_size(head: bytes) -> tuple[int, int] | None:
+    """Width and height that a PNG, GIF or BMP header gives; None for other kinds."""
+    if head.startswith(b"\x89PNG") and len(head) >= 24:
+        return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    if head.startswith(b"GIF8") and len(head) >= 10:
+        return int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
+    if head.startswith(b"BM") and len(head) >= 26:
+        return int.from_bytes(head[18:22], "little"), abs(int.from_bytes(head[22:26], "little", signed=True))
+    return None

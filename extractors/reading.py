@@ -52,12 +52,16 @@ def page_count(path: Path) -> int:
 
 
 def read_page(path: Path, page_index: int, options: ReadOptions) -> tuple[Page, list[Table]]:
-    """One page of a PDF or picture file, not yet stitched to its neighbours.
+    """One page of a file, not yet stitched to its neighbours; a transcript is one page.
 
     Args:
         page_index: from 0.
     """
-    with open_pages(path, options, identify(path)) as source:
+    media_type = identify(path)
+    if media_type == TEXT:
+        document = _read_text(path, options)
+        return document.pages[0], document.tables
+    with open_pages(path, options, media_type) as source:
         return source.read(page_index)
 
 
