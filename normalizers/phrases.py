@@ -8,7 +8,6 @@ writer may have meant makes the whole text stay as it is.
 from __future__ import annotations
 
 import re
-import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -124,7 +123,17 @@ def plan_mend(role: str, text: str) -> Plan | None:
         return None
     best = min(len(plan.slips) for plan in plans)
     results = {apply_plan(text, plan): plan for plan in plans if len(plan.slips) == best}
-    return next(iter(results.values())) if len(results) == 1 else None
+    mended, plan = next(iter(results.items()))
+    return plan if len(results) == 1 and not _goes_on_otherwise(wordings, mended, plan) else None
+
+
+def _goes_on_otherwise(wordings: dict[str, str], mended: str, plan: Plan) -> bool:
+    """True when a text cut short begins another wording too, one that was too long to complete."""
+    if plan.slips[-1].kind != "truncated":
+        return False
+    key = to_key(mended).key
+    shown = key[: len(key) - len(to_key(plan.slips[-1].put).key)]
+    return any(other.startswith(shown) and other != key for other in wordings)
 
 
 def apply_plan(text: str, plan: Plan, kind: Kind | None = None) -> str:
@@ -158,15 +167,31 @@ def _gaps(text: str) -> list[str]:
     return [text[before + 1 : after] for before, after in zip(places, places[1:], strict=False)]
 
 
-def near_wording(role: str, text: str, cutoff: float = 0.8) -> str | None:
-    """The closest wording of the column when a text is near it and not one; to propose, not to put."""
-    keyed = to_key(text)
-    wordings = load_lexicon().wordings.get(role, {})
-    if keyed.key in wordings or not keyed.key:
+@lru_cache(maxsize=8192)
+def near_wording(role: str, text: str) -> tuple[str, int] | None:
+    """The closest wording of the column and how many characters away, for a text that is near one and not one.
+
+    A text that begins a wording and stops inside a clause counts as one character
+    away, however much is lost. To propose, never to put.
+    """
+    key, wordings = to_key(text).key, load_lexicon().wordings.get(role, {})
+    if len(key) < _LEAST_CHARS:
         return None
-    scored = [(Levenshtein.normalized_similarity(keyed.key, key), wording) for key, wording in wordings.items()]
-    score, wording = max(scored, default=(0.0, ""))
-    return wording if score >= cutoff else None
+    if key in wordings:
+        # A comma at the end promises a clause that is not there.
+        return (wordings[key], 1) if text[-1] in _CLAUSE_OPEN else None
+    for other, wording in wordings.items():
+        if other.startswith(key) and _stops_inside(text, wording, len(key)):
+            return wording, 1
+    limit = max(1, len(key) // _CHARS_PER_SLIP * 2)
+    scored = [(Levenshtein.distance(key, other, score_cutoff=limit), wording) for other, wording in wordings.items()]
+    distance, wording = min(scored, default=(limit + 1, ""))
+    return (wording, distance) if distance <= limit else None
+
+
+def _stops_inside(text: str, wording: str, shown: int) -> bool:
+    """True when the text ends in the middle of a clause of the wording, or at a comma that promises more."""
+    return text[-1] in _CLAUSE_OPEN or wording[to_key(wording).places[shown - 1] + 1].isalnum()
 
 
 def _plan_for(lexicon: Lexicon, text: str, keyed: Keyed, key: str, wording: str) -> Plan | None:

@@ -62,6 +62,7 @@ RULEBOOK: tuple[Rule, ...] = (
     numbers.no_amount,
     numbers.stray_mark,
     dates.year_bracket,
+    dates.blank_form,
     dates.iso,
     dates.review_iso,
     # Wordings last: they compare clean text with clean text.
@@ -90,6 +91,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     # Amounts: what stands in a cell, then what cannot.
     funds.beside_amount,
     funds.in_part,
+    sentences.near,
     sentences.cut,
     sentences.one_off,
     sentences.incomplete,

@@ -80,6 +80,17 @@ def iso(text: str) -> str:
 
 
 @rule(
+    "dates.blank-form",
+    REVIEWS | {"filled_on"},
+    [("年 月 日", ""), ("年月日", ""), ("20 年 月 日", "")],
+    ["2023年 月 日", "12月8日", "已审 年 月 日"],
+)
+def blank_form(text: str) -> str:
+    """The printed words of a date that nobody filled in. A figure beyond the printed century is a date begun."""
+    return "" if re.fullmatch(r"(20)? ?年 ?月 ?日", text) else text
+
+
+@rule(
     "dates.review-iso",
     REVIEWS,
     [("2023.12.12", "2023-12-12"), ("2023/1/9", "2023-01-09")],

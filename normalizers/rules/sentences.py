@@ -7,6 +7,7 @@ import re
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.labels import label_key
+from normalizers.phrases import near_wording
 from normalizers.record import TargetTable
 from normalizers.rules.neighbours import Context, table_rule
 
@@ -18,6 +19,25 @@ _MEASURES = re.compile(r"^(数|率|数量|次数|人数|人次|件数|情况|期
 # 满意度率 and 满意率 are two names of one thing.
 _OPTIONAL = frozenset("度的")
 _COPIED = 20
+
+
+@table_rule(
+    "phrases.near",
+    examples=("达到或超过标准得满分: a finding proposes 达到或超过标准值得满分",),
+    near_misses=("每少1次扣2分，扣完为止", "达到标准值得满分"),
+)
+def near(table: TargetTable, context: Context) -> None:
+    """A scoring standard one character away from a standard wording that no rule dared to mend: slip or the county's own?
+
+    The text stays. Two or more characters away it is a wording of its own more
+    likely than not, and the finding is for information.
+    """
+    for index, row in enumerate(table.rows):
+        found = near_wording("scoring_standard", row.text("scoring_standard"))
+        if found:
+            wording, distance = found
+            message = f"Almost the standard wording {wording!r}; a slip, or the county's own? Compare with the page."
+            table.find(f"indicators/{index}/scoring_standard", "phrase.near", message, "review" if distance == 1 else "info")
 
 
 @table_rule(
