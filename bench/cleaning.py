@@ -101,7 +101,7 @@ def main() -> None:
 
 
 def report(tally: Tally, speed: float, samples: str) -> None:
-    print(f"spoilt forms: {tally.fields} fields, {tally.wrong} corrected fields wrong and unmarked, {tally.touched_whole} whole fields changed")
+    print(f"spoilt forms: {tally.fields} fields; {tally.wrong} corrected, wrong and unmarked; {tally.touched_whole} whole ones changed")
     print(f"speed: {speed:.0f} tables a second on one core")
     print(f"{'noise':<20}{'injuries':>9}{'mended':>9}{'marked':>9}{'missed':>9}")
     total: Counter[str] = Counter()

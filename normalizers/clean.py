@@ -14,8 +14,7 @@ from normalizers.form import Grid, document_to_tables
 from normalizers.funds_layout import settle_stray_total
 from normalizers.match import match_row
 from normalizers.record import Finding, IndicatorRow, TargetTable
-from normalizers.rule import mend_field
-from normalizers.rulebook import RULEBOOK, TABLE_RULES
+from normalizers.rulebook import TABLE_RULES, mend_by_book
 from normalizers.rules.neighbours import Context, document_to_context
 from normalizers.rules.readings import choose_reading
 from normalizers.settings import CleanSettings
@@ -77,7 +76,7 @@ def mend_fields(table: TargetTable) -> None:
         role = role_of(path)
         for found in choose_reading(each, role):
             table.findings.append(replace(found, path=path))
-        for guess in mend_field(each, role, RULEBOOK):
+        for guess in mend_by_book(each, role):
             table.find(path, guess.id, f"Changed on a guess to {each.text!r}; compare with the page.")
     settle_stray_total(table)
     set_blank_rows_aside(table)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from normalizers.rule import Rule
+from normalizers.record import Field, Step
+from normalizers.rule import Rule, mend_field
 from normalizers.rules import (
     dates,
     fragments,
@@ -98,6 +100,26 @@ TABLE_RULES: tuple[TableRule, ...] = (
     sentences.copied,
     reviews.handwriting,
 )
+
+
+@lru_cache(maxsize=1 << 16)
+def _steps(role: str, text: str) -> tuple[tuple[Step, ...], tuple[Rule, ...]]:
+    """What the book does to a text of a column, and which of the rules that did it only guess."""
+    field = Field(text, text)
+    guesses = mend_field(field, role, RULEBOOK)
+    return tuple(field.steps), tuple(guesses)
+
+
+def mend_by_book(field: Field, role: str) -> tuple[Rule, ...]:
+    """Run the book over a field; returns the rules that changed it on a guess.
+
+    The same text in the same column is mended once: forms repeat their wordings,
+    and a rule looks at nothing but its text.
+    """
+    steps, guesses = _steps(role, field.text)
+    for step in steps:
+        field.change(step.rule, step.after)
+    return guesses
 
 
 def describe_rulebook() -> list[dict[str, Any]]:
