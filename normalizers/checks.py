@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalizers.checking import cross_table, direction, funds, indicators, levels, required, signoff, wording
+from normalizers.checking import cross_table, dates, direction, funds, indicators, levels, required, signoff, wording
 from normalizers.checking.check import Check
 from normalizers.record import TargetTable
 from normalizers.taxonomy import Taxonomy
@@ -34,7 +34,9 @@ CHECKS: tuple[Check, ...] = (
     signoff.filler_is_not_responsible,
     signoff.phone_format,
     signoff.person_format,
-    signoff.filing_date,
+    dates.filing_date,
+    dates.title_year,
+    dates.year_of_the_document,
     cross_table.project_totals,
     cross_table.duplicate_projects,
     cross_table.same_indicator_same_target,

@@ -76,8 +76,8 @@ def _mark_slip(table: TargetTable, facts: TableFacts, row: RowFacts, column: str
 
 
 def _is_slip(own: str, other: str) -> bool:
-    """One character apart, inside the text, and neither of the two a numeral or its like."""
-    return one_off(own, other) and own[-1:] == other[-1:] and not set(_differing(own, other)) & _NUMERALS
+    """One character apart, inside the text, and not one numeral or its like for another."""
+    return one_off(own, other) and own[-1:] == other[-1:] and not _NUMERALS.issuperset(_differing(own, other))
 
 
 def _differing(left: str, right: str) -> Iterator[str]:

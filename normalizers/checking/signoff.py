@@ -1,14 +1,16 @@
-"""Who filled in, who signed, and when. What reviewers wrote is judged by the rulebook."""
+"""Who filled in and who signed. What reviewers wrote is judged by the rulebook."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections import Counter
+from collections.abc import Sequence
 
 from normalizers.checking.check import check
 from normalizers.checking.doubt import severity_of
 from normalizers.checking.figures import fold
 from normalizers.record import TargetTable
+from normalizers.unit_scope import units_of
 
 LABELS = {
     "filled_by": "填表人",
@@ -34,13 +36,29 @@ def signed(table: TargetTable) -> None:
             table.find(path, "signoff.missing", f"{LABELS[name]} {said}; compare with the page.", severity)
 
 
-@check("signoff.same-person", kinds=TARGETS)
-def filler_is_not_responsible(table: TargetTable) -> None:
-    """D2: the one who fills in and the one who answers for it are two people."""
-    filler, responsible = table.text("signoff/filled_by"), table.text("signoff/responsible")
-    if filler and fold(filler) == fold(responsible):
-        message = f"填表人 and 单位负责人 are both {filler!r}; one is misplaced or the roles are not separated."
-        table.find("signoff/responsible", "signoff.same-person", message)
+@check("signoff.same-person", scope="document")
+def filler_is_not_responsible(tables: Sequence[TargetTable]) -> None:
+    """D2 and N60: the one who fills in and the one who answers for it are two people; who answers elsewhere is proposed."""
+    for index, table in enumerate(tables):
+        filler, responsible = table.text("signoff/filled_by"), table.text("signoff/responsible")
+        if table.kind in TARGETS and filler and fold(filler) == fold(responsible):
+            proposal = _elsewhere(tables, index, filler)
+            message = f"填表人 and 单位负责人 are both {filler!r}; one is misplaced or the roles are not separated.{proposal}"
+            table.find("signoff/responsible", "signoff.same-person", message)
+
+
+def _elsewhere(tables: Sequence[TargetTable], index: int, filler: str) -> str:
+    """Who answers for most other tables of the unit."""
+    units = units_of(tables)
+    names = Counter(
+        name
+        for other, table in enumerate(tables)
+        if other != index and units[other] == units[index] and (name := table.text("signoff/responsible")) not in ("", filler)
+    )
+    if not names:
+        return ""
+    name = min(names, key=lambda each: (-names[each], each))
+    return f" Of the other tables {names[name]} name {name!r} as 单位负责人; not changed."
 
 
 @check("signoff.phone-format")
@@ -62,36 +80,3 @@ def person_format(table: TargetTable) -> None:
         if text and not all(_NAME.match(part) for part in re.split(r"[、,，/ ]+", text)):
             severity = severity_of(table.fields[f"signoff/{name}"])
             table.find(f"signoff/{name}", "signoff.person-format", f"{LABELS[name]} {text!r} does not look like a name.", severity)
-
-
-@check("date.implausible", also=("date.unusual",))
-def filing_date(table: TargetTable) -> None:
-    """D1: a target form is filed from October before its year to the end of it, a self-evaluation in the year after.
-
-    One or two years off is a late or early filing and noted; further off is a misread digit.
-    """
-    filed, year = iso_date(table.value("signoff/filled_on")), table.value("fiscal_year")
-    if filed is None or not isinstance(year, int):
-        return
-    first, last = _window(table.kind, year)
-    if first <= filed <= last:
-        return
-    off = first.year - filed.year if filed < first else filed.year - last.year
-    message = f"填表日期 {filed.isoformat()} for the year {year}; usual is {first.isoformat()} to {last.isoformat()}."
-    if off > 2:
-        table.find("signoff/filled_on", "date.implausible", f"{message} A digit of one of them is in doubt.")
-    else:
-        table.find("signoff/filled_on", "date.unusual", message, "info")
-
-
-def _window(kind: str, year: int) -> tuple[date, date]:
-    if kind == "self_evaluation":
-        return date(year, 12, 1), date(year + 1, 12, 31)
-    return (date(year, 3, 1), date(year + 1, 1, 31)) if kind == "monitoring" else (date(year - 1, 10, 1), date(year, 12, 31))
-
-
-def iso_date(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
