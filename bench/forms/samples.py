@@ -134,14 +134,19 @@ MAKERS = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.forms.samples", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*MAKERS, []], help="samples to make; all when left out")
+    parser.add_argument("names", nargs="*", choices=[*MAKERS, []], default=[], help="samples to make; all when left out")
     for name in parser.parse_args().names or MAKERS:
         folder = SAMPLES / name
         folder.mkdir(parents=True, exist_ok=True)
         MAKERS[name](folder)
         print(folder)
-    versions = [subprocess.run(["chromium", "--version"], check=True, capture_output=True, text=True).stdout.strip()]
-    (SAMPLES / "made-with.txt").write_text("\n".join(versions) + "\n", encoding="utf-8")
+    (SAMPLES / "made-with.txt").write_text("\n".join(_made_with()) + "\n", encoding="utf-8")
+
+
+def _made_with() -> list[str]:
+    packages = ("chromium", "fonts-noto-cjk", "fonts-arphic-uming", "fonts-wqy-zenhei")
+    shown = "${Package} ${Version}\\n"
+    return subprocess.run(["dpkg-query", "-W", "-f", shown, *packages], check=True, capture_output=True, text=True).stdout.split("\n")[:-1]
 
 
 if __name__ == "__main__":
