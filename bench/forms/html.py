@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -59,7 +60,12 @@ def form_to_html(form: Form, layout: Layout) -> str:
     side = layout.side_label and form.kind == "project"
     widths = [width for name, width in WIDTHS.items() if side or name != "side"]
     columns = "".join(f"<col style='width:{width / sum(widths) * 100:.2f}%'>" for width in widths)
-    rows = _head_rows(form, layout, len(widths)) + _indicator_rows(form, layout, side) + _review_row(layout, len(widths))
+    rows = (
+        _head_rows(form, layout, len(widths))
+        + _indicator_rows(form, layout, side)
+        + _review_row(layout, len(widths))
+        + _signoff_rows(form, layout, len(widths))
+    )
     year = layout.year_style.format(form.year)
     table = f"<table><colgroup>{columns}</colgroup>{''.join(rows)}</table>"
     return f"<div class=form><h1>{escape(form.title)}</h1><p class=year>{year}</p>{table}{_signoff(form, layout)}</div>"
@@ -83,18 +89,18 @@ def _head_rows(form: Form, layout: Layout, width: int) -> list[str]:
         else:
             rows.append(_row(_cell(form.unit_name, width)))
     else:
-        rows.append(_row(_cell("项目名称", label), _cell(form.project_name, width - label)))
-        rows.append(_row(_cell("主管部门及代码", label), _cell(form.section, width - label)))
+        rows.append(_row(_cell(layout.labels[0], label), _cell(form.project_name, width - label)))
+        rows.append(_row(_cell(layout.labels[1], label), _cell(form.section, width - label)))
         rows += _funds_rows(form, layout, width, label)
-    rows.append(_row(_cell("年度总体目标", label), _cell(form.goal, width - label)))
+    rows.append(_row(_cell(layout.labels[3], label), _cell(form.goal, width - label)))
     return rows
 
 
 def _funds_rows(form: Form, layout: Layout, width: int, label: int) -> list[str]:
-    names = {"total": "年度资金总额：", "fiscal_appropriation": "其中：财政拨款", "carry_over": "上年结转", "other": "其他资金"}
+    names = dict(zip(("total", "fiscal_appropriation", "carry_over", "other"), layout.funds, strict=True))
     rows = []
     for number, (key, name) in enumerate(names.items()):
-        head = [_cell("项目资金（万元）", label, len(names))] if number == 0 else []
+        head = [_cell(layout.labels[2], label, len(names))] if number == 0 else []
         amount = with_thousands(form.funds[key]) if layout.thousands else form.funds[key]
         rows.append(_row(*head, _cell(name, 2), _cell(amount, width - label - 2, css="v")))
     return rows
@@ -137,9 +143,25 @@ def _review_row(layout: Layout, width: int) -> list[str]:
     return [_row(_cell("业务股室审核：", 2), _cell("", left), _cell("绩效股审核：", 2), _cell("", right))]
 
 
-def _signoff(form: Form, layout: Layout) -> str:
+def _signoff_parts(form: Form, layout: Layout) -> list[tuple[str, str]]:
     when = layout.date_style.format(form.filled_on.year, form.filled_on.month, form.filled_on.day)
-    parts = [f"填表人：{form.filled_by}", f"联系电话：{form.phone}", f"填表日期：{when}", f"单位负责人：{form.responsible}"]
+    names = [" ".join(name) if layout.spaced_names and len(name) == 2 else name for name in (form.filled_by, form.responsible)]
+    return [("填表人：", names[0]), ("联系电话：", form.phone), ("填表日期：", when), ("单位负责人：", names[1])]
+
+
+def _signoff_rows(form: Form, layout: Layout, width: int) -> list[str]:
+    if not layout.signoff_in_table:
+        return []
+    parts = [_cell(text) for pair in _signoff_parts(form, layout) for text in pair]
+    cols = [2, 1, 2, width - 5]
+    cells = [part.replace("<td", f"<td colspan={cols[number % 4]}", 1) for number, part in enumerate(parts)]
+    return [_row(*cells[:4]), _row(*cells[4:])]
+
+
+def _signoff(form: Form, layout: Layout) -> str:
+    parts = ["".join(pair) for pair in _signoff_parts(form, layout)]
+    if layout.signoff_in_table:
+        return ""
     lines = [parts] if layout.signoff_lines == 1 else [parts[:2], parts[2:]]
     if layout.review == "line":
         lines.insert(0, ["业务股室审核：", "绩效股审核：", ""])
@@ -157,7 +179,9 @@ def filing_as_laid_out(filing: Filing, layout: Layout) -> Filing:
     forms = []
     for form in filing.forms:
         rows = tuple(_row_as_laid_out(row, layout, number) for number, row in enumerate(form.rows))
-        forms.append(Form(**{**{name: getattr(form, name) for name in form.__dataclass_fields__}, "rows": rows}))
+        funds = {key: "0" if layout.zeros and amount is None else amount for key, amount in form.funds.items()}
+        section = layout.section_code + form.section if form.section else None
+        forms.append(replace(form, rows=rows, funds=funds, section=section))
     return Filing(filing.seed, filing.county, filing.code, filing.office, forms)
 
 

@@ -22,6 +22,22 @@ OPERATOR_STYLES = (
 )
 
 
+# 项目名称, 主管部门, 项目资金, 年度总体目标
+LABELS = (
+    ("项目名称", "主管部门及代码", "项目资金（万元）", "年度总体目标"),
+    ("项目名称", "主管部门及代码", "项目资金(万元)", "年度总体目标"),
+    ("项目名称", "主管部门", "项目资金（万元）", "年度总体目标"),
+    ("项目名称", "主管部门及代码", "项目资金 （万元）", "总体目标"),
+    ("项目名称", "主管部门", "资金情况（万元）", "年度目标"),
+)
+FUNDS = (
+    ("年度资金总额：", "其中：财政拨款", "上年结转", "其他资金"),
+    ("年度资金总额:", "其中: 财政拨款", "上年结转", "其他资金"),
+    ("年度资金总额", "其中：财政拨款", "上年结转资金", "其他资金"),
+    ("年度资金总额：", "　　其中：财政拨款", "　　　　　上年结转", "　　　　　其他资金"),
+)
+
+
 @dataclass(frozen=True)
 class Layout:
     """``size`` and ``padding`` in points, ``line`` in CSS pixels; ``heads`` are the ten column heads from level 1 to remark."""
@@ -48,6 +64,12 @@ class Layout:
     split_rows: bool
     value_align: str
     remarks: bool
+    labels: tuple[str, ...] = LABELS[0]
+    funds: tuple[str, ...] = FUNDS[0]
+    signoff_in_table: bool = False
+    spaced_names: bool = False
+    zeros: bool = False
+    section_code: str = ""
 
 
 def seed_to_layout(seed: int) -> Layout:
@@ -76,6 +98,12 @@ def seed_to_layout(seed: int) -> Layout:
         split_rows=rng.random() < 0.15,
         value_align=rng.choice(("center", "center", "left", "right")),
         remarks=rng.random() < 0.2,
+        labels=rng.choice(LABELS),
+        funds=rng.choice(FUNDS),
+        signoff_in_table=rng.random() < 0.15,
+        spaced_names=rng.random() < 0.2,
+        zeros=rng.random() < 0.2,
+        section_code=rng.choice(("", "", "", "[105]", "219001 ")),
     )
 
 

@@ -15,11 +15,14 @@ from bench.forms.degrade import Wear, wear_page
 from bench.forms.files import pictures_to_file
 from bench.forms.html import filing_as_laid_out, filing_to_html
 from bench.forms.layout import Layout, seed_to_layout
+from bench.forms.noise import NOISES
 from bench.forms.render import find_text, html_to_pdf, pdf_to_pictures
 from bench.forms.seal import county_code_to_serial, draw_seal, stamp
+from bench.forms.transcript import STYLES, filing_to_transcript
 from bench.forms.truth import filing_to_truth
 
 LEVELS = ("d0", "d1", "d2", "d3", "d4")
+TRANSCRIPT = "t0"
 PLACES = ("amount", "budget", "signoff", "signoff", "free")
 SEAL_MM = 42
 
@@ -34,6 +37,18 @@ def make_form(seed: int, level: str, folder: Path, filing: Filing | None = None,
     if level != "d0":
         path = _wear_file(path, filing, level, facts)
     write_truth(folder / f"{level}-{seed}.json", filing, facts)
+    return path
+
+
+def make_transcript(seed: int, folder: Path) -> Path:
+    """Write ``t0-<seed>.txt`` with up to six slips a form, and its truth."""
+    rng, filing = random.Random(f"transcript {seed}"), seed_to_filing(seed)
+    style = rng.choice(STYLES)
+    names = [rng.sample(sorted(NOISES), rng.randint(0, 6)) for _ in filing.forms]
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{TRANSCRIPT}-{seed}.txt"
+    path.write_text(filing_to_transcript(filing, style, [[NOISES[name] for name in each] for each in names]), encoding="utf-8")
+    write_truth(path.with_suffix(".json"), filing, {"style": style, "noise": names})
     return path
 
 

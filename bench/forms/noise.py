@@ -63,8 +63,9 @@ def missing_units(draft: Draft, rng: random.Random) -> None:
 
 def cut_scoring(draft: Draft, rng: random.Random) -> None:
     """The end of one scoring phrase is lost."""
-    cost = [row for row in draft.rows if row[SCORING].endswith("，否则不得分")]
-    cost[0][SCORING] = cost[0][SCORING].removesuffix("不得分")
+    tails = ("，否则不得分", ",否则不得分", ", 否则不得分")
+    for row in [row for row in draft.rows if row[SCORING].endswith(tails)][:1]:
+        row[SCORING] = row[SCORING].removesuffix("不得分")
 
 
 def half_width_commas(draft: Draft, rng: random.Random) -> None:
