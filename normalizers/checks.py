@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from normalizers.checking import cross_table, dates, direction, funds, indicators, levels, required, signoff, wording
+from normalizers.checking import cross_table, dates, direction, execution, funds, indicators, levels, required, scores, signoff, wording
 from normalizers.checking.check import Check
 from normalizers.record import TargetTable
 from normalizers.taxonomy import Taxonomy
@@ -13,6 +14,9 @@ CHECKS: tuple[Check, ...] = (
     funds.funds_sum,
     funds.funds_negative,
     funds.cost_against_total,
+    funds.mid_term_funds,
+    execution.execution_sums,
+    execution.execution_rate,
     required.required_fields,
     required.department_given,
     required.placeholders,
@@ -30,6 +34,9 @@ CHECKS: tuple[Check, ...] = (
     wording.name_and_explanation,
     wording.goal_promises,
     wording.duplicate_rows,
+    scores.score_within_points,
+    scores.score_fits_outcome,
+    scores.score_totals,
     signoff.signed,
     signoff.filler_is_not_responsible,
     signoff.phone_format,
@@ -60,3 +67,11 @@ def check_document(tables: Sequence[TargetTable]) -> None:
     for each in CHECKS:
         if each.scope == "document":
             each.work(tables)
+
+
+def describe_checks() -> list[dict[str, Any]]:
+    """The checks as plain data, in the order they run; for ``jixiao rules`` and the documentation."""
+    return [
+        {"id": each.id, "codes": [each.id, *each.also], "scope": each.scope, "kinds": list(each.kinds), "story": each.story}
+        for each in CHECKS
+    ]

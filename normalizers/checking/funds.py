@@ -11,6 +11,7 @@ from normalizers.checking.figures import (
     amount_in_wan,
     budget_cost,
     budget_costs,
+    decimal_of,
     fund,
     near,
     number_of,
@@ -138,3 +139,21 @@ def _cost_unknown(table: TargetTable, path: str, number: Decimal | None, total: 
 def _parts_confirm(table: TargetTable, total: Decimal) -> bool:
     parts = [value for name in PARTS if (value := fund(table, name)) is not None]
     return bool(parts) and near(sum(parts, Decimal(0)), total)
+
+
+@check("funds.mid-term", kinds=("application",))
+def mid_term_funds(table: TargetTable) -> None:
+    """F2: 中期资金总额 is the sum of its parts and not less than the total of one of its years."""
+    total = decimal_of(table.value("mid_term_funds/total"))
+    parts = {name: value for name in PARTS if (value := decimal_of(table.value(f"mid_term_funds/{name}"))) is not None}
+    if total is None:
+        return
+    if parts and not near(total, sum(parts.values(), Decimal(0))):
+        message = f"中期资金总额 is {say(total)}, its parts add up to {_sum_text(parts)}."
+        for name in ("total", *parts):
+            table.find(f"mid_term_funds/{name}", "funds.mid-term", message)
+    year = fund(table, "total")
+    if year is not None and year > total:
+        message = f"年度资金总额 {say(year)} is more than 中期资金总额 {say(total)}, which covers that year."
+        for path in ("funds/total", "mid_term_funds/total"):
+            table.find(path, "funds.mid-term", message)

@@ -27,7 +27,8 @@ def complete_row(table: TargetTable) -> None:
     columns = {name for row in table.rows for name in ("operator", "unit", "value") if row.text(name)}
     for index, row in enumerate(table.rows):
         missing = [name for name in ("level3", "value") if not row.text(name) and (name == "level3" or "value" in columns)]
-        if row.text("value") and not row.text("operator") and "operator" in columns:
+        # Words in the value need no operator where operators are glued to figures.
+        if number_of(row) is not None and not row.text("operator") and "operator" in columns:
             missing.append("operator")
         for name in missing:
             if not already_marked(table, f"indicators/{index}/{name}"):

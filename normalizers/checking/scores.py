@@ -1,0 +1,96 @@
+"""Points and scores of a self-evaluation: each row, and all of them together."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from normalizers.checking.check import check
+from normalizers.checking.doubt import severity_of, table_severity
+from normalizers.checking.figures import decimal_of, number_of, say
+from normalizers.record import IndicatorRow, TargetTable
+from normalizers.rules.numbers import parse_number
+
+_FORMS = ("self_evaluation",)
+_TOLERANCE = Decimal("0.1")
+_ALL = Decimal(100)
+_FIGURE = re.compile(r"^[≥≤=＝><＞＜]?\s*(-?\d+(?:\.\d+)?)")
+_NO_REASON = re.compile(r"^(无|没有|/|—|-|无偏差|已完成|不适用)*$")
+
+
+def points_of(row: IndicatorRow, column: str = "points") -> Decimal | None:
+    """Points or score of a row; None when blank or no number."""
+    return parse_number(row.text(column).rstrip("分 "))
+
+
+def _actual(row: IndicatorRow) -> Decimal | None:
+    found = _FIGURE.match(row.text("actual_value"))
+    return Decimal(found.group(1)) if found else None
+
+
+@check("score.above-points", kinds=_FORMS)
+def score_within_points(table: TargetTable) -> None:
+    """E3: a score is never more than its points, nor below zero."""
+    for index, row in enumerate(table.rows):
+        points, score = points_of(row), points_of(row, "score")
+        if points is None or score is None or 0 <= score <= points:
+            continue
+        message = f"{row.text('level3')}: the score is {say(score)} of {say(points)} points."
+        for name in ("points", "score"):
+            table.find(f"indicators/{index}/{name}", "score.above-points", message, severity_of(row.fields[name]))
+
+
+@check("score.outcome", also=("score.no-reason",), kinds=_FORMS)
+def score_fits_outcome(table: TargetTable) -> None:
+    """E3 and E4: a target that was met scores full points, one that was missed does not and gives a reason.
+
+    How much is taken off is each county's own rule, so this is noted and not judged.
+    """
+    for index, row in enumerate(table.rows):
+        met, points, score = _is_met(row), points_of(row), points_of(row, "score")
+        if met is None or points is None or score is None:
+            continue
+        path, full = f"indicators/{index}", score >= points
+        figures = (
+            f"target {row.text('operator')} {row.text('value')}, actual {row.text('actual_value')}, {say(score)} of {say(points)} points"
+        )
+        if met != full:
+            table.find(f"{path}/score", "score.outcome", f"{row.text('level3')}: {figures}; these do not fit each other.", "info")
+        if not met and _NO_REASON.match(row.text("reason")):
+            table.find(f"{path}/reason", "score.no-reason", f"{row.text('level3')}: {figures}, without a reason.", "info")
+
+
+def _is_met(row: IndicatorRow) -> bool | None:
+    """Whether the actual value meets the target; None when one of them is no figure."""
+    target, actual = number_of(row), _actual(row)
+    if target is None or actual is None:
+        return None
+    if row.text("operator") in ("≤", "<"):
+        return actual <= target
+    return actual >= target
+
+
+@check("score.points-total", also=("score.total", "score.insufficient-data"), kinds=_FORMS)
+def score_totals(table: TargetTable) -> None:
+    """E5: all points make 100, the ten for execution included, and all scores make 总分."""
+    _compare(table, "points", _ALL, "", "score.points-total")
+    total = decimal_of(table.value("total_score"))
+    if total is not None:
+        _compare(table, "score", total, "total_score", "score.total")
+
+
+def _compare(table: TargetTable, column: str, whole: Decimal, path: str, code: str) -> None:
+    rows = [points_of(row, column) for row in table.rows]
+    known = [each for each in rows if each is not None]
+    if not known:
+        return
+    execution = decimal_of(table.value(f"funds_execution/total/{column}")) or Decimal(0)
+    if len(known) < len(rows):
+        message = f"Insufficient data: {len(rows) - len(known)} rows without a readable {column}, so their sum was not tested."
+        table.find(path, "score.insufficient-data", message, "info")
+        return
+    found = sum(known, execution)
+    # Counties that do not count execution leave its points beside the hundred.
+    if min(abs(found - whole), abs(found - execution - whole)) > _TOLERANCE:
+        message = f"The {column} add up to {say(found)} ({say(execution)} of them for execution), not to {say(whole)}."
+        table.find(path, code, message, severity_of(table.fields[path]) if path else table_severity(table))
