@@ -8,16 +8,21 @@ from collections.abc import Sequence
 from extractors.ink import Char
 from extractors.model import Cell, Table
 from extractors.tables.grid import Grid, GridCell
+from extractors.tables.split_cells import split_headings
 from extractors.tables.textlines import chars_to_lines
 
 
 def fill_grids(grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engine: str) -> tuple[list[Table], list[Char]]:
-    """Put each glyph into the cell that holds its centre.
+    """A table for each grid, in the same order, and the glyphs that are in none."""
+    held, outside = assign_chars(grids, chars)
+    return [_grid_to_table(grid, by_cell, page_no, engine) for grid, by_cell in zip(grids, held, strict=True)], outside
 
-    A grid inside a cell of another grid is the smaller one and wins.
+
+def assign_chars(grids: Sequence[Grid], chars: Sequence[Char]) -> tuple[list[dict[int, list[Char]]], list[Char]]:
+    """Put each glyph into the cell that holds its centre; a grid inside a cell of another is the smaller one and wins.
 
     Returns:
-        A table for each grid, in the same order, and the glyphs that are in none.
+        For each grid: index of a cell -> its glyphs; and the glyphs that are in no grid.
     """
     held: list[dict[int, list[Char]]] = [{} for _ in grids]
     indexes = [_CellIndex(grid) for grid in grids]
@@ -31,11 +36,12 @@ def fill_grids(grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engin
                 break
         else:
             outside.append(char)
-    return [_grid_to_table(grid, by_cell, page_no, engine) for grid, by_cell in zip(grids, held, strict=True)], outside
+    return held, outside
 
 
 def _grid_to_table(grid: Grid, by_cell: dict[int, list[Char]], page_no: int, engine: str) -> Table:
     cells = []
+    grid, by_cell = split_headings(grid, by_cell)
     for k, cell in enumerate(grid.cells):
         text = "\n".join(line.text for line in chars_to_lines(by_cell.get(k, [])))
         cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, 1.0, engine))

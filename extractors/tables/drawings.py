@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
-from extractors.ink import PageInk
-from extractors.model import BBox, Table
+from extractors.ink import Char, PageInk
+from extractors.model import BBox
 from extractors.tables.grid import Grid
 
 # Slanted strokes and bars inside from which a grid with little text is a chart;
@@ -16,17 +17,32 @@ _NEAR = 3.0
 # A drawn tick in a tick box is smaller than this (points).
 _TICK = 12.0
 _MOST_AREAS = 200
+# Axis labels stand this close to a chart (points).
+_AROUND = 20.0
 
 
-def is_drawing(grid: Grid, table: Table, ink: PageInk) -> bool:
+class CharIndex:
+    """Finds glyphs in a box; sorted by height once."""
+
+    def __init__(self, chars: Sequence[Char]) -> None:
+        self.centers = sorted((char.center[1], char.center[0]) for char in chars if not char.text.isspace())
+        self.ys = [y for y, _ in self.centers]
+
+    def any_in(self, box: BBox) -> bool:
+        low, high = bisect_left(self.ys, box.top), bisect_right(self.ys, box.bottom)
+        return any(box.x0 <= x <= box.x1 for _, x in self.centers[low:high])
+
+
+def is_drawing(grid: Grid, filled: set[int], ink: PageInk, index: CharIndex) -> bool:
     """Whether the lines draw a chart or a page frame and not a table.
 
     Args:
         grid: as the lines draw it.
-        table: the same with its text.
+        filled: indices of its cells that hold text.
         ink: of the whole page.
+        index: of the glyphs of the page.
     """
-    return _is_page_frame(grid, ink) or _is_chart(grid, table, ink) or _has_no_head(table)
+    return _is_page_frame(grid, ink) or _is_chart(grid, filled, ink, index) or _has_no_head(grid, filled)
 
 
 def _is_page_frame(grid: Grid, ink: PageInk) -> bool:
@@ -36,23 +52,35 @@ def _is_page_frame(grid: Grid, ink: PageInk) -> bool:
     return len(grid.cells) <= 3 and bleeds and box.width * box.height > 0.5 * ink.width * ink.height
 
 
-def _is_chart(grid: Grid, table: Table, ink: PageInk) -> bool:
+def _is_chart(grid: Grid, filled: set[int], ink: PageInk, index: CharIndex) -> bool:
     marks = sum(1 for box in ink.slants if max(box.width, box.height) > _TICK and _lies_in(box, grid.bbox))
-    marks += _loose_areas(grid, ink)
+    marks += _loose_areas(grid, ink, index)
     one_way = grid.row_count == 1 or grid.col_count == 1
-    return marks >= _CHART_MARKS and (one_way or filled_share(table) < 0.5 or marks >= len(grid.cells) / 2)
+    few = len(filled) < 0.5 * len(grid.cells) or marks >= len(grid.cells) / 2
+    return marks >= _CHART_MARKS and (one_way or few)
 
 
-def _has_no_head(table: Table) -> bool:
+def _has_no_head(grid: Grid, filled: set[int]) -> bool:
     """Large, almost empty, and neither its first row nor its first column says anything."""
-    if len(table.cells) < 12 or filled_share(table) >= 0.3:
+    if len(grid.cells) < 12 or len(filled) >= 0.3 * len(grid.cells):
         return False
-    return not any(cell.text for cell in table.cells if cell.rows.start == 0 or cell.cols.start == 0)
+    return not any(grid.cells[k].rows.start == 0 or grid.cells[k].cols.start == 0 for k in filled)
 
 
-def filled_share(table: Table) -> float:
-    """Share of the cells that hold text."""
-    return sum(1 for cell in table.cells if cell.text) / len(table.cells)
+def chart_areas(ink: PageInk, index: CharIndex) -> list[BBox]:
+    """Boxes around charts: places where several slanted strokes or bars without text stand together."""
+    marks = [box for box in ink.slants if max(box.width, box.height) > _TICK][:_MOST_AREAS]
+    fills = (fill.bbox for fill in ink.fills if fill.color is not None and min(fill.bbox.width, fill.bbox.height) > 4)
+    marks += [box for box in islice(fills, _MOST_AREAS) if not index.any_in(box)]
+    areas: list[tuple[BBox, int]] = []
+    for mark in marks:
+        around = BBox(mark.x0 - _AROUND, mark.top - _AROUND, mark.x1 + _AROUND, mark.bottom + _AROUND)
+        count = 1
+        for other in [item for item in areas if item[0].overlap(around) > 0]:
+            areas.remove(other)
+            around, count = around.union(other[0]), count + other[1]
+        areas.append((around, count))
+    return [box for box, count in areas if count >= _CHART_MARKS]
 
 
 def _lies_in(inner: BBox, outer: BBox) -> bool:
@@ -60,19 +88,16 @@ def _lies_in(inner: BBox, outer: BBox) -> bool:
     return outer.contains(x, y)
 
 
-def _loose_areas(grid: Grid, ink: PageInk) -> int:
+def _loose_areas(grid: Grid, ink: PageInk, index: CharIndex) -> int:
     """Coloured areas inside that keep away from the lines and hold no text, as bars do."""
-    areas = [fill.bbox for fill in ink.fills if fill.color is not None and _lies_in(fill.bbox, grid.bbox)][:_MOST_AREAS]
-    if not areas:
-        return 0
-    xs = sorted({x for cell in grid.cells for x in (cell.bbox.x0, cell.bbox.x1)})
-    ys = sorted({y for cell in grid.cells for y in (cell.bbox.top, cell.bbox.bottom)})
-    centers = [char.center for char in ink.chars if _lies_in(char.bbox, grid.bbox)]
+    inside = (fill.bbox for fill in ink.fills if fill.color is not None and _lies_in(fill.bbox, grid.bbox))
+    areas = list(islice(inside, _MOST_AREAS))
+    xs = sorted({x for cell in grid.cells for x in (cell.bbox.x0, cell.bbox.x1)}) if areas else []
+    ys = sorted({y for cell in grid.cells for y in (cell.bbox.top, cell.bbox.bottom)}) if areas else []
     count = 0
     for area in areas:
         sides = ((xs, area.x0), (xs, area.x1), (ys, area.top), (ys, area.bottom))
-        loose = sum(1 for lines, side in sides if not _is_near(lines, side)) >= 3
-        count += loose and not any(area.contains(x, y) for x, y in centers)
+        count += sum(1 for lines, side in sides if not _is_near(lines, side)) >= 3 and not index.any_in(area)
     return count
 
 
