@@ -108,7 +108,7 @@ def _people(rng: random.Random, year: int) -> dict[str, Any]:
     names = [rng.choice(words["surnames"]) + rng.choice(words["given"]) for _ in range(2)]
     while names[0] == names[1]:
         names[1] = rng.choice(words["surnames"]) + rng.choice(words["given"])
-    # Four zeros in the place of the area part: right in form, given to nobody.
+    # Four zeros in the place of the area: right in form, plainly made up.
     phone = f"1{rng.choice((33, 35, 38, 51, 58, 72, 77, 86, 89, 99))}0000{rng.randint(0, 9999):04d}"
     filled_on = date(year - 1, rng.choice((9, 10, 11, 12)), rng.randint(1, 28))
     return {"filled_by": names[0], "responsible": names[1], "phone": phone, "filled_on": filled_on}
