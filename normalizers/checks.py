@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from normalizers.checking import cross_table, dates, direction, execution, funds, indicators, levels, required, scores, signoff, wording
+from normalizers.checking import (
+    across,
+    cross_table,
+    dates,
+    direction,
+    execution,
+    funds,
+    indicators,
+    levels,
+    required,
+    scores,
+    signoff,
+    wording,
+)
 from normalizers.checking.check import Check
+from normalizers.consensus import Consensus, collect_document
 from normalizers.record import TargetTable
 from normalizers.taxonomy import Taxonomy
 
@@ -48,6 +62,9 @@ CHECKS: tuple[Check, ...] = (
     cross_table.duplicate_projects,
     cross_table.same_indicator_same_target,
     cross_table.overall_covers_projects,
+    across.same_project_in_other_documents,
+    across.projects_of_other_documents,
+    across.targets_of_other_documents,
 )
 
 
@@ -67,6 +84,21 @@ def check_document(tables: Sequence[TargetTable]) -> None:
     for each in CHECKS:
         if each.scope == "document":
             each.work(tables)
+
+
+def check_batch(tables: Sequence[TargetTable], consensus: Consensus, document: str) -> None:
+    """Add the findings that the documents of a batch give together.
+
+    Args:
+        consensus: built from the facts of all documents, in any order.
+        document: the name under which this document was collected.
+    """
+    own = consensus.as_collected(collect_document(tables, document))
+    for each in CHECKS:
+        if each.scope == "batch":
+            for scope in sorted({facts.scope for facts in own}):
+                members = [index for index, facts in enumerate(own) if facts.scope == scope]
+                each.work([tables[i] for i in members], [own[i] for i in members], consensus.facts(scope))
 
 
 def describe_checks() -> list[dict[str, Any]]:

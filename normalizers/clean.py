@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.model import Document
 from normalizers.assemble import assemble
-from normalizers.checks import check_document, check_table
+from normalizers.checks import check_batch, check_document, check_table
 from normalizers.consensus import Consensus, apply_document, build, collect_document
 from normalizers.form import Grid, document_to_tables
 from normalizers.funds_layout import settle_stray_total
@@ -98,6 +98,7 @@ def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxono
             row.match = match_row(row, taxonomy)
         check_table(table, taxonomy)
     check_document(clean.tables)
+    check_batch(clean.tables, consensus, clean.document.path)
     clean.findings += _page_findings(clean)
 
 

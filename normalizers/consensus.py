@@ -45,6 +45,15 @@ class Consensus:
             self._last = (name, Scope(self.scopes.get(name, ())))
         return self._last[1]
 
+    def facts(self, name: str) -> tuple[TableFacts, ...]:
+        """What is known of one scope, files that lie in the batch twice counted once."""
+        return self.scope(name).tables
+
+    def as_collected(self, facts: Sequence[TableFacts]) -> list[TableFacts]:
+        """The same tables as they were collected: typing has changed amounts since."""
+        known = {(each.document, each.number): each for name in {f.scope for f in facts} for each in self.scopes.get(name, ())}
+        return [known.get((each.document, each.number), each) for each in facts]
+
     def __getstate__(self) -> tuple[dict[str, tuple[TableFacts, ...]]]:
         return (self.scopes,)
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from normalizers.checking.doubt import may_be_misread, table_severity
-from normalizers.checking.figures import fold
+from normalizers.checking.figures import budget_costs, fold
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.dates import parse_year
+from normalizers.rules.numbers import parse_number
 from normalizers.unit_scope import units_of
 from normalizers.units import load_units
+
+_WAN = Decimal(10000)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,7 +34,11 @@ class RowFacts:
 
 @dataclass(frozen=True, slots=True, order=True)
 class TableFacts:
-    """One table. ``scope`` says whose names it may be compared with: one unit and year, else one document."""
+    """One table. ``scope`` says whose names it may be compared with: one unit and year, else one document.
+
+    ``amount_text`` is the total of a project or the budget cost of a unit, in 万元;
+    ``cost_row`` the row of the budget cost, -1 without one.
+    """
 
     scope: str
     document: str
@@ -43,7 +51,14 @@ class TableFacts:
     responsible: str
     phone: str
     misreadable: bool
+    cost_row: int
+    amount_text: str
     rows: tuple[RowFacts, ...]
+
+    @property
+    def amount(self) -> Decimal | None:
+        """In 万元; None where the form gives none."""
+        return Decimal(self.amount_text) if self.amount_text else None
 
     def place(self, document: str, row: int | None = None) -> str:
         """Where it stands, as a message says it; the document is named when it is another one."""
@@ -64,7 +79,8 @@ def tables_to_facts(tables: Sequence[TargetTable], document: str) -> list[TableF
 
 def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit: str = "") -> TableFacts:
     """The facts of one table; without a unit they are compared inside its document only."""
-    year = parse_year(table.text("fiscal_year"))
+    year, costs = parse_year(table.text("fiscal_year")), budget_costs(table)
+    amount = _amount(table, costs)
     return TableFacts(
         scope=f"unit\t{unit}\t{year}" if unit and year else f"document\t{document}",
         document=document,
@@ -77,8 +93,23 @@ def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit
         responsible=table.text("signoff/responsible"),
         phone=table.text("signoff/phone"),
         misreadable=table_severity(table) == "review",
+        cost_row=costs[0] if len(costs) == 1 else -1,
+        amount_text="" if amount is None else f"{amount.normalize():f}",
         rows=tuple(_rows(table)),
     )
+
+
+def _amount(table: TargetTable, costs: list[int]) -> Decimal | None:
+    """From the texts, as facts are collected before fields are typed."""
+    total = parse_number(table.text("funds/total"))
+    factor = load_units().to_base(Decimal(1), table.funds_unit or "万元")
+    if total is not None and factor is not None:
+        return total * factor / _WAN
+    if len(costs) != 1:
+        return None
+    number = parse_number(table.rows[costs[0]].text("value"))
+    cost = load_units().to_base(number, unit_of(table.rows[costs[0]])) if number is not None else None
+    return None if cost is None else cost / _WAN
 
 
 def _rows(table: TargetTable) -> Iterator[RowFacts]:

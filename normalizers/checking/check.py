@@ -15,7 +15,8 @@ class Check:
 
     Attributes:
         id: stable name, ``family.what``; the code of its main finding.
-        scope: what ``work`` takes: a table, a table and the taxonomy, the tables of a document, or these and the batch.
+        scope: what ``work`` takes: a table, a table and the taxonomy, the tables of a document, or these with their
+            facts and those of the batch.
         work: the function; it adds findings and changes nothing.
         also: further codes of its findings, such as ``family.insufficient-data``.
         kinds: the templates it applies to; empty for all.
