@@ -1,0 +1,44 @@
+"""Even light, and which pixels are ink."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extractors.imaging.arrays import Grey, Mask, Picture
+
+# Side of the neighbourhood that tells paper from ink, in inches.
+_NEIGHBOURHOOD = 0.14
+# How much darker than the paper around it ink is (0-255); pencil-grey lines are about 40 darker.
+_CONTRAST = 22.0
+
+
+def picture_to_grey(picture: Picture) -> Grey:
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+
+
+def paper_light(grey: Grey, dpi: float) -> Grey:
+    """How bright the bare paper is at each pixel: ink is painted over by the paper around it."""
+    scale = min(1.0, 30.0 / dpi)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    size = max(3, round(0.35 * dpi * scale)) | 1
+    paper = cv2.dilate(small, np.ones((3, 3), np.uint8))
+    paper = cv2.medianBlur(paper, min(size, 255))
+    paper = cv2.GaussianBlur(paper, (0, 0), size / 3)
+    return cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+
+def even_light(picture: Picture, dpi: float) -> Picture:
+    """The picture with the paper made equally bright (240) everywhere; ink keeps its colour and contrast."""
+    paper = paper_light(picture.max(axis=2), dpi)
+    gain = np.float32(240.0) / np.maximum(paper, 40).astype(np.float32)
+    return cv2.convertScaleAbs(cv2.multiply(picture.astype(np.float32), cv2.merge([gain, gain, gain])))
+
+
+def grey_to_ink(grey: Grey, dpi: float) -> Mask:
+    """255 where ink is, 0 on paper: darker than the mean of the neighbourhood, so shades do no harm."""
+    side = max(3, round(_NEIGHBOURHOOD * dpi)) | 1
+    mean = cv2.blur(grey, (side, side))
+    ink = cv2.compare(cv2.subtract(mean, grey), _CONTRAST, cv2.CMP_GE)
+    # The middle of a bold stroke or a star is as dark as its surroundings; there darkness itself tells.
+    return cv2.bitwise_or(ink, cv2.compare(grey, 90.0, cv2.CMP_LE))

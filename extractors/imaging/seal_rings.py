@@ -1,0 +1,135 @@
+"""Round seals by their shape: the ring tells where there is no colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.imaging.arrays import Mask
+
+# Radius of a round seal, in inches: 17 to 71 mm across (photographs enlarge).
+_SMALLEST, _LARGEST = 0.33, 1.4
+_SEARCH_DPI = 60.0
+# Share of the visible circle that must be inked, and at most of the circle just inside.
+_COVERED, _INSIDE = 0.62, 0.45
+_VISIBLE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The outer ring of a seal, in pixels."""
+
+    x: float
+    y: float
+    radius: float
+    thickness: float
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        reach = self.radius + self.thickness
+        return round(self.x - reach), round(self.y - reach), round(self.x + reach), round(self.y + reach)
+
+
+def find_rings(ink: Mask, rulings: Mask, dpi: float) -> list[Ring]:
+    """Rings of seals, biggest first.
+
+    Args:
+        ink: 255 where ink is.
+        rulings: 255 on the drawn lines of tables, which are left out of the search.
+    """
+    loose = cv2.subtract(ink, rulings)
+    scale = min(1.0, _SEARCH_DPI / dpi)
+    small = cv2.resize(loose, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(cv2.convertScaleAbs(small, alpha=1.6), (0, 0), 1.0)
+    low, high = _SMALLEST * dpi * scale, _LARGEST * dpi * scale
+    found = cv2.HoughCircles(
+        small, cv2.HOUGH_GRADIENT, 1.5, low, param1=120, param2=22, minRadius=int(low), maxRadius=int(high) + 1
+    )
+    rings: list[Ring] = []
+    for x, y, radius in ([] if found is None else found[0][:24].tolist()):
+        ring = _fit(ink, x / scale, y / scale, radius / scale, dpi)
+        if ring is not None and not any(_same(ring, other) for other in rings):
+            rings.append(ring)
+    return sorted(rings, key=lambda ring: -ring.radius)
+
+
+def _same(a: Ring, b: Ring) -> bool:
+    return float(np.hypot(a.x - b.x, a.y - b.y)) < 0.5 * max(a.radius, b.radius)
+
+
+def _fit(ink: Mask, x: float, y: float, radius: float, dpi: float) -> Ring | None:
+    """Pull the circle onto the ink near it; None when the ink there is no ring."""
+    angles = np.radians(np.arange(0, 360, 1.0))
+    reach = 0.05 * dpi
+    for step in range(4):
+        near = _radii_of_ink(ink, x, y, radius, reach, angles)
+        hit = ~np.isnan(near)
+        if hit.sum() < 90:
+            return None
+        x, y, radius = _circle_through(x + near[hit] * np.cos(angles[hit]), y + near[hit] * np.sin(angles[hit]))
+        reach = max(2.0, reach * 0.6)
+    if not _SMALLEST * dpi <= radius <= _LARGEST * dpi:
+        return None
+    visible, covered = _coverage(ink, x, y, radius, 1.5, angles)
+    _, inside = _coverage(ink, x, y, radius - max(7.0, 0.06 * radius), 1.0, angles)
+    if visible < _VISIBLE or covered < _COVERED or inside > _INSIDE:
+        return None
+    return Ring(x, y, radius, _thickness(ink, x, y, radius, angles))
+
+
+def _radii_of_ink(ink: Mask, x: float, y: float, radius: float, reach: float, angles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """For each direction the radius of the ink nearest to the circle; NaN without any within reach."""
+    steps = np.arange(-reach, reach + 0.5, 1.0)
+    steps = steps[np.argsort(np.abs(steps), kind="stable")]
+    radii = radius + steps
+    hits = _sample(ink, x + np.outer(np.cos(angles), radii), y + np.outer(np.sin(angles), radii)) > 0
+    first = hits.argmax(axis=1)
+    return np.where(hits.any(axis=1), radii[first], np.nan)
+
+
+def _sample(ink: Mask, xs: npt.NDArray[np.float64], ys: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
+    columns, rows = np.rint(xs).astype(np.int64), np.rint(ys).astype(np.int64)
+    inside = (columns >= 0) & (rows >= 0) & (columns < ink.shape[1]) & (rows < ink.shape[0])
+    values = ink[np.clip(rows, 0, ink.shape[0] - 1), np.clip(columns, 0, ink.shape[1] - 1)]
+    return np.where(inside, values, 0).astype(np.uint8)
+
+
+def _circle_through(xs: npt.NDArray[np.float64], ys: npt.NDArray[np.float64]) -> tuple[float, float, float]:
+    """Least-squares circle, outliers left out once."""
+    keep = np.ones(len(xs), bool)
+    for _ in range(2):
+        system = np.column_stack([2 * xs[keep], 2 * ys[keep], np.ones(keep.sum())])
+        (x, y, rest), *_ = np.linalg.lstsq(system, xs[keep] ** 2 + ys[keep] ** 2, rcond=None)
+        radius = float(np.sqrt(max(rest + x * x + y * y, 1e-6)))
+        off = np.abs(np.hypot(xs - x, ys - y) - radius)
+        keep = off <= np.percentile(off, 75) + 1e-6
+    return float(x), float(y), radius
+
+
+def _coverage(ink: Mask, x: float, y: float, radius: float, slack: float, angles: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Share of the circle that is on the picture, and share of that which is inked."""
+    xs, ys = x + radius * np.cos(angles), y + radius * np.sin(angles)
+    on = (xs >= 0) & (ys >= 0) & (xs < ink.shape[1]) & (ys < ink.shape[0])
+    if not on.any():
+        return 0.0, 0.0
+    radii = radius + np.arange(-slack, slack + 0.1, 1.0)
+    hits = _sample(ink, x + np.outer(np.cos(angles[on]), radii), y + np.outer(np.sin(angles[on]), radii)) > 0
+    return float(on.mean()), float(hits.any(axis=1).mean())
+
+
+def _thickness(ink: Mask, x: float, y: float, radius: float, angles: npt.NDArray[np.float64]) -> float:
+    radii = radius + np.arange(-10.0, 10.5, 1.0)
+    hits = _sample(ink, x + np.outer(np.cos(angles), radii), y + np.outer(np.sin(angles), radii)) > 0
+    return float(max(2.0, np.median(hits.sum(axis=1))))
+
+
+def rings_to_mask(rings: list[Ring], shape: tuple[int, int], slack: float = 1.5) -> Mask:
+    """255 on the outlines of the rings."""
+    mask = np.zeros(shape, np.uint8)
+    for ring in rings:
+        center = (round(ring.x), round(ring.y))
+        cv2.circle(mask, center, round(ring.radius), 255, round(ring.thickness + 2 * slack))
+    return mask

@@ -1,0 +1,140 @@
+"""A picture of a page -> the same page level, plumb, evenly lit and the right way up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.imaging.arrays import Mask, Matrix, Picture
+from extractors.imaging.ink import even_light, grey_to_ink, picture_to_grey
+from extractors.imaging.orientation import LineJudge, find_quarter_turns
+from extractors.imaging.paper import whiten_surroundings
+from extractors.imaging.rectify import ink_to_skew, segments_to_matrix, segments_to_skew, turn_matrix
+from extractors.imaging.seal_layer import lift_red
+from extractors.imaging.segments import grey_to_segments
+from extractors.tables.picture_rulings import ink_to_line_masks
+
+WORKING_DPI = 200.0
+# Finer pictures are brought down to the working resolution, others are left as they are.
+_FINE = 240.0
+A4_LONG = 11.69
+# Below this the strokes found are not enough to speak for the page; the lines of text are asked.
+_SURE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """An upright page.
+
+    Attributes:
+        picture: BGR, evenly lit (paper about 240).
+        dpi: of ``picture``.
+        rotation: quarter turns taken out, in degrees clockwise (0, 90, 180, 270).
+        skew: degrees that the page lay turned clockwise beyond that.
+        to_original: takes a pixel of ``picture`` to a pixel of the original.
+        photographed: a perspective was taken out.
+    """
+
+    picture: Picture
+    dpi: float
+    rotation: int
+    skew: float
+    to_original: Matrix
+    photographed: bool
+
+    def points_to_original(self) -> tuple[float, ...]:
+        """The 3x3 matrix, row by row, from points of the upright page to pixels of the original."""
+        scale = self.dpi / 72.0
+        matrix = self.to_original @ np.diag([scale, scale, 1.0])
+        return tuple(float(v) for v in (matrix / matrix[2, 2]).ravel())
+
+
+def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> Upright:
+    """Turn, level and light a picture of a page.
+
+    Args:
+        image: BGR uint8.
+        dpi: of the image; None when unknown, then the page is taken for A4.
+        judge: tells text from noise, to find which end is up.
+    """
+    known = dpi if dpi else max(image.shape[:2]) / A4_LONG
+    work, scale = _to_working(image, known)
+    work_dpi = known * scale
+    lit = whiten_surroundings(even_light(work, work_dpi), work, work_dpi)
+    matrix, skew, photographed = _find_matrix(lit, work_dpi)
+    level, shift = _warp(lit, matrix)
+    turns = find_quarter_turns(level, _text_ink(level, work_dpi), work_dpi, judge)
+    back = np.diag([1 / scale, 1 / scale, 1.0]) @ np.linalg.inv(shift @ matrix) @ _unturn(level, turns)
+    picture = np.ascontiguousarray(np.rot90(level, turns))
+    return Upright(picture, work_dpi, (-90 * turns) % 360, skew, back, photographed)
+
+
+def _to_working(image: Picture, dpi: float) -> tuple[Picture, float]:
+    if dpi <= _FINE:
+        return image, 1.0
+    scale = WORKING_DPI / dpi
+    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), scale
+
+
+def _find_matrix(lit: Picture, dpi: float) -> tuple[Matrix, float, bool]:
+    height, width = lit.shape[:2]
+    grey = picture_to_grey(lift_red(lit))
+    segments = grey_to_segments(grey, dpi)
+    skew, sure = segments_to_skew(segments)
+    if sure < _SURE:
+        skew = ink_to_skew(grey_to_ink(grey, dpi), dpi)
+        return turn_matrix(width, height, skew), skew, False
+    matrix = segments_to_matrix(segments, width, height, skew)
+    return matrix, skew, bool(np.abs(matrix[2, :2]).max() > 1e-12)
+
+
+def _text_ink(picture: Picture, dpi: float) -> Mask:
+    ink = grey_to_ink(picture_to_grey(lift_red(picture)), dpi)
+    for mask in ink_to_line_masks(ink, dpi):
+        ink = cv2.subtract(ink, cv2.dilate(mask, np.ones((5, 5), np.uint8)))
+    return ink
+
+
+def _warp(picture: Picture, matrix: Matrix) -> tuple[Picture, Matrix]:
+    """The picture under the matrix, on a sheet of the same size, larger where ink would fall off it.
+
+    Returns:
+        the picture, and the shift that came after the matrix.
+    """
+    height, width = picture.shape[:2]
+    if np.abs(matrix - np.eye(3)).max() < 1e-9:
+        return picture, np.eye(3)
+    x0, y0, x1, y1 = _room(picture, matrix)
+    shift = np.array([[1.0, 0, -x0], [0, 1.0, -y0], [0, 0, 1]])
+    size = (x1 - x0, y1 - y0)
+    warped = cv2.warpPerspective(
+        picture, shift @ matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(240, 240, 240)
+    )
+    return warped, shift
+
+
+def _room(picture: Picture, matrix: Matrix) -> tuple[int, int, int, int]:
+    height, width = picture.shape[:2]
+    dark = cv2.resize(picture.min(axis=2), None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    points = np.argwhere(dark < 200)[:, ::-1].astype(np.float64) * 8.0 + 4.0
+    if not len(points):
+        return 0, 0, width, height
+    moved = cv2.perspectiveTransform(points.reshape(-1, 1, 2), matrix).reshape(-1, 2)
+    margin = 12
+    # A few specks in the corners are not worth a larger sheet.
+    low, high = np.percentile(moved, 0.05, axis=0) - margin, np.percentile(moved, 99.95, axis=0) + margin
+    return min(0, int(low[0])), min(0, int(low[1])), max(width, int(high[0])), max(height, int(high[1]))
+
+
+def _unturn(level: Picture, turns: int) -> Matrix:
+    """From pixels of the turned picture back to pixels of the level one."""
+    height, width = level.shape[:2]
+    if turns == 0:
+        return np.eye(3)
+    if turns == 1:
+        return np.array([[0.0, -1, width - 1], [1, 0, 0], [0, 0, 1]])
+    if turns == 2:
+        return np.array([[-1.0, 0, width - 1], [0, -1, height - 1], [0, 0, 1]])
+    return np.array([[0.0, 1, 0], [-1, 0, height - 1], [0, 0, 1]])
