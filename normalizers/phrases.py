@@ -202,7 +202,7 @@ def _plan_for(lexicon: Lexicon, text: str, keyed: Keyed, key: str, wording: str)
     shown = _shown_length(keyed.key, key, allowed)
     if shown is None:
         return None
-    slips = _slips(lexicon, keyed, key[:shown])
+    slips = _slips(lexicon, keyed, key[:shown], to_key(wording).places)
     if slips is None or len(slips) > allowed:
         return None
     if shown < len(key):
@@ -222,14 +222,16 @@ def _shown_length(text_key: str, key: str, allowed: int) -> int | None:
     return -min(scored)[1] if scored else None
 
 
-def _slips(lexicon: Lexicon, keyed: Keyed, key: str) -> list[Slip] | None:
-    """Each difference as a slip; None as soon as one may be meant."""
+def _slips(lexicon: Lexicon, keyed: Keyed, key: str, places: tuple[int, ...]) -> list[Slip] | None:
+    """Each difference as a slip; None as soon as one may be meant. ``places`` are those of the wording."""
     slips: list[Slip] = []
     last_stop = -_APART
     for code in Levenshtein.opcodes(keyed.key, key):
         if code.tag == "equal":
             continue
-        slip = _slip(lexicon, keyed, key, code.tag, (code.src_start, code.src_end, code.dest_start, code.dest_end))
+        stop = code.dest_end
+        marked = 0 < stop < len(places) and places[stop] > places[stop - 1] + 1
+        slip = _slip(lexicon, keyed, key, code.tag, (code.src_start, code.src_end, code.dest_start, stop), marked)
         if slip is None or (slips and code.src_start - last_stop < _APART):
             return None
         slips.append(slip)
@@ -237,13 +239,15 @@ def _slips(lexicon: Lexicon, keyed: Keyed, key: str) -> list[Slip] | None:
     return slips
 
 
-def _slip(lexicon: Lexicon, keyed: Keyed, key: str, tag: str, span: tuple[int, int, int, int]) -> Slip | None:
+def _slip(lexicon: Lexicon, keyed: Keyed, key: str, tag: str, span: tuple[int, int, int, int], marked: bool) -> Slip | None:
+    """One difference as a slip; ``marked`` when a mark follows the place in the wording."""
     start, stop, dest_start, dest_stop = span
     seen, meant = keyed.key[start:stop], key[dest_start:dest_stop]
     if tag == "insert":
         if len(meant) != 1 or not is_han(meant) or meant in lexicon.dropped or start == 0:
             return None
-        place = keyed.places[start] if start < len(keyed.places) else keyed.places[-1] + 1
+        # Before the mark that follows it in the wording, else before the next character.
+        place = keyed.places[start - 1] + 1 if marked or start == len(keyed.places) else keyed.places[start]
         return Slip("missing", place, place, meant)
     first, last = keyed.places[start], keyed.places[stop - 1] + 1
     if any(char.isdigit() or char in "%*=+/" for char in seen) or (tag == "replace" and len(seen) != len(meant)):

@@ -43,11 +43,12 @@ RULEBOOK: tuple[Rule, ...] = (
     seals.code_in_sentence,
     # Running text.
     punctuation.small_forms,
-    text.chinese_spaces,
-    text.spaced_name,
+    punctuation.brackets,
     punctuation.punctuation,
     punctuation.full_stop,
-    punctuation.brackets,
+    # Spaces beside marks can go once the marks have their width.
+    text.chinese_spaces,
+    text.spaced_name,
     labels.spaces,
     # Closed columns.
     operators.same_sign,

@@ -56,13 +56,16 @@ def punctuation(text: str) -> str:
     time (10:30), the ratio or the address and stays.
     """
 
-    def widen(found: re.Match[str]) -> str:
-        before, after = text[: found.start()][-1:], text[found.end() :][:1]
-        if before.isdigit() and after.isdigit():
-            return found.group()
-        return found.group(1).translate(_WIDE) if is_chinese(before) or is_chinese(after) else found.group()
+    widened = _MARK.sub(_widen, text)
+    # A mark beside a mark follows its neighbour, so the last to change is the last to ask.
+    return widened if widened == text else punctuation.mend(widened)
 
-    return _MARK.sub(widen, text)
+
+def _widen(found: re.Match[str]) -> str:
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    if before.isdigit() and after.isdigit():
+        return found.group()
+    return found.group(1).translate(_WIDE) if is_chinese(before) or is_chinese(after) else found.group()
 
 
 @rule(
@@ -130,4 +133,4 @@ def _is_prose(text: str, start: int, stop: int) -> bool:
         return False
     mixed = (text[start] == "（") != (text[stop] == "）")
     opens_text = not before and is_han(after)
-    return mixed or bool(HAN.search(inside)) or is_chinese(before) or opens_text
+    return mixed or bool(HAN.search(inside)) or is_han(before) or opens_text
