@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from normalizers.agreement.facts import scopes_of
 from normalizers.checking import (
     across,
     cross_table,
@@ -93,6 +94,8 @@ def check_batch(tables: Sequence[TargetTable], consensus: Consensus, document: s
         consensus: built from the facts of all documents, in any order.
         document: the name under which this document was collected.
     """
+    if not any(consensus.spans_documents(scope) for scope in scopes_of(tables, document)):
+        return
     own = consensus.as_collected(collect_document(tables, document))
     for each in CHECKS:
         if each.scope == "batch":

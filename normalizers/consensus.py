@@ -49,6 +49,10 @@ class Consensus:
         """What is known of one scope, files that lie in the batch twice counted once."""
         return self.scope(name).tables
 
+    def spans_documents(self, name: str) -> bool:
+        """True when a scope holds tables of more than one document."""
+        return len({each.document for each in self.scopes.get(name, ())}) > 1
+
     def as_collected(self, facts: Sequence[TableFacts]) -> list[TableFacts]:
         """The same tables as they were collected: typing has changed amounts since."""
         known = {(each.document, each.number): each for name in {f.scope for f in facts} for each in self.scopes.get(name, ())}

@@ -79,10 +79,10 @@ def tables_to_facts(tables: Sequence[TargetTable], document: str) -> list[TableF
 
 def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit: str = "") -> TableFacts:
     """The facts of one table; without a unit they are compared inside its document only."""
-    year, costs = parse_year(table.text("fiscal_year")), budget_costs(table)
+    costs = budget_costs(table)
     amount = _amount(table, costs)
     return TableFacts(
-        scope=f"unit\t{unit}\t{year}" if unit and year else f"document\t{document}",
+        scope=scope_name(table, document, unit),
         document=document,
         number=number,
         kind=table.kind,
@@ -97,6 +97,17 @@ def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit
         amount_text="" if amount is None else f"{amount.normalize():f}",
         rows=tuple(_rows(table)),
     )
+
+
+def scope_name(table: TargetTable, document: str, unit: str) -> str:
+    """Unit and year where both are known, else the document."""
+    year = parse_year(table.text("fiscal_year")) if unit else None
+    return f"unit\t{unit}\t{year}" if year else f"document\t{document}"
+
+
+def scopes_of(tables: Sequence[TargetTable], document: str) -> set[str]:
+    """The scopes that the tables of a document belong to."""
+    return {scope_name(table, document, unit) for table, unit in zip(tables, units_of(tables), strict=True)}
 
 
 def _amount(table: TargetTable, costs: list[int]) -> Decimal | None:

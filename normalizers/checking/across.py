@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.agreement.facts import TableFacts
@@ -24,7 +25,8 @@ def same_project_in_other_documents(tables: Sequence[TargetTable], own: Facts, a
         name = fold(facts.name)
         if not name or facts.kind == "overall":
             continue
-        others = [other for other in _elsewhere(facts, all_facts) if other.kind == facts.kind and fold(other.name) == name]
+        same = [other for other in _elsewhere(facts, all_facts) if other.kind == facts.kind and fold(other.name) == name]
+        others = [other for other in same if replace(other, document=facts.document, number=facts.number) != facts]
         if others:
             listed = "; ".join(f"{other.place(facts.document)}, {_amount(other)}" for other in others)
             message = f"项目名称 {facts.name!r} ({_amount(facts)}) also stands in {listed}."

@@ -128,13 +128,12 @@ def same_indicator_same_target(tables: Tables) -> None:
     both are marked when one of them may be.
     """
     for overall in _overall(tables):
+        by_indicator: dict[tuple[str, str], list[tuple[int, int, IndicatorRow, Decimal]]] = defaultdict(list)
+        for project in _projects_of(tables, overall):
+            for at, other, figure in _targets(tables[project]):
+                by_indicator[indicator_key(other), _unit(other)].append((project, at, other, figure))
         for index, row, number in _targets(tables[overall]):
-            others = [
-                (project, other_index, other, figure)
-                for project in _projects_of(tables, overall)
-                for other_index, other, figure in _targets(tables[project])
-                if indicator_key(other) == indicator_key(row) and _unit(other) == _unit(row)
-            ]
+            others = by_indicator[indicator_key(row), _unit(row)]
             if all(figure == number for _, _, _, figure in others):
                 continue
             listed = "; ".join(f"{say(figure)} in {row_name(tables, project, at)}" for project, at, _, figure in others)

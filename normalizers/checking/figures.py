@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.units import load_units
@@ -17,6 +18,7 @@ _COST_NAME = re.compile(r"^(项目|部门|单位|年度)?(总?预算|总|资金)
 _WAN = Decimal(10000)
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Text as it is compared: width folded, no white space, no punctuation.
 
