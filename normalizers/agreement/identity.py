@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from normalizers.agreement.facts import TableFacts
 from normalizers.agreement.spelling import easily_confused, one_off
+from normalizers.checking.place import listed
 from normalizers.record import TargetTable
 
 ROLES = ("filled_by", "responsible")
@@ -56,7 +57,7 @@ def _propose(
     names_of: Callable[[TableFacts], Iterable[str]],
 ) -> None:
     own = table.text(path)
-    where = "; ".join(t.place(facts.document) for t in people.tables if better in names_of(t))
+    where = listed(t.place(facts.document) for t in people.tables if better in names_of(t))
     message = f"{label} {own!r} ({counts[own]} times) is {better!r} in {where} ({counts[better]} times). Proposed: {better!r}; not changed."
     table.find(path, "consensus.minority-spelling", message)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from normalizers.agreement.facts import RowFacts, TableFacts
 from normalizers.agreement.spelling import is_cut_from
 from normalizers.checking.figures import fold
+from normalizers.checking.place import listed
 from normalizers.record import TargetTable
 
 COMPLETE = "consensus.complete-name"
@@ -72,6 +73,6 @@ def complete_names(table: TargetTable, facts: TableFacts, index: NameIndex) -> N
 
 
 def _propose(table: TargetTable, facts: TableFacts, row: RowFacts, found: list[Sighting]) -> None:
-    listed = "; ".join(sorted({f"{other.level3!r} in {where.place(facts.document, other.index)}" for where, other in found}))
-    message = f"{row.level3!r} may be cut off: {listed} begins so. Not changed."
+    places = listed(f"{other.level3!r} in {where.place(facts.document, other.index)}" for where, other in found)
+    message = f"{row.level3!r} may be cut off: {places} begins so. Not changed."
     table.find(f"indicators/{row.index}/level3", PROPOSE, message, "info")

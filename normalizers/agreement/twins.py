@@ -9,6 +9,7 @@ from normalizers.agreement.facts import RowFacts, TableFacts
 from normalizers.agreement.spelling import one_off
 from normalizers.checking.doubt import already_marked
 from normalizers.checking.figures import fold
+from normalizers.checking.place import listed
 from normalizers.record import TargetTable
 
 Sighting = tuple[TableFacts, RowFacts]
@@ -94,6 +95,6 @@ def _mark(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, riv
     path = f"indicators/{row.index}/{column}"
     if already_marked(table, path):
         return
-    listed = "; ".join(sorted({f"{getattr(other, column)!r} in {where.place(facts.document, other.index)}" for where, other in rivals}))
-    message = f"{getattr(row, column)!r} here, {listed}, the rest of the indicator being the same. Compare with the page."
+    places = listed(f"{getattr(other, column)!r} in {where.place(facts.document, other.index)}" for where, other in rivals)
+    message = f"{getattr(row, column)!r} here, {places}, the rest of the indicator being the same. Compare with the page."
     table.find(path, "consensus.twin-differs", message)

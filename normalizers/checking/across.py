@@ -9,6 +9,7 @@ from decimal import Decimal
 from normalizers.agreement.facts import TableFacts
 from normalizers.checking.check import check
 from normalizers.checking.figures import fold, say
+from normalizers.checking.place import listed
 from normalizers.record import TargetTable
 
 Facts = Sequence[TableFacts]
@@ -28,8 +29,8 @@ def same_project_in_other_documents(tables: Sequence[TargetTable], own: Facts, a
         same = [other for other in _elsewhere(facts, all_facts) if other.kind == facts.kind and fold(other.name) == name]
         others = [other for other in same if replace(other, document=facts.document, number=facts.number) != facts]
         if others:
-            listed = "; ".join(f"{other.place(facts.document)}, {_amount(other)}" for other in others)
-            message = f"项目名称 {facts.name!r} ({_amount(facts)}) also stands in {listed}."
+            places = listed(f"{other.place(facts.document)}, {_amount(other)}" for other in others)
+            message = f"项目名称 {facts.name!r} ({_amount(facts)}) also stands in {places}."
             again = all(other.amount == facts.amount for other in others)
             table.find("project_name", "batch.duplicate-project", message, "info" if again else "review")
 
@@ -77,8 +78,8 @@ def targets_of_other_documents(tables: Sequence[TargetTable], own: Facts, all_fa
             differing = [(where, other) for where, other in others if other.value != row.value]
             if row.index == facts.cost_row or not row.unit or not row.value or not differing:
                 continue
-            listed = "; ".join(f"{other.value} in {where.place(facts.document, other.index)}" for where, other in differing)
-            message = f"{row.level3}: {row.operator} {row.value} {row.unit} in the overall form, {listed}."
+            places = listed(f"{other.value} in {where.place(facts.document, other.index)}" for where, other in differing)
+            message = f"{row.level3}: {row.operator} {row.value} {row.unit} in the overall form, {places}."
             table.find(f"indicators/{row.index}/value", "batch.target-differs", message, "info")
 
 

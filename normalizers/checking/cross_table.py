@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from normalizers.checking.check import check
 from normalizers.checking.doubt import row_severity
 from normalizers.checking.figures import amount_in_wan, budget_cost, budget_costs, fold, fund, is_budget_cost, number_of, say
-from normalizers.checking.place import row_name, table_name
+from normalizers.checking.place import listed, row_name, table_name
 from normalizers.record import IndicatorRow, Severity, TargetTable
 from normalizers.taxonomy import level1_for
 from normalizers.unit_scope import units_of
@@ -17,6 +18,7 @@ from normalizers.units import load_units
 
 Tables = Sequence[TargetTable]
 _PROJECTS = ("project", "application")
+_GENERIC = re.compile(r"(专项)?(工作|管理)?(经费|项目|资金|补助|支出)$")
 
 
 def _overall(tables: Tables) -> list[int]:
@@ -90,10 +92,20 @@ def duplicate_projects(tables: Tables) -> None:
             groups[table.kind, units[index], fold(table.text("project_name")), table.value("fiscal_year")].append(index)
     for members in groups.values():
         for index in members if len(members) > 1 else ():
-            others = "; ".join(_with_goal(tables, other) for other in members if other != index)
+            others = listed(_with_goal(tables, other) for other in members if other != index)
             message = f"项目名称 {tables[index].text('project_name')!r} also stands in {others}."
             own = f" The goal here begins {tables[index].text('overall_goal')[:24]!r}, total {say(_project_total(tables[index]))} 万元."
-            tables[index].find("project_name", "cross-table.duplicate-project", message + own)
+            tables[index].find("project_name", "cross-table.duplicate-project", message + own + _fit(tables[index]))
+
+
+def _fit(table: TargetTable) -> str:
+    """Says so when nothing in the form speaks of what its name says: then the name is the copied part."""
+    subject = _GENERIC.sub("", fold(table.text("project_name")))
+    texts = [table.text("overall_goal")] + [row.text(name) for row in table.rows for name in ("level3", "explanation")]
+    body = fold("".join(texts))
+    if len(subject) < 2 or any(subject[start : start + 2] in body for start in range(len(subject) - 1)):
+        return ""
+    return f" No indicator and no goal here speaks of {subject!r}: the name was probably copied."
 
 
 def _with_goal(tables: Tables, index: int) -> str:
@@ -136,8 +148,8 @@ def same_indicator_same_target(tables: Tables) -> None:
             others = by_indicator[indicator_key(row), _unit(row)]
             if all(figure == number for _, _, _, figure in others):
                 continue
-            listed = "; ".join(f"{say(figure)} in {row_name(tables, project, at)}" for project, at, _, figure in others)
-            message = f"{row.text('level3')}: {row.text('operator')} {say(number)} {row.text('unit')} in the overall form, {listed}."
+            places = listed(f"{say(figure)} in {row_name(tables, project, at)}" for project, at, _, figure in others)
+            message = f"{row.text('level3')}: {row.text('operator')} {say(number)} {row.text('unit')} in the overall form, {places}."
             tables[overall].find(f"indicators/{index}/value", "cross-table.target-differs", message, "info")
             for project, at, other, figure in others:
                 severity = _slip(row, other, number, figure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from normalizers.record import TargetTable
 
@@ -18,3 +18,10 @@ def table_name(tables: Sequence[TargetTable], index: int) -> str:
 
 def row_name(tables: Sequence[TargetTable], index: int, row: int) -> str:
     return f"{table_name(tables, index)} row {row + 1}"
+
+
+def listed(places: Iterable[str], most: int = 6) -> str:
+    """Places in order, each once; the rest of a long list is counted."""
+    found = list(dict.fromkeys(places))
+    more = f" and {len(found) - most} more" if len(found) > most else ""
+    return "; ".join(found[:most]) + more

@@ -39,7 +39,7 @@ def _proposal(table: TargetTable, path: str) -> str:
     return f" The goal begins {cue!r}; name the project after it." if cue else ""
 
 
-@check("required.no-department")
+@check("required.no-department", also=("required.no-department-code",))
 def department_given(table: TargetTable) -> None:
     """主管部门 stands on every project form; the code that its label asks for is noted when absent."""
     field = table.fields.get("department")
@@ -47,6 +47,9 @@ def department_given(table: TargetTable) -> None:
         return
     if not field.text:
         table.find("department", "required.no-department", "主管部门 is blank.", table_severity(table))
+    elif not any(char.isdigit() for char in field.text):
+        kind = ", and names a section of an office rather than a department" if field.text.endswith(("股", "科", "室")) else ""
+        table.find("department", "required.no-department-code", f"主管部门及代码 {field.text!r} gives no code{kind}. As filed.", "info")
 
 
 @check("text.placeholder")
