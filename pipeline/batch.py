@@ -1,0 +1,180 @@
+"""Many documents: what is new is read, then everything is cleaned."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extractors.errors import AccessError
+from extractors.model import Document
+from extractors.reads import READS_VERSION, read_to_document
+from pipeline.dataset import Dataset, load_json, to_json, write_whole
+from pipeline.errors import JobError
+from pipeline.failures import Failure, from_error
+from pipeline.inputs import Input, walk_inputs
+from pipeline.ledger import Ledger
+from pipeline.read_job import Result, Task
+from pipeline.settings import Settings
+from pipeline.tally import Tally
+from pipeline.workers import read_all
+
+READER_VERSION = READS_VERSION
+
+
+@dataclass(slots=True)
+class ReadReport:
+    """What a run read: counts and the failures of its own inputs."""
+
+    files: int = 0
+    read: int = 0
+    skipped: int = 0
+    pages: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+
+Watch = Callable[[Result], None]
+
+
+def read_inputs(
+    given: Iterable[Path], dataset: Dataset, settings: Settings, on_start: Callable[[int], None], on_result: Watch
+) -> ReadReport:
+    """Read every input that this dataset has not yet.
+
+    Args:
+        on_start: told the number of files to read.
+        on_result: told each result as it comes.
+
+    Raises:
+        JobError: the dataset cannot be written.
+    """
+    dataset.create()
+    ledger = Ledger(dataset.ledger)
+    report = ReadReport()
+    try:
+        tasks = list(_new_tasks(given, dataset, ledger, report))
+        on_start(len(tasks))
+        for result in read_all(tasks, settings):
+            _note(result, ledger, report)
+            on_result(result)
+    finally:
+        ledger.close()
+    return report
+
+
+def _new_tasks(given: Iterable[Path], dataset: Dataset, ledger: Ledger, report: ReadReport) -> Iterator[Task]:
+    queued: dict[str, str] = {}
+    for item in walk_inputs(given, dataset.root):
+        report.files += 1
+        if isinstance(item, Failure):
+            _fail(item, "", ledger, report)
+            continue
+        try:
+            sha256 = hash_file(item)
+        except AccessError as error:
+            _fail(from_error(item.name, error), "", ledger, report)
+            continue
+        known = dataset.read_path(sha256).exists() and ledger.is_read(sha256, READER_VERSION)
+        if known or sha256 in queued:
+            ledger.note_path(item.name, sha256)
+            report.skipped += 1
+        else:
+            queued[sha256] = item.name
+            yield Task(item.path, item.name, sha256, dataset.root)
+
+
+def hash_file(item: Input) -> str:
+    """sha256 of a file.
+
+    Raises:
+        AccessError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        with item.path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        raise AccessError(f"The file cannot be opened: {error.strerror}.", "Give this user the right to read it.") from error
+    return digest.hexdigest()
+
+
+def _note(result: Result, ledger: Ledger, report: ReadReport) -> None:
+    if result.job_error is not None:
+        raise result.job_error
+    if result.failure is not None:
+        _fail(result.failure, result.task.sha256, ledger, report)
+        return
+    assert result.outcome is not None
+    ledger.note_read(result.task.name, result.outcome, READER_VERSION)
+    report.read += 1
+    report.pages += result.outcome.pages
+
+
+def _fail(failure: Failure, sha256: str, ledger: Ledger, report: ReadReport) -> None:
+    ledger.note_failure(failure, sha256)
+    report.failures.append(failure)
+
+
+def clean_dataset(dataset: Dataset, settings: Settings, on_document: Callable[[int], None]) -> Tally:
+    """Clean every read of a dataset and write its documents and exports.
+
+    No file but the reads (and the taxonomy) is opened. Documents whose read is
+    gone are removed. Same reads, same bytes.
+
+    Raises:
+        JobError: the dataset cannot be written.
+    """
+    from normalizers.clean import clean_batch
+
+    dataset.create()
+    paths = [path for _, _, path in sorted(_read_keys(dataset))]
+    tally = Tally()
+    written = set()
+    for index, value in enumerate(clean_batch(lambda: _open_reads(paths), settings.clean)):
+        target = dataset.document_path(value["document"]["sha256"])
+        write_whole(target, to_json(value))
+        written.add(target.name)
+        tally.add(value)
+        on_document(index + 1)
+    for stale in dataset.documents.glob("*.json"):
+        if stale.name not in written:
+            stale.unlink()
+    write_exports(dataset, settings.formats)
+    return tally
+
+
+def _read_keys(dataset: Dataset) -> Iterator[tuple[str, str, Path]]:
+    """Reads by the path of their document, so that no order of arrival shows."""
+    for path in dataset.reads.glob("*.json"):
+        if not path.name.startswith("."):
+            yield load_json(path)["path"], path.name, path
+
+
+def _open_reads(paths: list[Path]) -> Iterator[Document]:
+    for path in paths:
+        try:
+            yield read_to_document(load_json(path))
+        except (ValueError, KeyError, TypeError) as error:
+            raise JobError(f"{path} is no read of this version: {error}.", "Delete it and run `jixiao read` on its input again.") from error
+
+
+def write_exports(dataset: Dataset, formats: Iterable[str]) -> None:
+    """The dataset-wide files of each format, complete or not at all."""
+    from pipeline.export import writer_of
+
+    for name in formats:
+        writer_of(name)(dataset)
+
+
+def failures_of(dataset: Dataset) -> list[dict[str, Any]]:
+    """The lines of failures.csv: every input of the dataset that stands as failed."""
+    if not dataset.ledger.exists():
+        return []
+    ledger = Ledger(dataset.ledger)
+    try:
+        return [{"path": f.path, "code": f.code, "reason": f.reason, "way_out": f.way_out} for f in ledger.failures()]
+    finally:
+        ledger.close()

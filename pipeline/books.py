@@ -1,0 +1,49 @@
+"""The rulebook and the taxonomy as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.dataset import Dataset
+
+
+def rulebook_entries() -> list[dict[str, Any]]:
+    """Every rule in the order it runs, then every check, as plain data."""
+    from normalizers.checks import describe_checks
+    from normalizers.rulebook import describe_rulebook
+
+    return [{"what": "rule", **each} for each in describe_rulebook()] + [{"what": "check", **each} for each in describe_checks()]
+
+
+def rulebook_lines(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Id, where it looks, its story, examples and near misses."""
+    for entry in entries:
+        where = ", ".join(entry.get("roles") or entry.get("kinds") or [entry.get("scope", "")])
+        guess = "" if entry.get("certain", True) else "  (a guess: also makes a finding)"
+        yield f"{entry['id']}  [{entry['what']}: {where}]{guess}"
+        yield from (f"    {line.strip()}" for line in entry["story"].splitlines() if line.strip())
+        for example in entry.get("examples", []):
+            yield f"    {example[0]!r} -> {example[1]!r}" if isinstance(example, list) else f"    e.g. {example}"
+        if entry.get("near_misses"):
+            yield "    stays: " + ", ".join(map(repr, entry["near_misses"]))
+        yield ""
+
+
+def taxonomy_lines(user_file: Path | None) -> Iterator[str]:
+    """One line an indicator: id, name, second level, units, direction, aliases."""
+    from normalizers.taxonomy import load_taxonomy
+
+    for each in load_taxonomy(user_file).indicators:
+        units = "/".join(each.units) or "-"
+        aliases = f"  = {'、'.join(each.aliases)}" if each.aliases else ""
+        yield f"{each.id}\t{each.name}\t{each.level2}\t{units}\t{each.direction}{aliases}"
+
+
+def suggestions(root: Path, user_file: Path | None) -> str:
+    """Proposed taxonomy entries (TOML) for the unmapped names of a dataset."""
+    from normalizers.suggest import suggest
+
+    names = (row for document in Dataset(root).load_documents() for table in document["tables"] for row in table["indicators"])
+    return suggest(row for row in names if row["match_method"] == "unmapped")

@@ -1,0 +1,24 @@
+"""jixiao clean"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.commands.options import cleaning_options, dataset_argument, to_settings
+
+
+@click.command("clean")
+@dataset_argument
+@cleaning_options
+def command(dataset: Path, **chosen: Any) -> None:
+    """Clean what DATASET has read, again: after a new rulebook, a new taxonomy.
+
+    No file but the reads is opened; the same reads give the same bytes.
+    """
+    from pipeline.run import clean
+
+    sys.exit(clean(dataset, to_settings(dataset, **chosen)))

@@ -1,0 +1,20 @@
+"""jixiao doctor"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command("doctor")
+def command() -> None:
+    """Check libraries, models, OCR on a built-in picture and disk; no network is used."""
+    from pipeline.doctor import examine
+
+    checks = examine()
+    for check in checks:
+        click.echo(f"{'ok  ' if check.passed else 'FAIL'}  {check.name}: {check.detail}")
+        if not check.passed:
+            click.echo(f"      remedy: {check.remedy}")
+    sys.exit(0 if all(check.passed for check in checks) else 1)

@@ -1,0 +1,71 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.settings import FORMATS, Settings, default_jobs, read_options
+
+Command = Callable[..., Any]
+_PATH = click.Path(path_type=Path)
+
+
+def _chain(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for each in reversed(decorators):
+            command = each(command)
+        return command
+
+    return decorate
+
+
+inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=_PATH)
+dataset_argument = click.argument("dataset", metavar="DATASET", type=_PATH)
+output_option = click.option("-o", "--output", metavar="DATASET", required=True, type=_PATH, help="Folder of the dataset; made if it is not there.")
+
+reading_options = _chain(
+    click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes. Default: one a core."),
+    click.option("--ocr-model", metavar="NAME", default=None, help="Recognition model by name. Default: the one that is installed with jixiao."),
+    click.option("--ocr-model-dir", metavar="DIR", type=_PATH, default=None, help="Folder with an OCR model of your own."),
+    click.option("--device", type=click.Choice(["auto", "cpu", "gpu"]), default="auto", help="Where OCR runs. Default: the GPU if there is one."),
+    click.option("--draw", is_flag=True, help="Draw rulings, cells, seals and readings of scanned pages into DATASET/drawings."),
+    click.option("--timeout", type=click.FloatRange(0), default=0.0, metavar="SECONDS", help="Most time for one file; 0 means no limit."),
+)
+cleaning_options = _chain(
+    click.option("--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
+                 help=f"Comma-separated: {','.join(FORMATS)}. Default: json,csv."),
+    click.option("--taxonomy", "taxonomy_file", type=_PATH, default=None, metavar="FILE", help="Your own indicators (TOML), added to ours."),
+)  # fmt: skip
+
+
+def parse_formats(value: str) -> tuple[str, ...]:
+    """Names of output formats; JSON is always there because documents/ is.
+
+    Raises:
+        click.BadParameter: a name is no format.
+    """
+    names = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    wrong = [name for name in names if name not in FORMATS]
+    if wrong or not names:
+        raise click.BadParameter(f"{', '.join(wrong) or 'nothing'} is no format; choose from {', '.join(FORMATS)}.")
+    return names
+
+
+def to_settings(output: Path, **chosen: Any) -> Settings:
+    """Settings from the options that a command took; what it did not take has its default."""
+    from normalizers.settings import CleanSettings
+
+    jobs = chosen.get("jobs") or default_jobs()
+    draw_dir = output / "drawings" if chosen.get("draw") else None
+    read = read_options(chosen.get("ocr_model"), chosen.get("ocr_model_dir"), chosen.get("device", "auto"), draw_dir, 0.0, jobs)
+    return Settings(
+        read=read,
+        clean=CleanSettings(chosen.get("taxonomy_file")),
+        formats=chosen.get("formats", ("json", "csv")),
+        jobs=jobs,
+        document_timeout=chosen.get("timeout", 0.0),
+    )

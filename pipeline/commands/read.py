@@ -1,0 +1,22 @@
+"""jixiao read"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.commands.options import inputs_argument, output_option, reading_options, to_settings
+
+
+@click.command("read")
+@inputs_argument
+@output_option
+@reading_options
+def command(inputs: tuple[Path, ...], output: Path, **chosen: Any) -> None:
+    """Read INPUT files and folders into DATASET/reads; nothing is mended."""
+    from pipeline.run import read
+
+    sys.exit(read(inputs, output, to_settings(output, **chosen)))

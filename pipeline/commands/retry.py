@@ -1,0 +1,19 @@
+"""jixiao retry"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.options import dataset_argument
+
+
+@click.command("retry")
+@dataset_argument
+def command(dataset: Path) -> None:
+    """Forget the failures of DATASET, so that the next run tries those inputs again."""
+    from pipeline.run import forget_failures
+
+    count = forget_failures(dataset)
+    click.echo(f"{count} failed inputs will be tried again by the next run.")

@@ -1,0 +1,21 @@
+"""jixiao rules"""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("rules")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+@click.argument("pattern", metavar="[PATTERN]", required=False)
+def command(as_json: bool, pattern: str | None) -> None:
+    """Print the rules that mend text and the checks, in the order they run.
+
+    PATTERN keeps those whose id contains it.
+    """
+    import json
+
+    from pipeline.books import rulebook_entries, rulebook_lines
+
+    entries = [entry for entry in rulebook_entries() if pattern is None or pattern in entry["id"]]
+    click.echo(json.dumps(entries, ensure_ascii=False, indent=1) if as_json else "\n".join(rulebook_lines(entries)))

@@ -1,0 +1,92 @@
+"""Is the installation whole? Checked offline, each failure with its remedy."""
+
+from __future__ import annotations
+
+import ctypes.util
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from extractors.errors import ReadError
+
+_LIBRARIES = ("click", "numpy", "pandas", "pdfplumber", "pypdfium2", "rapidfuzz", "onnxruntime", "paddleocr", "rapidocr", "sqlalchemy", "openpyxl", "pyarrow", "duckdb")
+_CV2 = ("opencv-contrib-python", "opencv-python-headless")
+_LEAST_FREE = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; ``remedy`` says what to do when it failed."""
+
+    name: str
+    passed: bool
+    detail: str
+    remedy: str = ""
+
+
+def examine(folder: Path | None = None) -> list[Check]:
+    """Look at Python, libraries, libGL, disk, models and OCR itself.
+
+    Args:
+        folder: whose disk is looked at; the current one by default.
+    """
+    checks = [_python(), *_libraries(), _one_cv2(), _libgl(), _disk(folder or Path.cwd())]
+    return checks + [_guarded("paddleocr engine", _ocr)]
+
+
+def _python() -> Check:
+    good = (3, 10) <= sys.version_info[:2] <= (3, 13)
+    return Check("Python", good, f"{platform.python_version()} on {platform.machine()}", "Use Python 3.10 to 3.13.")
+
+
+def _libraries() -> Iterator[Check]:
+    for name in _LIBRARIES:
+        try:
+            yield Check(name, True, version(name))
+        except PackageNotFoundError:
+            yield Check(name, False, "not installed", "Install jixiao again: python3 -m pip install --force-reinstall jixiao")
+
+
+def _one_cv2() -> Check:
+    found = {}
+    for name in _CV2:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    detail = ", ".join(f"{name} {number}" for name, number in found.items()) or "not installed"
+    same = len(set(found.values())) == 1
+    return Check("cv2", same, detail, "Both packages own cv2: install the same version of each (4.10.0.84).")
+
+
+def _libgl() -> Check:
+    if platform.system() != "Linux":
+        return Check("libGL", True, "not needed here")
+    found = ctypes.util.find_library("GL")
+    return Check("libGL", bool(found), found or "not found", "OpenCV needs it: apt-get install libgl1 libglib2.0-0 (dnf: mesa-libGL).")
+
+
+def _disk(folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    return Check("disk", free >= _LEAST_FREE, f"{free / (1 << 30):.1f} GiB free", "Free at least 1 GiB where the dataset goes.")
+
+
+def _ocr() -> str:
+    from extractors.ocr.engine import load_engine
+    from extractors.ocr.selftest import self_test
+    from extractors.options import ReadOptions
+
+    return self_test(load_engine(ReadOptions()))
+
+
+def _guarded(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, look())
+    except ReadError as error:
+        return Check(name, False, error.reason, error.way_out)
+    except Exception as error:  # the doctor must finish whatever is broken
+        return Check(name, False, f"{type(error).__name__}: {error}", "Install jixiao again; if it stays, report this line.")

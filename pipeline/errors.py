@@ -1,0 +1,46 @@
+"""What ends a job, each kind with its exit code, what happened and what to do."""
+
+from __future__ import annotations
+
+
+class JobError(Exception):
+    """The job cannot go on; what was delivered before stays whole.
+
+    Args:
+        reason: what happened, one sentence.
+        way_out: what the user can do, one sentence.
+    """
+
+    exit_code = 1
+
+    def __init__(self, reason: str, way_out: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.way_out = way_out
+
+
+class UsageError(JobError):
+    """The command's words do not fit together."""
+
+    exit_code = 2
+
+
+class NoSpaceError(JobError):
+    """The disk of the dataset is full."""
+
+
+class NotWritableError(JobError):
+    """The dataset folder may not be written."""
+
+
+class BusyDatasetError(JobError):
+    """Another run works on the same dataset."""
+
+
+def from_os_error(error: OSError, where: object) -> JobError:
+    """The job error that an operating system error on an output file means."""
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return NoSpaceError(f"No space left while writing {where}.", "Free space or choose another disk, then run the same command again.")
+    return NotWritableError(f"{where} cannot be written: {error.strerror}.", "Choose a folder that this user may write.")

@@ -1,0 +1,86 @@
+"""The life of one field: where it was read, what changed it, what is doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.dataset import Dataset
+from pipeline.errors import UsageError
+
+
+def explain(root: Path, document: str, path: str, crop: Path | None = None) -> Iterator[str]:
+    """Lines that tell a field's life.
+
+    Args:
+        document: beginning of the sha256, or part of the path.
+        path: JSON Pointer of the field, of a row or of a table.
+        crop: where a picture of the place on the page goes; None for none.
+
+    Raises:
+        UsageError: no such document or field.
+    """
+    value = find_document(Dataset(root), document)
+    fields = [key for key in value["provenance"] if key == path or key.startswith(f"{path}/")]
+    if not fields:
+        raise UsageError(f"{value['document']['path']} has no field {path}.", f"Fields look like {_examples(value)}.")
+    yield f"{value['document']['path']}  sha256 {value['document']['sha256'][:12]}"
+    for field in fields:
+        yield from _life(value, field)
+    for each in value["findings"]:
+        if each["path"] == path and path not in fields:
+            yield f"{each['severity']}: {each['code']}: {each['message']}"
+    if crop is not None:
+        from pipeline.crop import save_crop
+
+        save_crop(value, fields[0], crop)
+        yield f"the place on the page: {crop}"
+
+
+def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
+    """The one document that the words name.
+
+    Raises:
+        UsageError: none does, or several do.
+    """
+    found = [
+        value
+        for value in dataset.load_documents()
+        if value["document"]["sha256"].startswith(document) or document in value["document"]["path"]
+    ]
+    if len(found) != 1:
+        names = ", ".join(value["document"]["path"] for value in found[:5]) or "none"
+        raise UsageError(f"{document!r} names {len(found)} documents ({names}).", "Give more of the path, or the sha256's first characters.")
+    return found[0]
+
+
+def _life(value: dict[str, Any], field: str) -> Iterator[str]:
+    source = value["provenance"][field]
+    box = " ".join(f"{part:g}" for part in source["bbox"]) if source["bbox"] else "-"
+    yield f"{field}  [{source['status']}]"
+    yield f"    read     {source['raw']!r}  page {source['page_no']}, box {box}, {source['engine']}, confidence {source['confidence']:g}"
+    for each in value["corrections"]:
+        if each["path"] == field:
+            yield f"    {each['rule']}  {each['before']!r} -> {each['after']!r}"
+    yield f"    value    {pointed(value, field)!r}"
+    for each in value["findings"]:
+        if each["path"] == field:
+            yield f"    {each['severity']}: {each['code']}: {each['message']}"
+
+
+def pointed(value: Any, pointer: str) -> Any:
+    """What a JSON Pointer points at; None when nothing is there."""
+    for part in pointer.strip("/").split("/"):
+        part = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and part.isdigit() and int(part) < len(value):
+            value = value[int(part)]
+        elif isinstance(value, dict) and part in value:
+            value = value[part]
+        else:
+            return None
+    return value
+
+
+def _examples(value: dict[str, Any]) -> str:
+    return ", ".join(list(value["provenance"])[:3]) or "none: nothing was read"

@@ -1,0 +1,125 @@
+"""The flat tables of a dataset, one row at a time; every format writes these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pipeline.dataset import Dataset
+
+Row = dict[str, Any]
+_HEADER = ("title", "fiscal_year", "unit_name", "project_name", "department", "overall_goal")
+_FUNDS = ("total", "fiscal_appropriation", "carry_over", "other")
+_SIGNOFF = ("business_review", "performance_review", "filled_by", "phone", "filled_on", "responsible")
+_FIELDS = ("level1", "level2", "level3", "operator", "value", "value_number", "unit", "explanation", "scoring_standard", "remark")
+_MATCH = ("indicator_id", "indicator_name", "match_score", "match_method")
+_EXTRA = ("horizon", "actual_value", "points", "score", "reason", "interim_value", "expected_value", "deviation", "likelihood")
+_KEYS = ("document", "sha256", "table_id", "kind")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "indicators": (
+        *_KEYS, "fiscal_year", "unit_name", "project_name", "row", *_FIELDS, *_MATCH, *_EXTRA, "status", "review", "page_no", "bbox",
+    ),
+    "tables": (*_KEYS, *_HEADER, *(f"funds_{name}" for name in _FUNDS), *_SIGNOFF, "indicators", "blank_level2", "pages", "status", "review"),
+    "corrections": ("document", "sha256", "path", "rule", "before", "after"),
+    "findings": ("document", "sha256", "path", "code", "severity", "message"),
+    "failures": ("path", "code", "reason", "way_out"),
+}  # fmt: skip
+NUMBERS = frozenset({"fiscal_year", "value_number", "match_score", "row", "page_no", "indicators", *(f"funds_{name}" for name in _FUNDS)})
+FLAGS = frozenset({"review"})
+
+
+def table_names() -> tuple[str, ...]:
+    return tuple(COLUMNS)
+
+
+def rows_of(name: str, dataset: Dataset) -> Iterator[Row]:
+    """Rows of one flat table, in the order of the documents."""
+    if name == "failures":
+        from pipeline.batch import failures_of
+
+        yield from failures_of(dataset)
+        return
+    for document in dataset.load_documents():
+        yield from _MAKERS[name](document)
+
+
+def _of_document(document: dict[str, Any]) -> Row:
+    return {"document": document["document"]["path"], "sha256": document["document"]["sha256"]}
+
+
+def _indicators(document: dict[str, Any]) -> Iterator[Row]:
+    flags = _reviewed(document)
+    for index, table in enumerate(document["tables"]):
+        keys = _of_document(document) | {"table_id": table["table_id"], "kind": table["kind"]}
+        header = {name: table[name] for name in ("fiscal_year", "unit_name", "project_name")}
+        for number, row in enumerate(table["indicators"]):
+            base = f"/tables/{index}/indicators/{number}"
+            place = _place(document, base)
+            yield keys | header | {name: row.get(name) for name in ("row", *_FIELDS, *_MATCH, *_EXTRA)} | {
+                "status": _row_status(document, base),
+                "review": _is_reviewed(flags, base),
+                "page_no": place[0],
+                "bbox": place[1],
+            }
+
+
+def _tables(document: dict[str, Any]) -> Iterator[Row]:
+    flags = _reviewed(document)
+    for index, table in enumerate(document["tables"]):
+        base = f"/tables/{index}"
+        yield _of_document(document) | {"table_id": table["table_id"], "kind": table["kind"]} | {name: table[name] for name in _HEADER} | {
+            f"funds_{name}": table["funds"][name] for name in _FUNDS
+        } | {name: table["signoff"][name] for name in _SIGNOFF} | {
+            "indicators": len(table["indicators"]),
+            "blank_level2": "、".join(table["blank_level2"]),
+            "pages": " ".join(map(str, table["pages"])),
+            "status": document["status"],
+            "review": _is_reviewed(flags, base),
+        }
+
+
+def _corrections(document: dict[str, Any]) -> Iterator[Row]:
+    for each in document["corrections"]:
+        yield _of_document(document) | each
+
+
+def _findings(document: dict[str, Any]) -> Iterator[Row]:
+    for each in document["findings"]:
+        yield _of_document(document) | each
+
+
+def _reviewed(document: dict[str, Any]) -> list[str]:
+    return [each["path"] for each in document["findings"] if each["severity"] == "review"]
+
+
+def _is_reviewed(flags: list[str], base: str) -> bool:
+    return any(path == base or path.startswith(f"{base}/") for path in flags)
+
+
+def _row_status(document: dict[str, Any], base: str) -> str:
+    """The strongest of the row's fields: inferred, then corrected, then read."""
+    found = {document["provenance"][path]["status"] for path in (f"{base}/{name}" for name in _FIELDS) if path in document["provenance"]}
+    return next((status for status in ("inferred", "corrected") if status in found), "read")
+
+
+def _place(document: dict[str, Any], base: str) -> tuple[int | None, str | None]:
+    """Page of the row and the box around its own cells."""
+    places = [document["provenance"].get(f"{base}/{name}") for name in ("level3", "operator", "value", "unit", "explanation", "scoring_standard")]
+    known = [place for place in places if place]
+    if not known:
+        return None, None
+    page_no = known[0]["page_no"]
+    boxes = [place["bbox"] for place in known if place["bbox"] and place["page_no"] == page_no]
+    if not boxes:
+        return page_no, None
+    box = [min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)]
+    return page_no, " ".join(f"{value:g}" for value in box)
+
+
+_MAKERS: dict[str, Callable[[dict[str, Any]], Iterator[Row]]] = {
+    "indicators": _indicators,
+    "tables": _tables,
+    "corrections": _corrections,
+    "findings": _findings,
+}

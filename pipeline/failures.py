@@ -1,0 +1,27 @@
+"""Inputs that could not be read: a line each, never the end of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What happened to one input, and the way out."""
+
+    path: str
+    code: str
+    reason: str
+    way_out: str
+
+
+def from_error(path: str, error: BaseException) -> Failure:
+    """The failure that an exception of a reader means."""
+    if isinstance(error, ReadError):
+        return Failure(path, error.code, error.reason, error.way_out)
+    if isinstance(error, MemoryError):
+        return Failure(path, "out-of-memory", "The file needs more memory than there is.", "Use --jobs 1, or split the file.")
+    reason = f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300]
+    return Failure(path, "internal-error", f"The reader failed: {reason}", "Report it with the file, if it may be shared; the others were delivered.")

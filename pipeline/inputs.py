@@ -1,0 +1,80 @@
+"""Which files a run takes: files and folders as given, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.failures import Failure
+
+# What copy tools and editors leave while a file is not whole yet, and what systems put into folders.
+_TEMPORARY = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "~")
+_SYSTEM = {"Thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read; ``name`` is the path as the user gave it."""
+
+    path: Path
+    name: str
+
+
+def walk_inputs(given: Iterable[Path], dataset: Path) -> Iterator[Input | Failure]:
+    """Files under the given paths, sorted; what cannot be listed is a failure, not an end.
+
+    Hidden and temporary files, the dataset itself and files met twice are passed over.
+    """
+    seen: set[Path] = set()
+    skip = dataset.resolve()
+    for path in given:
+        if not path.exists():
+            yield Failure(str(path), "not-found", "There is no such file or folder.", "Check the path.")
+        elif path.is_dir():
+            for item in _walk_folder(path, skip):
+                if isinstance(item, Failure) or _is_new(item.path, seen):
+                    yield item
+        elif _is_new(path, seen):
+            yield Input(path, str(path))
+
+
+def _is_new(path: Path, seen: set[Path]) -> bool:
+    real = path.resolve()
+    if real in seen:
+        return False
+    seen.add(real)
+    return True
+
+
+def _walk_folder(folder: Path, skip: Path) -> Iterator[Input | Failure]:
+    if folder.resolve() == skip:
+        return
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Failure(str(folder), "access", f"The folder cannot be listed: {error.strerror}.", "Give this user the right to read it.")
+        return
+    for entry in found:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if _is_folder(entry):
+            yield from _walk_folder(path, skip)
+        elif not is_temporary(entry.name):
+            yield Input(path, str(path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        # A linked folder may lead in a circle; linked files are read.
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def is_temporary(name: str) -> bool:
+    """True for names that copy tools give to files that are not whole yet."""
+    return name.endswith(_TEMPORARY) or name in _SYSTEM or name.startswith("~$")

@@ -1,0 +1,95 @@
+"""What a run shows while it works and when it is done."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import Any
+
+import click
+
+from pipeline.read_job import Result
+from pipeline.tally import Tally
+
+_LINE_SECONDS = 10.0
+_TOP = 12
+
+
+class Progress:
+    """A bar on a terminal (files, pages, pages per second, time left); plain lines otherwise."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._pages = 0
+        self._done = 0
+        self._total = 0
+        self._started = self._said = time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def start(self, total: int) -> None:
+        self._total = total
+        self._started = self._said = time.monotonic()
+        if sys.stderr.isatty() and total:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bar
+
+            columns = (TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TextColumn("files"), TextColumn("{task.fields[pages]}"), TimeRemainingColumn())
+            self._bar = Bar(*columns, console=Console(stderr=True))
+            self._task = self._bar.add_task(self._what, total=total, pages="")
+            self._bar.start()
+
+    def result(self, result: Result) -> None:
+        """One file is read, or failed."""
+        self._done += 1
+        self._pages += result.outcome.pages if result.outcome else 0
+        if result.failure is not None:
+            self._say(f"failed: {result.task.name}: {result.failure.reason} {result.failure.way_out}")
+        rate = self._pages / max(time.monotonic() - self._started, 1e-6)
+        if self._bar is not None:
+            self._bar.update(self._task, advance=1, pages=f"{self._pages} pages, {rate:.1f}/s")
+        elif time.monotonic() - self._said > _LINE_SECONDS or self._done == self._total:
+            self._said = time.monotonic()
+            self._say(f"{self._what}: {self._done} of {self._total} files, {self._pages} pages, {rate:.1f} pages/s")
+
+    def _say(self, line: str) -> None:
+        if self._bar is not None:
+            self._bar.console.print(line, markup=False)
+        else:
+            click.echo(line, err=True)
+
+
+def summary_lines(tally: Tally | None, read: int, skipped: int, pages: int, failed: int, seconds: float) -> list[str]:
+    """The table at the end of a run."""
+    rows: list[tuple[str, str]] = []
+    if read or skipped or failed:
+        rows.append(("files", f"{read} read, {skipped} known already, {failed} failed"))
+        rows.append(("pages read", str(pages)))
+    if tally is not None:
+        by_status = ", ".join(f"{count} {status}" for status, count in sorted(tally.statuses.items()))
+        rows.append(("documents", f"{tally.documents}" + (f" ({by_status})" if by_status else "")))
+        rows += [("tables", str(tally.tables)), ("rows", str(tally.rows))]
+        rows.append(("corrections", str(sum(tally.corrections.values()))))
+        rows += _top(tally.corrections)
+        rows.append(("for a person", f"{sum(tally.review.values())} findings"))
+        rows += _top(tally.review)
+        rows.append(("for information", f"{sum(tally.info.values())} findings"))
+    rows.append(("seconds", f"{seconds:.1f}"))
+    width = max(len(name) for name, _ in rows)
+    return [f"{name:<{width}}  {value}" for name, value in rows]
+
+
+def _top(counts: Any) -> list[tuple[str, str]]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown = [(f"  {name}", str(count)) for name, count in ordered[:_TOP]]
+    more = len(ordered) - _TOP
+    return shown + ([(f"  and {more} more", str(sum(count for _, count in ordered[_TOP:])))] if more > 0 else [])

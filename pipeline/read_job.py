@@ -1,0 +1,52 @@
+"""Reading one input, in whatever process it happens."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractors.options import ReadOptions
+from pipeline.dataset import Dataset, to_json, write_whole
+from pipeline.errors import JobError
+from pipeline.failures import Failure, from_error
+from pipeline.ledger import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One content to read and where its read goes."""
+
+    path: Path
+    name: str
+    sha256: str
+    dataset: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A task that is done: its outcome, or the failure of the input, or what ends the job."""
+
+    task: Task
+    outcome: Outcome | None = None
+    failure: Failure | None = None
+    job_error: JobError | None = None
+
+
+def read_one(task: Task, options: ReadOptions) -> Result:
+    """Read one file and write its read; whatever goes wrong with the file is a Failure."""
+    from extractors.reading import read_file
+    from extractors.reads import document_to_read
+
+    started = time.monotonic()
+    try:
+        document = read_file(task.path, replace(options, name=task.name))
+        text = to_json(document_to_read(document))
+    except Exception as error:  # one broken file is a line in failures.csv, whatever it broke
+        return Result(task, failure=from_error(task.name, error))
+    try:
+        write_whole(Dataset(task.dataset).read_path(document.sha256), text)
+    except JobError as error:
+        return Result(task, job_error=error)
+    seconds = time.monotonic() - started
+    return Result(task, Outcome(document.sha256, document.page_count, len(document.tables), seconds))

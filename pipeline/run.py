@@ -1,0 +1,104 @@
+"""The jobs: read what is new, clean what was read, say what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipeline.batch import ReadReport, clean_dataset, read_inputs
+from pipeline.dataset import Dataset
+from pipeline.errors import JobError, UsageError
+from pipeline.ledger import Ledger
+from pipeline.progress import Progress, summary_lines
+from pipeline.settings import Settings
+from pipeline.tally import Tally
+
+
+def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
+    """Read, clean, deliver; returns the exit code.
+
+    Raises:
+        JobError: the job cannot go on; what was delivered stays whole.
+    """
+    started = time.monotonic()
+    dataset = Dataset(output)
+    _check_taxonomy(settings)
+    report = _read(inputs, dataset, settings)
+    tally = _clean(dataset, settings)
+    _finish(report, tally, started, output)
+    return 1 if report.failures else 0
+
+
+def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
+    """Read only; returns the exit code."""
+    started = time.monotonic()
+    dataset = Dataset(output)
+    report = _read(inputs, dataset, settings)
+    _write_failures(dataset)
+    _finish(report, None, started, output)
+    return 1 if report.failures else 0
+
+
+def clean(root: Path, settings: Settings) -> int:
+    """Clean the reads of a dataset again; returns the exit code."""
+    started = time.monotonic()
+    dataset = _existing(root)
+    _check_taxonomy(settings)
+    _finish(ReadReport(), _clean(dataset, settings), started, root)
+    return 0
+
+
+def forget_failures(root: Path) -> int:
+    """Make the next run try failed inputs again; how many there are."""
+    ledger = Ledger(_existing(root).ledger)
+    try:
+        return ledger.forget_failures()
+    finally:
+        ledger.close()
+
+
+def _existing(root: Path) -> Dataset:
+    dataset = Dataset(root)
+    if not dataset.reads.is_dir():
+        raise UsageError(f"{root} is no dataset: it has no reads.", "Run `jixiao extract INPUT... -o DATASET` first.")
+    return dataset
+
+
+def _check_taxonomy(settings: Settings) -> None:
+    """A wrong taxonomy file must say so before an archive is read, not after."""
+    from normalizers.taxonomy import load_taxonomy
+    from normalizers.taxonomy_file import TaxonomyError
+
+    try:
+        load_taxonomy(settings.clean.taxonomy_file)
+    except TaxonomyError as error:
+        raise UsageError(error.reason, error.way_out) from error
+
+
+def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings) -> ReadReport:
+    with Progress("reading") as progress:
+        return read_inputs(inputs, dataset, settings, progress.start, progress.result)
+
+
+def _clean(dataset: Dataset, settings: Settings) -> Tally:
+    return clean_dataset(dataset, settings, lambda _count: None)
+
+
+def _write_failures(dataset: Dataset) -> None:
+    from pipeline.export.csv_files import write_table
+
+    write_table(dataset, "failures")
+
+
+def _finish(report: ReadReport, tally: Tally | None, started: float, output: Path) -> None:
+    seconds = time.monotonic() - started
+    for line in summary_lines(tally, report.read, report.skipped, report.pages, len(report.failures), seconds):
+        click.echo(line)
+    if report.failures:
+        click.echo(f"{len(report.failures)} inputs failed: see {output / 'failures.csv'}", err=True)
+
+
+__all__ = ["JobError", "clean", "extract", "forget_failures", "read"]

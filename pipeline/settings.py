@@ -1,0 +1,44 @@
+"""What a user chose for a run, gathered once and handed down."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractors.options import ReadOptions
+from normalizers.settings import CleanSettings
+
+FORMATS = ("json", "csv", "xlsx", "parquet", "duckdb")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of one run.
+
+    ``jobs`` is the number of worker processes; ``recycle_pages`` how many pages a
+    worker reads before a fresh one takes its place; ``document_timeout`` seconds
+    for one file, 0 for no limit.
+    """
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    clean: CleanSettings = field(default_factory=CleanSettings)
+    formats: tuple[str, ...] = ("json", "csv")
+    jobs: int = 1
+    recycle_pages: int = 200
+    document_timeout: float = 0.0
+
+
+def default_jobs() -> int:
+    """One worker a core that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+def read_options(
+    ocr_model: str | None, ocr_model_dir: Path | None, device: str, draw_dir: Path | None, page_timeout: float, jobs: int
+) -> ReadOptions:
+    """Options for each worker; the cores are shared between them."""
+    threads = max(1, default_jobs() // max(1, jobs))
+    return ReadOptions(ocr_model, ocr_model_dir, draw_dir, page_timeout, device, threads)

@@ -1,0 +1,152 @@
+"""Processes that read: a worker that dies or hangs costs its own file, never the run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from extractors.options import ReadOptions
+from pipeline.failures import Failure
+from pipeline.read_job import Result, Task, read_one
+from pipeline.settings import Settings
+
+# fork would copy the threads' locks of OCR and PDF libraries in whatever state they are.
+_CONTEXT = multiprocessing.get_context("spawn")
+_ATTEMPTS = 2
+_TICK = 1.0
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    pipe: Connection
+    task: Task | None = None
+    since: float = 0.0
+    pages: int = 0
+
+
+def read_all(tasks: Iterable[Task], settings: Settings) -> Iterator[Result]:
+    """Read every task with ``settings.jobs`` processes; results come as they are done."""
+    todo = deque(tasks)
+    if settings.jobs == 1 and not settings.document_timeout and len(todo) == 1:
+        yield read_one(todo.popleft(), settings.read)
+        return
+    attempts: dict[str, int] = {}
+    workers: list[_Worker] = []
+    try:
+        while todo or any(worker.task for worker in workers):
+            _hand_out(todo, workers, settings)
+            for worker in _ready(workers):
+                result = _collect(worker)
+                if result is None:
+                    result = _after_death(worker, workers, todo, attempts)
+                elif _is_worn(worker, result, settings):
+                    _retire(worker, workers)
+                if result is not None:
+                    yield result
+            yield from _stop_late(workers, settings)
+    finally:
+        for worker in list(workers):
+            _retire(worker, workers, kill=worker.task is not None)
+
+
+def _hand_out(todo: deque[Task], workers: list[_Worker], settings: Settings) -> None:
+    while todo and len(workers) < min(settings.jobs, len(todo) + sum(1 for worker in workers if worker.task)):
+        workers.append(_start(settings.read))
+    for worker in workers:
+        if worker.task is None and todo:
+            worker.task, worker.since = todo.popleft(), time.monotonic()
+            try:
+                worker.pipe.send(worker.task)
+            except (BrokenPipeError, OSError):
+                continue  # it died between two files; its pipe says so at the next look
+
+
+def _start(options: ReadOptions) -> _Worker:
+    ours, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_work, args=(theirs, options), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _work(pipe: Connection, options: ReadOptions) -> None:
+    """The loop of a worker: a task in, a result out, until the pipe closes."""
+    import signal
+
+    # Ctrl-C is the parent's to handle: it stops the workers in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        if task is None:
+            return
+        pipe.send(read_one(task, options))
+
+
+def _ready(workers: list[_Worker]) -> list[_Worker]:
+    busy = {worker.pipe: worker for worker in workers if worker.task is not None}
+    return [busy[pipe] for pipe in wait(list(busy), timeout=_TICK) if pipe in busy]  # type: ignore[index]
+
+
+def _collect(worker: _Worker) -> Result | None:
+    """The result of a worker; None when it died over its task."""
+    try:
+        result: Result = worker.pipe.recv()
+    except (EOFError, OSError):
+        return None
+    worker.task = None
+    return result
+
+
+def _after_death(worker: _Worker, workers: list[_Worker], todo: deque[Task], attempts: dict[str, int]) -> Result | None:
+    """One retry of what a dead worker held; then it is a failure."""
+    task = worker.task
+    assert task is not None
+    worker.process.join(timeout=5)
+    code = worker.process.exitcode
+    _retire(worker, workers, kill=True)
+    attempts[task.sha256] = attempts.get(task.sha256, 1) + 1
+    if attempts[task.sha256] <= _ATTEMPTS:
+        todo.appendleft(task)
+        return None
+    how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+    reason = f"The reading process died twice over this file ({how}); a crash in a library, or no memory left."
+    return Result(task, failure=Failure(task.name, "worker-died", reason, "Try it alone with --jobs 1; report it if it dies again."))
+
+
+def _is_worn(worker: _Worker, result: Result, settings: Settings) -> bool:
+    # Long CPU batches of OCR grow to gigabytes; a fresh process is the cure.
+    worker.pages += result.outcome.pages if result.outcome else 1
+    return worker.pages >= settings.recycle_pages
+
+
+def _stop_late(workers: list[_Worker], settings: Settings) -> Iterator[Result]:
+    if not settings.document_timeout:
+        return
+    for worker in list(workers):
+        if worker.task is not None and time.monotonic() - worker.since > settings.document_timeout:
+            task = worker.task
+            _retire(worker, workers, kill=True)
+            reason = f"Reading took longer than {settings.document_timeout:g} seconds."
+            yield Result(task, failure=Failure(task.name, "timeout", reason, "Give it more time with --timeout, or look at the file."))
+
+
+def _retire(worker: _Worker, workers: list[_Worker], kill: bool = False) -> None:
+    workers.remove(worker)
+    if kill:
+        worker.process.kill()
+    else:
+        try:
+            worker.pipe.send(None)
+        except (BrokenPipeError, OSError):
+            worker.process.kill()
+    worker.pipe.close()
+    worker.process.join(timeout=5)
