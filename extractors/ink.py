@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractors.model import BBox
 from extractors.tables.ruling import Ruling
@@ -14,6 +15,7 @@ ASCENT, DESCENT = 0.85, 0.15
 _CJK = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
 
+@lru_cache(maxsize=65536)
 def is_cjk(text: str) -> bool:
     """Whether the text has Chinese, Japanese or Korean characters or their punctuation."""
     return bool(_CJK.search(text))
@@ -114,15 +116,17 @@ def _turn_ruling(ruling: Ruling, angle: int, width: float, height: float) -> Rul
 
 def drop_doubles(chars: list[Char]) -> list[Char]:
     """A glyph printed twice at one place (imitated bold, shadow) counts once."""
-    seen: dict[tuple[str, int, int], list[Char]] = {}
+    seen: dict[tuple[str, int, int], list[tuple[float, float, int]]] = {}
     kept = []
     for char in chars:
         reach = max(char.size * 0.12, 0.3)
         x, y = char.center
-        cell = (char.text, int(x // 4), int(y // 4))
-        near = (other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in seen.get((char.text, cell[1] + dx, cell[2] + dy), ()))
-        if any(abs(o.center[0] - x) <= reach and abs(o.center[1] - y) <= reach and o.angle == char.angle for o in near):
+        # Cells of 8 points: as a rule all that is within reach lies in one of them.
+        columns = {int((x - reach) // 8), int((x + reach) // 8)}
+        rows = {int((y - reach) // 8), int((y + reach) // 8)}
+        near = [o for i in columns for j in rows for o in seen.get((char.text, i, j), ())]
+        if near and any(abs(ox - x) <= reach and abs(oy - y) <= reach and angle == char.angle for ox, oy, angle in near):
             continue
-        seen.setdefault(cell, []).append(char)
+        seen.setdefault((char.text, int(x // 8), int(y // 8)), []).append((x, y, char.angle))
         kept.append(char)
     return kept

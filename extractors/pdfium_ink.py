@@ -76,7 +76,7 @@ def _blank_after(char: Char) -> Char:
 
 def _style(pdfium: Any, text_page: Any, i: int, styles: dict[int, _Style], place: Placement) -> _Style:
     item = pdfium.FPDFText_GetTextObject(text_page, i)
-    key = ctypes.cast(item, ctypes.c_void_p).value or 0
+    key = ctypes.c_void_p.from_buffer(item).value or 0
     style = styles.get(key)
     if style is None:
         matrix = pdfium.FS_MATRIX()

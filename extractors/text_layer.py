@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,7 @@ def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
         if not ink.pictures and not ink.shapes:
             return Verdict("text-layer", ("the page is blank",))
         return Verdict("ocr", ("the page has no text layer: read by OCR",))
-    bad = sum(1 for t in text if is_garbled(t))
+    bad = _count_garbled(text)
     if bad > GARBLED_SHARE * len(text):
         return Verdict("ocr", (f"the text layer is garbled ({bad} of {len(text)} characters have no meaning): read by OCR",))
     if ink.hidden > len(ink.chars) / 2 or (_share_covered(ink) >= FULL_PAGE_SHARE and _painted_over(raw_page)):
@@ -57,7 +58,11 @@ def is_garbled(text: str) -> bool:
 def garbled_share(ink: PageInk) -> float:
     """Share of glyphs without meaning; 0.0 for a page without text."""
     text = [char.text for char in ink.chars if not char.text.isspace()]
-    return sum(1 for t in text if is_garbled(t)) / len(text) if text else 0.0
+    return _count_garbled(text) / len(text) if text else 0.0
+
+
+def _count_garbled(text: list[str]) -> int:
+    return sum(count for t, count in Counter(text).items() if is_garbled(t))
 
 
 def _notes(ink: PageInk, bad: int) -> list[str]:

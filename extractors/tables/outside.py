@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractors.ink import Char
-from extractors.model import TextLine, Word, union_of
+from extractors.model import BBox, TextLine, Word, union_of
 from extractors.tables.textlines import chars_to_lines, chars_to_text, gap_between
 
 # White that parts two words on one line, in shares of the font size.
@@ -70,6 +70,6 @@ def _parts(chars: Sequence[Char]) -> list[list[Char]]:
 
 
 def _chars_to_word(chars: list[Char]) -> Word:
-    box = union_of(char.bbox for char in chars if not char.text.isspace())
-    assert box is not None
+    ink = [char for char in chars if not char.text.isspace()]
+    box = BBox(min(c.x0 for c in ink), min(c.top for c in ink), max(c.x1 for c in ink), max(c.bottom for c in ink))
     return Word(chars_to_text(chars), box)

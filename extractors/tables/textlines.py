@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.ink import Char, is_cjk
-from extractors.model import BBox, union_of
+from extractors.model import BBox
 
 # Gaps in shares of the font size: where a Latin word ends, where a gap shows
 # although no blank was typed, and where Chinese text stands visibly apart.
@@ -23,9 +23,8 @@ class GlyphLine:
 
     @property
     def bbox(self) -> BBox:
-        box = union_of(char.bbox for char in self.chars)
-        assert box is not None
-        return box
+        chars = self.chars
+        return BBox(min(c.x0 for c in chars), min(c.top for c in chars), max(c.x1 for c in chars), max(c.bottom for c in chars))
 
 
 def chars_to_lines(chars: Sequence[Char]) -> list[GlyphLine]:
@@ -77,24 +76,30 @@ def _blank_between(left: Char, right: Char, typed: bool) -> bool:
 def _group(chars: list[Char], angle: int) -> list[list[Char]]:
     """Glyphs whose line boxes overlap by half or more share a line."""
     across = angle in (90, 270)
-    spans = [(char.x0, char.x1, char) if across else (char.top, char.bottom, char) for char in chars]
+    # Glyphs with the very same line box belong together without asking; that is nearly all of them.
+    strips: dict[tuple[float, float], list[Char]] = {}
+    for char in chars:
+        low, high = (char.x0, char.x1) if across else (char.top, char.bottom)
+        strips.setdefault((round(low, 1), round(high, 1)), []).append(char)
     # Large glyphs first: they make the lines that raised and lowered small ones join.
-    lines: list[list[tuple[float, float, Char]]] = []
+    lines: list[list[Char]] = []
     heads: list[tuple[float, float]] = []
-    for low, high, char in sorted(spans, key=lambda s: (-round(s[2].size, 1), s[0])):
+    for low, high in sorted(strips, key=lambda s: (s[0] - s[1], s[0])):
         k = _best_line(heads, low, high)
         if k is None:
             heads.append((low, high))
-            lines.append([(low, high, char)])
+            lines.append(strips[low, high])
         else:
-            lines[k].append((low, high, char))
-    order = sorted(range(len(lines)), key=lambda k: sum(heads[k]), reverse=angle == 90 or angle == 180)
-    return [_in_reading_order([item[2] for item in lines[k]], angle) for k in order]
+            lines[k].extend(strips[low, high])
+    order = sorted(range(len(lines)), key=lambda k: sum(heads[k]), reverse=angle in (90, 180))
+    return [_in_reading_order(lines[k], angle) for k in order]
 
 
 def _best_line(heads: list[tuple[float, float]], low: float, high: float) -> int | None:
     best, best_share = None, 0.5
     for k, (line_low, line_high) in enumerate(heads):
+        if line_high <= low or line_low >= high:
+            continue
         share = (min(high, line_high) - max(low, line_low)) / max(min(high - low, line_high - line_low), 0.01)
         if share >= best_share:
             best, best_share = k, share
