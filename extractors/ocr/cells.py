@@ -1,0 +1,184 @@
+"""Reading the cells of a ruled page: each line of each cell once, short lines twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractors.model import Reading
+from extractors.ocr.crops import crop_line, crop_line_again
+from extractors.ocr.decode import Choice, decode_number, decode_operator
+from extractors.ocr.engine import Engine, LineReading
+from extractors.ocr.textlines import Span, gray_to_ink, ink_to_runs, slope_of, split_lines, typical_height, without_residue
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+    Mask = NDArray[np.bool_]
+
+Box = tuple[int, int, int, int]
+
+# A number, an operator or a unit: at most this many line heights wide.
+SHORT_WIDTH = 7.0
+# Pictures of a cell whose grey levels differ less than this on average show the same ink.
+_SAME_INK = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What one cell holds.
+
+    Attributes:
+        text: lines joined with a line feed; empty when nothing was read.
+        confidence: of the least certain line, 0 to 1; 1.0 for a cell without ink.
+        readings: further readings of the same ink; see ``extractors.model.Reading``.
+        ink: whether the cell holds ink. Ink without text is for a person to see.
+        lines: pixel box (x0, top, x1, bottom) of each text line on the page.
+    """
+
+    text: str
+    confidence: float
+    readings: tuple[Reading, ...] = ()
+    ink: bool = False
+    lines: tuple[Box, ...] = ()
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell on its way: the picture inside its rulings, levelled, and its lines there."""
+
+    box: Box
+    picture: Picture
+    ink: Mask
+    slope: float
+    lines: list[Span] = field(default_factory=list)
+    other: Picture | None = None
+
+    def limits(self, index: int) -> Box:
+        """What the crop of a line may show: up to half way to its neighbours."""
+        line = self.lines[index]
+        height, width = self.ink.shape
+        above = (self.lines[index - 1].bottom + line.top + 1) // 2 if index else 0
+        below = (line.bottom + self.lines[index + 1].top) // 2 if index + 1 < len(self.lines) else height
+        return (0, min(above, line.top), width, max(below, line.bottom))
+
+
+def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: Picture | None = None) -> list[CellReading]:
+    """Read every cell of a page.
+
+    Args:
+        picture: the upright page, BGR uint8, shape (height, width, 3).
+        boxes: (x0, top, x1, bottom) in pixels, half open, just inside the rulings of each cell.
+        engine: the recogniser; it gets all lines of the page at once.
+        second: the same page with the seals still in it; cells that look different there are read there too.
+
+    Returns:
+        One reading for each box, in the order of the boxes.
+    """
+    cells = [_open(picture, box, second) for box in boxes]
+    line_height = typical_height([ink_to_runs(cell.ink) for cell in cells])
+    for cell in cells:
+        cell.lines = split_lines(cell.ink, line_height)
+    first = _recognize(cells, [cell.picture for cell in cells], engine, line_height)
+    again = _recognize_again(cells, engine, line_height)
+    sealed = _recognize_sealed(cells, engine, line_height)
+    return [_to_reading(cell, first[i], again.get(i), sealed.get(i)) for i, cell in enumerate(cells)]
+
+
+def _open(picture: Picture, box: Box, second: Picture | None) -> _Cell:
+    import cv2
+
+    x0, top, x1, bottom = max(box[0], 0), max(box[1], 0), min(box[2], picture.shape[1]), min(box[3], picture.shape[0])
+    inside = picture[top : max(bottom, top), x0 : max(x1, x0)]
+    if inside.size == 0:
+        import numpy as np
+
+        return _Cell((x0, top, x0, top), inside, np.zeros(inside.shape[:2], np.bool_), 0.0)
+    ink, residue = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
+    if residue.any():
+        inside = _painted(inside, residue)
+    other = None if second is None else second[top:bottom, x0:x1]
+    if other is not None and not _differs(inside, other):
+        other = None
+    slope = slope_of(ink)
+    if abs(slope) > 0.002:
+        inside, other = _levelled(inside, slope), None if other is None else _levelled(other, slope)
+        ink, _ = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
+    return _Cell((x0, top, x1, bottom), inside, ink, slope, [], other)
+
+
+def _painted(picture: Picture, residue: Mask) -> Picture:
+    """The picture with the rest of a ruling, and the grey along it, taken for paper."""
+    import cv2
+    import numpy as np
+
+    paper = np.percentile(picture.reshape(-1, 3), 75, axis=0).astype(np.uint8)
+    wide = cv2.dilate(residue.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return np.where(wide[..., None], paper, picture)
+
+
+def _levelled(picture: Picture, slope: float) -> Picture:
+    import cv2
+    import numpy as np
+
+    height, width = picture.shape[:2]
+    matrix = np.array([[1, 0, 0], [-slope, 1, slope * width / 2]], np.float64)
+    level: Picture = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return level
+
+
+def _differs(one: Picture, other: Picture) -> bool:
+    import cv2
+
+    return float(cv2.absdiff(one, other).mean()) > _SAME_INK
+
+
+def _recognize(cells: Sequence[_Cell], pictures: Sequence[Picture], engine: Engine, line_height: float) -> list[list[LineReading]]:
+    crops = [
+        crop_line(picture, line, cell.limits(i), line_height)
+        for cell, picture in zip(cells, pictures, strict=True)
+        for i, line in enumerate(cell.lines)
+    ]
+    readings = iter(engine.recognize(crops))
+    return [[next(readings) for _ in cell.lines] for cell in cells]
+
+
+def _recognize_again(cells: Sequence[_Cell], engine: Engine, line_height: float) -> dict[int, LineReading]:
+    short = [i for i, cell in enumerate(cells) if len(cell.lines) == 1 and cell.lines[0].width <= SHORT_WIDTH * line_height]
+    crops = [crop_line_again(cells[i].picture, cells[i].lines[0], cells[i].limits(0), line_height) for i in short]
+    return dict(zip(short, engine.recognize(crops), strict=True))
+
+
+def _recognize_sealed(cells: Sequence[_Cell], engine: Engine, line_height: float) -> dict[int, list[LineReading]]:
+    touched = [i for i, cell in enumerate(cells) if cell.other is not None and cell.lines]
+    pictures = [other for i in touched if (other := cells[i].other) is not None]
+    return dict(zip(touched, _recognize([cells[i] for i in touched], pictures, engine, line_height), strict=True))
+
+
+def _to_reading(cell: _Cell, lines: list[LineReading], again: LineReading | None, sealed: list[LineReading] | None) -> CellReading:
+    readings: list[Reading] = []
+    if again is not None:
+        readings += _constrained(lines[0], "number", "operator")
+        readings.append(Reading(again.text, again.confidence, "second"))
+        readings += _constrained(again, "second-number", "second-operator")
+    if sealed is not None:
+        readings.append(Reading(_text(sealed), _confidence(sealed), "seal-kept"))
+    left, top = cell.box[0], cell.box[1]
+    boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
+    return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes)
+
+
+def _text(lines: Sequence[LineReading]) -> str:
+    return "\n".join(line.text for line in lines if line.text)
+
+
+def _confidence(lines: Sequence[LineReading]) -> float:
+    return min((line.confidence for line in lines), default=1.0)
+
+
+def _constrained(line: LineReading, number: str, operator: str) -> list[Reading]:
+    chosen: list[tuple[Choice, str]] = [(decode_number(line.probs), number), (decode_operator(line.probs), operator)]
+    return [Reading(choice.text, choice.probability * choice.fit, how) for choice, how in chosen if choice.text]

@@ -1,0 +1,192 @@
+"""From the recogniser's probabilities to text: free, or only what a column can hold.
+
+The recogniser gives, for each step from left to right, a probability for every
+character and for "blank" (no new character here): connectionist temporal
+classification, CTC. A text's probability is the sum over all ways to spread
+it over the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+
+BLANK = ""
+# What stands for the same thing on paper; values are what we write.
+OPERATOR_SPELLINGS: Mapping[str, tuple[str, ...]] = {
+    "≥": ("≥", "≧", "⩾", "》", ">=", "≥="),
+    "≤": ("≤", "≦", "⩽", "《", "<=", "≤="),
+    "=": ("=", "＝"),
+    ">": (">", "＞", "〉"),
+    "<": ("<", "＜", "〈"),
+    "定性": ("定性",),
+}
+NUMBER_SPELLINGS: Mapping[str, tuple[str, ...]] = {
+    **{digit: (digit, chr(ord(digit) + 0xFEE0)) for digit in "0123456789"},
+    ".": (".", "．"),
+    "%": ("%", "％"),
+    "-": ("-", "－"),
+    ",": (",", "，"),
+}
+# The characters whose probabilities are kept for each step of each line.
+KEPT: tuple[str, ...] = tuple(
+    dict.fromkeys(
+        [char for many in NUMBER_SPELLINGS.values() for char in many]
+        + [char for many in OPERATOR_SPELLINGS.values() for spelling in many for char in spelling]
+    )
+)
+_BEAM = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decoded text, its share of the probability of all texts allowed, the runner-up, and how much of the
+    probability of the line the texts allowed have together (per step; near 0: the ink is something else)."""
+
+    text: str
+    probability: float
+    runner_up: str = ""
+    margin: float = 1.0
+    fit: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineProbs:
+    """What the recogniser said of one line.
+
+    ``text`` and ``char_probs`` are the free reading, character by character, and
+    ``char_steps`` the step of each. ``blank`` has shape (steps,), ``kept`` has shape
+    (steps, len(KEPT)): probabilities. ``best`` and ``best_prob`` are the best class of
+    each step, ``doubt`` the highest probability of a second character at any step.
+    """
+
+    text: str
+    char_probs: tuple[float, ...]
+    char_steps: tuple[int, ...]
+    blank: Floats
+    kept: Floats
+    doubt: float = 0.0
+    steps: int = field(default=0)
+
+
+def greedy(best: Ints, best_prob: Floats, characters: Sequence[str]) -> tuple[str, tuple[float, ...], tuple[int, ...]]:
+    """The free reading: the best class of each step, runs of one class merged, blanks dropped.
+
+    Args:
+        best: class of each step, shape (steps,).
+        best_prob: its probability, shape (steps,).
+        characters: class -> character; class 0 is blank.
+
+    Returns:
+        The text, for each character the highest probability in its run, and the step where that stands.
+    """
+    text: list[str] = []
+    probs: list[float] = []
+    steps: list[int] = []
+    last = 0
+    for step, (index, prob) in enumerate(zip(best.tolist(), best_prob.tolist(), strict=True)):
+        if index and index == last:
+            if prob > probs[-1]:
+                probs[-1], steps[-1] = prob, step
+        elif index:
+            text.append(characters[index])
+            probs.append(prob)
+            steps.append(step)
+        last = index
+    return "".join(text), tuple(probs), tuple(steps)
+
+
+def decode_operator(line: LineProbs) -> Choice:
+    """The operator that the line most likely is, of the six a form knows; "" for a line without steps."""
+    return _choose({text: _score_of(line, spellings) for text, spellings in OPERATOR_SPELLINGS.items()}, line)
+
+
+def decode_number(line: LineProbs) -> Choice:
+    """The number that the line most likely is: digits, point, comma, minus and percent only."""
+    found = _beam_search(line)
+    if not found:
+        return Choice("", 0.0)
+    texts = [text for text, _ in found]
+    return _choose({text: log for text, log in found}, line, texts)
+
+
+def _score_of(line: LineProbs, spellings: Iterable[str]) -> float:
+    import numpy as np
+
+    return float(np.logaddexp.reduce([log_probability(line, spelling) for spelling in spellings]))
+
+
+def _choose(scores: Mapping[str, float], line: LineProbs, order: Sequence[str] | None = None) -> Choice:
+    import numpy as np
+
+    if not scores or not line.steps:
+        return Choice("", 0.0)
+    ranked = sorted(order or scores, key=lambda text: -scores[text])
+    logs = np.array([scores[text] for text in ranked])
+    total = float(np.logaddexp.reduce(logs))
+    if not np.isfinite(total):
+        return Choice("", 0.0)
+    shares = np.exp(logs - total)
+    second = float(shares[1]) if len(ranked) > 1 else 0.0
+    return Choice(ranked[0], float(shares[0]), ranked[1] if len(ranked) > 1 else "", float(shares[0]) - second, float(np.exp(min(total, 0.0))))
+
+
+def log_probability(line: LineProbs, text: str) -> float:
+    """Logarithm of the probability that the line reads ``text``, which has only characters of ``KEPT``."""
+    import numpy as np
+
+    if not line.steps or not text:
+        return float("-inf")
+    tiny = 1e-12
+    labels: list[int | None] = [None]
+    for char in text:
+        labels += [KEPT.index(char), None]
+    columns = np.stack([line.blank if label is None else line.kept[:, label] for label in labels], axis=1)
+    emit = np.log(columns.astype(np.float64) + tiny)
+    skip = np.array([i >= 2 and labels[i] is not None and labels[i] != labels[i - 2] for i in range(len(labels))])
+    forward = np.full(len(labels), -np.inf)
+    forward[:2] = emit[0, :2]
+    for step in range(1, line.steps):
+        one = np.concatenate(([-np.inf], forward[:-1]))
+        two = np.where(skip, np.concatenate(([-np.inf, -np.inf], forward[:-2])), -np.inf)
+        forward = np.logaddexp(np.logaddexp(forward, one), two) + emit[step]
+    return float(np.logaddexp(forward[-1], forward[-2]))
+
+
+def _number_columns(line: LineProbs) -> dict[str, Floats]:
+    return {char: line.kept[:, [KEPT.index(s) for s in spellings]].sum(axis=1) for char, spellings in NUMBER_SPELLINGS.items()}
+
+
+def _beam_search(line: LineProbs) -> list[tuple[str, float]]:
+    """CTC prefix beam search over the characters of a number, best first: text and log probability."""
+    import numpy as np
+
+    columns = {char: values.astype(float) + 1e-12 for char, values in _number_columns(line).items()}
+    blank = line.blank.astype(float) + 1e-12
+    beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # ends in blank, ends in a character
+    scale = 0.0
+    for step in range(line.steps):
+        grown: dict[str, list[float]] = {}
+        likely = [char for char, values in columns.items() if values[step] > 1e-6]
+        for text, (in_blank, in_char) in beams.items():
+            here = grown.setdefault(text, [0.0, 0.0])
+            here[0] += (in_blank + in_char) * blank[step]
+            if text:
+                here[1] += in_char * columns[text[-1]][step]
+            for char in likely:
+                new = grown.setdefault(text + char, [0.0, 0.0])
+                new[1] += (in_blank if text and text[-1] == char else in_blank + in_char) * columns[char][step]
+        kept = sorted(grown.items(), key=lambda item: -sum(item[1]))[:_BEAM]
+        total = sum(sum(pair) for _, pair in kept) or 1.0
+        scale += float(np.log(total))
+        beams = {text: (pair[0] / total, pair[1] / total) for text, pair in kept}
+    ranked = sorted(((text, sum(pair)) for text, pair in beams.items() if text), key=lambda item: -item[1])
+    return [(text, float(np.log(p)) + scale) for text, p in ranked if p > 0]

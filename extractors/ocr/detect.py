@@ -1,0 +1,119 @@
+"""Words outside tables: found by the detector, read by the recogniser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractors.ocr.crops import crop_line
+from extractors.ocr.engine import Engine
+from extractors.ocr.textlines import Span, gray_to_ink, without_residue
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+    Mask = NDArray[np.bool_]
+
+Box = tuple[int, int, int, int]
+
+# Fragments of one line that stand closer than this many line heights are read as one.
+_JOIN_GAP = 1.2
+# A strip of the page without this many dark pixels holds no word.
+_LEAST_INK = 12
+_STRIP_MARGIN = 12
+
+
+def read_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> list[tuple[Box, str, float]]:
+    """Find and read the text lines of a page outside its tables.
+
+    Args:
+        picture: the upright page, BGR uint8.
+        mask: True where to look, shape (height, width); None looks everywhere.
+
+    Returns:
+        Pixel box (x0, top, x1, bottom), text and confidence of each line, in reading order.
+    """
+    boxes = detect_lines(picture, engine, mask)
+    if not boxes:
+        return []
+    shown = picture if mask is None else _masked(picture, mask)
+    height, width = shown.shape[:2]
+    crops = [crop_line(shown, Span(*box), (0, 0, width, height), box[3] - box[1]) for box in boxes]
+    found = zip(boxes, engine.recognize(crops), strict=True)
+    return [(box, reading.text, reading.confidence) for box, reading in found if reading.text]
+
+
+def detect_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> list[Box]:
+    """The pixel boxes of the text lines of a page, in reading order; blank areas cost nothing.
+
+    Args:
+        picture: the upright page, BGR uint8.
+        mask: True where to look.
+    """
+    shown = picture if mask is None else _masked(picture, mask)
+    boxes: list[Box] = []
+    for top, bottom in _strips(shown):
+        for quad in engine.detect(shown[top:bottom]):
+            xs, ys = [p[0] for p in quad], [p[1] for p in quad]
+            box = (max(0, int(min(xs))), max(0, int(min(ys)) + top), int(max(xs)) + 1, int(max(ys)) + 1 + top)
+            if box[2] - box[0] >= 3 and box[3] - box[1] >= 3:
+                boxes.append(box)
+    return joined(boxes)
+
+
+def joined(boxes: Sequence[Box]) -> list[Box]:
+    """Fragments side by side on one visual line made one box, where the gap is small; in reading order."""
+    result: list[Box] = []
+    for box in sorted(boxes):
+        near = next((i for i, other in enumerate(result) if _belong(other, box)), None)
+        if near is None:
+            result.append(box)
+        else:
+            other = result[near]
+            result[near] = (min(other[0], box[0]), min(other[1], box[1]), max(other[2], box[2]), max(other[3], box[3]))
+    return _in_reading_order(result)
+
+
+def _belong(left: Box, right: Box) -> bool:
+    heights = left[3] - left[1], right[3] - right[1]
+    shared = min(left[3], right[3]) - max(left[1], right[1])
+    gap = right[0] - left[2]
+    return shared > 0.6 * min(heights) and max(heights) < 1.8 * min(heights) and gap < _JOIN_GAP * min(heights)
+
+
+def _in_reading_order(boxes: Sequence[Box]) -> list[Box]:
+    lines: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda b: (b[1] + b[3]) / 2):
+        middle = (box[1] + box[3]) / 2
+        if lines and lines[-1][0][1] <= middle <= lines[-1][0][3]:
+            lines[-1].append(box)
+        else:
+            lines.append([box])
+    return [box for line in lines for box in sorted(line)]
+
+
+def _masked(picture: Picture, mask: Mask) -> Picture:
+    """The picture with everything but the mask made paper."""
+    import numpy as np
+
+    if not mask.any():
+        return np.full_like(picture, 255)
+    paper = np.percentile(picture[mask][::17], 75, axis=0).astype(np.uint8)
+    return np.where(mask[..., None], picture, paper)
+
+
+def _strips(picture: Picture) -> list[tuple[int, int]]:
+    """Bands of rows with ink, top to bottom: the detector need not look at the rest."""
+    import cv2
+    import numpy as np
+
+    ink, _ = without_residue(gray_to_ink(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)))
+    if int(ink.sum()) < _LEAST_INK:
+        return []
+    reach = max(_STRIP_MARGIN, picture.shape[0] // 60)
+    rows = np.convolve(ink.any(axis=1), np.ones(2 * reach + 1), "same") > 0
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
+    bands = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return [(a, b) for a, b in bands if int(ink[a:b].sum()) >= _LEAST_INK]

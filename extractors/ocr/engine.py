@@ -1,0 +1,215 @@
+"""The engine contract, and PaddleOCR on ONNX Runtime behind it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from extractors.errors import OcrUnavailableError
+from extractors.ocr.decode import KEPT, LineProbs, greedy
+from extractors.ocr.models import Model, find_model
+from extractors.options import ReadOptions
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+    Quad = tuple[tuple[float, float], ...]
+
+# The recogniser takes lines of this height; a batch is as wide as its widest line.
+HEIGHT = 48
+MAX_WIDTH = 3200
+_WIDTH_STEP = 16
+# Larger batches are slower: the probabilities of 18,000 characters for each step leave the cache of the processor.
+_BATCH_PIXELS = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """One recognised line. ``confidence`` is between 0 and 1; ``probs`` is what stands behind it."""
+
+    text: str
+    confidence: float
+    probs: LineProbs
+
+
+class Engine(Protocol):
+    """What a reader of pictures needs of an OCR engine. ``name`` goes into the provenance of every value."""
+
+    name: str
+
+    def recognize(self, crops: Sequence[Picture]) -> list[LineReading]:
+        """Read pictures (BGR uint8, any size) of one text line each; same order, nothing dropped."""
+        ...
+
+    def detect(self, picture: Picture) -> list[Quad]:
+        """Corners in pixels (x, y), clockwise from the top left, of each text line in a BGR picture."""
+        ...
+
+
+def load_engine(options: ReadOptions) -> Engine:
+    """The engine that the options ask for; models load on first use.
+
+    Raises:
+        OcrUnavailableError: a model or a library is missing.
+    """
+    return PaddleEngine(options)
+
+
+class PaddleEngine:
+    """PP-OCR models run by PaddleOCR on ONNX Runtime."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._rec = find_model("rec", options.ocr_model, options.ocr_model_dir)
+        self._det = find_model("det", None, options.ocr_model_dir)
+        self.name = self._rec.name
+
+    def recognize(self, crops: Sequence[Picture]) -> list[LineReading]:
+        """See ``Engine``. Lines go through the model sorted by width, so that little is padding."""
+        import numpy as np
+
+        readings: list[LineReading | None] = [None] * len(crops)
+        lines = [crop_to_line(crop) for crop in crops]
+        for batch in _batches([line.shape[1] for line in lines]):
+            width = _round_up(max(lines[i].shape[1] for i in batch))
+            tensor = np.zeros((len(batch), 3, HEIGHT, width), np.float32)
+            for row, index in enumerate(batch):
+                tensor[row, :, :, : lines[index].shape[1]] = lines[index].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
+            for index, probs in zip(batch, self._recognizer.runner(x=[tensor])[0], strict=True):
+                readings[index] = self._reading(probs)
+        return [reading for reading in readings if reading is not None]
+
+    def detect(self, picture: Picture) -> list[Quad]:
+        """See ``Engine``."""
+        result = self._detector.predict(picture)
+        polygons = next(iter(result))["dt_polys"]
+        return [tuple((float(x), float(y)) for x, y in polygon) for polygon in polygons]
+
+    @cached_property
+    def _recognizer(self) -> Any:
+        return _open(self._rec, "TextRecognition", self._options)
+
+    @cached_property
+    def _detector(self) -> Any:
+        return _open(self._det, "TextDetection", self._options)
+
+    @cached_property
+    def _characters(self) -> list[str]:
+        """Class -> character; class 0 is the blank."""
+        return list(self._recognizer.post_op.character)
+
+    @cached_property
+    def _kept(self) -> list[int]:
+        """Class of each character of ``KEPT``; -1 where the model does not know it."""
+        classes = {char: index for index, char in enumerate(self._characters)}
+        return [classes.get(char, -1) for char in KEPT]
+
+    def _reading(self, probs: NDArray[np.float32]) -> LineReading:
+        import numpy as np
+
+        best = probs.argmax(axis=1)
+        best_prob = probs[np.arange(len(best)), best]
+        text, char_probs, char_steps = greedy(best, best_prob, self._characters)
+        classes = np.array(self._kept)
+        kept = np.where(classes >= 0, probs[:, classes], 0.0).astype(np.float32)
+        # A blank that a character nearly beat may hide a lost character.
+        blank = probs[:, 0].copy()
+        doubt = float((1.0 - best_prob[best == 0]).max()) if (best == 0).any() else 0.0
+        line = LineProbs(text, char_probs, char_steps, blank, kept, doubt, len(best))
+        return LineReading(text, min(char_probs, default=0.0), line)
+
+
+def crop_to_line(crop: Picture) -> Picture:
+    """A crop scaled to the recogniser's height, at most ``MAX_WIDTH`` wide."""
+    import cv2
+
+    height, width = crop.shape[:2]
+    if crop.ndim == 2:
+        crop = cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)
+    wide = max(HEIGHT // 2, min(MAX_WIDTH, round(width * HEIGHT / height)))
+    shrinks = height > HEIGHT
+    scaled: Picture = cv2.resize(crop, (wide, HEIGHT), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    return scaled
+
+
+def _round_up(width: int) -> int:
+    return (width + _WIDTH_STEP - 1) // _WIDTH_STEP * _WIDTH_STEP
+
+
+def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices of lines of like width, narrow ones first."""
+    batch: list[int] = []
+    first = 0
+    for index in sorted(range(len(widths)), key=lambda i: (widths[i], i)):
+        wide = _round_up(widths[index])
+        if batch and (wide * (len(batch) + 1) > _BATCH_PIXELS or wide > first * 1.15 + _WIDTH_STEP):
+            yield batch
+            batch = []
+        if not batch:
+            first = wide
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _open(model: Model, kind: str, options: ReadOptions) -> Any:
+    """The predictor of PaddleOCR for a model.
+
+    Raises:
+        OcrUnavailableError: a library is missing, or the model cannot be opened.
+    """
+    paddleocr = _import_paddleocr()
+    from paddlex.utils import logging
+
+    logging.setup_logging("ERROR")
+    device, config = _device_and_config(options)
+    extra = {"limit_side_len": 960, "limit_type": "max", "box_thresh": 0.4} if kind == "TextDetection" else {}
+    try:
+        opened = getattr(paddleocr, kind)(
+            model_name=model.name,
+            model_dir=str(model.path) if model.path else None,
+            device=device,
+            engine="onnxruntime",
+            engine_config=config,
+            **extra,
+        )
+    except Exception as error:  # whatever a library raises on a bad model, the way out is the same
+        raise OcrUnavailableError(
+            f"The OCR model {model.name} cannot be opened: {error}.", "Check --ocr-model and --ocr-model-dir, and run `jixiao doctor`."
+        ) from error
+    return opened.paddlex_predictor
+
+
+def _import_paddleocr() -> Any:
+    # PaddleOCR asks the network for model hosts on import unless told not to.
+    os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
+    try:
+        import paddleocr
+    except ImportError as error:
+        if "lib" in str(error) and ".so" in str(error):
+            library = str(error).split(":")[0]
+            raise OcrUnavailableError(
+                f"The system library {library} is missing.", "On Debian or Ubuntu: `apt-get install libgl1 libglib2.0-0`."
+            ) from error
+        raise OcrUnavailableError(f"PaddleOCR cannot be loaded: {error}.", "Install it again with `pip install jixiao`.") from error
+    return paddleocr
+
+
+def _device_and_config(options: ReadOptions) -> tuple[str, dict[str, Any]]:
+    """PaddleOCR's device name and its settings for ONNX Runtime.
+
+    Raises:
+        OcrUnavailableError: the GPU is asked for and onnxruntime offers none.
+    """
+    import onnxruntime
+
+    has_gpu = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
+    if options.device == "gpu" and not has_gpu:
+        raise OcrUnavailableError("The installed onnxruntime offers no GPU.", "Install onnxruntime-gpu, or leave --device out.")
+    config: dict[str, Any] = {"intra_op_num_threads": options.threads or os.cpu_count() or 1, "inter_op_num_threads": 1}
+    return ("gpu" if has_gpu and options.device != "cpu" else "cpu"), config

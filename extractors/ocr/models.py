@@ -1,0 +1,198 @@
+"""Where the models of the OCR engine are, and how they become folders that PaddleOCR opens.
+
+The wheel of ``rapidocr`` carries the models as bare ONNX files; its code is
+never imported. PaddleOCR wants a folder each, with the model and a
+description beside it. The folders are made once in the user's cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from extractors.errors import OcrUnavailableError
+
+Kind = Literal["det", "rec"]
+
+BUNDLED = "PP-OCRv6_small"
+_DESCRIPTION_VERSION = "1"
+_REINSTALL = "Install it again with `pip install --force-reinstall jixiao rapidocr`, or give a folder with --ocr-model-dir."
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that PaddleOCR can open. ``path`` is None for a model it must find by name."""
+
+    name: str
+    path: Path | None
+
+
+def find_model(kind: Kind, name: str | None, folder: Path | None) -> Model:
+    """The detector (``det``) or recogniser (``rec``) that the user asks for.
+
+    Args:
+        name: ``--ocr-model``; None or ``PP-OCRv6_small`` is the one that comes with the installation. A name that
+            no folder has is left to PaddleOCR, which looks in its own store and downloads what is missing.
+        folder: ``--ocr-model-dir``; holds the model itself, or a folder or ONNX file for each model.
+
+    Raises:
+        OcrUnavailableError: no such folder, or nothing in it can be used.
+    """
+    if folder is not None:
+        found = _find_in(kind, name, folder)
+        if found is not None:
+            return found
+        if kind == "rec":
+            raise OcrUnavailableError(
+                f"The folder {folder} holds no recognition model{f' named {name}' if name else ''}.",
+                "It must hold inference.onnx with inference.yml, or an .onnx file that carries its characters, or a folder of either.",
+            )
+    if kind == "rec" and name is not None and not name.startswith(BUNDLED):
+        return Model(name, None)
+    return _prepare(_bundled_file(kind), _paddle_name(kind), kind)
+
+
+def cache_root() -> Path:
+    """The folder for prepared models: below the user's cache, or below the temporary folder where that is read-only."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    for root in ([Path(base)] if base else []) + [Path("~/.cache").expanduser(), Path(tempfile.gettempdir()) / f"jixiao-{_user()}"]:
+        place = root / "jixiao" / "models"
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(place, os.W_OK | os.X_OK):
+            return place
+    raise OcrUnavailableError("No folder can be written to for the OCR models.", "Set XDG_CACHE_HOME to a folder that this user may write to.")
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+
+
+def _paddle_name(kind: Kind) -> str:
+    return f"{BUNDLED}_{kind}"
+
+
+def _bundled_file(kind: Kind) -> Path:
+    spec = importlib.util.find_spec("rapidocr")
+    if spec is None or spec.origin is None:
+        raise OcrUnavailableError("The package rapidocr, which carries the OCR models, is not installed.", _REINSTALL)
+    file = Path(spec.origin).parent / "models" / f"PP-OCRv6_{kind}_small.onnx"
+    if not file.is_file():
+        raise OcrUnavailableError(f"The model {file.name} is missing from the installed package rapidocr.", _REINSTALL)
+    return file
+
+
+def _find_in(kind: Kind, name: str | None, folder: Path) -> Model | None:
+    if not folder.is_dir():
+        raise OcrUnavailableError(f"The model folder {folder} does not exist.", "Give an existing folder with --ocr-model-dir.")
+    names = [name, f"{name}_{kind}"] if name else [kind, _paddle_name(kind)]
+    for place in [folder / candidate for candidate in names] + [folder]:
+        if (place / "inference.onnx").is_file() and (place / "inference.yml").is_file() and _kind_of(place) == kind:
+            return Model(_name_in(place), place)
+        for file in sorted([place.with_name(place.name + ".onnx"), *place.glob("*.onnx")]):
+            if file.is_file() and file.name != "inference.onnx" and f"_{kind}" in file.stem:
+                return _prepare(file, _paddle_name(kind), kind)
+    return None
+
+
+def _description_of(place: Path) -> str:
+    return (place / "inference.yml").read_text(encoding="utf-8")
+
+
+def _name_in(place: Path) -> str:
+    """``Global.model_name`` without parsing 18,000 characters of dictionary."""
+    for line in _description_of(place).replace('"', "").replace("{", "\n").replace(",", "\n").splitlines():
+        if line.strip().startswith("model_name:"):
+            return line.split(":", 1)[1].strip().strip("'")
+    raise OcrUnavailableError(f"{place / 'inference.yml'} does not name its model.", "Add Global.model_name to it.")
+
+
+def _kind_of(place: Path) -> Kind:
+    return "rec" if "CTCLabelDecode" in _description_of(place) else "det"
+
+
+def _prepare(source: Path, name: str, kind: Kind) -> Model:
+    """The folder for a bare ONNX file, made when it is not there yet; safe when several processes do so at once."""
+    stat = source.stat()
+    key = f"{_DESCRIPTION_VERSION}|{source.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
+    place = cache_root() / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    if not _is_whole(place):
+        _make_folder(place, source, name, kind)
+    return Model(name, place)
+
+
+def _is_whole(place: Path) -> bool:
+    return (place / "inference.onnx").is_file() and (place / "inference.yml").is_file()
+
+
+def _make_folder(place: Path, source: Path, name: str, kind: Kind) -> None:
+    aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    try:
+        _link_or_copy(source, aside / "inference.onnx")
+        (aside / "inference.yml").write_text(_description(source, name, kind), encoding="utf-8")
+        if place.exists():  # a link whose target has gone
+            shutil.rmtree(place, ignore_errors=True)
+        try:
+            aside.rename(place)
+        except OSError:
+            if not _is_whole(place):  # otherwise another process was first: its folder is as good
+                raise
+    except OSError as error:
+        raise OcrUnavailableError(
+            f"The OCR model cannot be prepared in {place.parent}: {error.strerror}.", "Free disk space, or set XDG_CACHE_HOME."
+        ) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        target.symlink_to(source.resolve())
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _description(source: Path, name: str, kind: Kind) -> str:
+    value = {"Global": {"model_name": name}, **(_detector() if kind == "det" else _recognizer(source))}
+    return json.dumps(value, ensure_ascii=False, indent=1)  # JSON is YAML; escapes would break characters beyond 16 bits
+
+
+def _detector() -> dict[str, object]:
+    normalize = {"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225], "scale": "1./255.", "order": "hwc"}
+    steps: list[dict[str, object]] = [
+        {"DecodeImage": {"channel_first": False, "img_mode": "BGR"}},
+        {"DetResizeForTest": {"resize_long": 960}},
+        {"NormalizeImage": normalize},
+        {"ToCHWImage": None},
+    ]
+    post = {"name": "DBPostProcess", "thresh": 0.2, "box_thresh": 0.45, "max_candidates": 1000, "unclip_ratio": 1.4}
+    return {"PreProcess": {"transform_ops": steps}, "PostProcess": post}
+
+
+def _recognizer(source: Path) -> dict[str, object]:
+    steps: list[dict[str, object]] = [
+        {"DecodeImage": {"channel_first": False, "img_mode": "BGR"}},
+        {"RecResizeImg": {"image_shape": [3, 48, 320]}},
+    ]
+    post = {"name": "CTCLabelDecode", "character_dict": _characters_of(source)}
+    return {"PreProcess": {"transform_ops": steps}, "PostProcess": post}
+
+
+def _characters_of(source: Path) -> list[str]:
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(source), providers=["CPUExecutionProvider"])
+    text = session.get_modelmeta().custom_metadata_map.get("character")
+    if not text:
+        raise OcrUnavailableError(f"The model {source.name} does not carry its list of characters.", "Put it in a folder as inference.onnx with an inference.yml.")
+    characters: list[str] = text.split("\n")
+    return characters

@@ -1,0 +1,163 @@
+"""The text lines inside a cell: where there is ink, and where one line ends and the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Gray = NDArray[np.uint8]
+    Mask = NDArray[np.bool_]
+
+# Paper and ink closer than this (grey levels) are paper.
+MIN_CONTRAST = 45
+# A fleck of at most this many pixels at 200 dpi is not a glyph.
+FLECK_PIXELS = 3
+_MAX_SLOPE = 0.012
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A text line: pixel box (x0, top, x1, bottom), half open, in the picture that it was found in."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        return self.x1 - self.x0
+
+
+def gray_to_ink(gray: Gray) -> Mask:
+    """Where a cell has ink, by its own paper and its own darkest strokes; all False for blank paper.
+
+    Args:
+        gray: the inside of a cell, uint8, shape (height, width).
+    """
+    import numpy as np
+
+    if gray.size == 0:
+        return np.zeros(gray.shape, np.bool_)
+    paper = float(np.percentile(gray, 75))
+    dark = float(np.partition(gray.ravel(), min(gray.size - 1, 8))[min(gray.size - 1, 8)])
+    if paper - dark < MIN_CONTRAST:
+        return np.zeros(gray.shape, np.bool_)
+    mask: Mask = gray < paper - max(0.4 * (paper - dark), MIN_CONTRAST * 0.6)
+    return mask
+
+
+def without_residue(ink: Mask, fleck: int = FLECK_PIXELS) -> tuple[Mask, Mask]:
+    """Ink without flecks and without what rulings left along the border.
+
+    Returns:
+        The ink that may be text, and the pixels of the rulings.
+    """
+    import cv2
+    import numpy as np
+
+    height, width = ink.shape
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    drop = np.zeros(count, np.bool_)
+    lines = np.zeros(count, np.bool_)
+    for label in range(1, count):
+        x, y, w, h, area = (int(v) for v in stats[label])
+        drop[label] = area <= fleck
+        at_side = (x <= 1 or x + w >= width - 1) and w <= 5 and (h > 0.5 * height or h > 6 * w)
+        at_edge = (y <= 1 or y + h >= height - 1) and h <= 5 and (w > 0.5 * width or w > 8 * h)
+        lines[label] = at_side or at_edge
+    return ink & ~(drop | lines)[labels], lines[labels]
+
+
+def slope_of(ink: Mask) -> float:
+    """How far the text of a wide cell rises or falls, in pixels a pixel to the right; 0.0 where it cannot be told."""
+    import numpy as np
+
+    ys, xs = np.nonzero(ink)
+    if len(xs) < 200 or xs.max() - xs.min() < 250:
+        return 0.0
+    best, best_score = 0.0, -1.0
+    for slope in np.linspace(-_MAX_SLOPE, _MAX_SLOPE, 13):
+        rows = np.bincount(np.round(ys - slope * xs + _MAX_SLOPE * ink.shape[1]).astype(int))
+        score = float((rows.astype(float) ** 2).sum()) * (1.02 if abs(slope) < 1e-9 else 1.0)
+        if score > best_score:
+            best, best_score = float(slope), score
+    return best
+
+
+def ink_to_runs(ink: Mask) -> list[tuple[int, int]]:
+    """Rows with ink, as (top, bottom) half open, from top to bottom."""
+    import numpy as np
+
+    rows = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=1).astype(np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in zip(rows[::2], rows[1::2], strict=True)]
+
+
+def typical_height(cells: Sequence[list[tuple[int, int]]], default: float = 24.0) -> float:
+    """Height of a text line of the page: the median of the runs that look like one line."""
+    heights = [bottom - top for runs in cells for top, bottom in runs if bottom - top >= 8]
+    if not heights:
+        return default
+    middle = median(heights)
+    return float(median([height for height in heights if 0.6 * middle <= height <= 1.6 * middle]))
+
+
+def split_lines(ink: Mask, line_height: float) -> list[Span]:
+    """The text lines of a cell.
+
+    Args:
+        ink: of the cell, shape (height, width), rulings and flecks removed.
+        line_height: of the page's usual text in pixels, from ``typical_height``.
+    """
+    runs = [part for run in ink_to_runs(ink) for part in _cut(ink, run, line_height)]
+    return [span for run in _join(runs, line_height) if (span := _span(ink, run)) is not None]
+
+
+def _cut(ink: Mask, run: tuple[int, int], line_height: float) -> list[tuple[int, int]]:
+    """A run that is as high as several lines, cut where it is thinnest."""
+    import numpy as np
+
+    top, bottom = run
+    if bottom - top < 1.55 * line_height:
+        return [run]
+    profile = ink[top:bottom].sum(axis=1).astype(float)
+    margin = max(3, round(0.6 * line_height))
+    inner = profile[margin : len(profile) - margin]
+    if not len(inner):
+        return [run]
+    at = margin + int(np.argmin(inner))
+    if profile[at] > 0.3 * float(np.median(profile[profile > 0])):
+        return [run]
+    return [*_cut(ink, (top, top + at), line_height), *_cut(ink, (top + at, bottom), line_height)]
+
+
+def _join(runs: list[tuple[int, int]], line_height: float) -> list[tuple[int, int]]:
+    """Strokes of one glyph (the bars of 二, = and ≥, the dots of ：) belong to one line."""
+    tallest = max((bottom - top for top, bottom in runs), default=0)
+    limit = 1.2 * max(line_height, tallest if tallest < 1.5 * line_height else 0)
+    joined: list[tuple[int, int]] = []
+    for top, bottom in runs:
+        if joined and bottom - joined[-1][0] <= limit:
+            joined[-1] = (joined[-1][0], bottom)
+        else:
+            joined.append((top, bottom))
+    return joined
+
+
+def _span(ink: Mask, run: tuple[int, int]) -> Span | None:
+    import numpy as np
+
+    columns = np.flatnonzero(ink[run[0] : run[1]].any(axis=0))
+    if not len(columns):
+        return None
+    return Span(int(columns[0]), run[0], int(columns[-1]) + 1, run[1])
