@@ -1,0 +1,88 @@
+"""The library prepared for look-up: by name, by the words of a name, by nearness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.naming import Name, load_words, take_apart
+from normalizers.taxonomy import Indicator, level1_for
+from normalizers.units import load_units
+
+_NEAR = 2
+_SHORTEST_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way to write an indicator's name; ``first`` for the canonical one."""
+
+    indicator: Indicator
+    name: Name
+    first: bool
+    measures: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        """The content words that are compared."""
+        return self.name.plain if self.indicator.direction == "qualitative" else self.name.core
+
+
+class NameIndex:
+    """Every spelling of a library; built once a library."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self.by_key: dict[str, list[Spelling]] = defaultdict(list)
+        self.by_words: dict[str, list[Spelling]] = defaultdict(list)
+        self.by_letters: dict[str, list[Spelling]] = defaultdict(list)
+        self.level1: dict[str, str | None] = {}
+        for indicator in indicators:
+            self.level1.setdefault(indicator.level2, level1_for(indicator.level2, old_generation=True))
+            for spelling in _spellings(indicator):
+                self.by_key[spelling.name.key].append(spelling)
+                self.by_words[spelling.words].append(spelling)
+                self.by_letters[sorted_letters(spelling.words)].append(spelling)
+        self._all_words = [words for words in self.by_words if len(words) >= _SHORTEST_NEAR]
+        self._all_keys = [key for key in self.by_key if len(key) >= _SHORTEST_NEAR]
+        self.pairs = frozenset(pair for words in (*self.by_key, *self.by_words) for pair in letter_pairs(words))
+
+    def near_words(self, words: str) -> list[str]:
+        """Content words of the library one or two characters away, the nearest first."""
+        return _near(words, self._all_words)
+
+    def near_keys(self, key: str) -> list[str]:
+        """Names of the library, as written, one or two characters away."""
+        return _near(key, self._all_keys)
+
+
+def _near(text: str, choices: list[str]) -> list[str]:
+    if len(text) < _SHORTEST_NEAR:
+        return []
+    found = process.extract(text, choices, scorer=Levenshtein.distance, score_cutoff=_NEAR, limit=8)
+    return [near for near, distance, _ in found if distance]
+
+
+def _spellings(indicator: Indicator) -> Iterator[Spelling]:
+    usual = frozenset(load_words().unit_measures[unit] for unit in map(_canonical, indicator.units) if unit)
+    for index, text in enumerate(indicator.spellings()):
+        name = take_apart(text)
+        own = {name.measure} if name.measure and name.measure != "count" else set()
+        measures = frozenset({"words"}) if indicator.direction == "qualitative" else usual | own
+        yield Spelling(indicator, name, index == 0, measures)
+
+
+def _canonical(unit: str) -> str:
+    return load_units().canonical(unit) or ""
+
+
+def sorted_letters(words: str) -> str:
+    """The same for names that say the same words in another order."""
+    return "".join(sorted(words))
+
+
+def letter_pairs(words: str) -> Iterator[str]:
+    return (words[at : at + 2] for at in range(len(words) - 1))
