@@ -1,0 +1,133 @@
+"""Small PDFs for tests, written by hand so that no library has to make them."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass, field
+
+PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+@dataclass
+class PdfPage:
+    """Points from the top left; text stands on the base line that is given."""
+
+    width: float = 400
+    height: float = 300
+    rotate: int = 0
+    ops: list[str] = field(default_factory=list)
+    images: list[tuple[int, int, bytes]] = field(default_factory=list)
+
+    def text(self, x: float, y: float, text: str, size: float = 10, mode: int = 0, up: bool = False) -> PdfPage:
+        latin = text.isascii()
+        shown = f"({text})" if latin else f"<{text.encode('utf-16-be').hex()}>"
+        matrix = "0 1 -1 0" if up else "1 0 0 1"
+        self.ops.append(f"BT {mode} Tr /{'F1' if latin else 'F2'} {size} Tf {matrix} {x} {self.height - y} Tm {shown} Tj ET")
+        return self
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, gray: float = 0, width: float = 0.5) -> PdfPage:
+        self.ops.append(f"{gray} G {width} w {x0} {self.height - y0} m {x1} {self.height - y1} l S")
+        return self
+
+    def fill(self, x0: float, y0: float, x1: float, y1: float, gray: float = 0) -> PdfPage:
+        self.ops.append(f"{gray} g {x0} {self.height - y1} {x1 - x0} {y1 - y0} re f 0 g")
+        return self
+
+    def grid(self, xs: list[float], ys: list[float], gray: float = 0) -> PdfPage:
+        for y in ys:
+            self.line(xs[0], y, xs[-1], y, gray)
+        for x in xs:
+            self.line(x, ys[0], x, ys[-1], gray)
+        return self
+
+    def image(self, pixels: bytes, columns: int, rows: int, box: tuple[float, float, float, float] | None = None) -> PdfPage:
+        """Grey pixels, stretched over the box (x0, top, x1, bottom) or the page."""
+        x0, top, x1, bottom = box or (0, 0, self.width, self.height)
+        self.ops.append(f"q {x1 - x0} 0 0 {bottom - top} {x0} {self.height - bottom} cm /I{len(self.images)} Do Q")
+        self.images.append((columns, rows, pixels))
+        return self
+
+
+def make_pdf(pages: list[PdfPage], user_password: bytes | None = None, owner_password: bytes = b"owner") -> bytes:
+    """The bytes of a PDF; with a user password (b'' for none) it is encrypted, 40-bit RC4."""
+    objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    objects.append(b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [5 0 R] >>")
+    objects.append(
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 6 0 R"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>"
+    )
+    objects.append(
+        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
+        b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
+    )
+    key = _key(user_password, owner_password) if user_password is not None else b""
+    kids = []
+    for page in pages:
+        kids.append(_add_page(objects, page, key))
+    objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    extra = b""
+    if user_password is not None:
+        owner, user = _owner(user_password, owner_password), _rc4(key, PAD)
+        objects.append(b"<< /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >>" % (owner.hex().encode(), user.hex().encode()))
+        extra = b" /Encrypt %d 0 R /ID [<00> <00>]" % len(objects)
+    return _write(objects, extra)
+
+
+def _add_page(objects: list[bytes], page: PdfPage, key: bytes) -> int:
+    names = []
+    for k, (columns, rows, pixels) in enumerate(page.images):
+        head = f"<< /Type /XObject /Subtype /Image /Width {columns} /Height {rows} /ColorSpace /DeviceGray /BitsPerComponent 8".encode()
+        names.append(b"/I%d %d 0 R" % (k, _add_stream(objects, head, pixels, key)))
+    contents = _add_stream(objects, b"<<", "\n".join(page.ops).encode(), key)
+    objects.append(
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %g %g] /Rotate %d /Contents %d 0 R /Resources"
+        b" << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << %s >> >> >>" % (page.width, page.height, page.rotate, contents, b" ".join(names))
+    )
+    return len(objects)
+
+
+def _add_stream(objects: list[bytes], head: bytes, data: bytes, key: bytes) -> int:
+    packed = zlib.compress(data)
+    if key:
+        number = len(objects) + 1
+        packed = _rc4(hashlib.md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10], packed)
+    objects.append(head + b" /Filter /FlateDecode /Length %d >>\nstream\n" % len(packed) + packed + b"\nendstream")
+    return len(objects)
+
+
+def _write(objects: list[bytes], extra: bytes) -> bytes:
+    out, offsets = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    for offset in offsets:
+        out += b"%010d 00000 n \n" % offset
+    out += b"trailer << /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, extra, start)
+    return bytes(out)
+
+
+def _owner(user: bytes, owner: bytes) -> bytes:
+    return _rc4(hashlib.md5((owner + PAD)[:32]).digest()[:5], (user + PAD)[:32])
+
+
+def _key(user: bytes, owner: bytes) -> bytes:
+    permissions = (-4 & 0xFFFFFFFF).to_bytes(4, "little")
+    return hashlib.md5((user + PAD)[:32] + _owner(user, owner) + permissions + b"\0").digest()[:5]
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
