@@ -35,6 +35,7 @@ _APART = 3
 # Less than half of a wording is no evidence for the rest of it.
 _LEAST_SHARE = 0.5
 _LEAST_CHARS = 6
+_CLAUSE_END = "，。；、："
 _CLAUSE_OPEN = "，、；：,;:"
 _MARKS = re.compile(r"[，。、；：？！（）()《》“”—,;:.]*")
 _KEY_FOLD = str.maketrans("×＊=＝％", "**==%")
@@ -191,7 +192,7 @@ def near_wording(role: str, text: str) -> tuple[str, int] | None:
 
 def _stops_inside(text: str, wording: str, shown: int) -> bool:
     """True when the text ends in the middle of a clause of the wording, or at a comma that promises more."""
-    return text[-1] in _CLAUSE_OPEN or wording[to_key(wording).places[shown - 1] + 1].isalnum()
+    return text[-1] in _CLAUSE_OPEN or wording[to_key(wording).places[shown - 1] + 1] not in _CLAUSE_END
 
 
 def _plan_for(lexicon: Lexicon, text: str, keyed: Keyed, key: str, wording: str) -> Plan | None:
@@ -275,7 +276,7 @@ def _tail(text: str, keyed: Keyed, key: str, wording: str, shown: int) -> Slip |
     end = keyed.places[-1] + 1
     rest_of_text = text[end:].strip()
     place = to_key(wording).places[shown - 1] + 1
-    ends_clause = not wording[place].isalnum()
+    ends_clause = wording[place] in _CLAUSE_END
     if rest_of_text and rest_of_text not in _CLAUSE_OPEN:
         return None
     if ends_clause and not rest_of_text and not _lacks_outcome(wording[:place], wording):

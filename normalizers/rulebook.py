@@ -27,12 +27,14 @@ from normalizers.rules import (
     units,
 )
 from normalizers.rules.neighbours import TableRule
+from normalizers.rules.roles import EVERY, OTHER
 
 RULEBOOK: tuple[Rule, ...] = (
     # What no reader sees goes first: every later rule may rely on plain characters.
     text.invisible,
     text.radicals,
     text.white_space,
+    text.edge_dirt,
     # Markup of readers, before its backslashes and dollars meet other rules.
     operators.latex,
     units.latex_percent,
@@ -57,6 +59,7 @@ RULEBOOK: tuple[Rule, ...] = (
     operators.words,
     units.percent,
     units.brackets,
+    units.misread,
     numbers.thousands,
     numbers.spaces,
     numbers.look_alike_letters,
@@ -90,6 +93,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     missing_units.infer,
     operator_column.misread,
     operator_column.qualitative,
+    fragments.two_figures,
     fragments.in_value,
     # Amounts: what stands in a cell, then what cannot.
     funds.beside_amount,
@@ -117,7 +121,7 @@ def mend_by_book(field: Field, role: str) -> tuple[Rule, ...]:
     The same text in the same column is mended once: forms repeat their wordings,
     and a rule looks at nothing but its text.
     """
-    steps, guesses = _steps(role, field.text)
+    steps, guesses = _steps(role if role in EVERY else OTHER, field.text)
     for step in steps:
         field.change(step.rule, step.after)
     return guesses

@@ -62,6 +62,19 @@ def _lonely(row: IndicatorRow, text: str) -> str:
 
 
 @table_rule(
+    "value.two-figures",
+    examples=("受益人数 ≥ '1 500': a finding", "案件数 ≥ '300 12': a finding"),
+    near_misses=("2023.07 - 2024.01", "300件 12次"),
+)
+def two_figures(table: TargetTable, context: Context) -> None:
+    """Two figures in one target value: a number set wide, or one that ran in from beside. A person decides."""
+    for index, row in enumerate(table.rows):
+        if re.fullmatch(r"[\d.]+( [\d.]+)+", row.text("value")):
+            message = f"The value {row.text('value')!r} holds more than one figure; compare with the page."
+            table.find(f"indicators/{index}/value", "value.two-figures", message)
+
+
+@table_rule(
     "seals.fragment-in-value",
     examples=("预算成本 ≤ 4312288 … with a division code at the front: a finding",),
     near_misses=("受益人数 ≥ 1500", "修建道路 ≥ 10000"),

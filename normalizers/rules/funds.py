@@ -57,7 +57,7 @@ def _budget(table: TargetTable, unit: str) -> Decimal | None:
 
 @table_rule(
     "funds.fragment-beside-amount",
-    examples=("total '1000540 8', 财政拨款 8, 预算成本 8 -> 8",),
+    examples=("total '1000540 8', 财政拨款 8, 预算成本 8 -> 8", "total '1 088.36', 财政拨款 1088.36, 预算成本 1088.36 -> 1088.36"),
     near_misses=("total '12 8', nothing else known: a finding",),
 )
 def beside_amount(table: TargetTable, context: Context) -> None:
@@ -72,9 +72,7 @@ def beside_amount(table: TargetTable, context: Context) -> None:
         if field is None or found is None:
             continue
         amounts = amounts_of(table)
-        left, right = found.groups()
-        scores = [(_cues(amounts, name, this, other, context), this) for this, other in ((left, right), (right, left))]
-        (best, text), (second, _) = sorted(scores, reverse=True)[0], sorted(scores)[0]
+        text, best, second = _best_figure(amounts, name, found.group(1), found.group(2), context)
         if best >= 2 > second:
             field.change("funds.fragment-beside-amount", text)
         else:
@@ -82,6 +80,15 @@ def beside_amount(table: TargetTable, context: Context) -> None:
                 f" {text} fits better." if best > second else ""
             )
             table.find(f"funds/{name}", "funds.two-figures", message)
+
+
+def _best_figure(amounts: Amounts, name: str, left: str, right: str, context: Context) -> tuple[str, int, int]:
+    """The figure that most cues ask for, its cues, and those of the next: one of the two, or both as one number."""
+    choices = [(left, right), (right, left)]
+    if "." not in left and re.match(r"\d{3}(\.|$)", right):
+        choices.append((left + right, ""))
+    ranked = sorted(((_cues(amounts, name, text, other, context), text) for text, other in choices), reverse=True)
+    return ranked[0][1], ranked[0][0], ranked[1][0]
 
 
 def _cues(amounts: Amounts, name: str, text: str, other: str, context: Context) -> int:

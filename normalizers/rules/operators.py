@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.rule import rule
-from normalizers.rules.roles import SENTENCES
+from normalizers.rules.roles import SENTENCES, VALUES
 
 OPERATORS: tuple[str, ...] = ("≥", "≤", "=", ">", "<", "定性")
 
@@ -26,7 +26,7 @@ _WORDS = {
 
 @rule(
     "operators.latex",
-    SENTENCES | {"operator", "value", "unit", "level3"},
+    SENTENCES | VALUES | {"operator", "unit", "level3"},
     [(r"\geq", "≥"), (r"$\leq$", "≤"), (r"\leqslant", "≤"), (r"$ \ge $", "≥"), (r"\geq95", "≥95"), (r"$\geq$ 95", "≥ 95")],
     [r"\left", r"\geometry", "US$", "≥"],
 )
@@ -49,7 +49,7 @@ def same_sign(text: str) -> str:
 
 @rule(
     "operators.same-sign-in-value",
-    {"value"},
+    VALUES,
     [("≧95%", "≥95%"), ("≦0%", "≤0%"), ("＞3", ">3"), ("＝100", "=100")],
     ["目标＝完成", "≥95%", "5≧3"],
 )

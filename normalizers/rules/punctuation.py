@@ -6,12 +6,12 @@ import re
 
 from normalizers.rule import rule
 from normalizers.rules.characters import HAN, is_chinese, is_han
-from normalizers.rules.roles import LABELS, RUNNING, SENTENCES
+from normalizers.rules.roles import LABELS, RUNNING, SENTENCES, VALUES
 
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _SMALL_FORMS = str.maketrans("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞｡､︰︓︔︕︖︵︶", "，、。；：？！（）〔〕。、：：；！？（）")
 _MARK = re.compile(r" *([,;:?!]) *")
-_COLUMN_MARKS = RUNNING | {"value"}
+_COLUMN_MARKS = RUNNING | VALUES
 _OPENING, _CLOSING = "(（", ")）"
 _ARITHMETIC = "=＝+＋*×/÷^<>≤≥"
 _FULL_STOP = re.compile(r"(?<=[^\W\d_a-zA-Z])\.(?=$|[^\W\d_a-zA-Z])")
@@ -19,7 +19,7 @@ _FULL_STOP = re.compile(r"(?<=[^\W\d_a-zA-Z])\.(?=$|[^\W\d_a-zA-Z])")
 
 @rule(
     "text.small-forms",
-    RUNNING | LABELS | {"value"},
+    RUNNING | LABELS | VALUES,
     [("维护稳定﹐促进发展", "维护稳定，促进发展"), ("经费｡", "经费。")],
     ["维护稳定，促进发展", "1.5"],
 )

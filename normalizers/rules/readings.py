@@ -19,6 +19,7 @@ from normalizers.record import Field, Finding
 from normalizers.rules import numbers
 from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.operators import parse_operator
+from normalizers.rules.roles import NUMBERS, SENTENCES
 from normalizers.rules.text import invisible, radicals, white_space
 from normalizers.units import load_units
 
@@ -28,8 +29,6 @@ LEAST_CONFIDENCE = {"number": 0.90, "operator": 0.80, "short": 0.88, "sentence":
 # Two witnesses under a seal see the same damaged ink; only when both are this sure is it a note and no question.
 SURE_UNDER_SEAL = 0.97
 
-_NUMBER_ROLES = frozenset({"value", "fund", "phone", "filled_on", "fiscal_year"})
-_SENTENCES = frozenset({"overall_goal", "explanation", "scoring_standard", "remark"})
 _PRINTED = re.compile(r"[\d.,，%％OoIl|\s¥￥]+")
 Parse = Callable[[str], object]
 
@@ -93,7 +92,7 @@ def _parser(role: str, text: str) -> Parse | None:
         return parse_date
     if role == "fiscal_year":
         return parse_year
-    if role == "fund" or (role == "value" and _PRINTED.fullmatch(text)):
+    if role == "fund" or (role in NUMBERS and _PRINTED.fullmatch(text)):
         return _number
     return None
 
@@ -158,7 +157,7 @@ def _doubt(votes: int, witnesses: int, different: int, sure: float, least: float
 def _choose_words(field: Field, cell: Cell, role: str) -> list[Finding]:
     """Words of a closed list win over words that are none; otherwise a difference is a question."""
     others = [each for each in _witnesses(cell, field.text, role)[1:] if each.free]
-    least = LEAST_CONFIDENCE["sentence" if role in _SENTENCES else "short"]
+    least = LEAST_CONFIDENCE["sentence" if role in SENTENCES else "short"]
     known = _is_known(role, field.text)
     for each in others:
         if not known and _is_known(role, each.free):

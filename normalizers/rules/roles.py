@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 LEVELS = frozenset({"level1", "level2"})
-NUMBERS = frozenset({"fund", "value"})
+# What an indicator aims at or reached: a number as a rule, words sometimes.
+VALUES = frozenset({"value", "actual_value", "interim_value", "expected_value", "previous_value", "value_before_previous"})
+NUMBERS = VALUES | {"fund", "points", "score", "weight", "total_score"}
 PERSONS = frozenset({"filled_by", "responsible"})
 REVIEWS = frozenset({"business_review", "performance_review"})
 NAMES = frozenset({"title", "unit_name", "project_name", "department"})
-SENTENCES = frozenset({"overall_goal", "explanation", "scoring_standard", "remark"})
+SENTENCES = frozenset(
+    {"overall_goal", "mid_term_goal", "actual_outcome", "explanation", "scoring_standard", "remark", "reason", "basis", "deviation"}
+)
 RUNNING = SENTENCES | NAMES | {"level3"}
 LABELS = frozenset({"label", "header"})
 SHORT = frozenset({"operator", "unit", "phone", "filled_on", "fiscal_year"})
-EVERY = RUNNING | LEVELS | NUMBERS | PERSONS | REVIEWS | LABELS | SHORT
+# A column or a labelled value that no template knows.
+OTHER = "other"
+EVERY = RUNNING | LEVELS | NUMBERS | PERSONS | REVIEWS | LABELS | SHORT | {OTHER}

@@ -7,7 +7,7 @@ import unicodedata
 
 from normalizers.rule import rule
 from normalizers.rules.characters import CLOSE_SET
-from normalizers.rules.roles import EVERY, PERSONS, REVIEWS
+from normalizers.rules.roles import EVERY, LEVELS, PERSONS, REVIEWS, SENTENCES, VALUES
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
@@ -16,6 +16,7 @@ _ODD_SPACE = re.compile(r"[\t\n\r\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u2028\u20
 _SPACES = re.compile(r" {2,}")
 _BETWEEN_CHINESE = re.compile(rf"(?<=[{CLOSE_SET}]) +(?=[{CLOSE_SET}])")
 _SINGLE_CHARACTERS = re.compile(r"^\S(?: +\S){1,4}$")
+_DIRTY_EDGE = re.compile(r"[|｜_`~¦] ?([^|｜_`~¦]+)|([^|｜_`~¦]*[^|｜_`~¦\d .]) ?[|｜_`~¦]")
 
 # Radicals whose modern character has another code point than NFKC gives: from
 # Unicode's table of equivalent unified ideographs.
@@ -64,6 +65,22 @@ def radicals(text: str) -> str:
 def white_space(text: str) -> str:
     """White space of any kind and length is one space, none at the ends."""
     return _SPACES.sub(" ", _ODD_SPACE.sub(" ", text)).strip(" ")
+
+
+@rule(
+    "text.edge-dirt",
+    SENTENCES | LEVELS | VALUES | {"level3", "unit", "operator", "fund"},
+    [("|完成及时率", "完成及时率"), ("件_", "件"), ("达到标准值得满分｜", "达到标准值得满分"), ("`≥", "≥"), ("| 8", "8")],
+    ["A|B", "|x|", "_", "|", "-8", "·", "3|"],
+)
+def edge_dirt(text: str) -> str:
+    """A stroke of the grid or a speck read as | _ ` or ~ at the edge of a cell.
+
+    Inside a text such a mark may divide two things, and between two of a kind it
+    is notation; behind a digit it may be a 1.
+    """
+    found = _DIRTY_EDGE.fullmatch(text)
+    return (found.group(1) or found.group(2)).strip() if found else text
 
 
 @rule(

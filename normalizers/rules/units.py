@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from normalizers.lookalikes import look_alike
 from normalizers.rule import rule
-from normalizers.rules.roles import SENTENCES
+from normalizers.rules.roles import NUMBERS, SENTENCES, VALUES
+from normalizers.units import load_units
 
 
 @rule(
     "units.latex-percent",
-    SENTENCES | {"unit", "value", "level3"},
+    SENTENCES | VALUES | {"unit", "level3"},
     [(r"\%", "%"), (r"95\%", "95%"), (r"$95\%$", "95%"), (r"$\%$", "%")],
     ["%", r"\\", "US$5"],
 )
@@ -22,7 +24,7 @@ def latex_percent(text: str) -> str:
 
 @rule(
     "units.percent",
-    {"unit", "value"},
+    NUMBERS | {"unit"},
     [("％", "%"), ("﹪", "%"), ("95％", "95%")],
     ["%", "‰", "百分比", "百分点"],
 )
@@ -43,3 +45,28 @@ def brackets(text: str) -> str:
     if not found:
         return text
     return re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", "", found.group(1) or found.group(2))
+
+
+@rule(
+    "units.misread",
+    {"unit"},
+    [("乎方米", "平方米"), ("立方末", "立方米")],
+    ["万元", "人数", "件次", "车", "入", "里程", "户均"],
+)
+def misread(text: str) -> str:
+    """A unit of two or more characters of which one was read as another of the same shape.
+
+    Exactly one unit of the vocabulary must be that near. A single character is
+    too little to tell by, and an unknown unit of another shape may be the county's own.
+    """
+    if len(text) < 2 or load_units().known(text) or load_units().is_sentinel(text):
+        return text
+    near = {unit for unit in load_units().dimensions if _one_look_alike(text, unit)}
+    return near.pop() if len(near) == 1 else text
+
+
+def _one_look_alike(seen: str, meant: str) -> bool:
+    if len(seen) != len(meant):
+        return False
+    different = [(a, b) for a, b in zip(seen, meant, strict=True) if a != b]
+    return len(different) == 1 and look_alike(*different[0])

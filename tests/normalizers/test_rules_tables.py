@@ -89,6 +89,10 @@ COST_ROW = ("成本指标", "经济成本指标", "预算成本", "≤", "8", "�
 def test_two_figures_in_one_amount() -> None:
     form = clean(table(COST_ROW, funds__total="1000540 8", funds__fiscal_appropriation="8"))
     assert form.text("funds/total") == "8"
+    form = clean(table(COST_ROW, funds__total="12 8", funds__fiscal_appropriation="8"))
+    assert form.text("funds/total") == "8"
+    form = clean(table(funds__total="1 088.36", funds__fiscal_appropriation="1000", funds__carry_over="88.36"))
+    assert codes(form, "funds/total") == ["funds.two-figures"]
     form = clean(table(funds__total="12 8", funds__fiscal_appropriation=""))
     assert (form.text("funds/total"), codes(form, "funds/total")) == ("12 8", ["funds.two-figures"])
 
