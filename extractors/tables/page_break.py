@@ -49,11 +49,12 @@ def _row_goes_on(table: Table, seam: int) -> bool:
     if len(pairs) != len(lower_row) or any(len(cell.rows) > 1 and cell.text for cell in lower_row):
         return False
     going_on = [(upper, lower) for upper, lower in pairs if lower.text]
-    filled = sum(1 for upper, _ in pairs if upper.text and len(upper.rows) == 1)
-    if not going_on or 2 * len(going_on) > filled:
+    filled = [lower for upper, lower in pairs if upper.text and len(upper.rows) == 1]
+    # Text in the first column that has a cell a row begins a new row, such as a category that is left blank.
+    if not going_on or 2 * len(going_on) > len(filled) or min(filled, key=lambda cell: cell.cols.start).text:
         return False
     pitch = _points_per_unit(table)
-    return all(_line_is_full(upper, pitch) for upper, _ in going_on)
+    return pitch is not None and all(_line_is_full(upper, pitch) for upper, _ in going_on)
 
 
 def _units(line: str) -> float:
@@ -61,8 +62,8 @@ def _units(line: str) -> float:
     return sum(0.5 if char.isascii() else 1.0 for char in line)
 
 
-def _points_per_unit(table: Table) -> float:
-    """Width of a Chinese character, from the lines that the cells' borders broke."""
+def _points_per_unit(table: Table) -> float | None:
+    """Width of a Chinese character, from the lines that the cells' borders broke; None where no line was broken."""
     ratios = []
     for cell in table.cells:
         lines = cell.text.split("\n")
@@ -70,7 +71,7 @@ def _points_per_unit(table: Table) -> float:
             longest = max(_units(line) for line in lines)
             if longest >= 3:
                 ratios.append(cell.bbox.width / longest)
-    return sorted(ratios)[len(ratios) // 2] if ratios else 10.0
+    return sorted(ratios)[len(ratios) // 2] if ratios else None
 
 
 def _line_is_full(cell: Cell, pitch: float) -> bool:
@@ -79,7 +80,7 @@ def _line_is_full(cell: Cell, pitch: float) -> bool:
     lines = cell.text.split("\n")
     if len(lines) > 1:
         return _units(lines[-1]) >= max(_units(line) for line in lines) - 1.5
-    return _units(lines[-1]) * pitch >= cell.bbox.width - 2 * pitch
+    return _units(lines[-1]) * pitch >= cell.bbox.width - 1.3 * pitch
 
 
 def _merge_rows(table: Table, seam: int) -> Table:

@@ -7,6 +7,9 @@ import zlib
 from dataclasses import dataclass, field
 
 PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+# A font table that says of every letter that it is a private character.
+PRIVATE_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def
+1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <21> <7E> <E021> endbfrange endcmap end end"""
 
 
 @dataclass
@@ -19,11 +22,13 @@ class PdfPage:
     ops: list[str] = field(default_factory=list)
     images: list[tuple[int, int, bytes]] = field(default_factory=list)
 
-    def text(self, x: float, y: float, text: str, size: float = 10, mode: int = 0, up: bool = False) -> PdfPage:
+    def text(self, x: float, y: float, text: str, size: float = 10, mode: int = 0, up: bool = False, odd: bool = False) -> PdfPage:
+        """``mode`` 3 is invisible; ``up`` runs up the page; ``odd`` uses a font whose letters mean nothing."""
         latin = text.isascii()
         shown = f"({text})" if latin else f"<{text.encode('utf-16-be').hex()}>"
+        font = "F3" if odd else "F1" if latin else "F2"
         matrix = "0 1 -1 0" if up else "1 0 0 1"
-        self.ops.append(f"BT {mode} Tr /{'F1' if latin else 'F2'} {size} Tf {matrix} {x} {self.height - y} Tm {shown} Tj ET")
+        self.ops.append(f"BT {mode} Tr /{font} {size} Tf {matrix} {x} {self.height - y} Tm {shown} Tj ET")
         return self
 
     def line(self, x0: float, y0: float, x1: float, y1: float, gray: float = 0, width: float = 0.5) -> PdfPage:
@@ -61,7 +66,9 @@ def make_pdf(pages: list[PdfPage], user_password: bytes | None = None, owner_pas
         b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
         b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
     )
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding /ToUnicode 8 0 R >>")
     key = _key(user_password, owner_password) if user_password is not None else b""
+    _add_stream(objects, b"<<", PRIVATE_MAP, key)
     kids = []
     for page in pages:
         kids.append(_add_page(objects, page, key))
@@ -81,10 +88,9 @@ def _add_page(objects: list[bytes], page: PdfPage, key: bytes) -> int:
         head = f"<< /Type /XObject /Subtype /Image /Width {columns} /Height {rows} /ColorSpace /DeviceGray /BitsPerComponent 8".encode()
         names.append(b"/I%d %d 0 R" % (k, _add_stream(objects, head, pixels, key)))
     contents = _add_stream(objects, b"<<", "\n".join(page.ops).encode(), key)
-    objects.append(
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %g %g] /Rotate %d /Contents %d 0 R /Resources"
-        b" << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << %s >> >> >>" % (page.width, page.height, page.rotate, contents, b" ".join(names))
-    )
+    head = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %g %g] /Rotate %d" % (page.width, page.height, page.rotate)
+    fonts = b"<< /F1 3 0 R /F2 4 0 R /F3 7 0 R >>"
+    objects.append(head + b" /Contents %d 0 R /Resources << /Font %s /XObject << %s >> >> >>" % (contents, fonts, b" ".join(names)))
     return len(objects)
 
 
