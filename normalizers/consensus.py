@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.agreement.facts import TableFacts, table_to_facts, tables_to_facts
+from normalizers.agreement.goals import Goals, compare_goals
 from normalizers.agreement.identity import People, propose_department, propose_person, same_phone_same_person
 from normalizers.agreement.names import NameIndex, complete_names
 from normalizers.agreement.twins import Twins, compare_twins
@@ -30,6 +31,7 @@ class Scope:
         self.names = NameIndex(self.tables)
         self.people = People(self.tables)
         self.twins = Twins(self.tables)
+        self.goals = Goals(self.tables)
 
 
 @dataclass(slots=True)
@@ -109,6 +111,7 @@ def apply(table: TargetTable, consensus: Consensus, facts: TableFacts | None = N
     propose_person(table, own, scope.people)
     same_phone_same_person(table, own, scope.people)
     compare_twins(table, own, scope.twins)
+    compare_goals(table, own, scope.goals)
 
 
 def apply_document(tables: Sequence[TargetTable], consensus: Consensus, document: str) -> None:

@@ -53,6 +53,7 @@ class TableFacts:
     misreadable: bool
     cost_row: int
     amount_text: str
+    goal: str
     rows: tuple[RowFacts, ...]
 
     @property
@@ -95,6 +96,7 @@ def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit
         misreadable=table_severity(table) == "review",
         cost_row=costs[0] if len(costs) == 1 else -1,
         amount_text="" if amount is None else f"{amount.normalize():f}",
+        goal=table.text("overall_goal"),
         rows=tuple(_rows(table)),
     )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from normalizers.agreement.facts import RowFacts, TableFacts
-from normalizers.agreement.spelling import one_off
+from normalizers.agreement.spelling import is_slip
 from normalizers.checking.doubt import already_marked
 from normalizers.checking.figures import fold
 from normalizers.checking.place import listed
@@ -15,10 +15,6 @@ from normalizers.record import TargetTable
 Sighting = tuple[TableFacts, RowFacts]
 # Shorter texts differ in one character on purpose too often: 县道 and 乡道.
 _LONG_ENOUGH = 5
-# One of these for another is a different statement, not a slip.
-_NUMERALS = frozenset(
-    "0123456789零一二三四五六七八九十百千万亿两半首末前后上下左右东西南北大小多少新旧老内外男女省市县区乡镇村组高低增减不未无非"
-)
 
 
 class Twins:
@@ -70,25 +66,10 @@ def _mark_slip(table: TargetTable, facts: TableFacts, row: RowFacts, column: str
     if len(own) < _LONG_ENOUGH:
         return
     counts = Counter(fold(getattr(other, column)) for _, other in same)
-    rivals = [(where, other) for where, other in same if _is_slip(own, fold(getattr(other, column)))]
+    rivals = [(where, other) for where, other in same if is_slip(own, fold(getattr(other, column)))]
     rivals = [(where, other) for where, other in rivals if counts[fold(getattr(other, column))] >= counts[own]]
     if rivals:
         _mark(table, facts, row, column, rivals)
-
-
-def _is_slip(own: str, other: str) -> bool:
-    """One character apart, inside the text, and not one numeral or its like for another."""
-    return one_off(own, other) and own[-1:] == other[-1:] and not _NUMERALS.issuperset(_differing(own, other))
-
-
-def _differing(left: str, right: str) -> Iterator[str]:
-    if len(left) == len(right):
-        for a, b in zip(left, right, strict=True):
-            if a != b:
-                yield from (a, b)
-        return
-    short, long = sorted((left, right), key=len)
-    yield next((long[i] for i in range(len(short)) if short[i] != long[i]), long[-1])
 
 
 def _mark(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, rivals: list[Sighting]) -> None:

@@ -136,8 +136,9 @@ def same_indicator_same_target(tables: Tables) -> None:
     """I4: an indicator of the overall form has the target that its projects filed (N14, N15).
 
     Two rates may well differ and are noted. Two counts of one indicator with the
-    same explanation that differ in a single digit are rather a misread figure:
-    both are marked when one of them may be.
+    same explanation are rather one figure misread, when they differ in a single
+    digit or when only one project has the indicator, so that nothing was added
+    up: both are marked when one of them may be misread.
     """
     for overall in _overall(tables):
         by_indicator: dict[tuple[str, str], list[tuple[int, int, IndicatorRow, Decimal]]] = defaultdict(list)
@@ -152,9 +153,9 @@ def same_indicator_same_target(tables: Tables) -> None:
             message = f"{row.text('level3')}: {row.text('operator')} {say(number)} {row.text('unit')} in the overall form, {places}."
             tables[overall].find(f"indicators/{index}/value", "cross-table.target-differs", message, "info")
             for project, at, other, figure in others:
-                severity = _slip(row, other, number, figure)
+                severity = _slip(row, other, number, figure, alone=len(others) == 1)
                 if severity:
-                    slip = f"{message} They differ in one digit; compare both with the page."
+                    slip = f"{message} A count filed twice; compare both with the page."
                     tables[overall].find(f"indicators/{index}/value", "cross-table.figure-slip", slip, severity)
                     tables[project].find(f"indicators/{at}/value", "cross-table.figure-slip", slip, severity)
 
@@ -163,11 +164,14 @@ def _unit(row: IndicatorRow) -> str:
     return load_units().canonical(row.text("unit")) or fold(row.text("unit"))
 
 
-def _slip(left: IndicatorRow, right: IndicatorRow, first: Decimal, second: Decimal) -> Severity | None:
-    """Severity when two counts of one indicator look like one figure read twice; None otherwise."""
+def _slip(left: IndicatorRow, right: IndicatorRow, first: Decimal, second: Decimal, alone: bool) -> Severity | None:
+    """Severity when two counts of one indicator look like one figure read twice; None otherwise.
+
+    ``alone``: only one project has the indicator, so the overall form adds nothing up and any difference counts.
+    """
     if first == second or load_units().dimension(left.text("unit")) == "ratio":
         return None
-    if fold(left.text("explanation")) != fold(right.text("explanation")) or not one_slip(say(first), say(second)):
+    if fold(left.text("explanation")) != fold(right.text("explanation")) or not (alone or one_slip(say(first), say(second))):
         return None
     return row_severity(left, "value") if row_severity(left, "value") == "review" else row_severity(right, "value")
 

@@ -10,6 +10,7 @@ from normalizers.checking.doubt import already_marked, row_severity
 from normalizers.checking.figures import fold
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.taxonomy import Taxonomy, level2_of
+from normalizers.units import load_units
 
 _AT_LEAST, _AT_MOST = ("≥", ">"), ("≤", "<")
 _COST_LEVELS = ("经济成本指标", "社会成本指标", "生态环境成本指标", "成本指标")
@@ -27,7 +28,9 @@ def operator_direction(table: TargetTable, taxonomy: Taxonomy) -> None:
 
     ≥ and ≤ are the signs most often read for each other, so a contradiction is
     marked wherever the operator may be misread. What an indicator's canonical
-    entry says counts when the name is that entry's own.
+    entry says counts when the name is that entry's own. A standard for more
+    beside ≤ is often just the template's wording left in (a rate of errors, a
+    response time): by itself it marks only what is counted.
     """
     for index, row in enumerate(table.rows):
         operator, path = row.text("operator"), f"indicators/{index}/operator"
@@ -35,9 +38,12 @@ def operator_direction(table: TargetTable, taxonomy: Taxonomy) -> None:
             continue
         side = "at least" if operator in _AT_LEAST else "at most"
         against = [reason for reason, says in _cues(row, taxonomy) if says != side]
-        if against:
-            message = f"{row.text('level3')}: {operator} {row.text('value')} asks for {side} that, but {' and '.join(against)}."
-            table.find(path, "operator.direction", message, row_severity(row, "operator"))
+        template = _template_standard(row) if side == "at most" else ""
+        if against or template:
+            reasons = " and ".join([*against, template] if template else against)
+            message = f"{row.text('level3')}: {operator} {row.text('value')} asks for {side} that, but {reasons}."
+            certain = against or _is_count(row)
+            table.find(path, "operator.direction", message, row_severity(row, "operator") if certain else "info")
 
 
 def _cues(row: IndicatorRow, taxonomy: Taxonomy) -> list[tuple[str, str]]:
@@ -57,9 +63,20 @@ def _cues(row: IndicatorRow, taxonomy: Taxonomy) -> list[tuple[str, str]]:
     scored = re.split(r"[，,；;。]", row.text("scoring_standard"))[0]
     if _SCORED_AT_MOST.search(scored):
         cues.append((f"the scoring standard says {scored!r}", "at most"))
-    elif _SCORED_AT_LEAST.search(scored) and level2 not in _COST_LEVELS:
-        cues.append((f"the scoring standard says {scored!r}", "at least"))
     return cues
+
+
+def _template_standard(row: IndicatorRow) -> str:
+    """The scoring standard where it rewards more; empty for costs, whose standards are of all kinds."""
+    scored = re.split(r"[，,；;。]", row.text("scoring_standard"))[0]
+    more = _SCORED_AT_LEAST.search(scored) and not _SCORED_AT_MOST.search(scored)
+    return f"the scoring standard says {scored!r}" if more and level2_of(row.text("level2")) not in _COST_LEVELS else ""
+
+
+def _is_count(row: IndicatorRow) -> bool:
+    """Things counted or measured under 数量指标, of which more is better; neither a share nor a time."""
+    dimension = load_units().dimension(row.text("unit"))
+    return level2_of(row.text("level2")) == "数量指标" and dimension not in (None, "ratio", "time", "money", "other")
 
 
 def _direction(row: IndicatorRow, taxonomy: Taxonomy) -> str | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from normalizers.agreement.spelling import one_off
 from normalizers.checking.check import check
-from normalizers.checking.doubt import table_severity
+from normalizers.checking.doubt import severity_of, table_severity
+from normalizers.checking.figures import fold
 from normalizers.record import TargetTable
 
 _NAMES = {"project_name": "项目名称", "unit_name": "单位名称", "fiscal_year": "年度", "overall_goal": "年度总体目标"}
@@ -16,6 +18,7 @@ _BY_KIND = {
     "self_evaluation": ("project_name", "fiscal_year"),
     "monitoring": ("project_name", "fiscal_year"),
 }
+_TITLE_REST = re.compile(r"(部门)?(单位)?整体|(20\d\d|[(（]20)")
 _PLACEHOLDER = re.compile(
     r"[*＊]{2,}|(?<![A-Za-z])[Xx×]{2,}(?![A-Za-z])|^(指标|目标)\s*\d+\s*[:：]|[_＿]{3,}|[（(]\s*(请填写|填写|此处)[^）)]*[）)]"
 )
@@ -50,6 +53,16 @@ def department_given(table: TargetTable) -> None:
     elif not any(char.isdigit() for char in field.text):
         kind = ", and names a section of an office rather than a department" if field.text.endswith(("股", "科", "室")) else ""
         table.find("department", "required.no-department-code", f"主管部门及代码 {field.text!r} gives no code{kind}. As filed.", "info")
+
+
+@check("required.unit-differs", kinds=("overall",))
+def unit_in_title(table: TargetTable) -> None:
+    """The title of an overall form begins with the name of the unit; one character of difference is a misreading of one of them."""
+    unit, title = fold(table.text("unit_name")), fold(table.text("title"))
+    begins = _TITLE_REST.split(title)[0]
+    if unit and begins and one_off(unit, begins):
+        message = f"单位名称 is {table.text('unit_name')!r}, the title begins {begins!r}."
+        table.find("unit_name", "required.unit-differs", message, severity_of(table.fields["unit_name"], table.fields.get("title")))
 
 
 @check("text.placeholder")

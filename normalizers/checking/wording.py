@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
+from normalizers.agreement.spelling import is_slip
 from normalizers.checking.check import check
+from normalizers.checking.doubt import already_marked, row_severity
 from normalizers.checking.figures import fold, number_of, say
 from normalizers.record import IndicatorRow, TargetTable
 
@@ -54,6 +56,26 @@ def name_and_explanation(table: TargetTable) -> None:
         if name and text and len(text.group(1)) <= 8 and name.group(2) == text.group(2) and not set(name.group(1)) & set(text.group(1)):
             message = f"The name says {row.text('level3')!r}, the explanation {row.text('explanation')!r}; which is meant? As filed."
             table.find(f"indicators/{index}/level3", "wording.name-explanation", message, "info")
+
+
+@check("wording.name-slip")
+def name_repeated_in_explanation(table: TargetTable) -> None:
+    """The explanation repeats the name but for one character: one of the two is misread."""
+    for index, row in enumerate(table.rows):
+        name, text = fold(row.text("level3")), fold(row.text("explanation"))
+        if len(name) < 5 or name in text or not any(is_slip(name, part) for part in _windows(text, len(name))):
+            continue
+        message = f"The name {row.text('level3')!r} and the explanation {row.text('explanation')!r} differ in one character."
+        severity = row_severity(row, "level3", "explanation")
+        for column in ("level3", "explanation"):
+            if not already_marked(table, f"indicators/{index}/{column}"):
+                table.find(f"indicators/{index}/{column}", "wording.name-slip", message, severity)
+
+
+def _windows(text: str, length: int) -> list[str]:
+    """Every part of the text as long as the name, and the whole text where it is one shorter or longer."""
+    whole = [text] if abs(len(text) - length) == 1 else []
+    return whole + [text[start : start + length] for start in range(max(len(text) - length, 0) + 1)]
 
 
 @check("goal.promise-without-indicator")

@@ -1,0 +1,62 @@
+"""A sentence of a goal that stands in two forms of one unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from normalizers.agreement.facts import TableFacts
+from normalizers.agreement.spelling import is_slip
+from normalizers.checking.doubt import already_marked
+from normalizers.checking.figures import fold
+from normalizers.checking.place import listed
+from normalizers.record import TargetTable
+
+_ENDS = re.compile(r"[。；;！!]|(?:^|(?<=[。；;\s]))[（(]?\d{1,2}[)）、.．:：]")
+_SHORTEST = 12
+# Two slips in a long sentence; more is another sentence.
+_LONG, _SLIPS = 24, 2
+
+
+class Goals:
+    """The sentences of all goals of a scope, folded, with who says them."""
+
+    def __init__(self, tables: Sequence[TableFacts]) -> None:
+        self.sayings: dict[str, list[TableFacts]] = defaultdict(list)
+        for table in tables:
+            for sentence in sentences(table.goal):
+                self.sayings[sentence].append(table)
+        self.counts = Counter({sentence: len(tables) for sentence, tables in self.sayings.items()})
+
+
+def sentences(goal: str) -> list[str]:
+    """Sentences long enough to be compared, without numbering and marks."""
+    return [text for part in _ENDS.split(goal) if len(text := fold(part)) >= _SHORTEST]
+
+
+def compare_goals(table: TargetTable, facts: TableFacts, goals: Goals) -> None:
+    """The overall goal repeats the goals of its projects: a sentence that differs in a character or two was misread in one place.
+
+    The rarer reading is marked, or both where it is one against one.
+    """
+    if not facts.misreadable or already_marked(table, "overall_goal"):
+        return
+    for own in sentences(facts.goal):
+        rivals = [other for other in goals.sayings if _is_reading_of(own, other) and goals.counts[other] >= goals.counts[own]]
+        if rivals:
+            places = listed(f"{other!r} in {where.place(facts.document)}" for other in rivals for where in goals.sayings[other])
+            table.find("overall_goal", "consensus.goal-differs", f"The goal says {own!r} here, {places}. Compare with the page.")
+            return
+
+
+def _is_reading_of(own: str, other: str) -> bool:
+    if own == other or abs(len(own) - len(other)) > _SLIPS:
+        return False
+    if is_slip(own, other):
+        return True
+    if len(own) < _LONG or any(c.isdigit() for c in own + other):
+        return False
+    return 0 < Levenshtein.distance(own, other, score_cutoff=_SLIPS) <= _SLIPS
