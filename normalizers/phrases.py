@@ -172,8 +172,8 @@ def _gaps(text: str) -> list[str]:
 def near_wording(role: str, text: str) -> tuple[str, int] | None:
     """The closest wording of the column and how many characters away, for a text that is near one and not one.
 
-    A text that begins a wording and stops inside a clause counts as one character
-    away, however much is lost. To propose, never to put.
+    A text that begins a wording and shows half of it counts as one character away,
+    however much is lost: a line may have been. To propose, never to put.
     """
     key, wordings = to_key(text).key, load_lexicon().wordings.get(role, {})
     if len(key) < _LEAST_CHARS:
@@ -182,17 +182,12 @@ def near_wording(role: str, text: str) -> tuple[str, int] | None:
         # A comma at the end promises a clause that is not there.
         return (wordings[key], 1) if text[-1] in _CLAUSE_OPEN else None
     for other, wording in wordings.items():
-        if other.startswith(key) and _stops_inside(text, wording, len(key)):
+        if other.startswith(key) and len(key) >= _LEAST_SHARE * len(other):
             return wording, 1
     limit = max(1, len(key) // _CHARS_PER_SLIP * 2)
     scored = [(Levenshtein.distance(key, other, score_cutoff=limit), wording) for other, wording in wordings.items()]
     distance, wording = min(scored, default=(limit + 1, ""))
     return (wording, distance) if distance <= limit else None
-
-
-def _stops_inside(text: str, wording: str, shown: int) -> bool:
-    """True when the text ends in the middle of a clause of the wording, or at a comma that promises more."""
-    return text[-1] in _CLAUSE_OPEN or wording[to_key(wording).places[shown - 1] + 1] not in _CLAUSE_END
 
 
 def _plan_for(lexicon: Lexicon, text: str, keyed: Keyed, key: str, wording: str) -> Plan | None:
