@@ -25,8 +25,13 @@ MARGIN = 0.03
 
 _SCORES = {"exact": 1.0, "alias": 0.98, "words": 0.95, "order": 0.93, "slip": 0.93, "explained": 0.89}
 _SHORTEST_ORDER = 3
-# Kinds of number that counties write for one another: 30 件 or 30 个, 2 次 or 2 个.
-_MIXED = (frozenset({"things", "cases", "copies"}), frozenset({"events", "cases"}), frozenset({"events", "things"}))
+# Kinds of number that counties write for one another in the unit column: 30 件 or 30 个, 2 次 or 2 个.
+_MIXED = (
+    frozenset({"things", "cases", "copies"}),
+    frozenset({"events", "cases"}),
+    frozenset({"events", "things"}),
+    frozenset({"people", "persontimes"}),
+)
 _LOWER = frozenset({"≤", "<", "＜", "≦"})
 _HIGHER = frozenset({"≥", ">", "＞", "≧"})
 
@@ -152,7 +157,7 @@ def _doubt(index: NameIndex, name: Name, candidate: Candidate, evidence: Evidenc
     unit = _unit_doubt(spelling, evidence)
     if candidate.how in ("exact", "alias"):
         return doubt / 3 + (0.1 if unit >= IMPOSSIBLE and candidate.how == "exact" else min(unit, 0.14))
-    if measures_conflict(name, spelling.name) or not fits(name.measure, spelling.measures) or _contradicts_itself(name, evidence):
+    if measures_conflict(name, spelling.name) or not fits(name.measure, spelling.named) or _contradicts_itself(name, evidence):
         return IMPOSSIBLE
     unsaid = not name.measure and not evidence.measure and not evidence.in_words and "words" not in spelling.measures
     return doubt + unit + (0.04 if unsaid else 0.0)

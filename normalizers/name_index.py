@@ -19,12 +19,18 @@ _SHORTEST_NEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to write an indicator's name; ``first`` for the canonical one."""
+    """One way to write an indicator's name; ``first`` for the canonical one.
+
+    ``measures`` are the kinds of number that the indicator's unit may count,
+    ``named`` those that its names say: 人次 may be the unit of 受益学生人数, but
+    受益学生人次 is another indicator.
+    """
 
     indicator: Indicator
     name: Name
     first: bool
     measures: frozenset[str]
+    named: frozenset[str]
 
     @property
     def words(self) -> str:
@@ -67,12 +73,12 @@ def _near(text: str, choices: list[str]) -> list[str]:
 
 
 def _spellings(indicator: Indicator) -> Iterator[Spelling]:
+    names = [take_apart(text) for text in indicator.spellings()]
+    named = frozenset(name.measure for name in names if name.measure and name.measure != "count")
     usual = frozenset(load_words().unit_measures[unit] for unit in map(_canonical, indicator.units) if unit)
-    for index, text in enumerate(indicator.spellings()):
-        name = take_apart(text)
-        own = {name.measure} if name.measure and name.measure != "count" else set()
-        measures = frozenset({"words"}) if indicator.direction == "qualitative" else usual | own
-        yield Spelling(indicator, name, index == 0, measures)
+    measures = frozenset({"words"}) if indicator.direction == "qualitative" else usual | named
+    for index, name in enumerate(names):
+        yield Spelling(indicator, name, index == 0, measures, named or measures)
 
 
 def _canonical(unit: str) -> str:
