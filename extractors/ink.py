@@ -59,7 +59,7 @@ class PageInk:
     """Glyphs, lines, coloured areas and pictures of a page, in upright points.
 
     ``slants`` are boxes around strokes and shapes that are neither level nor
-    upright, ``shapes`` counts all drawn paths, ``hidden`` the glyphs that are
+    upright, ``dots`` the middles of specks as small as a line is thick, ``shapes`` counts all drawn paths, ``hidden`` the glyphs that are
     not painted.
     """
 
@@ -70,6 +70,7 @@ class PageInk:
     fills: list[Fill] = field(default_factory=list)
     pictures: list[BBox] = field(default_factory=list)
     slants: list[BBox] = field(default_factory=list)
+    dots: list[tuple[float, float]] = field(default_factory=list)
     shapes: int = 0
     hidden: int = 0
 
@@ -87,7 +88,7 @@ def turn_upright(ink: PageInk, angle: int) -> PageInk:
     rulings = [_turn_ruling(r, angle, ink.width, ink.height) for r in ink.rulings]
     fills = [Fill(_turn_box(fill.bbox, angle, ink.width, ink.height), fill.color) for fill in ink.fills]
     pictures, slants = ([_turn_box(b, angle, ink.width, ink.height) for b in boxes] for boxes in (ink.pictures, ink.slants))
-    return PageInk(width, height, chars, rulings, fills, pictures, slants, ink.shapes, ink.hidden)
+    return PageInk(width, height, chars, rulings, fills, pictures, slants, shapes=ink.shapes, hidden=ink.hidden)
 
 
 def _turn_point(x: float, y: float, angle: int, width: float, height: float) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from typing import Any
 from extractors.ink import Fill, PageInk
 from extractors.model import BBox
 from extractors.placement import Placement
-from extractors.tables.pdf_rulings import THIN, segment_to_rulings
+from extractors.tables.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
 
 # A path with more segments than this is a drawing, not a table.
 _MOST_SEGMENTS = 4000
@@ -32,6 +32,7 @@ def read_paths(raw_page: Any, place: Placement, ink: PageInk) -> None:
             _read_path(pdfium, item, under, ink)
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
             ink.shapes += 1
+    ink.rulings += dots_to_rulings(ink.dots)
 
 
 def _objects(pdfium: Any, page: Any, place: Placement) -> Iterator[tuple[Any, int, Placement]]:
@@ -70,6 +71,8 @@ def _read_path(pdfium: Any, item: Any, place: Placement, ink: PageInk) -> None:
     if min(box.width, box.height) <= THIN:
         if fill in (CLEAR, None) and stroke in (CLEAR, None):
             ink.fills.append(Fill(_widened(box, 0.1), None))
+        elif max(box.width, box.height) <= THIN and max(box.width, box.height) < 1.5 * min(box.width, box.height):
+            ink.dots.append(box.center)
         else:
             ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
         return

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from extractors.tables.ruling import Ruling
 
+# A lone upright beside a table is its border up to this share of the table's width away.
+LONE_SHARE = 0.25
+
 
 def positions_to_groups(values: Sequence[float], tolerance: float) -> list[list[int]]:
     """Indices of values that stand for one position, groups from small to large.
@@ -61,7 +64,11 @@ def _pieces_to_ruling(pieces: list[Ruling]) -> Ruling:
 
 
 def rulings_to_components(rulings: Sequence[Ruling], tolerance: float) -> list[list[Ruling]]:
-    """Groups of rulings that touch or cross each other; lone lines are left out."""
+    """Groups of rulings that touch or cross each other, one for each table; lone lines are left out.
+
+    An upright as tall as a group that stands alone beside it belongs to it: it
+    closes a column with a single cell, as page breaks leave behind.
+    """
     horizontals = [r for r in rulings if r.orientation == "h"]
     verticals = sorted((r for r in rulings if r.orientation == "v"), key=lambda r: r.at)
     parents = list(range(len(horizontals) + len(verticals)))
@@ -74,7 +81,24 @@ def rulings_to_components(rulings: Sequence[Ruling], tolerance: float) -> list[l
     groups: dict[int, list[Ruling]] = {}
     for k, ruling in enumerate([*horizontals, *verticals]):
         groups.setdefault(_root(parents, k), []).append(ruling)
-    return [group for group in groups.values() if len({r.orientation for r in group}) == 2]
+    components = [group for group in groups.values() if len({r.orientation for r in group}) == 2]
+    lone = [group[0] for group in groups.values() if len(group) == 1 and group[0].orientation == "v"]
+    for component in components:
+        component += _lone_borders(component, lone, tolerance)
+    return components
+
+
+def _lone_borders(component: list[Ruling], lone: list[Ruling], tolerance: float) -> list[Ruling]:
+    across, upright = ([r for r in component if r.orientation == o] for o in ("h", "v"))
+    top, bottom = min(r.start for r in upright), max(r.end for r in upright)
+    left, right = min(r.start for r in across), max(r.end for r in across)
+    return [
+        v
+        for v in lone
+        if abs(v.start - top) <= 2 * tolerance
+        and abs(v.end - bottom) <= 2 * tolerance
+        and max(left - v.at, v.at - right) <= LONE_SHARE * (right - left)
+    ]
 
 
 def _root(parents: list[int], k: int) -> int:
@@ -93,28 +117,31 @@ def close_open_sides(component: Sequence[Ruling], tolerance: float) -> list[Ruli
 
     A side is open when two or more lines run out beyond the last crossing line
     and end together there, as in tables without outer verticals or rows that a
-    page break cut.
+    page break cut. Where left and right are both open, the table has no frame,
+    and one line that runs out is enough above and below.
     """
     result = list(component)
-    for orientation in ("h", "v"):
+    closed = 0
+    for orientation, fewest in (("h", 2), ("v", 2)):
         running = [r for r in component if r.orientation == orientation]
         across = [r.at for r in component if r.orientation != orientation]
+        if closed == 2:
+            fewest = 1
         for sign in (-1, 1):
-            border = _open_side(running, across, sign, tolerance)
-            if border is not None:
-                result.append(border)
+            end = _open_end(running, across, sign, tolerance, fewest)
+            if end is None:
+                continue
+            closed += 1
+            others = [r.at for r in result if r.orientation == orientation]
+            result.append(Ruling("v" if orientation == "h" else "h", end, min(others), max(others)))
     return result
 
 
-def _open_side(running: list[Ruling], across: list[float], sign: int, tolerance: float) -> Ruling | None:
+def _open_end(running: list[Ruling], across: list[float], sign: int, tolerance: float, fewest: int) -> float | None:
+    """Where lines that run out beyond the last crossing line end together; None on a closed side."""
     last = max(a * sign for a in across)
-    ends = [(max(r.start * sign, r.end * sign), r) for r in running]
-    out = [(end, r) for end, r in ends if end > last + 2 * tolerance]
-    if len(out) < 2:
+    out = [end for r in running if (end := max(r.start * sign, r.end * sign)) > last + 2 * tolerance]
+    if not out:
         return None
-    furthest = max(end for end, _ in out)
-    agreeing = [r for end, r in out if furthest - end <= 2 * tolerance]
-    if len(agreeing) < 2:
-        return None
-    positions = [r.at for r in agreeing]
-    return Ruling("v" if running[0].orientation == "h" else "h", furthest * sign, min(positions), max(positions))
+    furthest = max(out)
+    return furthest * sign if sum(1 for end in out if furthest - end <= 2 * tolerance) >= fewest else None

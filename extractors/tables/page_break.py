@@ -50,8 +50,10 @@ def _row_goes_on(table: Table, seam: int) -> bool:
         return False
     going_on = [(upper, lower) for upper, lower in pairs if lower.text]
     filled = [lower for upper, lower in pairs if upper.text and len(upper.rows) == 1]
-    # Text in the first column that has a cell a row begins a new row, such as a category that is left blank.
-    if not going_on or 2 * len(going_on) > len(filled) or min(filled, key=lambda cell: cell.cols.start).text:
+    if not going_on or 2 * len(going_on) > len(filled):
+        return False
+    # A word in the first column that has a cell a row begins a new row, such as a category that is left blank.
+    if len(min(filled, key=lambda cell: cell.cols.start).text) > 1:
         return False
     pitch = _points_per_unit(table)
     return pitch is not None and all(_line_is_full(upper, pitch) for upper, _ in going_on)

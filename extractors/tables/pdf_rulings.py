@@ -14,6 +14,7 @@ THIN = 3.0
 # Shorter strokes (points) are parts of letters and dashes too fine to tell.
 SHORTEST = 1.0
 _WHITE = 0.96
+_FEWEST_DOTS, _DOT_GAP = 5, 4.0
 
 
 def drawn_to_rulings(lines: Iterable[Any], rects: Iterable[Any], curves: Iterable[Any]) -> tuple[list[Ruling], list[Fill]]:
@@ -49,6 +50,25 @@ def segment_to_rulings(x0: float, top: float, x1: float, bottom: float) -> list[
 
 def box_to_rulings(x0: float, top: float, x1: float, bottom: float) -> list[Ruling]:
     return [Ruling("h", top, x0, x1), Ruling("h", bottom, x0, x1), Ruling("v", x0, top, bottom), Ruling("v", x1, top, bottom)]
+
+
+def dots_to_rulings(dots: Sequence[tuple[float, float]]) -> list[Ruling]:
+    """Dotted lines: five or more dots on one level or upright, at most 4 points apart."""
+    if len(dots) < _FEWEST_DOTS:
+        return []
+    level = [Ruling("h", at, start, end) for at, start, end in _dot_runs([(y, x) for x, y in dots])]
+    return level + [Ruling("v", at, start, end) for at, start, end in _dot_runs(list(dots))]
+
+
+def _dot_runs(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
+    """(position, start, end) of runs among dots given as (position across, position along)."""
+    runs: list[tuple[float, float, float, int]] = []
+    for at, along in sorted((round(at, 1), along) for at, along in dots):
+        if runs and runs[-1][0] == at and along - runs[-1][2] <= _DOT_GAP:
+            runs[-1] = (at, runs[-1][1], along, runs[-1][3] + 1)
+        else:
+            runs.append((at, along, along, 1))
+    return [(at, start, end) for at, start, end, count in runs if count >= _FEWEST_DOTS]
 
 
 def _rect(rect: Any) -> tuple[list[Ruling], list[Fill]]:
