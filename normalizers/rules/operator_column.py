@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from normalizers.record import IndicatorRow, TargetTable
+from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.missing_units import is_cost_name
 from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.operators import OPERATORS
+from normalizers.rules.readings import DOUBT, read_direction
 from normalizers.units import load_units
 
 # What readers make of a small ≥ or ≤: the wedge without its bar, or something of that outline.
@@ -20,25 +22,49 @@ _AT_MOST = re.compile(r"小于或?等于|控制在.*(预算|成本)|不超过|�
 
 @table_rule(
     "operators.misread",
-    examples=("预算成本 V 8 万元, 资金支出控制在预算内得满分 -> ≤", "案件数 M 30 件, 完成值大于等于目标值得满分 -> ≥"),
-    near_misses=("案件数 V 30 件, no scoring standard: a finding", "区间 1-3"),
+    examples=(
+        "预算成本 V 8 万元, 资金支出控制在预算内得满分 -> ≤",
+        "案件数 M 30 件, 完成值大于等于目标值得满分 -> ≥",
+        "案件数 > (0.6) 30 件, 达到或超过标准值得满分 -> ≥",
+    ),
+    near_misses=("案件数 V 30 件, no scoring standard: a finding", "> in a transcript or a text layer", "区间 1-3"),
 )
 def misread(table: TargetTable, context: Context) -> None:
-    """A letter in the operator column that has the outline of ≥ or ≤.
+    """An operator read as a letter of its outline, or as > for ≥ because its bar was lost.
 
-    The outline is one cue, the scoring standard the other: it says which way the
-    target is met. Without it a finding proposes what it can.
+    The outline and the lean of the readings are one cue, the scoring standard is
+    the other: it says which way the target is met, and that reaching it counts.
+    Where they agree the operator is put right and the doubt of the readings is
+    settled; without the second cue a finding proposes what it can.
     """
     for index, row in enumerate(table.rows):
-        text = row.text("operator")
-        if not text or text in OPERATORS:
+        path, field = f"indicators/{index}/operator", row.fields.get("operator")
+        doubted = any(found.path == path and found.code == DOUBT for found in table.findings)
+        if field is None or not field.text or (field.text in OPERATORS and not doubted):
             continue
         meant = _direction(row)
-        if text in _WEDGES and meant:
-            row.fields["operator"].change("operators.misread", meant)
-        else:
+        if meant and _may_be(field, meant):
+            field.change("operators.misread", meant)
+            _settle(table, path, meant)
+        elif field.text not in OPERATORS:
             hint = f"; the row suggests {meant}" if meant else ""
-            table.find(f"indicators/{index}/operator", "operator.unknown", f"{text!r} is no operator{hint}. Compare with the page.")
+            table.find(path, "operator.unknown", f"{field.text!r} is no operator{hint}. Compare with the page.")
+
+
+def _may_be(field: Field, meant: str) -> bool:
+    """True when the shape that was read may be this operator and the readings do not lean the other way."""
+    lean = read_direction(field)
+    if field.text in OPERATORS:
+        return field.text != "定性" and lean == meant
+    return field.text in _WEDGES and lean in ("", meant)
+
+
+def _settle(table: TargetTable, path: str, meant: str) -> None:
+    """Turn the doubt of the readings into a note: the scoring standard decided."""
+    for place, found in enumerate(table.findings):
+        if found.path == path and found.code == DOUBT:
+            message = f"{found.message} The scoring standard decides for {meant}."
+            table.findings[place] = replace(found, severity="info", message=message)
 
 
 @table_rule(

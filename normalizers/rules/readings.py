@@ -28,8 +28,14 @@ from normalizers.units import load_units
 LEAST_CONFIDENCE = {"number": 0.90, "operator": 0.80, "short": 0.88, "sentence": 0.80}
 # Two witnesses under a seal see the same damaged ink; only when both are this sure is it a note and no question.
 SURE_UNDER_SEAL = 0.97
+# On clean scans ≥ was read as > with up to 0.89; forms hardly ever mean >.
+SURE_STRICT = 0.97
+# A decoded operator below this is what the vocabulary made of another shape: V gave ≥ with 0.07.
+OPERATOR_VOTE = 0.5
+LEAN = 3.0
 
 _PRINTED = re.compile(r"[\d.,，%％OoIl|\s¥￥]+")
+DOUBT = "reading.doubt"
 Parse = Callable[[str], object]
 
 
@@ -67,6 +73,8 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     found = _marks(cell, field.text)
     if not cell.engine or not (cell.readings or field.text):
         return found
+    if role == "operator":
+        return found + _choose_operator(field, cell)
     parse = _parser(role, field.text)
     if parse is not None:
         return found + _choose_typed(field, cell, role, parse)
@@ -86,8 +94,6 @@ def _marks(cell: Cell, text: str) -> list[Finding]:
 
 def _parser(role: str, text: str) -> Parse | None:
     """How to type the text of a closed column; None for words."""
-    if role == "operator":
-        return parse_operator
     if role == "filled_on":
         return parse_date
     if role == "fiscal_year":
@@ -120,7 +126,6 @@ def _witnesses(cell: Cell, text: str, role: str) -> list[Witness]:
 
 
 def _choose_typed(field: Field, cell: Cell, role: str, parse: Parse) -> list[Finding]:
-    kind = "operator" if role == "operator" else "number"
     witnesses = _witnesses(cell, field.text, role)
     if not any(each.free.strip() for each in witnesses):
         # A vocabulary makes something of every blank crop; that is no reading.
@@ -132,10 +137,9 @@ def _choose_typed(field: Field, cell: Cell, role: str, parse: Parse) -> list[Fin
     winner = max(said, key=lambda pair: (values.count(pair[0]), pair[1].sureness(parse)))
     votes = values.count(winner[0])
     sure = max(each.sureness(parse) for value, each in said if value == winner[0])
-    doubt = _doubt(votes, len(witnesses), len(set(map(str, values))), sure, LEAST_CONFIDENCE[kind])
+    doubt = _doubt(votes, len(witnesses), len(set(map(str, values))), sure, LEAST_CONFIDENCE["number"])
     if parse(field.text) != winner[0] and (votes >= 2 or parse(field.text) is None):
-        text = parse_operator(winner[1].text(parse)) or "" if role == "operator" else winner[1].text(parse).strip()
-        field.change(f"readings.{kind}", text)
+        field.change("readings.number", winner[1].text(parse).strip())
         if votes < 2:
             doubt = doubt or "only one reading gives it"
     found = [] if not doubt else [_disagreement(witnesses, doubt)]
@@ -143,6 +147,49 @@ def _choose_typed(field: Field, cell: Cell, role: str, parse: Parse) -> list[Fin
         calm = votes >= 2 and len(set(map(str, values))) == 1 and min(each.sureness(parse) for _, each in said) >= SURE_UNDER_SEAL
         found.append(_under_seal(field.text, calm))
     return found
+
+
+def _choose_operator(field: Field, cell: Cell) -> list[Finding]:
+    """The operator that both preparations give; a strict one is doubted, its bar is easily lost.
+
+    A reading under the vocabulary counts when the ink has its shape: whatever the
+    ink, the vocabulary gives something.
+    """
+    witnesses = _witnesses(cell, field.text, "operator")
+    if not any(each.free.strip() for each in witnesses):
+        return []
+    votes = [vote for each in witnesses if (vote := _operator_vote(each))]
+    winner = max(votes, key=lambda vote: (votes.count(vote), parse_operator(field.text) == vote), default="")
+    agreed = len(votes) == len(witnesses) and len(set(votes)) == 1
+    sure = max((each.confidence for each in witnesses if parse_operator(each.free) == winner), default=0.0)
+    least = SURE_STRICT if winner in (">", "<") else LEAST_CONFIDENCE["operator"]
+    calm = agreed and (sure >= least or (len(votes) > 1 and winner not in (">", "<")))
+    if winner and parse_operator(field.text) != winner and (agreed or parse_operator(field.text) is None):
+        field.change("readings.operator", winner)
+    found = [] if calm else [_disagreement(witnesses, "no operator for certain")]
+    return [*found, _under_seal(field.text, calm)] if "seal" in cell.marks else found
+
+
+def _operator_vote(witness: Witness) -> str | None:
+    """The operator that a preparation gives with enough probability; None when it gives none."""
+    free = parse_operator(witness.free)
+    if free and witness.confidence >= OPERATOR_VOTE:
+        return free
+    return parse_operator(witness.bound) if witness.bound_confidence >= OPERATOR_VOTE else None
+
+
+def read_direction(field: Field) -> str:
+    """``≥`` or ``≤`` as the readings of an operator lean, strict or not; empty when they do not lean clearly."""
+    cell = field.cell
+    if cell is None:
+        return ""
+    weights = {"≥": 0.0, "≤": 0.0}
+    for text, sure in [(cell.text.strip(), cell.confidence), *((each.text, each.confidence) for each in cell.readings)]:
+        side = {"≥": "≥", ">": "≥", "≤": "≤", "<": "≤"}.get(parse_operator(text) or "")
+        if side:
+            weights[side] += sure
+    (low, _), (high, side) = sorted((weight, side) for side, weight in weights.items())
+    return side if high > LEAN * low else ""
 
 
 def _doubt(votes: int, witnesses: int, different: int, sure: float, least: float) -> str:
@@ -183,7 +230,7 @@ def _is_known(role: str, text: str) -> bool:
 
 def _disagreement(witnesses: list[Witness], why: str) -> Finding:
     seen = " / ".join(f"{each.free or each.bound!r} ({each.confidence:.2f})" for each in witnesses)
-    return Finding("", "reading.doubt", "review", f"Read as {seen}; {why}. Compare with the page.")
+    return Finding("", DOUBT, "review", f"Read as {seen}; {why}. Compare with the page.")
 
 
 def _under_seal(text: str, calm: bool) -> Finding:
