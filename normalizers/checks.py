@@ -21,6 +21,7 @@ from normalizers.checking import (
     wording,
 )
 from normalizers.checking.check import Check
+from normalizers.checking.confirm import confirm
 from normalizers.consensus import Consensus, collect_document
 from normalizers.record import TargetTable
 from normalizers.taxonomy import Taxonomy
@@ -65,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     cross_table.duplicate_projects,
     cross_table.same_indicator_same_target,
     cross_table.overall_covers_projects,
+    cross_table.sentinels_stand_everywhere,
     across.same_project_in_other_documents,
     across.projects_of_other_documents,
     across.targets_of_other_documents,
@@ -72,7 +74,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check_table(table: TargetTable, taxonomy: Taxonomy) -> None:
-    """Add the findings that one table gives by itself; no value changes."""
+    """Add the findings that one table gives by itself, and settle doubts of the reader; no value changes."""
     for each in CHECKS:
         if not each.applies_to(table.kind):
             continue
@@ -80,6 +82,7 @@ def check_table(table: TargetTable, taxonomy: Taxonomy) -> None:
             each.work(table)
         elif each.scope == "taxonomy":
             each.work(table, taxonomy)
+    confirm(table, taxonomy)
 
 
 def check_document(tables: Sequence[TargetTable]) -> None:

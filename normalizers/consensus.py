@@ -17,6 +17,7 @@ from normalizers.agreement.facts import TableFacts, table_to_facts, tables_to_fa
 from normalizers.agreement.goals import Goals, compare_goals
 from normalizers.agreement.identity import People, propose_department, propose_person, same_phone_same_person
 from normalizers.agreement.names import NameIndex, complete_names
+from normalizers.agreement.settle import settle_doubts
 from normalizers.agreement.twins import Twins, compare_twins
 from normalizers.record import TargetTable
 
@@ -112,6 +113,7 @@ def apply(table: TargetTable, consensus: Consensus, facts: TableFacts | None = N
     same_phone_same_person(table, own, scope.people)
     compare_twins(table, own, scope.twins)
     compare_goals(table, own, scope.goals)
+    settle_doubts(table, own, scope.tables, scope.twins, scope.goals)
 
 
 def apply_document(tables: Sequence[TargetTable], consensus: Consensus, document: str) -> None:

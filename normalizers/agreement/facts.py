@@ -14,12 +14,16 @@ from normalizers.rules.numbers import parse_number
 from normalizers.unit_scope import units_of
 from normalizers.units import load_units
 
+COMPARED = ("level3", "operator", "value", "unit", "explanation")
 _WAN = Decimal(10000)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class RowFacts:
-    """One indicator; texts as mended, ``unit`` in its canonical spelling."""
+    """One indicator; texts as mended, ``unit`` in its canonical spelling.
+
+    ``doubts`` are the columns that the reader was not sure of.
+    """
 
     index: int
     level2: str
@@ -30,6 +34,7 @@ class RowFacts:
     explanation: str
     page_no: int
     misreadable: bool
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -126,6 +131,7 @@ def _amount(table: TargetTable, costs: list[int]) -> Decimal | None:
 
 
 def _rows(table: TargetTable) -> Iterator[RowFacts]:
+    doubted = {found.path for found in table.findings if found.severity == "review"}
     for index, row in enumerate(table.rows):
         yield RowFacts(
             index,
@@ -137,6 +143,7 @@ def _rows(table: TargetTable) -> Iterator[RowFacts]:
             row.text("explanation"),
             row.page_no,
             may_be_misread(row.fields.get("level3")),
+            tuple(name for name in COMPARED if f"indicators/{index}/{name}" in doubted),
         )
 
 

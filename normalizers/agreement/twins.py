@@ -22,14 +22,27 @@ class Twins:
 
     def __init__(self, tables: Sequence[TableFacts]) -> None:
         self.by_meaning: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
+        self.without_value: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
         self.without_name: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
         self.without_explanation: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
         for table in tables:
             for row in table.rows:
                 name, text = fold(row.level3), fold(row.explanation)
                 self.by_meaning[name, text, row.value].append((table, row))
+                self.without_value[name, text, row.unit].append((table, row))
                 self.without_name[text, row.value, row.unit].append((table, row))
                 self.without_explanation[name, row.value, row.unit].append((table, row))
+
+    def same_but(self, row: RowFacts, column: str) -> list[Sighting]:
+        """Rows that agree in all that identifies an indicator, one column left out."""
+        name, text = fold(row.level3), fold(row.explanation)
+        if column == "level3":
+            return self.without_name[text, row.value, row.unit] if len(text) >= _LONG_ENOUGH and row.value else []
+        if column == "explanation":
+            return self.without_explanation[name, row.value, row.unit] if row.value else []
+        if column == "value":
+            return self.without_value[name, text, row.unit] if text else []
+        return self.by_meaning[name, text, row.value] if row.value else []
 
 
 def compare_twins(table: TargetTable, facts: TableFacts, twins: Twins) -> None:
@@ -57,7 +70,8 @@ def _mark_minority(table: TargetTable, facts: TableFacts, row: RowFacts, column:
     own = getattr(row, column)
     counts = Counter(getattr(other, column) for _, other in same if getattr(other, column))
     rivals = [(where, other) for where, other in same if getattr(other, column) not in ("", own)]
-    if own and rivals and counts[own] <= max(counts[getattr(other, column)] for _, other in rivals):
+    # A blank is outvoted by any one reading.
+    if rivals and counts[own] <= max(counts[getattr(other, column)] for _, other in rivals):
         _mark(table, facts, row, column, rivals)
 
 

@@ -204,3 +204,17 @@ def overall_covers_projects(tables: Tables) -> None:
             if missing:
                 message = f"Output indicators of {table_name(tables, project)} that the overall form lacks: {'、'.join(missing)}."
                 tables[overall].find("", "cross-table.not-covered", message, "info")
+
+
+@check("cross-table.no-sentinel", scope="document")
+def sentinels_stand_everywhere(tables: Tables) -> None:
+    """Where a file fills the unit of words with 非数量指标 or the like, a blank there is a cell not read."""
+    words = [(table, index, row) for table in tables for index, row in enumerate(table.rows) if row.text("operator") == "定性"]
+    filled = [row for _, _, row in words if load_units().is_sentinel(row.text("unit"))]
+    blank = [(table, index, row) for table, index, row in words if not row.text("unit")]
+    if len(filled) < 2 or len(filled) < len(blank):
+        return
+    for table, index, row in blank:
+        message = f"{row.text('level3')}: the unit is blank, where {len(filled)} rows of this file that are judged in words say "
+        message += f"{filled[0].text('unit')!r}."
+        table.find(f"indicators/{index}/unit", "cross-table.no-sentinel", message, row_severity(row, "value", "unit"))

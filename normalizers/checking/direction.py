@@ -46,6 +46,12 @@ def operator_direction(table: TargetTable, taxonomy: Taxonomy) -> None:
             table.find(path, "operator.direction", message, row_severity(row, "operator") if certain else "info")
 
 
+def all_cues(row: IndicatorRow, taxonomy: Taxonomy) -> list[tuple[str, str]]:
+    """Every reason with the side that it speaks for, the template's wording included."""
+    template = _template_standard(row)
+    return _cues(row, taxonomy) + ([(template, "at least")] if template else [])
+
+
 def _cues(row: IndicatorRow, taxonomy: Taxonomy) -> list[tuple[str, str]]:
     """Every reason with the side that it speaks for."""
     name, level2 = fold(row.text("level3")), level2_of(row.text("level2"))

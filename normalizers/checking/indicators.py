@@ -21,11 +21,17 @@ _RATE = re.compile(r"(?<![频效利汇税费])率$|满意度$|占比$|比例$|�
 _LIMIT = {"%": Decimal(100), "‰": Decimal(1000)}
 
 
-@check("indicator.incomplete")
+@check("indicator.incomplete", also=("indicator.no-indicator",))
 def complete_row(table: TargetTable) -> None:
     """A row that carries an indicator has a name and a target, and an operator and a unit where its neighbours have them."""
     columns = {name for row in table.rows for name in ("operator", "unit", "value") if row.text(name)}
     for index, row in enumerate(table.rows):
+        if not row.text("level3") and not row.text("value") and not row.text("operator"):
+            message = (
+                f"Row {index + 1} ({_title(row)}) holds {_rest(row)!r} but neither a name nor a target: noise, or an indicator not read?"
+            )
+            table.find(f"indicators/{index}", "indicator.no-indicator", message)
+            continue
         missing = [name for name in ("level3", "value") if not row.text(name) and (name == "level3" or "value" in columns)]
         # Words in the value need no operator where operators are glued to figures.
         if number_of(row) is not None and not row.text("operator") and "operator" in columns:
@@ -126,6 +132,10 @@ def _proposed_unit(row: IndicatorRow) -> str:
     if is_rate(row) and number is not None and 0 <= number <= 100:
         return " Proposed: %."
     return ""
+
+
+def _rest(row: IndicatorRow) -> str:
+    return " ".join(field.text for name, field in row.fields.items() if name not in ("level1", "level2") and field.text)
 
 
 def _title(row: IndicatorRow) -> str:

@@ -1,0 +1,53 @@
+"""What two tables read the same was read twice, from two places on paper: doubts about it are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers.agreement.facts import RowFacts, TableFacts
+from normalizers.agreement.goals import Goals, sentences
+from normalizers.agreement.twins import Twins
+from normalizers.checking.confirm import settle
+from normalizers.checking.figures import fold
+from normalizers.checking.place import listed
+from normalizers.record import TargetTable
+
+_HEADER = {"department": "department", "filled_by": "signoff/filled_by", "responsible": "signoff/responsible", "phone": "signoff/phone"}
+_SHORTEST = 3
+# What is left over of a goal beside its sentences: numbers and marks.
+_COVERED = 0.9
+
+
+def settle_doubts(table: TargetTable, facts: TableFacts, tables: Sequence[TableFacts], twins: Twins, goals: Goals) -> None:
+    """Rows, the lines that forms of a unit share, and the goal."""
+    for row in facts.rows:
+        for column in row.doubts:
+            _settle_row(table, facts, row, column, twins)
+    for name, path in _HEADER.items():
+        own = getattr(facts, name)
+        others = [other for other in tables if not _is_same(other, facts) and getattr(other, name) == own]
+        if len(own) >= _SHORTEST and others:
+            settle(table, [path], f"it reads the same in {listed(other.place(facts.document) for other in others)}")
+    _settle_goal(table, facts, goals)
+
+
+def _settle_row(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, twins: Twins) -> None:
+    """An operator counts only where the other reading was sure: a sign set in the same type is misread in the same way."""
+    others = [(where, other) for where, other in twins.same_but(row, column) if not _is_same(where, facts)]
+    agreeing = [(where, other) for where, other in others if getattr(other, column) == getattr(row, column)]
+    sure = [where for where, other in agreeing if column != "operator" or column not in other.doubts]
+    if sure and len(agreeing) == len(others):
+        place = listed(where.place(facts.document) for where in sure)
+        settle(table, [f"indicators/{row.index}/{column}"], f"the same indicator reads the same in {place}")
+
+
+def _settle_goal(table: TargetTable, facts: TableFacts, goals: Goals) -> None:
+    own = sentences(facts.goal)
+    others = [[where for where in goals.sayings[each] if not _is_same(where, facts)] for each in own]
+    if own and all(others) and sum(map(len, own)) >= _COVERED * len(fold(facts.goal)):
+        places = listed(where.place(facts.document) for found in others for where in found)
+        settle(table, ["overall_goal"], f"every sentence of it reads the same in {places}")
+
+
+def _is_same(left: TableFacts, right: TableFacts) -> bool:
+    return (left.document, left.number) == (right.document, right.number)
