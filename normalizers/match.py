@@ -24,7 +24,7 @@ ACCEPT = 0.85
 MARGIN = 0.03
 
 _SCORES = {"exact": 1.0, "alias": 0.98, "words": 0.95, "order": 0.93, "slip": 0.93, "explained": 0.89}
-_SHORTEST_ORDER = 3
+_SHORTEST_WORDS = 3
 # Kinds of number that counties write for one another in the unit column: 30 件 or 30 个, 2 次 or 2 个.
 _MIXED = (
     frozenset({"things", "cases", "copies"}),
@@ -122,9 +122,10 @@ def _candidates(index: NameIndex, name: Name, evidence: Evidence) -> Iterator[Ca
         how = "exact" if spelling.first else "alias"
         yield Candidate(spelling, how, _SCORES[how])
     words = name.plain if evidence.in_words else name.core
-    for spelling in index.by_words.get(words, ()):
-        yield Candidate(spelling, "words", _SCORES["words"])
-    if len(words) > _SHORTEST_ORDER:
+    # Two characters without a kind of number (培训, 受益) name too much.
+    if len(words) >= _SHORTEST_WORDS or name.measure:
+        yield from (Candidate(spelling, "words", _SCORES["words"]) for spelling in index.by_words.get(words, ()))
+    if len(words) > _SHORTEST_WORDS:
         for spelling in index.by_letters.get(sorted_letters(words), ()):
             yield Candidate(spelling, "order", _SCORES["order"])
     said = take_apart(evidence.explanation)
