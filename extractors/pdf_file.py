@@ -72,6 +72,15 @@ class PdfFile:
         finally:
             raw_page.close()
 
+    def read_text_layer(self, page_index: int) -> tuple[Page, list[Table]]:
+        """One page by its text layer, whatever that is worth: for measurements and for comparing with OCR."""
+        raw_page = self._load(page_index)
+        try:
+            ink, engine = self.ink(raw_page, page_index)
+            return read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), judge_text_layer(ink, raw_page).notes)
+        finally:
+            raw_page.close()
+
     def ink(self, raw_page: Any, page_index: int) -> tuple[PageInk, str]:
         """What the page shows, and which library says so: pdfplumber is asked where pdfium finds characters without meaning."""
         ink = raw_page_to_ink(raw_page)
