@@ -10,8 +10,9 @@ from normalizers.rules.levels import field_of
 from normalizers.rules.missing_units import is_cost_name
 from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
+from normalizers.rules.operator_readings import read_direction
 from normalizers.rules.operators import OPERATORS
-from normalizers.rules.readings import DOUBT, read_direction
+from normalizers.rules.witnesses import DOUBT
 from normalizers.units import load_units
 
 # What readers make of a small ≥ or ≤: the wedge without its bar, or something of that outline.
