@@ -70,7 +70,8 @@ class Reading:
     ``how`` says by what means: ``number`` (decoded with digits only),
     ``operator`` (decoded with the six operators only), ``second`` (another
     preparation of the crop), ``second-number``, ``second-operator``,
-    ``seal-kept`` (the same crop with the seal still in it), ``text-layer``.
+    ``seal-kept`` (the same crop with the seal still in it), ``shape`` (an
+    operator by the strokes of its ink), ``text-layer``.
     """
 
     text: str

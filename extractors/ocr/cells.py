@@ -10,6 +10,7 @@ from extractors.model import Reading
 from extractors.ocr.crops import crop_line, crop_line_again
 from extractors.ocr.decode import Choice, decode_number, decode_operator
 from extractors.ocr.engine import Engine, LineReading
+from extractors.ocr.glyphs import picture_to_operator
 from extractors.ocr.textlines import Span, gray_to_ink, ink_to_runs, slope_of, split_lines, typical_height, without_residue
 
 if TYPE_CHECKING:
@@ -164,11 +165,20 @@ def _to_reading(cell: _Cell, lines: list[LineReading], again: LineReading | None
         readings += _constrained(lines[0], "number", "operator")
         readings.append(Reading(again.text, again.confidence, "second"))
         readings += _constrained(again, "second-number", "second-operator")
+        readings += _shape(cell)
     if sealed is not None:
         readings.append(Reading(_text(sealed), _confidence(sealed), "seal-kept"))
     left, top = cell.box[0], cell.box[1]
     boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
     return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes)
+
+
+def _shape(cell: _Cell) -> list[Reading]:
+    """The operator that the ink has the shape of: a witness that the recogniser's slips do not touch."""
+    line = cell.lines[0]
+    top, left = max(line.top - 2, 0), max(line.x0 - 2, 0)
+    shape = picture_to_operator(cell.picture[top : line.bottom + 2, left : line.x1 + 2])
+    return [] if shape is None else [Reading(shape.text, shape.clarity, "shape")]
 
 
 def _text(lines: Sequence[LineReading]) -> str:
