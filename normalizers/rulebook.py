@@ -35,6 +35,7 @@ RULEBOOK: tuple[Rule, ...] = (
     text.radicals,
     text.white_space,
     text.edge_dirt,
+    text.edge_marks,
     # Markup of readers, before its backslashes and dollars meet other rules.
     operators.latex,
     units.latex_percent,
@@ -56,10 +57,12 @@ RULEBOOK: tuple[Rule, ...] = (
     operators.same_sign,
     operators.same_sign_in_value,
     operators.pairs,
+    operators.dirt,
     operators.words,
     units.percent,
     units.brackets,
     units.misread,
+    numbers.edge_marks,
     numbers.thousands,
     numbers.spaces,
     numbers.look_alike_letters,
@@ -90,6 +93,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     # Glued cells first: units and operators are judged when each stands in its column.
     glued.split,
     missing_units.covered,
+    missing_units.unreadable,
     missing_units.infer,
     operator_column.misread,
     operator_column.qualitative,
@@ -97,7 +101,9 @@ TABLE_RULES: tuple[TableRule, ...] = (
     fragments.in_value,
     # Amounts: what stands in a cell, then what cannot.
     funds.beside_amount,
+    funds.comma_for_point,
     funds.in_part,
+    funds.settled,
     sentences.near,
     sentences.cut,
     sentences.one_off,

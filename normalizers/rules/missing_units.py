@@ -15,6 +15,7 @@ from normalizers.units import load_units
 _SHARE_NAME = re.compile(r"(率|满意度|占比)$")
 # These may pass 100 %, or are counted in something else.
 _NO_SHARE = re.compile(r"(增长|增幅|提高|下降|降低|减少|上升|频|效|功|利|汇|费|税)率$|倍率$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _COST_NAMES = frozenset({"预算成本", "项目总成本", "总成本", "项目成本", "预算金额", "项目预算成本", "资金成本"})
 
 
@@ -68,6 +69,26 @@ def infer(table: TargetTable, context: Context) -> None:
         elif unit:
             message = f"No unit is read; {row.text('level3')!r} suggests {unit}."
             table.find(f"indicators/{index}/unit", "units.one-cue", message)
+
+
+@table_rule(
+    "units.unreadable",
+    examples=("服务对象满意率 ≥ 95 '9,' -> %", "预算成本 ≤ 17 '方元', funds in 万元 -> 万元"),
+    near_misses=("服务对象满意率 ≥ 95 件", "案件数 ≥ 30 '0'"),
+)
+def unreadable(table: TargetTable, context: Context) -> None:
+    """A unit that is none, where two cues say which one it must be: as for a blank one, and the ink is no word of another.
+
+    Marks, digits and letters for %; two characters with 万 or 元 in its place for 万元.
+    """
+    for row in table.rows:
+        unit, number = row.fields.get("unit"), parse_number(row.text("value"))
+        if unit is None or not unit.text or number is None or load_units().known(unit.text) or load_units().is_sentinel(unit.text):
+            continue
+        meant, sure = _unit_for(row, number, table.funds_unit)
+        fits = not _HAN.search(unit.text) if meant == "%" else len(unit.text) == 2 and (unit.text[0] == "万" or unit.text[1] == "元")
+        if sure and fits and len(unit.text) <= 3:
+            unit.change("units.unreadable", meant)
 
 
 def _unit_for(row: IndicatorRow, number: Decimal, funds_unit: str) -> tuple[str, bool]:

@@ -17,6 +17,7 @@ _LATEX_SIGN = re.compile(r"\$?\s*\\(" + "|".join(sorted(_LATEX, key=len, reverse
 _DOLLARS = re.compile(r"\$\s*(?:\\text\s*\{\s*)?([≥≤=<>＝＞＜]|定性)\s*\}?\s*\$")
 _SAME_SIGN = str.maketrans("≧⩾⪖≽≦⩽⪕≼＞﹥＜﹤＝﹦", "≥≥≥≥≤≤≤≤>><<==")
 _PAIRS = re.compile(r"([<>])\s*=|=\s*([<>])")
+_DIRTY = re.compile(r"[.,'`’•·\"_:;~ ]*-?[.,'`’•·\"_:;~ ]*(≥|≤|=|>|<|定性)[.,'`’•·\"_:;~ ]*")
 _WORDS = {
     "大于等于": "≥", "大于或等于": "≥", "不小于": "≥", "不低于": "≥", "不少于": "≥",
     "小于等于": "≤", "小于或等于": "≤", "不大于": "≤", "不高于": "≤", "不多于": "≤", "不超过": "≤",
@@ -73,6 +74,18 @@ def pairs(text: str) -> str:
 
 
 @rule(
+    "operators.dirt",
+    {"operator"},
+    [("≥ '", "≥"), (">.", ">"), ("•≤", "≤"), ("-定性", "定性")],
+    ["≥≤", ">=", "≥95", "=-", "'", "≠"],
+)
+def dirt(text: str) -> str:
+    """One operator and specks beside it: a column of six signs holds no points and quotes."""
+    found = _DIRTY.fullmatch(text)
+    return found.group(1) if found else text
+
+
+@rule(
     "operators.words",
     {"operator"},
     [("大于等于", "≥"), ("小于或等于", "≤"), ("不低于", "≥"), ("定性指标", "定性"), ("定 性", "定性")],
@@ -94,6 +107,6 @@ def parse_operator(text: str) -> str | None:
     ('≥', '≥', None)
     """
     mended = text.strip()
-    for each in (latex, same_sign, pairs, words):
+    for each in (latex, same_sign, pairs, dirt, words):
         mended = each.mend(mended).strip()
     return mended if mended in OPERATORS else None

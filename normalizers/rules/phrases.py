@@ -133,7 +133,7 @@ def marks(text: str) -> str:
 )
 def explanation(text: str) -> str:
     """A slip in one of the few explanations that are printed letter by letter on every form."""
-    return _mend_certain("explanation", text)
+    return settle_marks("explanation", _mend_certain("explanation", text))
 
 
 @rule(

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from normalizers.rule import rule
-from normalizers.rules.characters import CLOSE_SET
-from normalizers.rules.roles import EVERY, LEVELS, PERSONS, REVIEWS, SENTENCES, VALUES
+from normalizers.rules.characters import CLOSE_SET, HAN_RANGE
+from normalizers.rules.roles import EVERY, LEVELS, NAMES, PERSONS, REVIEWS, SENTENCES, VALUES
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
@@ -17,6 +17,7 @@ _SPACES = re.compile(r" {2,}")
 _BETWEEN_CHINESE = re.compile(rf"(?<=[{CLOSE_SET}]) +(?=[{CLOSE_SET}])")
 _SINGLE_CHARACTERS = re.compile(r"^\S(?: +\S){1,4}$")
 _DIRTY_EDGE = re.compile(r"[|｜_`~¦] ?([^|｜_`~¦]+)|([^|｜_`~¦]*[^|｜_`~¦\d .]) ?[|｜_`~¦]")
+_EDGE_MARKS = re.compile(rf"^[，。、；：！？,.;:!?'`’•·\-–_~^*]+ ?(?=[{HAN_RANGE}])|(?<=[{HAN_RANGE}]) ?[\-–_~^*•·'`]+$")
 
 # Radicals whose modern character has another code point than NFKC gives: from
 # Unicode's table of equivalent unified ideographs.
@@ -81,6 +82,28 @@ def edge_dirt(text: str) -> str:
     """
     found = _DIRTY_EDGE.fullmatch(text)
     return (found.group(1) or found.group(2)).strip() if found else text
+
+
+@rule(
+    "text.edge-marks",
+    LEVELS | NAMES | {"level3", "unit", "explanation", "scoring_standard"},
+    [
+        ("-效益指标", "效益指标"),
+        ("，水质达标率", "水质达标率"),
+        ("• 服务对象满意率", "服务对象满意率"),
+        ("水质达标率•", "水质达标率"),
+        ("经费安排-", "经费安排"),
+    ],
+    ["（一）完成建设", "未达到年度指标，", "完成。", "《条例》宣传", "“七五”普法", "-5", "PM2.5-", "—", "等……", "[105]教育部"],
+)
+def edge_marks(text: str) -> str:
+    """A mark before the first Chinese character that can only follow one, or a dash, dot or quote without a partner.
+
+    Specks and strokes of the grid on bad scans. Brackets, book titles and quotation
+    marks open a text; a comma or full stop may end one; beside digits and letters
+    every mark may mean something.
+    """
+    return _EDGE_MARKS.sub("", text)
 
 
 @rule(
