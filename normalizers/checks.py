@@ -8,6 +8,7 @@ from typing import Any
 from normalizers.agreement.facts import scopes_of
 from normalizers.checking import (
     across,
+    columns,
     cross_table,
     dates,
     direction,
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     levels.parent_of_level2,
     levels.rate_in_quantity,
     levels.covered_levels,
+    columns.lost_columns,
     indicators.complete_row,
     indicators.operator_fits_value,
     indicators.value_is_number,

@@ -24,7 +24,7 @@ _LIMIT = {"%": Decimal(100), "‰": Decimal(1000)}
 @check("indicator.incomplete", also=("indicator.no-indicator",))
 def complete_row(table: TargetTable) -> None:
     """A row that carries an indicator has a name and a target, and an operator and a unit where its neighbours have them."""
-    columns = {name for row in table.rows for name in ("operator", "unit", "value") if row.text(name)}
+    has_operators = any(row.text("operator") for row in table.rows)
     for index, row in enumerate(table.rows):
         if not row.text("level3") and not row.text("value") and not row.text("operator"):
             message = (
@@ -32,9 +32,9 @@ def complete_row(table: TargetTable) -> None:
             )
             table.find(f"indicators/{index}", "indicator.no-indicator", message)
             continue
-        missing = [name for name in ("level3", "value") if not row.text(name) and (name == "level3" or "value" in columns)]
+        missing = [name for name in ("level3", "value") if not row.text(name)]
         # Words in the value need no operator where operators are glued to figures.
-        if number_of(row) is not None and not row.text("operator") and "operator" in columns:
+        if number_of(row) is not None and not row.text("operator") and has_operators:
             missing.append("operator")
         for name in missing:
             if not already_marked(table, f"indicators/{index}/{name}"):

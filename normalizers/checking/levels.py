@@ -21,6 +21,9 @@ def parent_of_level2(table: TargetTable) -> None:
         for name in ("level1", "level2"):
             if not row.text(name):
                 table.find(f"indicators/{index}/{name}", "level.missing", f"Row {index + 1} ({row.text('level3')}) has no {name}.")
+        if first and level1_of(first) is None and level2_of(first) is None and not level1_for(second, old):
+            message = f"Row {index + 1}: {first!r} is no known first level."
+            table.find(f"indicators/{index}/level1", "level.unknown", message, row_severity(row, "level1"))
         if not second:
             continue
         parent = level1_for(second, old)

@@ -46,10 +46,11 @@ def _proposal(table: TargetTable, path: str) -> str:
 def department_given(table: TargetTable) -> None:
     """主管部门 stands on every project form; the code that its label asks for is noted when absent."""
     field = table.fields.get("department")
-    if table.kind != "project" or field is None:
+    if table.kind != "project":
         return
-    if not field.text:
-        table.find("department", "required.no-department", "主管部门 is blank.", table_severity(table))
+    if field is None or not field.text:
+        said = "was not found on the form" if field is None else "is blank"
+        table.find("department", "required.no-department", f"主管部门 {said}.", table_severity(table))
     elif not any(char.isdigit() for char in field.text):
         kind = ", and names a section of an office rather than a department" if field.text.endswith(("股", "科", "室")) else ""
         table.find("department", "required.no-department-code", f"主管部门及代码 {field.text!r} gives no code{kind}. As filed.", "info")
