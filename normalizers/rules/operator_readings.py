@@ -9,6 +9,7 @@ from normalizers.rules.witnesses import (
     BOUND_VOTE,
     LEAN,
     LEAST_CONFIDENCE,
+    PLAIN_SHAPE,
     SURE_STRICT,
     Witness,
     disagreement,
@@ -24,7 +25,9 @@ def choose_operator(field: Field, cell: Cell) -> list[Finding]:
     """The operator that both preparations give; a strict one is doubted, its bar is easily lost.
 
     A reading under the vocabulary counts when the ink has its shape: whatever the
-    ink, the vocabulary gives something.
+    ink, the vocabulary gives something. The strokes of the ink are a witness apart:
+    they see the bar that the recogniser loses, so they decide between ≥ and >, and
+    a sign of another direction is a doubt.
     """
     witnesses = witnesses_of(cell, field.text, "operator")
     if not any(each.free.strip() for each in witnesses):
@@ -36,6 +39,12 @@ def choose_operator(field: Field, cell: Cell) -> list[Finding]:
     sure = max((each.confidence for each in witnesses if parse_operator(each.free) == winner), default=0.0)
     least = SURE_STRICT if winner in _STRICT else LEAST_CONFIDENCE["operator"]
     calm = agreed and (sure >= least or (len(votes) > 1 and winner not in _STRICT))
+    shape = _shape(cell)
+    if shape and all(_SIDES.get(vote, vote) == _SIDES.get(shape, shape) for vote in votes):
+        winner, agreed = shape, True
+        calm = shape in votes or (shape not in _STRICT and bool(votes or read_direction(field) == shape))
+    elif shape:
+        calm = False
     if winner and read != winner and (agreed or read is None):
         field.change("readings.operator", winner)
     found = [] if calm else [disagreement(witnesses, "no operator for certain")]
@@ -48,6 +57,11 @@ def _vote(witness: Witness) -> str | None:
     if free and witness.confidence >= BOUND_VOTE:
         return free
     return parse_operator(witness.bound) if witness.bound_confidence >= BOUND_VOTE else None
+
+
+def _shape(cell: Cell) -> str:
+    """The operator by the strokes of the ink, when they show it plainly; empty otherwise."""
+    return next((each.text for each in cell.readings if each.how == "shape" and each.confidence >= PLAIN_SHAPE), "")
 
 
 def read_direction(field: Field) -> str:
