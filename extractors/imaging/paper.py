@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from extractors.imaging.arrays import Mask, Picture
+from extractors.imaging.arrays import Grey, Mask, Picture
 
 # Surroundings are this much darker than the sheet; a shade on the sheet is not.
-_DARKER = 0.72
+_DARKER = 0.75
 _SMALLEST_SHEET = 0.3
+# Pixels (at 20 dpi) that the picture is extended by.
+_FRAME = 8
 
 
 def whiten_surroundings(lit: Picture, original: Picture, dpi: float) -> Picture:
@@ -29,21 +32,38 @@ def find_surroundings(picture: Picture, dpi: float) -> Mask | None:
     """255 where the sheet is not; None when the sheet fills the picture."""
     scale = min(1.0, 20.0 / dpi)
     small = cv2.resize(picture.max(axis=2), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    # Ink must not count as dark ground: a closing fills lines and letters.
-    small = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    framed = cv2.copyMakeBorder(small, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    limit, _ = cv2.threshold(framed, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    bright, dark = framed[framed > limit], framed[framed <= limit]
-    if not len(dark) or not len(bright) or np.median(dark) > _DARKER * np.median(bright):
+    # Ink must not count as dark ground: a closing fills lines and letters. The frame keeps narrow dark borders from being filled too.
+    framed = cv2.copyMakeBorder(small, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_REPLICATE)
+    framed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((_FRAME - 1, _FRAME - 1), np.uint8))
+    light = _light_plane(framed)
+    dark = (framed < _DARKER * light).astype(np.uint8) * 255
+    if not cv2.countNonZero(dark):
         return None
-    sheet = _largest(cv2.compare(framed, float(limit), cv2.CMP_GT))
+    sheet = _largest(cv2.bitwise_not(dark))
     if sheet is None or cv2.countNonZero(sheet) < _SMALLEST_SHEET * sheet.size:
         return None
     points = cv2.findNonZero(sheet)
     hull = np.zeros_like(sheet)
     cv2.fillConvexPoly(hull, cv2.convexHull(points), 255)
-    outside = cv2.dilate(cv2.bitwise_not(hull), np.ones((3, 3), np.uint8))[1:-1, 1:-1]
+    # Only what is dark out to the edge is ground; a torn corner that is light stays.
+    outside = cv2.dilate(cv2.bitwise_not(hull), np.ones((5, 5), np.uint8))[_FRAME:-_FRAME, _FRAME:-_FRAME]
+    if not cv2.countNonZero(outside):
+        return None
     return cv2.resize(outside, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_NEAREST)
+
+
+def _light_plane(grey: Grey) -> npt.NDArray[np.float64]:
+    """The light on the sheet as a plane: steady light that falls off to one side; what is far darker is no sheet."""
+    height, width = grey.shape[:2]
+    ys, xs = np.mgrid[0:height, 0:width]
+    system = np.column_stack([xs.ravel() / width, ys.ravel() / height, np.ones(grey.size)])
+    values = grey.ravel().astype(np.float64)
+    keep = values >= np.percentile(values, 30)
+    plane = values
+    for _ in range(4):
+        plane = system @ np.linalg.lstsq(system[keep], values[keep], rcond=None)[0]
+        keep = values >= 0.85 * plane
+    return plane.reshape(grey.shape)
 
 
 def _largest(mask: Mask) -> Mask | None:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.imaging.arrays import Mask, Matrix, Segments
-from extractors.imaging.segments import common_angle, segment_angles, segment_lengths, weighted_median
+from extractors.imaging.segments import common_angle, segment_angles, weighted_median
 
 # Lines that end further than this share of their length off level need more than a turn.
 _BENT = 0.0022

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -25,14 +27,20 @@ def has_colour(picture: Picture) -> bool:
     return bool((small.max(axis=2) - small.min(axis=2) > 24).mean() > 0.0004)
 
 
-def lift_red(picture: Picture) -> Picture:
+def lift_red(picture: Picture, boxes: Sequence[tuple[int, int, int, int]] | None = None) -> Picture:
     """The picture with red ink turned to paper; black ink below it stays black.
 
     Red ink is bright in the red channel, black ink is dark in all: near red
     ink the red channel alone is kept, stretched so that the seal's own red is
     as bright as paper.
+
+    Args:
+        boxes: where seals are, in pixels; red elsewhere (a red number) stays.
+            None lifts all that is red.
     """
     mask = red_mask(picture)
+    if boxes is not None:
+        mask = cv2.bitwise_and(mask, boxes_to_mask(boxes, mask.shape[:2]))
     if not cv2.countNonZero(mask):
         return picture
     near = cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0
@@ -53,10 +61,17 @@ def red_seals(picture: Picture, dpi: float) -> tuple[list[tuple[int, int, int, i
     small = cv2.threshold(small, 40, 255, cv2.THRESH_BINARY)[1]
     joined = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (15, 15)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = []
+    boxes: list[tuple[int, int, int, int]] = []
     for x, y, width, height, area in stats[1:].tolist():
         inches = np.array([width, height]) / (dpi * scale)
         if inches.max() < _SMALLEST or inches.min() < 0.5 * _SMALLEST or inches.max() > 2 * _LARGEST or area < 20:
             continue
-        boxes.append(tuple(round(v / scale) for v in (x, y, x + width, y + height)))
+        boxes.append((round(x / scale), round(y / scale), round((x + width) / scale), round((y + height) / scale)))
     return boxes, mask
+
+
+def boxes_to_mask(boxes: Sequence[tuple[int, int, int, int]], shape: tuple[int, ...]) -> Mask:
+    mask = np.zeros((shape[0], shape[1]), np.uint8)
+    for x0, y0, x1, y1 in boxes:
+        mask[max(0, y0 - 6) : y1 + 6, max(0, x0 - 6) : x1 + 6] = 255
+    return mask

@@ -34,7 +34,7 @@ class Ring:
 
 
 def find_rings(ink: Mask, rulings: Mask, dpi: float) -> list[Ring]:
-    """Rings of seals, biggest first.
+    """Rings of seals, the clearest first.
 
     Args:
         ink: 255 where ink is.
@@ -44,40 +44,53 @@ def find_rings(ink: Mask, rulings: Mask, dpi: float) -> list[Ring]:
     scale = min(1.0, _SEARCH_DPI / dpi)
     small = cv2.resize(loose, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(cv2.convertScaleAbs(small, alpha=1.6), (0, 0), 1.0)
-    low, high = _SMALLEST * dpi * scale, _LARGEST * dpi * scale
-    found = cv2.HoughCircles(
-        small, cv2.HOUGH_GRADIENT, 1.5, low, param1=120, param2=22, minRadius=int(low), maxRadius=int(high) + 1
-    )
+    fitted = [_fit(ink, x / scale, y / scale, radius / scale, dpi) for x, y, radius in _candidates(small, dpi * scale)]
     rings: list[Ring] = []
-    for x, y, radius in ([] if found is None else found[0][:24].tolist()):
-        ring = _fit(ink, x / scale, y / scale, radius / scale, dpi)
-        if ring is not None and not any(_same(ring, other) for other in rings):
+    for _, ring in sorted((f for f in fitted if f is not None), key=lambda f: (-round(f[0], 2), -f[1].radius)):
+        if not any(_same(ring, other) for other in rings):
             rings.append(ring)
-    return sorted(rings, key=lambda ring: -ring.radius)
+    return rings
+
+
+def _candidates(small: Mask, dpi: float) -> list[tuple[float, float, float]]:
+    """Circles that may be there, by bands of radius, so that big ones do not crowd out small ones."""
+    bounds = np.geomspace(_SMALLEST * dpi, _LARGEST * dpi, 4)
+    circles: list[tuple[float, float, float]] = []
+    for low, high in zip(bounds, bounds[1:], strict=False):
+        found = cv2.HoughCircles(
+            small, cv2.HOUGH_GRADIENT, 1.5, low, param1=120, param2=18, minRadius=int(low), maxRadius=int(high) + 1
+        )
+        if found is not None:
+            circles += [(float(x), float(y), float(r)) for x, y, r in found[0][:10].tolist()]
+    return circles
 
 
 def _same(a: Ring, b: Ring) -> bool:
     return float(np.hypot(a.x - b.x, a.y - b.y)) < 0.5 * max(a.radius, b.radius)
 
 
-def _fit(ink: Mask, x: float, y: float, radius: float, dpi: float) -> Ring | None:
-    """Pull the circle onto the ink near it; None when the ink there is no ring."""
+def _fit(ink: Mask, x: float, y: float, radius: float, dpi: float) -> tuple[float, Ring] | None:
+    """Pull the circle onto the ink near it.
+
+    Returns:
+        share of the circle that is inked, and the ring; None when the ink there is no ring.
+    """
     angles = np.radians(np.arange(0, 360, 1.0))
-    reach = 0.05 * dpi
-    for step in range(4):
+    reach = 0.11 * dpi
+    for _ in range(7):
         near = _radii_of_ink(ink, x, y, radius, reach, angles)
         hit = ~np.isnan(near)
         if hit.sum() < 90:
             return None
         x, y, radius = _circle_through(x + near[hit] * np.cos(angles[hit]), y + near[hit] * np.sin(angles[hit]))
-        reach = max(2.0, reach * 0.6)
-    if not _SMALLEST * dpi <= radius <= _LARGEST * dpi:
+        reach = max(2.5, reach * 0.65)
+    if not 0.9 * _SMALLEST * dpi <= radius <= 1.1 * _LARGEST * dpi:
         return None
     visible, covered = _coverage(ink, x, y, radius, 1.5, angles)
     _, inside = _coverage(ink, x, y, radius - max(7.0, 0.06 * radius), 1.0, angles)
     if visible < _VISIBLE or covered < _COVERED or inside > _INSIDE:
         return None
-    return Ring(x, y, radius, _thickness(ink, x, y, radius, angles))
+    return covered, Ring(x, y, radius, _thickness(ink, x, y, radius, angles))
 
 
 def _radii_of_ink(ink: Mask, x: float, y: float, radius: float, reach: float, angles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -124,12 +137,3 @@ def _thickness(ink: Mask, x: float, y: float, radius: float, angles: npt.NDArray
     radii = radius + np.arange(-10.0, 10.5, 1.0)
     hits = _sample(ink, x + np.outer(np.cos(angles), radii), y + np.outer(np.sin(angles), radii)) > 0
     return float(max(2.0, np.median(hits.sum(axis=1))))
-
-
-def rings_to_mask(rings: list[Ring], shape: tuple[int, int], slack: float = 1.5) -> Mask:
-    """255 on the outlines of the rings."""
-    mask = np.zeros(shape, np.uint8)
-    for ring in rings:
-        center = (round(ring.x), round(ring.y))
-        cv2.circle(mask, center, round(ring.radius), 255, round(ring.thickness + 2 * slack))
-    return mask

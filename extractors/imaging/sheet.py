@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import cv2
-import numpy as np
 
 from extractors.imaging.arrays import Mask, Picture
 from extractors.imaging.ink import grey_to_ink, picture_to_grey
-from extractors.imaging.seal_layer import has_colour, lift_red, red_seals
-from extractors.imaging.seal_rings import Ring, find_rings, rings_to_mask
-from extractors.tables.picture_rulings import ink_to_line_masks
+from extractors.imaging.seal_layer import boxes_to_mask, has_colour, lift_red, red_seals
+from extractors.imaging.seal_rings import Ring, find_rings
+from extractors.imaging.seal_shapes import discs_to_mask, paint_over, rings_to_mask, stars_to_mask
+from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
+from extractors.tables.ruling import Ruling
 
 Box = tuple[int, int, int, int]
 
@@ -31,12 +32,13 @@ class Sheet:
 
     Attributes:
         kept: BGR with everything.
-        clean: BGR without red seals; the same array as ``kept`` when there is none.
+        clean: BGR without the red of seals, and without rings and stars of
+            black ones; the same array as ``kept`` when there is no seal.
         dpi: of both.
         ink: 255 on ink of ``clean``.
-        line_ink: ``ink`` without the rings of black seals; rulings are looked for here.
-        lines: 255 on long straight lines.
-        seal_ink: 255 on red seal ink; None on a page without.
+        rulings: drawn lines, in points.
+        lines: 255 on the ink of the rulings.
+        seal_reach: 255 where seal ink lies or may lie; None on a page without.
         seals: what was found.
     """
 
@@ -44,31 +46,33 @@ class Sheet:
     clean: Picture
     dpi: float
     ink: Mask
-    line_ink: Mask
+    rulings: list[Ruling]
     lines: Mask
-    seal_ink: Mask | None
+    seal_reach: Mask | None
     seals: list[SealMark]
 
 
 def take_apart(picture: Picture, dpi: float) -> Sheet:
     """Layers of an upright, evenly lit picture."""
-    red_boxes: list[Box] = []
-    seal_ink: Mask | None = None
-    clean = picture
-    if has_colour(picture):
-        red_boxes, red = red_seals(picture, dpi)
-        if red_boxes:
-            seal_ink, clean = red, lift_red(picture)
+    boxes, red = red_seals(picture, dpi) if has_colour(picture) else ([], None)
+    clean = lift_red(picture, boxes) if boxes else picture
     ink = grey_to_ink(picture_to_grey(clean), dpi)
-    lines = cv2.bitwise_or(*ink_to_line_masks(ink, dpi))
-    rings = [ring for ring in find_rings(ink, lines, dpi) if not any(_covers(box, ring) for box in red_boxes)]
-    line_ink = _without_rings(ink, rings)
-    seals = [SealMark(box, True) for box in _outermost(red_boxes)] + [SealMark(_on_page(ring.box, ink), False, ring) for ring in rings]
-    return Sheet(picture, clean, dpi, ink, line_ink, lines, seal_ink, seals)
-
-
-def _without_rings(ink: Mask, rings: list[Ring]) -> Mask:
-    return cv2.subtract(ink, rings_to_mask(rings, (ink.shape[0], ink.shape[1]))) if rings else ink
+    rulings = ink_to_rulings(ink, dpi)
+    lines = rulings_to_mask(rulings, ink, dpi)
+    rings = [ring for ring in find_rings(ink, lines, dpi) if not any(_covers(box, ring) for box in boxes)]
+    shape = (ink.shape[0], ink.shape[1])
+    reach: Mask | None = cv2.bitwise_and(red, boxes_to_mask(boxes, shape)) if red is not None and boxes else None
+    if rings:
+        outlines = rings_to_mask(rings, shape)
+        rulings = ink_to_rulings(cv2.subtract(ink, outlines), dpi, [(ring.x, ring.y, ring.radius) for ring in rings], outlines)
+        lines = rulings_to_mask(rulings, ink, dpi)
+        discs = cv2.bitwise_and(discs_to_mask(rings, shape), cv2.subtract(ink, lines))
+        reach = discs if reach is None else cv2.bitwise_or(reach, discs)
+        known = cv2.subtract(cv2.bitwise_or(outlines, stars_to_mask(rings, ink)), lines)
+        clean = paint_over(clean, known)
+        ink = cv2.subtract(ink, known)
+    seals = [SealMark(box, True) for box in _outermost(boxes)] + [SealMark(_on_page(ring.box, ink), False, ring) for ring in rings]
+    return Sheet(picture, clean, dpi, ink, rulings, lines, reach, seals)
 
 
 def _covers(box: Box, ring: Ring) -> bool:
@@ -86,17 +90,3 @@ def _outermost(boxes: list[Box]) -> list[Box]:
 def _on_page(box: Box, ink: Mask) -> Box:
     height, width = ink.shape[:2]
     return max(0, box[0]), max(0, box[1]), min(width, box[2]), min(height, box[3])
-
-
-def seal_reach(sheet: Sheet) -> Mask:
-    """255 wherever ink of a seal lies or may lie."""
-    reach = np.zeros(sheet.ink.shape[:2], np.uint8)
-    if sheet.seal_ink is not None:
-        for x0, y0, x1, y1 in (seal.box for seal in sheet.seals if seal.lifted):
-            reach[y0:y1, x0:x1] = sheet.seal_ink[y0:y1, x0:x1]
-    for seal in sheet.seals:
-        if seal.ring is not None:
-            disc = np.zeros_like(reach)
-            cv2.circle(disc, (round(seal.ring.x), round(seal.ring.y)), round(seal.ring.radius + seal.ring.thickness), 255, -1)
-            reach |= cv2.bitwise_and(disc, sheet.ink)
-    return reach

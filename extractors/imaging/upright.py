@@ -14,7 +14,7 @@ from extractors.imaging.paper import whiten_surroundings
 from extractors.imaging.rectify import ink_to_skew, segments_to_matrix, segments_to_skew, turn_matrix
 from extractors.imaging.seal_layer import lift_red
 from extractors.imaging.segments import grey_to_segments
-from extractors.tables.picture_rulings import ink_to_line_masks
+from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
 
 WORKING_DPI = 200.0
 # Finer pictures are brought down to the working resolution, others are left as they are.
@@ -92,9 +92,8 @@ def _find_matrix(lit: Picture, dpi: float) -> tuple[Matrix, float, bool]:
 
 def _text_ink(picture: Picture, dpi: float) -> Mask:
     ink = grey_to_ink(picture_to_grey(lift_red(picture)), dpi)
-    for mask in ink_to_line_masks(ink, dpi):
-        ink = cv2.subtract(ink, cv2.dilate(mask, np.ones((5, 5), np.uint8)))
-    return ink
+    lines = rulings_to_mask(ink_to_rulings(ink, dpi), ink, dpi)
+    return cv2.subtract(ink, cv2.dilate(lines, np.ones((3, 3), np.uint8)))
 
 
 def _warp(picture: Picture, matrix: Matrix) -> tuple[Picture, Matrix]:

@@ -2,24 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from extractors.imaging.arrays import Mask
 from extractors.tables.ruling import Ruling
+from extractors.tables.strokes import Stroke, bridge_strokes, drop_inside_discs, is_drawn
 
-# In inches: shortest piece of a line, thickest line, gap that a broken line may have.
+# In inches: shortest piece of a line, thickest line.
 _PIECE = 0.16
 _THICKEST = 0.045
-_GAP = 0.05
 # Share of a window that must be inked for the window to lie on a line.
 _INKED = 0.8
+# Share of a part's length that may be thicker than a line.
+_FAT = 0.5
+# Half the width of the band around a ruling in which its ink lies, in inches.
+_BAND = 0.012
+
+# Centre x, centre y, radius of a black seal, in pixels.
+Disc = tuple[float, float, float]
 
 
-def ink_to_line_masks(ink: Mask, dpi: float) -> tuple[Mask, Mask]:
-    """Pixels on level lines and pixels on plumb lines; each mask has the shape of ``ink``."""
-    return _level_pixels(ink, dpi), _level_pixels(np.ascontiguousarray(ink.T), dpi).T.copy()
+def ink_to_rulings(ink: Mask, dpi: float, discs: Sequence[Disc] = (), hiding: Mask | None = None) -> list[Ruling]:
+    """Rulings in points, from a level and plumb binary picture (255 = ink).
+
+    Args:
+        discs: seals whose black ink could pass for lines; inside them only
+            lines count that go on outside.
+        hiding: ink that is no line but may hide one (rings of seals).
+    """
+    around = [(y, x, radius) for x, y, radius in discs]
+    level = _strokes_to_rulings(ink, dpi, discs, hiding)
+    plumb = _strokes_to_rulings(_turned(ink), dpi, around, None if hiding is None else _turned(hiding))
+    return [Ruling("h", *place) for place in level] + [Ruling("v", *place) for place in plumb]
+
+
+def _turned(mask: Mask) -> Mask:
+    return np.ascontiguousarray(mask.T)
+
+
+def _strokes_to_rulings(ink: Mask, dpi: float, discs: Sequence[Disc], hiding: Mask | None) -> list[tuple[float, float, float]]:
+    """(at, start, end) in points of the level lines."""
+    point = 72.0 / dpi
+    strokes = drop_inside_discs(ink_to_strokes(ink, dpi, hiding), discs, 0.015 * dpi)
+    return [(at * point, start * point, end * point) for stroke in strokes for at, start, end in stroke.pieces]
+
+
+def rulings_to_mask(rulings: Sequence[Ruling], ink: Mask, dpi: float) -> Mask:
+    """255 on the ink of the rulings, no wider than lines are."""
+    scale = dpi / 72.0
+    width = 2 * max(2, round(_BAND * dpi)) + 1
+    mask = np.zeros(ink.shape[:2], np.uint8)
+    for ruling in rulings:
+        start, end, at = round(ruling.start * scale), round(ruling.end * scale), round(ruling.at * scale)
+        ends = ((start, at), (end, at)) if ruling.orientation == "h" else ((at, start), (at, end))
+        cv2.line(mask, ends[0], ends[1], 255, width)
+    return cv2.bitwise_and(mask, ink)
+
+
+def ink_to_strokes(ink: Mask, dpi: float, hiding: Mask | None = None) -> list[Stroke]:
+    """Level strokes of a picture that look drawn with a ruler."""
+    shortest, thickest = _PIECE * dpi, _THICKEST * dpi + 2
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(_level_pixels(ink, dpi), connectivity=8)
+    strokes = []
+    for label in range(1, count):
+        x, y, width, height, _ = stats[label].tolist()
+        if width >= shortest:
+            part = labels[y : y + height, x : x + width] == label
+            for begin, stop in _thin_runs(part, thickest, 0.5 * shortest):
+                stroke = _part_to_stroke(part[:, begin:stop], x + begin, y, thickest)
+                if is_drawn(stroke, ink, dpi):
+                    strokes.append(stroke)
+    dark = ink if hiding is None else cv2.bitwise_or(ink, hiding)
+    return [stroke for stroke in bridge_strokes(strokes, dark, dpi) if stroke.end - stroke.start >= shortest]
+
+
+def _thin_runs(part: npt.NDArray[np.bool_], thickest: float, shortest: float) -> list[tuple[int, int]]:
+    """Columns (begin, stop) where a part is as thin as a line; none when most of it is not.
+
+    A line that runs behind a star or a bar of ink shows on both sides of it;
+    a row of letters is thick nearly everywhere.
+    """
+    thick = part.sum(axis=0) > thickest
+    if not thick.any():
+        return [(0, part.shape[1])]
+    if thick.mean() > _FAT:
+        return []
+    edges = np.flatnonzero(np.diff(np.concatenate([[1], thick.astype(np.int8), [1]])))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2).tolist() if b - a >= shortest]
 
 
 def _level_pixels(ink: Mask, dpi: float) -> Mask:
@@ -27,52 +100,23 @@ def _level_pixels(ink: Mask, dpi: float) -> Mask:
     # A line a little off level steps from row to row: take the row above and below along.
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     share = cv2.blur(thick, (size, 1))
-    on_line = cv2.compare(share, 255.0 * _INKED, cv2.CMP_GE)
+    on_line = cv2.compare(share, np.array(255.0 * _INKED), cv2.CMP_GE)
     # The window must lie whole on the line, so a pixel belongs if some window over it does.
     on_line = cv2.dilate(on_line, np.ones((1, size), np.uint8))
     return cv2.bitwise_and(on_line, thick)
 
 
-def ink_to_rulings(ink: Mask, dpi: float) -> list[Ruling]:
-    """Rulings in points, from a level and plumb binary picture (255 = ink)."""
-    level = _mask_to_pieces(_level_pixels(ink, dpi), dpi)
-    plumb = _mask_to_pieces(_level_pixels(np.ascontiguousarray(ink.T), dpi), dpi)
-    point = 72.0 / dpi
-    rulings = [Ruling("h", at * point, start * point, end * point) for at, start, end in level]
-    rulings += [Ruling("v", at * point, start * point, end * point) for at, start, end in plumb]
-    return rulings
-
-
-def _mask_to_pieces(mask: Mask, dpi: float) -> list[tuple[float, float, float]]:
-    """(at, start, end) in pixels of each thin connected stroke."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    shortest, thickest = _PIECE * dpi, _THICKEST * dpi + 2
+def _part_to_stroke(part: npt.NDArray[np.bool_], x: int, y: int, thickest: float) -> Stroke:
+    """Pieces of (at, start, end); a stroke that leaves its level is cut into stretches, each with its own height."""
+    filled = part.sum(axis=0)
+    # Where something crosses or touches the line its middle jumps: look where it is as thick as usual.
+    usual = float(np.median(filled[filled > 0]))
+    columns = np.flatnonzero((filled > 0) & (filled <= usual + 2))
+    middles = (np.arange(part.shape[0], dtype=np.float64) @ part)[columns] / filled[columns]
+    spread = float(np.percentile(middles, 95) - np.percentile(middles, 5))
+    stretches = max(1, min(round(spread / (thickest / 3)), part.shape[1] // 12))
     pieces = []
-    for label in range(1, count):
-        x, y, width, height, area = stats[label].tolist()
-        if width < shortest or area > thickest * width:
-            continue
-        part = labels[y : y + height, x : x + width] == label
-        pieces += [(y + at, x + start, x + end) for at, start, end in _part_to_pieces(part, thickest)]
-    return pieces
-
-
-def _part_to_pieces(part: npt.NDArray[np.bool_], thickest: float) -> list[tuple[float, float, float]]:
-    height, width = part.shape
-    if height <= thickest:
-        ys = np.arange(height)[:, None]
-        return [(float((part * ys).sum() / part.sum()), 0.0, float(width))]
-    return _bent_to_pieces(part)
-
-
-def _bent_to_pieces(part: npt.NDArray[np.bool_]) -> list[tuple[float, float, float]]:
-    """A stroke that leaves its level is cut into stretches, each with its own height."""
-    height, width = part.shape
-    ys = np.arange(height)[:, None]
-    stretch = max(1, round(width / max(1, height // 3)))
-    pieces = []
-    for start in range(0, width, stretch):
-        chunk = part[:, start : start + stretch]
-        if chunk.any():
-            pieces.append((float((chunk * ys).sum() / chunk.sum()), float(start), float(start + chunk.shape[1])))
-    return pieces
+    for chunk in np.array_split(np.arange(len(columns)), stretches):
+        at = float(np.median(middles[chunk]))
+        pieces.append((y + at, float(x + columns[chunk[0]]), float(x + columns[chunk[-1]] + 1)))
+    return Stroke(tuple(pieces), x + columns, y + middles, usual)
