@@ -32,6 +32,8 @@ _MIXED = (
     frozenset({"events", "things"}),
     frozenset({"people", "persontimes"}),
 )
+# A second level in forms until 2021, a first level since.
+_COST = "成本指标"
 _LOWER = frozenset({"≤", "<", "＜", "≦"})
 _HIGHER = frozenset({"≥", ">", "＞", "≧"})
 
@@ -165,9 +167,10 @@ def _doubt(index: NameIndex, name: Name, candidate: Candidate, evidence: Evidenc
 
 
 def _level_doubt(index: NameIndex, spelling: Spelling, evidence: Evidence) -> float:
-    if evidence.level2 is None or evidence.level2 == spelling.indicator.level2:
+    usual = spelling.indicator.level2
+    if evidence.level2 is None or evidence.level2 == usual or (evidence.level2 == _COST and index.level1[usual] == _COST):
         return 0.0
-    return 0.02 if evidence.level1 == index.level1[spelling.indicator.level2] else 0.05
+    return 0.02 if evidence.level1 == index.level1[usual] else 0.05
 
 
 def _direction_doubt(spelling: Spelling, evidence: Evidence) -> float:

@@ -23,6 +23,8 @@ else:
 _NUMBERING = re.compile(r"^\s*(?:指标\s*\d*\s*[:：]|[(（]?\d{1,2}[)）]|\d{1,2}\s*[.、．:：](?!\d)|[①-⑳])\s*")
 _TARGET = re.compile(r"[≥≤≧≦⩾⩽＞＜>=＝].*$")
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
+# What a name says in brackets about itself: 受益户（含监测对象）, 结余率（计算方法为：…）, 及时（按期）完工率.
+_ASIDE = re.compile(r"[(（](?:含|包括|包含|计算|指|即|如|按|注)[^()（）]*[)）]")
 _AND = re.compile(r"(?<!参)与|及(?![时格率]|$)")
 _SHORTEST = 3
 _COUNTED = frozenset({"people", "persontimes", "households", "events", "cases", "copies", "things"})
@@ -94,12 +96,12 @@ def _unit_measures(section: dict[str, Any]) -> dict[str, str]:
 
 
 def name_key(text: str) -> str:
-    """Fold width, white space, punctuation, numbering, a glued target and a unit in brackets.
+    """Fold width, white space, punctuation, numbering, a glued target, a unit or an aside in brackets.
 
     >>> name_key("指标1：服务对象 满意度（%）") == name_key("服务对象满意度≥95%")
     True
     """
-    folded = _TARGET.sub("", _NUMBERING.sub("", unicodedata.normalize("NFKC", text).strip()))
+    folded = _TARGET.sub("", _NUMBERING.sub("", _ASIDE.sub("", unicodedata.normalize("NFKC", text).strip())))
     inner = _BRACKETED.search(folded)
     if inner and load_units().known(inner.group(1)):
         folded = folded[: inner.start()]

@@ -68,12 +68,15 @@ class Levels:
 
 
 def level_key(text: str) -> str:
-    """What tells one level name from another: no white space, brackets, width; 指标 at the end counts not.
+    """What tells one level name from another: no white space, brackets, width; 指标 or 目标 at the end counts not.
 
     >>> level_key("服务对象\\n满意度（指标）") == level_key("服务对象满意度指标")
     True
+    >>> level_key("数量目标") == level_key("数量指标")
+    True
     """
-    return label_key(text).removesuffix(_SUFFIX)
+    key = label_key(text).removesuffix(_SUFFIX)
+    return key.removesuffix("目标") or key
 
 
 @lru_cache(maxsize=1)
