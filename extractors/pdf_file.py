@@ -64,6 +64,7 @@ class PdfFile:
             verdict = judge_text_layer(ink, raw_page)
             if verdict.reader == "text-layer":
                 page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
+                self._draw(raw_page, page, tables)
             else:
                 page, tables = self._read_by_ocr(raw_page, page_index, verdict.notes)
             if self._damage:
@@ -71,6 +72,23 @@ class PdfFile:
             return page, tables
         finally:
             raw_page.close()
+
+    def _draw(self, raw_page: Any, page: Page, tables: list[Table]) -> None:
+        """A picture of the page with cells and readings, for people who ask for it."""
+        if self.options.draw_dir is None:
+            return
+        import numpy as np
+
+        from extractors.imaging.draw import draw_page
+        from extractors.imaging.sheet import Sheet
+        from extractors.pdf_raster import page_to_picture
+
+        picture, dpi = page_to_picture(raw_page, self.path.name)
+        # Text that runs down or up the page was turned; the picture turns with it.
+        turns = (page.rotation - raw_page.get_rotation()) % 360 // 90
+        picture = np.ascontiguousarray(np.rot90(picture, -turns))
+        blank = np.zeros(picture.shape[:2], np.uint8)
+        draw_page(Sheet(picture, picture, dpi, blank, [], blank, None, []), page, tables, self.options)
 
     def read_text_layer(self, page_index: int) -> tuple[Page, list[Table]]:
         """One page by its text layer, whatever that is worth: for measurements and for comparing with OCR."""
@@ -96,7 +114,7 @@ class PdfFile:
         import pypdfium2
 
         try:
-            return self._raw[page_index]
+            return with_annotations(self._raw, page_index)
         except pypdfium2.PdfiumError as error:
             raise BrokenFileError(
                 f"page {page_index + 1} of {self.path.name} cannot be opened: the file is damaged.", "Copy or export the file again."
@@ -149,6 +167,23 @@ def open_raw(path: Path) -> tuple[Any, str]:
                 f"{path.name} is protected in a way that is not known here.", "Print it to a new PDF and read that."
             ) from error
     return _open_salvaged(path)
+
+
+def with_annotations(document: Any, page_index: int) -> Any:
+    """A page on which form fields, typed notes and stamps are part of the page, as a viewer shows them."""
+    import pypdfium2.raw as pdfium
+
+    page = document[page_index]
+    shown = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
+    for k in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, k)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in shown:
+            pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+            return document[page_index]
+    return page
 
 
 def _open_salvaged(path: Path) -> tuple[Any, str]:

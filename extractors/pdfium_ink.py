@@ -11,6 +11,9 @@ from extractors.ink import ASCENT, DESCENT, Char, PageInk, drop_doubles
 from extractors.pdfium_paths import read_paths
 from extractors.placement import Placement, page_placement
 
+# Line ends, zero-width signs and marks of direction: nothing of them is printed.
+_NO_INK = frozenset([0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+
 
 @dataclass(frozen=True, slots=True)
 class _Style:
@@ -52,7 +55,7 @@ def _chars_of(pdfium: Any, text_page: Any, place: Placement) -> tuple[list[Char]
     styles: dict[int, _Style] = {}
     for i in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, i)
-        if code in (0x0D, 0x0A):
+        if code in _NO_INK:
             continue
         # pdfium puts blanks of its own where words part; they have no box, so they stand behind the glyph before.
         if pdfium.FPDFText_IsGenerated(text_page, i) == 1:

@@ -16,6 +16,8 @@ _CID = re.compile(r"^\(cid:\d+\)$")
 GARBLED_SHARE = 0.1
 # Share of the page that pictures cover when the page is a scan.
 FULL_PAGE_SHARE = 0.75
+# A stamp, a page number or the name of a scanner app over a scan: this little text is not the form.
+FEW_CHARS, SCAN_SHARE = 200, 0.35
 # Share of the page from which one picture may hold content.
 CONTENT_SHARE = 0.01
 
@@ -45,6 +47,8 @@ def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
         return Verdict("ocr", (f"the text layer is garbled ({bad} of {len(text)} characters have no meaning): read by OCR",))
     if ink.hidden > len(ink.chars) / 2 or (_share_covered(ink) >= FULL_PAGE_SHARE and _painted_over(raw_page)):
         return Verdict("ocr", ("the text layer is an invisible OCR layer over a picture: read by OCR",))
+    if len(text) < FEW_CHARS and _share_covered(ink) >= SCAN_SHARE:
+        return Verdict("ocr", (f"only {len(text)} characters of text beside pictures that cover the page: read by OCR",))
     return Verdict("text-layer", tuple(_notes(ink, bad)))
 
 

@@ -18,6 +18,7 @@ _LOW, _HIGH = 0.8, 0.2
 # Running heads and page numbers stand in this outer share of the page.
 _MARGIN = 0.09
 _PAGE_NUMBER = re.compile(r"^[\s\-–—·./|第页共0-9０-９ivxIVXPpage]*$")
+_TITLE = re.compile(r"^.{0,40}表([(（].{0,20}[)）])?$|^(Table|TABLE)\d")
 _GOES_ON = re.compile(r"续\s*表|[(（]\s*续\s*[)）]|接上页|continued", re.IGNORECASE)
 
 
@@ -71,7 +72,7 @@ def _goes_on(first: _Joined, second: Table, edges: list[float] | None, pages: di
         return False
     matched = match_edges(first.edges, fit_edges(edges, first.edges), _tolerance(first.edges))
     shared = len(matched) == min(len(edges), len(first.edges))
-    return (shared or (at_end and at_start)) and not _begins_alike(first.table, second)
+    return (shared or (at_end and at_start)) and not _begins_alike(first.table, second) and not _begins_with_title(first.table, second)
 
 
 def _tolerance(edges: Sequence[float]) -> float:
@@ -107,6 +108,14 @@ def _begins_alike(first: Table, second: Table) -> bool:
         if a and b and a[0].cols.start == 0 == b[0].cols.start and _alike(a[0].text, b[0].text):
             labels += 1
     return labels >= 2
+
+
+def _begins_with_title(first: Table, second: Table) -> bool:
+    """A first row that is one cell with the name of a table begins a new one, unless the first table repeats it."""
+    row = next(second.rows())
+    if repeated_rows(first, second) or len(row) != 1 or len(row[0].cols) < second.col_count:
+        return False
+    return bool(_TITLE.search("".join(row[0].text.split()))) and not _GOES_ON.search(row[0].text)
 
 
 def _alike(a: str, b: str) -> bool:

@@ -21,6 +21,7 @@ class PdfPage:
     rotate: int = 0
     ops: list[str] = field(default_factory=list)
     images: list[tuple[int, int, bytes]] = field(default_factory=list)
+    fields: list[tuple[float, float, float, float, str]] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 10, mode: int = 0, up: bool = False, odd: bool = False) -> PdfPage:
         """``mode`` 3 is invisible; ``up`` runs up the page; ``odd`` uses a font whose letters mean nothing."""
@@ -44,6 +45,11 @@ class PdfPage:
             self.line(xs[0], y, xs[-1], y, gray)
         for x in xs:
             self.line(x, ys[0], x, ys[-1], gray)
+        return self
+
+    def field(self, x0: float, y0: float, x1: float, y1: float, text: str) -> PdfPage:
+        """A form field with a value, which is no part of the page's own content."""
+        self.fields.append((x0, self.height - y1, x1, self.height - y0, text))
         return self
 
     def image(self, pixels: bytes, columns: int, rows: int, box: tuple[float, float, float, float] | None = None) -> PdfPage:
@@ -87,10 +93,21 @@ def _add_page(objects: list[bytes], page: PdfPage, key: bytes) -> int:
     for k, (columns, rows, pixels) in enumerate(page.images):
         head = f"<< /Type /XObject /Subtype /Image /Width {columns} /Height {rows} /ColorSpace /DeviceGray /BitsPerComponent 8".encode()
         names.append(b"/I%d %d 0 R" % (k, _add_stream(objects, head, pixels, key)))
+    widgets = [_add_field(objects, box, key) for box in page.fields]
     contents = _add_stream(objects, b"<<", "\n".join(page.ops).encode(), key)
     head = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %g %g] /Rotate %d" % (page.width, page.height, page.rotate)
+    head += b" /Annots [%s]" % b" ".join(b"%d 0 R" % widget for widget in widgets) if widgets else b""
     fonts = b"<< /F1 3 0 R /F2 4 0 R /F3 7 0 R >>"
     objects.append(head + b" /Contents %d 0 R /Resources << /Font %s /XObject << %s >> >> >>" % (contents, fonts, b" ".join(names)))
+    return len(objects)
+
+
+def _add_field(objects: list[bytes], box: tuple[float, float, float, float, str], key: bytes) -> int:
+    x0, y0, x1, y1, text = box
+    look = b"<< /Type /XObject /Subtype /Form /BBox [0 0 %g %g] /Resources << /Font << /F1 3 0 R >> >>" % (x1 - x0, y1 - y0)
+    stream = _add_stream(objects, look, f"BT /F1 10 Tf 12 8 Td ({text}) Tj ET".encode(), key)
+    place = b"/Rect [%g %g %g %g] /AP << /N %d 0 R >>" % (x0, y0, x1, y1, stream)
+    objects.append(b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (f) /F 4 " + place + b" >>")
     return len(objects)
 
 

@@ -157,3 +157,11 @@ def test_letter_spaced_heading_stays_whole(tmp_path: Path) -> None:
     for k in range(3):
         page.text(xs[k] + 10, 95, str(k))
     assert texts(read(tmp_path, page).tables[0])[0] == ["合 计", "备注"]
+
+
+def test_a_page_drawn_on_its_side_is_turned_upright(tmp_path: Path) -> None:
+    page = PdfPage().grid([50, 100, 150], [60, 160, 260])
+    page.text(80, 250, "甲一", up=True).text(80, 150, "甲二", up=True).text(130, 250, "乙一", up=True).text(130, 150, "乙二", up=True)
+    document = read(tmp_path, page)
+    assert texts(document.tables[0]) == [["甲一", "甲二"], ["乙一", "乙二"]]
+    assert (document.pages[0].width, document.pages[0].height, document.pages[0].rotation) == (300, 400, 90)

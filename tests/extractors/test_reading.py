@@ -203,9 +203,28 @@ def test_text_under_the_picture_goes_to_ocr(tmp_path: Path) -> None:
 
 
 def test_text_over_a_background_stays(tmp_path: Path) -> None:
-    page = PdfPage().image(bytes([255]) * 400 * 300, 400, 300).text(60, 80, "甲乙丙丁")
+    page = PdfPage().image(bytes([255]) * 400 * 300, 400, 300)
+    for k in range(20):
+        page.text(60, 20 + 12 * k, "甲乙丙丁戊己庚辛壬癸")
     found = verdict(put(tmp_path, make_pdf([page])))
     assert found.reader == "text-layer" and "pictures" in found.notes[0]
+
+
+def test_a_stamp_over_a_scan_is_not_the_form(tmp_path: Path) -> None:
+    page = PdfPage().image(bytes(400 * 200), 400, 200, (0, 0, 400, 200)).text(180, 280, "- 1 -")
+    found = verdict(put(tmp_path, make_pdf([page])))
+    assert found.reader == "ocr" and "only 3 characters" in found.notes[0]
+
+
+def test_filled_form_fields_are_read(tmp_path: Path) -> None:
+    document = read_file(put(tmp_path, make_pdf([table_page().field(62, 66, 148, 88, "12345")])), OPTIONS)
+    assert document.tables[0].cells[0].text == "甲12345"
+
+
+def test_drawn_page(tmp_path: Path) -> None:
+    folder = tmp_path / "drawn"
+    read_file(put(tmp_path, make_pdf([table_page()])), ReadOptions(draw_dir=folder, name="form.pdf"))
+    assert [path.name for path in folder.iterdir()] == ["form-001.png"]
 
 
 def test_garbled_layer_goes_to_ocr(tmp_path: Path) -> None:

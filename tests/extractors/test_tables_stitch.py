@@ -125,3 +125,11 @@ def test_a_blank_category_after_the_break_is_a_row() -> None:
     upper = table(1, 740, [["生态环境\n成本指标", "12", "万元", "经费安排"]], XS)
     (joined,) = stitch([page(1), page(2)], [upper, table(2, 40, [["社会成本", "", "", ""], ["生态成本", "", "", ""]], XS)])
     assert joined.row_count == 3
+
+
+def test_a_title_row_begins_a_new_table() -> None:
+    second = table(2, 40, [["项目名称", "校园安全"]])
+    title = Cell(range(1), range(2), "项目绩效目标表", 2, BBox(50, 20, 550, 40))
+    second.cells = [title, *[Cell(range(1, 2), c.cols, c.text, 2, c.bbox) for c in second.cells]]
+    second.row_count = 2
+    assert len(stitch([page(1), page(2)], [table(1, 700, FIRST), second])) == 2
