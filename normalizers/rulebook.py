@@ -103,7 +103,6 @@ TABLE_RULES: tuple[TableRule, ...] = (
     funds.beside_amount,
     funds.comma_for_point,
     funds.in_part,
-    funds.settled,
     sentences.near,
     sentences.cut,
     sentences.one_off,

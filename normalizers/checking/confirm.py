@@ -20,7 +20,8 @@ from normalizers.taxonomy import Taxonomy
 
 DOUBTS = ("reading.doubt", "reading.under-seal")
 _LONG = 10
-_SIDES = {"≥": "at least", ">": "at least", "≤": "at most", "<": "at most"}
+# A strict sign is what a lost bar leaves of ≥ or ≤: a side alone never settles it.
+_SIDES = {"≥": "at least", "≤": "at most"}
 
 
 def settle(table: TargetTable, paths: Iterable[str], reason: str) -> None:

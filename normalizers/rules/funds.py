@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from normalizers.record import TargetTable
@@ -12,7 +12,6 @@ from normalizers.rules.missing_units import is_cost_name
 from normalizers.rules.money import same_money, to_yuan
 from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
-from normalizers.rules.witnesses import DOUBT, UNDER_SEAL
 
 PARTS = ("fiscal_appropriation", "carry_over", "other")
 NAMES = {"total": "年度资金总额", "fiscal_appropriation": "财政拨款", "carry_over": "上年结转", "other": "其他资金"}
@@ -120,29 +119,6 @@ def comma_for_point(table: TargetTable, context: Context) -> None:
         others = [amounts.total if name != "total" else rest, amounts.total - rest if amounts.total is not None else None, amounts.budget]
         if any(amounts.same(parse_number(text), other) for other in others):
             field.change("funds.comma-for-point", text)
-
-
-@table_rule(
-    "funds.settled",
-    examples=("total 213.7 under a seal, parts sum to 213.7, 预算成本 213.7: the finding becomes a note",),
-    near_misses=("total 213.7 under a seal, 预算成本 213.1",),
-)
-def settled(table: TargetTable, context: Context) -> None:
-    """Doubts of the readings that two independent figures settle: the sum of the parts and the budget cost.
-
-    Nothing changes but the severity of the finding; an amount that a seal or a
-    weak reading makes doubtful is right when both agree with it.
-    """
-    amounts = amounts_of(table)
-    stated = [name for name in PARTS if amounts.parts[name] is not None]
-    if not stated or not amounts.same(amounts.total, amounts.rest("")) or not amounts.same(amounts.total, amounts.budget):
-        return
-    paths = {"funds/total", *(f"funds/{name}" for name in stated if len(stated) == 1)}
-    paths |= {f"indicators/{index}/value" for index, row in enumerate(table.rows) if is_cost_name(row.text("level3"))}
-    for place, found in enumerate(table.findings):
-        if found.path in paths and found.code in (DOUBT, UNDER_SEAL) and found.severity == "review":
-            message = f"{found.message} The sum of the parts and the budget cost agree with it."
-            table.findings[place] = replace(found, severity="info", message=message)
 
 
 @table_rule(

@@ -22,33 +22,45 @@ _SIDES = {"≥": "≥", ">": "≥", "≤": "≤", "<": "≤"}
 
 
 def choose_operator(field: Field, cell: Cell) -> list[Finding]:
-    """The operator that both preparations give; a strict one is doubted, its bar is easily lost.
+    """The operator that the recogniser's preparations and the shape of the ink give together.
 
-    A reading under the vocabulary counts when the ink has its shape: whatever the
-    ink, the vocabulary gives something. The strokes of the ink are a witness apart:
-    they see the bar that the recogniser loses, so they decide between ≥ and >, and
-    a sign of another direction is a doubt.
+    A strict sign of the recogniser is doubted, its bar is easily lost: the shape
+    may see the bar. A reading under the vocabulary counts when the ink has its
+    shape: whatever the ink, the vocabulary gives something.
     """
     witnesses = witnesses_of(cell, field.text, "operator")
     if not any(each.free.strip() for each in witnesses):
         return []
-    read = parse_operator(field.text)
-    votes = [vote for each in witnesses if (vote := _vote(each))]
-    winner = max(votes, key=lambda vote: (votes.count(vote), read == vote), default="")
-    agreed = len(votes) == len(witnesses) and len(set(votes)) == 1
-    sure = max((each.confidence for each in witnesses if parse_operator(each.free) == winner), default=0.0)
-    least = SURE_STRICT if winner in _STRICT else LEAST_CONFIDENCE["operator"]
-    calm = agreed and (sure >= least or (len(votes) > 1 and winner not in _STRICT))
-    shape = _shape(cell)
-    if shape and all(_SIDES.get(vote, vote) == _SIDES.get(shape, shape) for vote in votes):
-        winner, agreed = shape, True
-        calm = shape in votes or (shape not in _STRICT and bool(votes or read_direction(field) == shape))
-    elif shape:
-        calm = False
-    if winner and read != winner and (agreed or read is None):
+    winner, calm = _decide(witnesses, _shape_of(cell), parse_operator(field.text))
+    if winner and parse_operator(field.text) != winner:
         field.change("readings.operator", winner)
     found = [] if calm else [disagreement(witnesses, "no operator for certain")]
     return [*found, under_seal(field.text, calm)] if "seal" in cell.marks else found
+
+
+def _decide(witnesses: list[Witness], shape: str, read: str | None) -> tuple[str, bool]:
+    """The operator to write, empty to leave the text, and whether nobody need look."""
+    votes = [vote for each in witnesses if (vote := _vote(each))]
+    agreed = len(votes) == len(witnesses) and len(set(votes)) == 1
+    winner = max(votes, key=lambda vote: (votes.count(vote), read == vote), default="")
+    sure = max((each.confidence for each in witnesses if parse_operator(each.free) == winner), default=0.0)
+    if shape and votes and {_SIDES.get(vote) for vote in votes} == {_SIDES.get(shape)}:
+        # Two means see the same wedge; the bar that either of them sees is there.
+        barred = shape if shape not in _STRICT else next((vote for vote in votes if vote not in _STRICT), shape)
+        return barred, barred == shape
+    if shape and shape != winner:
+        return (winner or shape) if read is None else "", False
+    if not agreed:
+        return winner if read is None else "", False
+    return winner, sure >= (SURE_STRICT if winner in _STRICT else LEAST_CONFIDENCE["operator"]) or (
+        len(votes) > 1 and winner not in _STRICT
+    )
+
+
+def _shape_of(cell: Cell) -> str:
+    """The operator that the strokes show plainly; empty when they show none."""
+    found = next((each for each in cell.readings if each.how == "shape" and each.confidence >= BOUND_VOTE), None)
+    return (parse_operator(found.text) or "") if found else ""
 
 
 def _vote(witness: Witness) -> str | None:

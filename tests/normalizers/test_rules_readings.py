@@ -38,6 +38,23 @@ def test_one_bound_reading_alone_is_a_guess() -> None:
     assert field.text == "≥"
 
 
+def test_the_shape_sees_the_bar_that_the_recogniser_lost() -> None:
+    field = read(">", 0.8, operator=(">", 0.8), second=(">", 0.9), second_operator=(">", 0.9), shape=("≥", 0.9))
+    assert codes(field, "operator") == []
+    assert field.text == "≥"
+
+
+def test_a_strict_sign_without_a_shape_is_doubted() -> None:
+    field = read(">", 0.8, operator=(">", 0.8), second=(">", 0.9), second_operator=(">", 0.9))
+    assert codes(field, "operator") == ["reading.doubt"]
+
+
+def test_a_shape_of_the_other_side_is_a_question() -> None:
+    field = read("≤", 0.9, operator=("≤", 0.9), second=("≤", 0.9), second_operator=("≤", 0.9), shape=("≥", 0.9))
+    assert codes(field, "operator") == ["reading.doubt"]
+    assert field.text == "≤"
+
+
 def test_different_numbers_are_a_question_and_stay() -> None:
     field = read("1088.36", second=("1068.36", 0.97))
     assert codes(field, "fund") == ["reading.doubt"]
