@@ -32,14 +32,13 @@ SLIPS = Path(__file__).resolve().parent / "data" / "name-slips.tsv"
 FOLDS = 12
 SIGNS = {"positive": "≥", "negative": "≤", "equal": "=", "qualitative": "定性"}
 BEFORE = ["全县", "全年", "开展", "完成", "各类", "本年度", "组织开展", "指标1：", "1."]
-EXCHANGES = [
-    tuple(each.split(" "))
-    for each in (
-        "率 数, 合格 不合格, 完成 未完成, 人数 人次, 人次 场次, 新建 拆除, 农村 城市, 建设 拆除, 及时率 准确率, 小学 大学, 教师 学生, 长度 面积, 面积 数量, 增长 下降, "
-        "维修 购置, 提升 降低, 儿童 老年人, 培训 考核, 公路 铁路, 污水 雨水, 森林 草原, 食品 药品, 残疾人 老年人, 检查 抽查, 标准 人数, 次数 人数, 覆盖率 完成率, "
-        "户数 人数, 居民 职工, 矛盾 劳动, 设备 图书, 生态 经济"
-    ).split(", ")
-]
+_WORDS = (
+    "率 数, 合格 不合格, 完成 未完成, 人数 人次, 人次 场次, 新建 拆除, 农村 城市, 建设 拆除, 及时率 准确率, 小学 大学, "
+    "教师 学生, 长度 面积, 面积 数量, 增长 下降, 维修 购置, 提升 降低, 儿童 老年人, 培训 考核, 公路 铁路, 污水 雨水, "
+    "森林 草原, 食品 药品, 残疾人 老年人, 检查 抽查, 标准 人数, 次数 人数, 覆盖率 完成率, 户数 人数, 居民 职工, 矛盾 劳动, "
+    "设备 图书, 生态 经济"
+)
+EXCHANGES = [tuple(pair.split(" ")) for pair in _WORDS.split(", ")]
 
 
 @dataclass(frozen=True)
@@ -135,14 +134,11 @@ def main() -> None:
         results += [(case, match_row(case.row, library)) for case in cases]
     seconds = time.perf_counter() - began
     report(results)
-    print(
-        f"\n{len(results)} names in {seconds:.1f} s: {len(results) / seconds:.0f} a second, all different, indexes of {2 * FOLDS + 1} libraries included"
-    )
+    print(f"\n{len(results)} different names in {seconds:.1f} s: {len(results) / seconds:.0f} a second, {2 * FOLDS + 1} indexes built")
     for case, match in results:
         if arguments.wrong and match.indicator_id not in (None, case.truth):
-            print(
-                f"{case.kind:18} {case.text} -> {match.indicator_name} [{match.indicator_id}] {match.score} {match.method}; true {case.truth}"
-            )
+            found = f"{match.indicator_name} [{match.indicator_id}] {match.score} {match.method}"
+            print(f"{case.kind:18} {case.text} -> {found}; true {case.truth}")
         if case.kind == arguments.missed and match.indicator_id is None:
             print(f"missed {case.text}: {case.truth}, nearest {match.runner_up} {match.score}")
 
@@ -161,10 +157,9 @@ def report(results: list[tuple[Case, Match]]) -> None:
             accepted = count["right"] + count["wrong"]
             share = f"{count['wrong'] / accepted:.4f}" if accepted else "-"
             print(f"{key:22} {count.total():7} {count['right']:7} {count['wrong']:7} {count['left']:7}  {share}")
-    total = sum(by_kind.values(), Counter())
-    print(
-        f"\nall: {total['wrong']} wrong of {total['right'] + total['wrong']} accepted = {total['wrong'] / (total['right'] + total['wrong']):.5f}"
-    )
+    total: Counter[str] = sum(by_kind.values(), Counter())
+    accepted = total["right"] + total["wrong"]
+    print(f"\nall: {total['wrong']} wrong of {accepted} accepted = {total['wrong'] / accepted:.5f}")
 
 
 if __name__ == "__main__":
