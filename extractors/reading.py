@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -23,8 +23,11 @@ class PageSource(Protocol):
     def read(self, page_index: int) -> tuple[Page, list[Table]]: ...
 
 
-def read_file(path: Path, options: ReadOptions) -> Document:
+def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] | None = None) -> Document:
     """Read a PDF, picture or transcript whole; nothing is mended.
+
+    Args:
+        on_page: told the number of each page, from 1, before it is read.
 
     Raises:
         ReadError: of the kind that says what is wrong with the file.
@@ -36,6 +39,8 @@ def read_file(path: Path, options: ReadOptions) -> Document:
     tables: list[Table] = []
     with open_pages(path, options, media_type) as source:
         for page_index in range(source.page_count):
+            if on_page is not None:
+                on_page(page_index + 1)
             page, found = source.read(page_index)
             pages.append(page)
             tables.extend(found)
