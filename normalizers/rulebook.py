@@ -75,6 +75,7 @@ RULEBOOK: tuple[Rule, ...] = (
     dates.iso,
     dates.review_iso,
     # Wordings last: they compare clean text with clean text.
+    phrases.edge_dirt,
     phrases.doubled,
     phrases.inserted,
     phrases.misread,

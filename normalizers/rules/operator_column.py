@@ -16,7 +16,7 @@ from normalizers.rules.witnesses import DOUBT
 from normalizers.units import load_units
 
 # What readers make of a small ≥ or ≤: the wedge without its bar, or something of that outline.
-_WEDGES = frozenset("VvMNAaZzSs2>><《》〈〉〉∨∧∠AΛV≮≯^こミ乙之")
+_WEDGES = frozenset("VvMNAaWwKkZzSsé2><《》〈〉〉∨∧∠AΛV≮≯^こミ乙之")
 _AT_LEAST = re.compile(r"大于或?等于|达到或超过|达到(目标|标准|指标)值?得满分|每(降低|下降|少|低)")
 _AT_MOST = re.compile(r"小于或?等于|控制在.*(预算|成本)|不超过|未超|每(超出|超过|增加)")
 

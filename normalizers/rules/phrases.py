@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from normalizers.phrases import Kind, apply_plan, plan_mend, settle_marks
+import re
+
+from normalizers.phrases import Kind, apply_plan, load_lexicon, plan_mend, settle_marks
 from normalizers.rule import rule
 
 
 def _mend(role: str, text: str, kind: Kind) -> str:
     plan = plan_mend(role, text)
     return apply_plan(text, plan, kind) if plan else text
+
+
+@rule(
+    "phrases.edge-dirt",
+    {"scoring_standard"},
+    [
+        ("d达达到或超过标准值得满分", "达达到或超过标准值得满分"),
+        ("一达到或超过标准值得满分", "达到或超过标准值得满分"),
+        ("达到或超过标准值得满分i", "达到或超过标准值得满分"),
+    ],
+    ["1、达到或超过标准值得满分", "A级达到标准值得满分", "一次达到标准值得满分", "达到标准值得5分", "d按评价得分"],
+)
+def edge_dirt(text: str) -> str:
+    """One or two letters, or a stroke read as 一, before or behind a standard wording: what is left must be one, but for slips."""
+    stripped = re.sub(r"^(?:[A-Za-z]{1,2}|[一丨]) ?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) ?[A-Za-z|]{1,2}$", "", text)
+    if stripped == text or load_lexicon().knows("scoring_standard", stripped):
+        return stripped
+    plan = plan_mend("scoring_standard", stripped)
+    return stripped if plan is not None and all(slip.kind in ("doubled", "misread") for slip in plan.slips) else text
 
 
 @rule(

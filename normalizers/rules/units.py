@@ -36,14 +36,16 @@ def percent(text: str) -> str:
 @rule(
     "units.brackets",
     {"unit"},
-    [("（万元）", "万元"), ("(%)", "%"), ("单位：件", "件"), ("(人 次)", "人次")],
-    ["人（次）", "元/亩", "万元"],
+    [("（万元）", "万元"), ("(%)", "%"), ("单位：件", "件"), ("(人 次)", "人次"), ("(座", "座")],
+    ["人（次）", "元/亩", "万元", "（某", "台（套"],
 )
 def brackets(text: str) -> str:
-    """Brackets around the whole unit, or the word 单位 before it, name the column again."""
+    """Brackets around the whole unit, or the word 单位 before it, name the column again; half a pair is dirt before a known unit."""
     found = re.fullmatch(r"[(（]\s*([^()（）]+?)\s*[)）]|(?:计量)?单位\s*[:：]\s*(\S+)", text)
     if not found:
-        return text
+        half = re.fullmatch(r"[(（]([^()（）]+)|([^()（）]+)[)）]", text)
+        inside = (half.group(1) or half.group(2)) if half else ""
+        return inside if load_units().known(inside) else text
     return re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", "", found.group(1) or found.group(2))
 
 
