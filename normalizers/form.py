@@ -76,6 +76,7 @@ def segment_to_table(segment: Segment, labels: Labels, engines: dict[int, str]) 
     table.other_fields = {**block.others, **others, **row_others}
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or _declared_unit(segment.head)
     table.findings += block.findings
+    _note_guessed_heads(table, columns)
     _note_leftovers(table, indicators.unplaced, rest)
     _unit_from_title(table)
     return table
@@ -85,7 +86,7 @@ def _columns(rows: list[Row], labels: Labels) -> tuple[int, int, list[Column]]:
     """Where the header block stops, where the indicators start, and their columns."""
     for index, row in enumerate(rows):
         if is_header_row(row.texts(), labels):
-            columns = header_to_columns(row, labels)
+            columns = header_to_columns(row, labels, rows[index + 1 :])
             following = rows[index + 1] if index + 1 < len(rows) else None
             split = with_subheads(columns, following) if following is not None else columns
             return index, index + 1 + (split is not columns), split
@@ -139,6 +140,13 @@ def _declared_unit(lines: list[TextLine]) -> str:
         if match:
             return match.group(1)
     return ""
+
+
+def _note_guessed_heads(table: TargetTable, columns: list[Column]) -> None:
+    for column in columns:
+        if column.guessed:
+            message = f"The head {column.header!r} could not be read; taken as {column.name} by its cells and its place."
+            table.find("", "layout.head-by-content", message, "info")
 
 
 def _note_leftovers(table: TargetTable, unplaced: list[str], rest: list[TextLine]) -> None:

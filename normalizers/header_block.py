@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field
-from normalizers.labels import Labels, label_key
+from normalizers.labels import Labels, label_key, plain
 from normalizers.matrix import Matrix, Place, cells_under, overlap, row_to_matrix
 from normalizers.record import Field, Finding
 from normalizers.segments import Row, is_title, is_year_line
@@ -19,6 +19,7 @@ _TRAILING_NUMBER = re.compile(r"^(.*?)[:：\s]+([\d.,，]+)$")
 _ORGANISATION = re.compile(r"(局|委|委员会|办|办公室|院|中心|站|所|会|部|政府|公司|学校|队|厅|馆|社|街道|乡|镇|县|区|市)$")
 _UNIT = re.compile(r"(?:单位[:：]\s*)?[(（]?\s*(亿元|万元|元)\s*[)）]?\s*$")
 STRAY_TOTAL = "funds/stray_total"
+_SENTENCES = ("overall_goal", "mid_term_goal", "actual_outcome")
 
 
 @dataclass(slots=True)
@@ -164,7 +165,18 @@ def _set(block: HeaderBlock, path: str, value: Field, row: Row) -> None:
         home[key] = value
         block.last_path, block.last_page = path, row.page_no
     elif value.text and value.text != known.text:
-        _unplaced(block, value.text)
+        _join(block, path, known, value)
+
+
+def _join(block: HeaderBlock, path: str, known: Field, value: Field) -> None:
+    """More text beside a value: a sentence that a stray line cut in two is joined, anything else is asked about."""
+    if path.split("/")[-1] in _SENTENCES:
+        known.raw = known.text = known.text + value.text
+        known.cell = None
+        message = f"The text stood in several cells and was joined; the last part is {value.text!r}. Compare with the page."
+    else:
+        message = f"{known.text!r} is taken, but {value.text!r} stands beside it; which is right?"
+    block.findings.append(Finding("" if path.startswith("other:") else path, "layout.more-text", "review", message))
 
 
 def _label_path(text: str, labels: Labels, in_funds: bool) -> str | None:
@@ -174,7 +186,7 @@ def _label_path(text: str, labels: Labels, in_funds: bool) -> str | None:
     if labels.is_funds_block(text):
         return STRAY_TOTAL
     fund = labels.fund_of(text)
-    if fund and (in_funds or "资金" in text or "拨款" in text):
+    if fund and (in_funds or any(word in plain(text) for word in ("资金", "拨款", "结转"))):
         return f"funds/{fund}"
     header = labels.header_of(text)
     return header

@@ -22,6 +22,8 @@ _DROP = re.compile(r"[\s()\[\]{}<>:;,.、。/\\|_\-—·*'\"“”‘’《》�
 # Below this share of equal characters a header cell is another word, not a misreading.
 _HEADER_CUTOFF = 78.0
 _FUZZY_LENGTH = 4
+# A shorter name stands inside many other words (单位, 备注).
+_INSIDE = 3
 
 
 @lru_cache(maxsize=16384)
@@ -55,6 +57,12 @@ class Labels:
         """The column that a header cell names; a misread cell counts when it is close enough."""
         return _lookup(self, "columns", text)
 
+    def column_inside(self, text: str) -> str | None:
+        """The column whose name stands inside a head that dirt was read into (八指标值); the longest name wins."""
+        key = label_key(text)
+        found = [alias for alias in self.columns if len(alias) >= _INSIDE and alias in key]
+        return self.columns[max(found, key=len)] if found else None
+
     def header_of(self, text: str) -> str | None:
         """The header field that a label cell names, ``other`` for a known one without a field."""
         return _lookup(self, "header", text)
@@ -63,7 +71,8 @@ class Labels:
         return _lookup(self, "funds", text)
 
     def is_funds_block(self, text: str) -> bool:
-        return label_key(text) in self.funds_block or label_key(text).startswith(("项目资金", "预算资金"))
+        key = re.sub(r"(亿元|万元|元)$", "", label_key(text))
+        return key in self.funds_block or key.startswith(("项目资金", "预算资金"))
 
     def signoff_of(self, text: str) -> str | None:
         return _lookup(self, "signoff", text)

@@ -8,11 +8,13 @@ scoring phrase all fit better one place on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.affinity import affinity
+from normalizers.heads import Head, heads_by_content
 from normalizers.labels import Labels
 from normalizers.segments import Row
 from normalizers.templates import head_key
@@ -36,6 +38,7 @@ class Column:
     name: str
     place: tuple[float, float]
     header: str = ""
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -52,25 +55,27 @@ class AlignedRow:
         return any(self.expected.get(name) is not cell for name, cell in self.cells.items())
 
 
-def header_to_columns(row: Row, labels: Labels) -> list[Column]:
+def header_to_columns(row: Row, labels: Labels, below: Sequence[Row] = ()) -> list[Column]:
     """The columns that a header row names, left to right; unknown ones keep their own words.
 
+    A head that cannot be read is named by the rows below it and the form's order.
     A form that plans twice (mid-term and annual) names its columns twice; the
     second set carries ``SECOND`` behind the name.
     """
+    heads = [Head(unwrap(cell.text), row.place(cell), _monthly(labels, unwrap(cell.text))) for cell in row.cells]
+    guessed = heads_by_content(heads, below, labels)
     columns: list[Column] = []
     used: set[str] = set()
-    for cell in row.cells:
-        text = unwrap(cell.text)
-        name = _monthly(labels, text)
-        if name is None and (not text or labels.is_side(text)):
+    for index, head in enumerate(heads):
+        name = head.name or guessed.get(index)
+        if name is None and (not head.text or labels.is_side(head.text)):
             continue
         if name in used:
             name = f"{name}{SECOND}"
         if name is None or name in used:
-            name = f"column:{text}"
+            name = f"column:{head.text}"
         used.add(name)
-        columns.append(Column(name, row.place(cell), text))
+        columns.append(Column(name, head.place, head.text, guessed=index in guessed))
     if any(column.name in ("level1", "level2") for column in columns):
         columns.insert(0, Column(SIDE, (columns[0].place[0] - 1, columns[0].place[0])))
     return columns

@@ -104,3 +104,29 @@ def test_a_table_of_other_people_is_delivered_as_a_grid(tmp_path: Path) -> None:
     tables, grids = document_to_tables(document_of("名称\t数量\t金额\n甲\t1\t2\n乙\t3\t4\n", tmp_path))
     assert not tables
     assert grids[0].rows == [["名称", "数量", "金额"], ["甲", "1", "2"], ["乙", "3", "4"]]
+
+
+@pytest.mark.parametrize("head", ["", "八指标值", "唐"])
+def test_a_head_that_cannot_be_read_does_not_lose_its_column(tmp_path: Path, head: str) -> None:
+    header = [*HEADER[:4], head, *HEADER[5:]]
+    table = only_table(tmp_path, form_text(header=header))
+    assert row_texts(table, 2) == ROWS[2][1:8]
+    assert [found.code for found in table.findings] == ["layout.head-by-content"]
+
+
+def test_three_heads_under_a_seal_are_named_by_order_and_content(tmp_path: Path) -> None:
+    header = [*HEADER[:3], "", "心", "", *HEADER[6:]]
+    table = only_table(tmp_path, form_text(header=header))
+    assert row_texts(table, 2) == ROWS[2][1:8]
+
+
+def test_a_goal_that_stands_in_two_cells_is_joined_and_marked(tmp_path: Path) -> None:
+    text = form_text().replace("完成县道日常养护，保障", "完成县道日常养护，\t保障")
+    table = only_table(tmp_path, text)
+    assert table.text("overall_goal") == "完成县道日常养护，保障道路畅通。"
+    assert [(found.path, found.severity) for found in table.findings] == [("overall_goal", "review")]
+
+
+def test_funds_under_another_name_of_the_block(tmp_path: Path) -> None:
+    table = only_table(tmp_path, form_text().replace("项目资金（万元）", "资金情况（万元）"))
+    assert (table.text("funds/total"), table.text("funds/carry_over"), table.funds_unit) == ("36.5", "6.5", "万元")
