@@ -111,26 +111,39 @@ def _match(library: _Library, text: str, unit: str, operator: str, level2: str, 
 def _best_of_each(index: NameIndex, name: Name, evidence: Evidence) -> list[tuple[float, Candidate]]:
     """The best candidate of each indicator with its score, best first."""
     best: dict[str, tuple[float, Candidate]] = {}
-    for candidate in _candidates(index, name, evidence):
-        score = round(candidate.score - _doubt(index, name, candidate, evidence), 4)
-        known = best.get(candidate.spelling.indicator.id)
-        if score > 0 and (known is None or score > known[0]):
-            best[candidate.spelling.indicator.id] = (score, candidate)
+    for search in (_named, _nearly_named):
+        for candidate in search(index, name, evidence):
+            score = round(candidate.score - _doubt(index, name, candidate, evidence), 4)
+            known = best.get(candidate.spelling.indicator.id)
+            if score > 0 and (known is None or score > known[0]):
+                best[candidate.spelling.indicator.id] = (score, candidate)
+        # No slip scores as high, so there is nothing to look for.
+        if any(score >= _SCORES["words"] for score, _ in best.values()):
+            break
     return sorted(best.values(), key=lambda each: (-each[0], each[1].spelling.indicator.id))
 
 
-def _candidates(index: NameIndex, name: Name, evidence: Evidence) -> Iterator[Candidate]:
+def _compared(name: Name, evidence: Evidence) -> str:
+    return name.plain if evidence.in_words else name.core
+
+
+def _named(index: NameIndex, name: Name, evidence: Evidence) -> Iterator[Candidate]:
+    """Indicators that the name says, in these words or in another order."""
     for spelling in index.by_key.get(name.key, ()):
         how = "exact" if spelling.first else "alias"
         yield Candidate(spelling, how, _SCORES[how])
-    words = name.plain if evidence.in_words else name.core
+    words = _compared(name, evidence)
     # Two characters without a kind of number (培训, 受益) name too much.
     if len(words) >= _SHORTEST_WORDS or name.measure:
         yield from (Candidate(spelling, "words", _SCORES["words"]) for spelling in index.by_words.get(words, ()))
     if len(words) > _SHORTEST_WORDS:
         for spelling in index.by_letters.get(sorted_letters(words), ()):
             yield Candidate(spelling, "order", _SCORES["order"])
-    said = take_apart(evidence.explanation)
+
+
+def _nearly_named(index: NameIndex, name: Name, evidence: Evidence) -> Iterator[Candidate]:
+    """Indicators that the name says with slips, or in part while the explanation says it in full."""
+    words, said = _compared(name, evidence), take_apart(evidence.explanation)
     for near in index.near_words(words):
         cost = slip_cost(words, near, index.pairs, confirmed=near in said.core)
         yield from (Candidate(spelling, "slip", _SCORES["slip"] - cost) for spelling in index.by_words[near])

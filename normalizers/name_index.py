@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -54,22 +55,25 @@ class NameIndex:
                 self.by_letters[sorted_letters(spelling.words)].append(spelling)
         self._all_words = [words for words in self.by_words if len(words) >= _SHORTEST_NEAR]
         self._all_keys = [key for key in self.by_key if len(key) >= _SHORTEST_NEAR]
+        # Names come again and again; what is near them is looked for once.
+        self._near_words = lru_cache(maxsize=16384)(partial(_near, choices=self._all_words))
+        self._near_keys = lru_cache(maxsize=16384)(partial(_near, choices=self._all_keys))
         self.pairs = frozenset(pair for words in (*self.by_key, *self.by_words) for pair in letter_pairs(words))
 
-    def near_words(self, words: str) -> list[str]:
+    def near_words(self, words: str) -> tuple[str, ...]:
         """Content words of the library one or two characters away, the nearest first."""
-        return _near(words, self._all_words)
+        return self._near_words(words)
 
-    def near_keys(self, key: str) -> list[str]:
+    def near_keys(self, key: str) -> tuple[str, ...]:
         """Names of the library, as written, one or two characters away."""
-        return _near(key, self._all_keys)
+        return self._near_keys(key)
 
 
-def _near(text: str, choices: list[str]) -> list[str]:
+def _near(text: str, choices: list[str]) -> tuple[str, ...]:
     if len(text) < _SHORTEST_NEAR:
-        return []
+        return ()
     found = process.extract(text, choices, scorer=Levenshtein.distance, score_cutoff=_NEAR, limit=8)
-    return [near for near, distance, _ in found if distance]
+    return tuple(near for near, distance, _ in found if distance)
 
 
 def _spellings(indicator: Indicator) -> Iterator[Spelling]:
