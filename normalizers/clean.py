@@ -9,7 +9,7 @@ from typing import Any
 from extractors.model import Document
 from normalizers.assemble import assemble
 from normalizers.checks import check_batch, check_document, check_table
-from normalizers.consensus import Consensus, apply_document, build, collect_document
+from normalizers.consensus import Consensus, apply_document, build, collect_document, is_shared
 from normalizers.form import Grid, document_to_tables
 from normalizers.funds_layout import settle_stray_total
 from normalizers.match import match_row
@@ -51,7 +51,8 @@ def clean_batch(open_documents: Callable[[], Iterable[Document]], settings: Clea
             memory does not grow: once for what the batch says, once for the result.
     """
     taxonomy = load_taxonomy(settings.taxonomy_file)
-    consensus = build(facts for document in open_documents() for facts in collect_document(mend_document(document).tables, document.path))
+    facts = (each for document in open_documents() for each in collect_document(mend_document(document).tables, document.path))
+    consensus = build(filter(is_shared, facts))
     for document in open_documents():
         clean = mend_document(document)
         finish_document(clean, consensus, taxonomy)

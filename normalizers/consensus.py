@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from normalizers.agreement.facts import TableFacts, table_to_facts, tables_to_facts
+from normalizers.agreement.facts import TableFacts, is_shared, table_to_facts, tables_to_facts
 from normalizers.agreement.goals import Goals, compare_goals
 from normalizers.agreement.identity import People, propose_department, propose_person, same_phone_same_person
 from normalizers.agreement.names import NameIndex, complete_names
@@ -21,7 +21,7 @@ from normalizers.agreement.settle import settle_doubts
 from normalizers.agreement.twins import Twins, compare_twins
 from normalizers.record import TargetTable
 
-__all__ = ["Consensus", "TableFacts", "apply", "apply_document", "build", "collect", "collect_document"]
+__all__ = ["Consensus", "TableFacts", "apply", "apply_document", "build", "collect", "collect_document", "is_shared"]
 
 
 class Scope:
@@ -91,7 +91,11 @@ def collect_document(tables: Sequence[TargetTable], document: str) -> list[Table
 
 
 def build(facts: Iterable[TableFacts]) -> Consensus:
-    """Put facts together; their order does not matter."""
+    """Put facts together; their order does not matter.
+
+    For a batch leave out what only its own document can use: ``build(filter(is_shared, facts))``.
+    ``apply_document`` finds that again in the document, and memory holds a fraction.
+    """
     scopes: dict[str, list[TableFacts]] = defaultdict(list)
     for each in facts:
         scopes[each.scope].append(each)
@@ -106,7 +110,10 @@ def apply(table: TargetTable, consensus: Consensus, facts: TableFacts | None = N
             counts as part of a document without a name.
     """
     own = facts or collect(table)
-    scope = consensus.scope(own.scope)
+    _apply(table, own, consensus.scope(own.scope))
+
+
+def _apply(table: TargetTable, own: TableFacts, scope: Scope) -> None:
     complete_names(table, own, scope.names)
     propose_department(table, own, scope.people)
     propose_person(table, own, scope.people)
@@ -118,5 +125,7 @@ def apply(table: TargetTable, consensus: Consensus, facts: TableFacts | None = N
 
 def apply_document(tables: Sequence[TargetTable], consensus: Consensus, document: str) -> None:
     """``apply`` for the tables of one document, under the name that it was collected with."""
-    for table, facts in zip(tables, collect_document(tables, document), strict=True):
-        apply(table, consensus, facts)
+    own = collect_document(tables, document)
+    local = build(facts for facts in own if facts.scope not in consensus.scopes)
+    for table, facts in zip(tables, own, strict=True):
+        apply(table, consensus if facts.scope in consensus.scopes else local, facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from sys import intern
 
 from normalizers.checking.doubt import may_be_misread, table_severity
 from normalizers.checking.figures import budget_costs, fold
@@ -94,7 +95,7 @@ def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit
         kind=table.kind,
         name=table.text("project_name") or table.text("unit_name"),
         page_no=table.pages[0] if table.pages else 1,
-        department=table.text("department"),
+        department=intern(table.text("department")),
         filled_by=table.text("signoff/filled_by"),
         responsible=table.text("signoff/responsible"),
         phone=table.text("signoff/phone"),
@@ -110,6 +111,11 @@ def scope_name(table: TargetTable, document: str, unit: str) -> str:
     """Unit and year where both are known, else the document."""
     year = parse_year(table.text("fiscal_year")) if unit else None
     return f"unit\t{unit}\t{year}" if year else f"document\t{document}"
+
+
+def is_shared(facts: TableFacts) -> bool:
+    """True when tables of other documents may belong to the same scope."""
+    return facts.scope.startswith("unit\t")
 
 
 def scopes_of(tables: Sequence[TargetTable], document: str) -> set[str]:
@@ -133,14 +139,15 @@ def _amount(table: TargetTable, costs: list[int]) -> Decimal | None:
 def _rows(table: TargetTable) -> Iterator[RowFacts]:
     doubted = {found.path for found in table.findings if found.severity == "review"}
     for index, row in enumerate(table.rows):
+        # The same wordings stand in thousands of forms: one copy of each is kept.
         yield RowFacts(
             index,
-            row.text("level2"),
-            row.text("level3"),
-            row.text("operator"),
-            fold_figure(row.text("value")),
-            unit_of(row),
-            row.text("explanation"),
+            intern(row.text("level2")),
+            intern(row.text("level3")),
+            intern(row.text("operator")),
+            intern(fold_figure(row.text("value"))),
+            intern(unit_of(row)),
+            intern(row.text("explanation")),
             row.page_no,
             may_be_misread(row.fields.get("level3")),
             tuple(name for name in COMPARED if f"indicators/{index}/{name}" in doubted),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizers.agreement.spelling import easily_confused, is_cut_from, one_off
-from normalizers.consensus import apply_document, build, collect_document
+from normalizers.consensus import apply_document, build, collect_document, is_shared
 from normalizers.record import TargetTable
 from tests.normalizers.target_tables import BUDGET, QUALITY, ROADS, ROWS, changed, codes, found, overall, project
 
@@ -199,6 +199,17 @@ def test_facts_are_small_and_build_is_commutative(seed: int, order: list[int]) -
     facts = [collect_document(tables, path) for path, tables in documents]
     assert build(each for index in order for each in facts[index]) == build(each for some in facts for each in some)
     assert len(pickle.dumps(facts)) < 100_000
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_facts_of_lone_documents_need_not_be_held(seed: int) -> None:
+    every, shared = many(seed), many(seed)
+    facts = [each for path, tables in every for each in collect_document(tables, path)]
+    for documents, kept in ((every, facts), (shared, list(filter(is_shared, facts)))):
+        for path, tables in documents:
+            apply_document(tables, build(kept), path)
+    assert [[table.findings for table in tables] for _, tables in every] == [[table.findings for table in tables] for _, tables in shared]
 
 
 def test_spelling() -> None:
