@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from extractors.errors import AccessError
 from extractors.model import Document
-from extractors.reads import READS_VERSION, read_to_document
-from pipeline.dataset import Dataset, load_json, to_json, write_whole
+from extractors.reads import read_to_document
+from pipeline.dataset import Dataset, in_order, load_json, to_json, write_whole
 from pipeline.errors import JobError
 from pipeline.failures import Failure, from_error
 from pipeline.inputs import Input, walk_inputs
@@ -19,9 +20,8 @@ from pipeline.ledger import Ledger
 from pipeline.read_job import Result, Task
 from pipeline.settings import Settings
 from pipeline.tally import Tally
+from pipeline.versions import reader_version, rulebook_version
 from pipeline.workers import read_all
-
-READER_VERSION = READS_VERSION
 
 
 @dataclass(slots=True)
@@ -53,18 +53,37 @@ def read_inputs(
     dataset.create()
     ledger = Ledger(dataset.ledger)
     report = ReadReport()
+    unfinished: dict[str, Task] = {}
     try:
-        tasks = list(_new_tasks(given, dataset, ledger, report))
+        tasks = list(_new_tasks(given, dataset, ledger, report, settings.reread))
+        unfinished = {task.name: task for task in tasks}
         on_start(len(tasks))
         for result in read_all(tasks, settings):
             _note(result, ledger, report)
+            unfinished.pop(result.task.name)
             on_result(result)
+    except JobError as error:
+        list_unfinished(unfinished, dataset, ledger, error)
+        raise
     finally:
         ledger.close()
     return report
 
 
-def _new_tasks(given: Iterable[Path], dataset: Dataset, ledger: Ledger, report: ReadReport) -> Iterator[Task]:
+def list_unfinished(names: Iterable[str], dataset: Dataset, ledger: Ledger, error: JobError) -> None:
+    """Name in failures.csv what the job did not come to, as far as that can still be written."""
+    from pipeline.export.csv_files import write_failures
+
+    rest = [Failure(name, "unfinished", f"The run ended before this file was read: {error.reason}", error.way_out) for name in names]
+    with suppress(JobError):
+        for failure in rest:
+            ledger.note_failure(failure)
+    with suppress(JobError):
+        known = {failure.path for failure in rest}
+        write_failures(dataset, [failure for failure in ledger.failures() if failure.path not in known] + rest)
+
+
+def _new_tasks(given: Iterable[Path], dataset: Dataset, ledger: Ledger, report: ReadReport, reread: bool) -> Iterator[Task]:
     queued: dict[str, str] = {}
     for item in walk_inputs(given, dataset.root):
         report.files += 1
@@ -76,10 +95,13 @@ def _new_tasks(given: Iterable[Path], dataset: Dataset, ledger: Ledger, report: 
         except AccessError as error:
             _fail(from_error(item.name, error), "", ledger, report)
             continue
-        known = dataset.read_path(sha256).exists() and ledger.is_read(sha256, READER_VERSION)
+        known = not reread and dataset.read_path(sha256).exists() and ledger.is_read(sha256)
+        failed = None if reread else ledger.lasting_failure(sha256, reader_version())
         if known or sha256 in queued:
             ledger.note_path(item.name, sha256)
             report.skipped += 1
+        elif failed is not None:
+            _fail(replace(failed, path=item.name), sha256, ledger, report)
         else:
             queued[sha256] = item.name
             yield Task(item.path, item.name, sha256, dataset.root)
@@ -108,13 +130,13 @@ def _note(result: Result, ledger: Ledger, report: ReadReport) -> None:
         _fail(result.failure, result.task.sha256, ledger, report)
         return
     assert result.outcome is not None
-    ledger.note_read(result.task.name, result.outcome, READER_VERSION)
+    ledger.note_read(result.task.name, result.outcome, reader_version())
     report.read += 1
     report.pages += result.outcome.pages
 
 
 def _fail(failure: Failure, sha256: str, ledger: Ledger, report: ReadReport) -> None:
-    ledger.note_failure(failure, sha256)
+    ledger.note_failure(failure, sha256, reader_version())
     report.failures.append(failure)
 
 
@@ -130,7 +152,7 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: Callable[[i
     from normalizers.clean import clean_batch
 
     dataset.create()
-    paths = [path for _, _, path in sorted(_read_keys(dataset))]
+    paths = in_order(dataset.reads)
     tally = Tally()
     written = set()
     for index, value in enumerate(clean_batch(lambda: _open_reads(paths), settings.clean)):
@@ -143,14 +165,16 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: Callable[[i
         if stale.name not in written:
             stale.unlink()
     write_exports(dataset, settings.formats)
+    _note_cleaned(dataset, settings)
     return tally
 
 
-def _read_keys(dataset: Dataset) -> Iterator[tuple[str, str, Path]]:
-    """Reads by the path of their document, so that no order of arrival shows."""
-    for path in dataset.reads.glob("*.json"):
-        if not path.name.startswith("."):
-            yield load_json(path)["path"], path.name, path
+def _note_cleaned(dataset: Dataset, settings: Settings) -> None:
+    ledger = Ledger(dataset.ledger)
+    try:
+        ledger.note_cleaned(rulebook_version(settings.clean.taxonomy_file))
+    finally:
+        ledger.close()
 
 
 def _open_reads(paths: list[Path]) -> Iterator[Document]:

@@ -44,6 +44,7 @@ def taxonomy_lines(user_file: Path | None) -> Iterator[str]:
 def suggestions(root: Path, user_file: Path | None) -> str:
     """Proposed taxonomy entries (TOML) for the unmapped names of a dataset."""
     from normalizers.suggest import suggest
+    from normalizers.taxonomy import load_taxonomy
 
     names = (row for document in Dataset(root).load_documents() for table in document["tables"] for row in table["indicators"])
-    return suggest(row for row in names if row["match_method"] == "unmapped")
+    return suggest((row for row in names if row["match_method"] == "unmapped"), load_taxonomy(user_file))

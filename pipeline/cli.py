@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import signal
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from typing import IO, Any
 
 import click
 
@@ -22,6 +25,22 @@ COMMANDS = {
 }
 
 
+INTERRUPTED = 130
+TERMINATED = 143
+
+
+class _Ended(click.ClickException):
+    """The job ended early: what happened, what to do."""
+
+    def __init__(self, reason: str, way_out: str, exit_code: int) -> None:
+        super().__init__(reason)
+        self.way_out = way_out
+        self.exit_code = exit_code  # type: ignore[misc]
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"jixiao: {self.message}\n        {self.way_out}", err=True)
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported only when they are asked for."""
 
@@ -33,6 +52,23 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"pipeline.commands.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an error that ends the job becomes a message and its exit code."""
+        from pipeline.errors import JobError, from_os_error
+
+        try:
+            return super().invoke(ctx)
+        except JobError as error:
+            raise _Ended(error.reason, error.way_out, error.exit_code) from error
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+                raise
+            ended = from_os_error(error, error.filename or "the dataset")
+            raise _Ended(ended.reason, ended.way_out, ended.exit_code) from error
+        except KeyboardInterrupt:
+            click.echo("Stopped. What was read is kept: the same command goes on from here.", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -51,14 +87,9 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; job errors become a message and an exit code."""
-    from pipeline.errors import JobError
-
-    try:
-        cli()
-    except JobError as error:
-        click.echo(f"jixiao: {error.reason}\n        {error.way_out}", err=True)
-        sys.exit(error.exit_code)
+    """Run the command line. SIGTERM leaves as Ctrl-C does: workers are stopped, files are whole."""
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(TERMINATED))
+    cli()
 
 
 if __name__ == "__main__":

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import from_os_error
+
+_HEAD = 4096
+_PATH = re.compile(r'^ {1,2}"path": ("(?:[^"\\]|\\.)*"),?$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,34 @@ class Dataset:
 
     def load_documents(self) -> Iterator[dict[str, Any]]:
         """Every clean document, one at a time, by path and then by content."""
-        paths = sorted(self.documents.glob("*.json"))
-        keys = [(load_json(path)["document"]["path"], path.name, path) for path in paths]
-        for _, _, path in sorted(keys, key=lambda key: key[:2]):
+        for path in in_order(self.documents):
             yield load_json(path)
+
+    def sweep(self) -> None:
+        """Remove what a killed run left half written; only while no other run works here."""
+        for folder in (self.root, self.reads, self.documents):
+            for aside in folder.glob(".*.part"):
+                discard(aside)
+
+
+def in_order(folder: Path) -> list[Path]:
+    """JSON files of ``reads/`` or ``documents/`` by the path of their input, then by content: no order of arrival shows."""
+    found = [(_input_path(path), path.name, path) for path in folder.glob("*.json") if not path.name.startswith(".")]
+    return [path for _, _, path in sorted(found)]
+
+
+def _input_path(file: Path) -> str:
+    """The path of the input, from the head of the file: a read of many pages is megabytes."""
+    with file.open(encoding="utf-8") as opened:
+        head = opened.read(_HEAD)
+    match = _PATH.search(head)
+    if match:
+        return str(json.loads(match.group(1)))
+    try:
+        value = load_json(file)
+        return str(value.get("document", value)["path"])
+    except (ValueError, KeyError):
+        return ""  # whoever opens it says what is wrong with it
 
 
 def load_json(path: Path) -> dict[str, Any]:
@@ -82,9 +110,9 @@ def write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(aside, path)
+        aside.replace(path)
     except OSError as error:
-        _discard(aside)
+        discard(aside)
         raise from_os_error(error, path) from error
 
 
@@ -93,13 +121,14 @@ def publish(aside: Path, path: Path) -> None:
     try:
         with aside.open("rb+") as file:
             os.fsync(file.fileno())
-        os.replace(aside, path)
+        aside.replace(path)
     except OSError as error:
-        _discard(aside)
+        discard(aside)
         raise from_os_error(error, path) from error
 
 
-def _discard(path: Path) -> None:
+def discard(path: Path) -> None:
+    """Remove a file that is not wanted; a failure to do so does not matter."""
     try:
         path.unlink(missing_ok=True)
     except OSError:

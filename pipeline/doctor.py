@@ -13,7 +13,10 @@ from pathlib import Path
 
 from extractors.errors import ReadError
 
-_LIBRARIES = ("click", "numpy", "pandas", "pdfplumber", "pypdfium2", "rapidfuzz", "onnxruntime", "paddleocr", "rapidocr", "sqlalchemy", "openpyxl", "pyarrow", "duckdb")
+_LIBRARIES = (
+    "click", "numpy", "pandas", "pdfplumber", "pypdfium2", "rapidfuzz", "onnxruntime", "paddleocr", "rapidocr", "sqlalchemy", "openpyxl",
+    "pyarrow", "duckdb",
+)  # fmt: skip
 _CV2 = ("opencv-contrib-python", "opencv-python-headless")
 _LEAST_FREE = 1 << 30
 
@@ -76,8 +79,9 @@ def _disk(folder: Path) -> Check:
 
 
 def _ocr() -> str:
-    from extractors.ocr.engine import load_engine
     from extractors.ocr.selftest import self_test
+
+    from extractors.ocr.engine import load_engine
     from extractors.options import ReadOptions
 
     return self_test(load_engine(ReadOptions()))

@@ -41,6 +41,7 @@ def from_os_error(error: OSError, where: object) -> JobError:
     """The job error that an operating system error on an output file means."""
     import errno
 
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    # Arrow and DuckDB carry the cause in their words only.
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "no space left" in str(error).lower():
         return NoSpaceError(f"No space left while writing {where}.", "Free space or choose another disk, then run the same command again.")
-    return NotWritableError(f"{where} cannot be written: {error.strerror}.", "Choose a folder that this user may write.")
+    return NotWritableError(f"{where} cannot be written: {error.strerror or error}.", "Choose a folder that this user may write.")

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from extractors.errors import ReadError
 
+# What another try may get past without any change to the file or the program.
+PASSING = frozenset({"access", "not-found", "no-space", "ocr-unavailable", "out-of-memory", "unfinished"})
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -24,4 +27,5 @@ def from_error(path: str, error: BaseException) -> Failure:
     if isinstance(error, MemoryError):
         return Failure(path, "out-of-memory", "The file needs more memory than there is.", "Use --jobs 1, or split the file.")
     reason = f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300]
-    return Failure(path, "internal-error", f"The reader failed: {reason}", "Report it with the file, if it may be shared; the others were delivered.")
+    way_out = "Report it, with the file if it may be shared; the others were delivered."
+    return Failure(path, "internal-error", f"The reader failed: {reason}", way_out)

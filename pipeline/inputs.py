@@ -37,7 +37,16 @@ def walk_inputs(given: Iterable[Path], dataset: Path) -> Iterator[Input | Failur
                 if isinstance(item, Failure) or _is_new(item.path, seen):
                     yield item
         elif _is_new(path, seen):
-            yield Input(path, str(path))
+            yield _file_or_failure(path)
+
+
+def _file_or_failure(path: Path) -> Input | Failure:
+    if path.is_file():
+        return Input(path, str(path))
+    if path.is_symlink():
+        return Failure(str(path), "not-found", "The link leads to nothing.", "Mend or remove the link.")
+    # Opening a pipe would wait for ever.
+    return Failure(str(path), "not-a-file", "This is a pipe, a socket or a device, not a file.", "Remove it from the input folder.")
 
 
 def _is_new(path: Path, seen: set[Path]) -> bool:
@@ -64,7 +73,7 @@ def _walk_folder(folder: Path, skip: Path) -> Iterator[Input | Failure]:
         if _is_folder(entry):
             yield from _walk_folder(path, skip)
         elif not is_temporary(entry.name):
-            yield Input(path, str(path))
+            yield _file_or_failure(path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

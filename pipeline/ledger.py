@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Engine, Float, Integer, String, create_engine, delete, event, select
+from sqlalchemy import Engine, Float, Integer, String, create_engine, delete, event, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from pipeline.errors import BusyDatasetError, JobError, NotWritableError
-from pipeline.failures import Failure
+from pipeline.failures import PASSING, Failure
 
 State = Literal["read", "failed"]
 _LOCK_SECONDS = 30
@@ -34,6 +34,7 @@ class _Content(_Base):
     tables: Mapped[int] = mapped_column(Integer, default=0)
     seconds: Mapped[float] = mapped_column(Float, default=0.0)
     reader_version: Mapped[str] = mapped_column(String(64), default="")
+    rulebook_version: Mapped[str] = mapped_column(String(64), default="")
 
 
 class _Path(_Base):
@@ -70,11 +71,20 @@ class Ledger:
     def close(self) -> None:
         self._engine.dispose()
 
-    def is_read(self, sha256: str, reader_version: str) -> bool:
-        """True when this content was read by this version of the readers."""
+    def is_read(self, sha256: str) -> bool:
+        """True when this content was read, by whatever version of the readers."""
         with self._session() as session:
             content = session.get(_Content, sha256)
-            return content is not None and content.state == "read" and content.reader_version == reader_version
+            return content is not None and content.state == "read"
+
+    def lasting_failure(self, sha256: str, reader_version: str) -> Failure | None:
+        """Why this content cannot be read, when the same readers would fail again."""
+        with self._session() as session:
+            content = session.get(_Content, sha256)
+            if content is None or content.state != "failed" or content.reader_version != reader_version:
+                return None
+            row = session.scalars(select(_Path).where(_Path.sha256 == sha256, _Path.code != "").order_by(_Path.path)).first()
+            return None if row is None or row.code in PASSING else Failure(row.path, row.code, row.reason, row.way_out)
 
     def note_path(self, path: str, sha256: str) -> None:
         """This path has this content; an older failure of the path is over."""
@@ -93,14 +103,20 @@ class Ledger:
                 )
             )  # fmt: skip
 
-    def note_failure(self, failure: Failure, sha256: str = "") -> None:
+    def note_failure(self, failure: Failure, sha256: str = "", reader_version: str = "") -> None:
         with self._session() as session:
             session.merge(
                 _Path(path=failure.path, sha256=sha256, code=failure.code, reason=failure.reason, way_out=failure.way_out)
             )
             known = session.get(_Content, sha256) if sha256 else None
             if sha256 and (known is None or known.state != "read"):
-                session.merge(_Content(sha256=sha256, state="failed", attempts=(known.attempts if known else 0) + 1))
+                attempts = (known.attempts if known else 0) + 1
+                session.merge(_Content(sha256=sha256, state="failed", attempts=attempts, reader_version=reader_version))
+
+    def note_cleaned(self, rulebook_version: str) -> None:
+        """Everything that was read is cleaned by this rulebook."""
+        with self._session() as session:
+            session.execute(update(_Content).where(_Content.state == "read").values(rulebook_version=rulebook_version))
 
     def failures(self) -> list[Failure]:
         """Every path that stands as failed, by path."""
@@ -119,6 +135,7 @@ class Ledger:
         with self._session() as session:
             count = len(session.scalars(select(_Path).where(_Path.code != "")).all())
             session.execute(delete(_Path).where(_Path.code != ""))
+            session.execute(delete(_Content).where(_Content.state == "failed"))
             return count
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from types import TracebackType
@@ -19,8 +20,9 @@ _TOP = 12
 class Progress:
     """A bar on a terminal (files, pages, pages per second, time left); plain lines otherwise."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, log_format: str = "text") -> None:
         self._what = what
+        self._json = log_format == "json"
         self._pages = 0
         self._done = 0
         self._total = 0
@@ -38,13 +40,8 @@ class Progress:
     def start(self, total: int) -> None:
         self._total = total
         self._started = self._said = time.monotonic()
-        if sys.stderr.isatty() and total:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-            from rich.progress import Progress as Bar
-
-            columns = (TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TextColumn("files"), TextColumn("{task.fields[pages]}"), TimeRemainingColumn())
-            self._bar = Bar(*columns, console=Console(stderr=True))
+        if sys.stderr.isatty() and total and not self._json:
+            self._bar = _make_bar(self._what)
             self._task = self._bar.add_task(self._what, total=total, pages="")
             self._bar.start()
 
@@ -52,6 +49,9 @@ class Progress:
         """One file is read, or failed."""
         self._done += 1
         self._pages += result.outcome.pages if result.outcome else 0
+        if self._json:
+            click.echo(json.dumps(_event(result), ensure_ascii=False), err=True)
+            return
         if result.failure is not None:
             self._say(f"failed: {result.task.name}: {result.failure.reason} {result.failure.way_out}")
         rate = self._pages / max(time.monotonic() - self._started, 1e-6)
@@ -66,6 +66,26 @@ class Progress:
             self._bar.console.print(line, markup=False)
         else:
             click.echo(line, err=True)
+
+
+def _make_bar(what: str) -> Any:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    counts = (MofNCompleteColumn(), TextColumn("files"), TextColumn("{task.fields[pages]}"))
+    return Progress(TextColumn(what), BarColumn(), *counts, TimeRemainingColumn(), console=Console(stderr=True))
+
+
+def _event(result: Result) -> dict[str, Any]:
+    """One file as a log line for programs."""
+    event: dict[str, Any] = {"path": result.task.name, "sha256": result.task.sha256}
+    if result.outcome is not None:
+        done = result.outcome
+        return {"event": "read", **event, "pages": done.pages, "tables": done.tables, "seconds": round(done.seconds, 2)}
+    if result.failure is not None:
+        failure = result.failure
+        return {"event": "failed", **event, "code": failure.code, "reason": failure.reason, "way_out": failure.way_out}
+    return {"event": "stopped", **event}
 
 
 def summary_lines(tally: Tally | None, read: int, skipped: int, pages: int, failed: int, seconds: float) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,14 +34,18 @@ class Result:
     job_error: JobError | None = None
 
 
-def read_one(task: Task, options: ReadOptions) -> Result:
-    """Read one file and write its read; whatever goes wrong with the file is a Failure."""
+def read_one(task: Task, options: ReadOptions, on_page: Callable[[int], None] | None = None) -> Result:
+    """Read one file and write its read; whatever goes wrong with the file is a Failure.
+
+    Args:
+        on_page: told the number of each page before it is read.
+    """
     from extractors.reading import read_file
     from extractors.reads import document_to_read
 
     started = time.monotonic()
     try:
-        document = read_file(task.path, replace(options, name=task.name))
+        document = read_file(task.path, replace(options, name=task.name), on_page)
         text = to_json(document_to_read(document))
     except Exception as error:  # one broken file is a line in failures.csv, whatever it broke
         return Result(task, failure=from_error(task.name, error))

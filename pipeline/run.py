@@ -10,8 +10,9 @@ import click
 
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.dataset import Dataset
-from pipeline.errors import JobError, UsageError
+from pipeline.errors import UsageError
 from pipeline.ledger import Ledger
+from pipeline.lock import held
 from pipeline.progress import Progress, summary_lines
 from pipeline.settings import Settings
 from pipeline.tally import Tally
@@ -26,8 +27,9 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     started = time.monotonic()
     dataset = Dataset(output)
     _check_taxonomy(settings)
-    report = _read(inputs, dataset, settings)
-    tally = _clean(dataset, settings)
+    with held(dataset):
+        report = _read(inputs, dataset, settings)
+        tally = _clean(dataset, settings)
     _finish(report, tally, started, output)
     return 1 if report.failures else 0
 
@@ -36,8 +38,9 @@ def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     """Read only; returns the exit code."""
     started = time.monotonic()
     dataset = Dataset(output)
-    report = _read(inputs, dataset, settings)
-    _write_failures(dataset)
+    with held(dataset):
+        report = _read(inputs, dataset, settings)
+        _write_failures(dataset)
     _finish(report, None, started, output)
     return 1 if report.failures else 0
 
@@ -47,7 +50,9 @@ def clean(root: Path, settings: Settings) -> int:
     started = time.monotonic()
     dataset = _existing(root)
     _check_taxonomy(settings)
-    _finish(ReadReport(), _clean(dataset, settings), started, root)
+    with held(dataset):
+        tally = _clean(dataset, settings)
+    _finish(ReadReport(), tally, started, root)
     return 0
 
 
@@ -69,8 +74,7 @@ def _existing(root: Path) -> Dataset:
 
 def _check_taxonomy(settings: Settings) -> None:
     """A wrong taxonomy file must say so before an archive is read, not after."""
-    from normalizers.taxonomy import load_taxonomy
-    from normalizers.taxonomy_file import TaxonomyError
+    from normalizers.taxonomy import TaxonomyError, load_taxonomy
 
     try:
         load_taxonomy(settings.clean.taxonomy_file)
@@ -79,7 +83,7 @@ def _check_taxonomy(settings: Settings) -> None:
 
 
 def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings) -> ReadReport:
-    with Progress("reading") as progress:
+    with Progress("reading", settings.log_format) as progress:
         return read_inputs(inputs, dataset, settings, progress.start, progress.result)
 
 
@@ -88,9 +92,13 @@ def _clean(dataset: Dataset, settings: Settings) -> Tally:
 
 
 def _write_failures(dataset: Dataset) -> None:
-    from pipeline.export.csv_files import write_table
+    from pipeline.export.csv_files import write_failures
 
-    write_table(dataset, "failures")
+    ledger = Ledger(dataset.ledger)
+    try:
+        write_failures(dataset, ledger.failures())
+    finally:
+        ledger.close()
 
 
 def _finish(report: ReadReport, tally: Tally | None, started: float, output: Path) -> None:
@@ -99,6 +107,3 @@ def _finish(report: ReadReport, tally: Tally | None, started: float, output: Pat
         click.echo(line)
     if report.failures:
         click.echo(f"{len(report.failures)} inputs failed: see {output / 'failures.csv'}", err=True)
-
-
-__all__ = ["JobError", "clean", "extract", "forget_failures", "read"]

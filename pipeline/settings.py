@@ -18,7 +18,8 @@ class Settings:
 
     ``jobs`` is the number of worker processes; ``recycle_pages`` how many pages a
     worker reads before a fresh one takes its place; ``document_timeout`` seconds
-    for one file, 0 for no limit.
+    for one file, 0 for no limit (that of a page is in ``read``); ``reread`` reads
+    again what is known; ``log_format`` is ``text`` or ``json``, a line a document.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -27,6 +28,8 @@ class Settings:
     jobs: int = 1
     recycle_pages: int = 200
     document_timeout: float = 0.0
+    reread: bool = False
+    log_format: str = "text"
 
 
 def default_jobs() -> int:

@@ -18,7 +18,8 @@ from pipeline.settings import Settings
 # fork would copy the threads' locks of OCR and PDF libraries in whatever state they are.
 _CONTEXT = multiprocessing.get_context("spawn")
 _ATTEMPTS = 2
-_TICK = 1.0
+_TICK = 0.5
+_SMALL = 1 << 20
 
 
 @dataclass(slots=True)
@@ -27,13 +28,15 @@ class _Worker:
     pipe: Connection
     task: Task | None = None
     since: float = 0.0
+    page_no: int = 0
+    page_since: float = 0.0
     pages: int = 0
 
 
 def read_all(tasks: Iterable[Task], settings: Settings) -> Iterator[Result]:
     """Read every task with ``settings.jobs`` processes; results come as they are done."""
     todo = deque(tasks)
-    if settings.jobs == 1 and not settings.document_timeout and len(todo) == 1:
+    if len(todo) == 1 and _is_harmless(todo[0]):
         yield read_one(todo.popleft(), settings.read)
         return
     attempts: dict[str, int] = {}
@@ -42,17 +45,42 @@ def read_all(tasks: Iterable[Task], settings: Settings) -> Iterator[Result]:
         while todo or any(worker.task for worker in workers):
             _hand_out(todo, workers, settings)
             for worker in _ready(workers):
-                result = _collect(worker)
-                if result is None:
-                    result = _after_death(worker, workers, todo, attempts)
-                elif _is_worn(worker, result, settings):
-                    _retire(worker, workers)
-                if result is not None:
-                    yield result
+                yield from _listen(worker, workers, todo, attempts, settings)
             yield from _stop_late(workers, settings)
     finally:
         for worker in list(workers):
             _retire(worker, workers, kill=worker.task is not None)
+
+
+def _is_harmless(task: Task) -> bool:
+    """A small text is read by this process: nothing in it can crash or hang one."""
+    from extractors.errors import ReadError
+    from extractors.identify import TEXT, identify
+
+    try:
+        return task.path.stat().st_size < _SMALL and identify(task.path) == TEXT
+    except (OSError, ReadError):
+        return False
+
+
+def _listen(
+    worker: _Worker, workers: list[_Worker], todo: deque[Task], attempts: dict[str, int], settings: Settings
+) -> Iterator[Result]:
+    """Take what a worker says: the page it begins, its result, or nothing because it died."""
+    try:
+        said: int | Result = worker.pipe.recv()
+    except (EOFError, OSError):
+        result = _after_death(worker, workers, todo, attempts)
+        if result is not None:
+            yield result
+        return
+    if isinstance(said, int):
+        worker.page_no, worker.page_since = said, time.monotonic()
+        return
+    worker.task, worker.page_no = None, 0
+    if _is_worn(worker, said, settings):
+        _retire(worker, workers)
+    yield said
 
 
 def _hand_out(todo: deque[Task], workers: list[_Worker], settings: Settings) -> None:
@@ -60,7 +88,7 @@ def _hand_out(todo: deque[Task], workers: list[_Worker], settings: Settings) -> 
         workers.append(_start(settings.read))
     for worker in workers:
         if worker.task is None and todo:
-            worker.task, worker.since = todo.popleft(), time.monotonic()
+            worker.task, worker.since, worker.page_no = todo.popleft(), time.monotonic(), 0
             try:
                 worker.pipe.send(worker.task)
             except (BrokenPipeError, OSError):
@@ -88,22 +116,16 @@ def _work(pipe: Connection, options: ReadOptions) -> None:
             return
         if task is None:
             return
-        pipe.send(read_one(task, options))
+        try:
+            pipe.send(read_one(task, options, pipe.send))
+        except (BrokenPipeError, OSError):
+            return  # the run is gone; its successor reads this file again
 
 
 def _ready(workers: list[_Worker]) -> list[_Worker]:
-    busy = {worker.pipe: worker for worker in workers if worker.task is not None}
-    return [busy[pipe] for pipe in wait(list(busy), timeout=_TICK) if pipe in busy]  # type: ignore[index]
-
-
-def _collect(worker: _Worker) -> Result | None:
-    """The result of a worker; None when it died over its task."""
-    try:
-        result: Result = worker.pipe.recv()
-    except (EOFError, OSError):
-        return None
-    worker.task = None
-    return result
+    busy = {id(worker.pipe): worker for worker in workers if worker.task is not None}
+    ready = wait([worker.pipe for worker in busy.values()], timeout=_TICK)
+    return [busy[id(pipe)] for pipe in ready]
 
 
 def _after_death(worker: _Worker, workers: list[_Worker], todo: deque[Task], attempts: dict[str, int]) -> Result | None:
@@ -119,7 +141,8 @@ def _after_death(worker: _Worker, workers: list[_Worker], todo: deque[Task], att
         return None
     how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
     reason = f"The reading process died twice over this file ({how}); a crash in a library, or no memory left."
-    return Result(task, failure=Failure(task.name, "worker-died", reason, "Try it alone with --jobs 1; report it if it dies again."))
+    way_out = "Run jixiao retry, then extract with --jobs 1; report it if it dies again."
+    return Result(task, failure=Failure(task.name, "worker-died", reason, way_out))
 
 
 def _is_worn(worker: _Worker, result: Result, settings: Settings) -> bool:
@@ -129,14 +152,26 @@ def _is_worn(worker: _Worker, result: Result, settings: Settings) -> bool:
 
 
 def _stop_late(workers: list[_Worker], settings: Settings) -> Iterator[Result]:
-    if not settings.document_timeout:
-        return
+    """Workers over their time are killed; what they held is a failure, for it would take as long again."""
     for worker in list(workers):
-        if worker.task is not None and time.monotonic() - worker.since > settings.document_timeout:
-            task = worker.task
+        task = worker.task
+        late = None if task is None else _lateness(worker, task, settings)
+        if task is not None and late is not None:
             _retire(worker, workers, kill=True)
-            reason = f"Reading took longer than {settings.document_timeout:g} seconds."
-            yield Result(task, failure=Failure(task.name, "timeout", reason, "Give it more time with --timeout, or look at the file."))
+            yield Result(task, failure=late)
+
+
+def _lateness(worker: _Worker, task: Task, settings: Settings) -> Failure | None:
+    now = time.monotonic()
+    most = settings.document_timeout
+    if most and now - worker.since > most:
+        reason = f"Reading took longer than {most:g} seconds."
+        return Failure(task.name, "timeout", reason, "Give it more time with --timeout, or look at the file; then jixiao retry.")
+    most = settings.read.page_timeout
+    if most and worker.page_no and now - worker.page_since > most:
+        reason = f"Reading page {worker.page_no} took longer than {most:g} seconds."
+        return Failure(task.name, "page-timeout", reason, "Give it more time with --page-timeout, or look at the page; then jixiao retry.")
+    return None
 
 
 def _retire(worker: _Worker, workers: list[_Worker], kill: bool = False) -> None:

@@ -12,6 +12,7 @@ from pipeline.settings import FORMATS, Settings, default_jobs, read_options
 
 Command = Callable[..., Any]
 _PATH = click.Path(path_type=Path)
+_SECONDS = click.FloatRange(0)
 
 
 def _chain(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -25,20 +26,29 @@ def _chain(*decorators: Callable[[Command], Command]) -> Callable[[Command], Com
 
 inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=_PATH)
 dataset_argument = click.argument("dataset", metavar="DATASET", type=_PATH)
-output_option = click.option("-o", "--output", metavar="DATASET", required=True, type=_PATH, help="Folder of the dataset; made if it is not there.")
+output_option = click.option(
+    "-o", "--output", metavar="DATASET", required=True, type=_PATH, help="Folder of the dataset; made if it is not there."
+)
 
 reading_options = _chain(
-    click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes. Default: one a core."),
-    click.option("--ocr-model", metavar="NAME", default=None, help="Recognition model by name. Default: the one that is installed with jixiao."),
-    click.option("--ocr-model-dir", metavar="DIR", type=_PATH, default=None, help="Folder with an OCR model of your own."),
-    click.option("--device", type=click.Choice(["auto", "cpu", "gpu"]), default="auto", help="Where OCR runs. Default: the GPU if there is one."),
+    click.option("--jobs", type=click.IntRange(1), help="Worker processes. Default: one a core."),
+    click.option("--ocr-model", metavar="NAME", help="Recognition model by name. Default: the one installed with jixiao."),
+    click.option("--ocr-model-dir", metavar="DIR", type=_PATH, help="Folder with an OCR model of your own."),
+    click.option("--device", type=click.Choice(["auto", "cpu", "gpu"]), default="auto", help="Where OCR runs. Default: the GPU if there."),
     click.option("--draw", is_flag=True, help="Draw rulings, cells, seals and readings of scanned pages into DATASET/drawings."),
-    click.option("--timeout", type=click.FloatRange(0), default=0.0, metavar="SECONDS", help="Most time for one file; 0 means no limit."),
+    click.option("--timeout", type=_SECONDS, default=0.0, metavar="SECONDS", help="Most time for one file; 0, the default: no limit."),
+    click.option(
+        "--page-timeout", type=_SECONDS, default=300.0, metavar="SECONDS", show_default=True, help="Most time for one page; 0: no limit."
+    ),
+    click.option("--reread", is_flag=True, help="Read again what is known already: after a new release, with another model."),
+    click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="json: a line a file on stderr, for programs."),
 )
 cleaning_options = _chain(
-    click.option("--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
-                 help=f"Comma-separated: {','.join(FORMATS)}. Default: json,csv."),
-    click.option("--taxonomy", "taxonomy_file", type=_PATH, default=None, metavar="FILE", help="Your own indicators (TOML), added to ours."),
+    click.option(
+        "--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
+        help=f"Comma-separated: {','.join(FORMATS)}. Default: json,csv.",
+    ),
+    click.option("--taxonomy", "taxonomy_file", type=_PATH, metavar="FILE", help="Your own indicators (TOML), added to ours."),
 )  # fmt: skip
 
 
@@ -61,11 +71,14 @@ def to_settings(output: Path, **chosen: Any) -> Settings:
 
     jobs = chosen.get("jobs") or default_jobs()
     draw_dir = output / "drawings" if chosen.get("draw") else None
-    read = read_options(chosen.get("ocr_model"), chosen.get("ocr_model_dir"), chosen.get("device", "auto"), draw_dir, 0.0, jobs)
+    page_timeout = chosen.get("page_timeout", 0.0)
+    read = read_options(chosen.get("ocr_model"), chosen.get("ocr_model_dir"), chosen.get("device", "auto"), draw_dir, page_timeout, jobs)
     return Settings(
         read=read,
         clean=CleanSettings(chosen.get("taxonomy_file")),
         formats=chosen.get("formats", ("json", "csv")),
         jobs=jobs,
         document_timeout=chosen.get("timeout", 0.0),
+        reread=chosen.get("reread", False),
+        log_format=chosen.get("log_format", "text"),
     )

@@ -8,7 +8,9 @@ import click
 
 from pipeline.commands.options import dataset_argument
 
-_FILE = click.option("--taxonomy", "taxonomy_file", type=click.Path(path_type=Path), metavar="FILE", help="Your own indicators (TOML), added to ours.")
+_FILE = click.option(
+    "--taxonomy", "taxonomy_file", type=click.Path(path_type=Path), metavar="FILE", help="Your own indicators (TOML), added to ours."
+)
 
 
 @click.group("taxonomy", invoke_without_command=True)

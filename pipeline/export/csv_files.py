@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from typing import Any
 
-from pipeline.dataset import Dataset, publish
+from pipeline.dataset import Dataset, discard, publish
 from pipeline.errors import from_os_error
-from pipeline.export.rows import COLUMNS, rows_of
+from pipeline.export.rows import COLUMNS, Row, rows_of, rows_of_document
+from pipeline.failures import Failure
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _HARMLESS = re.compile(r"^([+-]?\d+(\.\d+)?%?|[=+\-—])$")
@@ -18,31 +21,49 @@ _HARMLESS = re.compile(r"^([+-]?\d+(\.\d+)?%?|[=+\-—])$")
 def write(dataset: Dataset) -> None:
     """``indicators.csv``, ``tables.csv``, ``corrections.csv``, ``findings.csv`` and ``failures.csv``.
 
+    Each document is opened once, whatever the number of files.
+
     Raises:
         JobError: the dataset cannot be written.
     """
-    for name in COLUMNS:
-        write_table(dataset, name)
+    with ExitStack() as files:
+        put = {name: files.enter_context(_sheet(dataset, name)) for name in COLUMNS}
+        for document in dataset.load_documents():
+            for name, row in rows_of_document(document):
+                put[name](row)
+        for row in rows_of("failures", dataset):
+            put["failures"](row)
 
 
-def write_table(dataset: Dataset, name: str) -> None:
-    """One CSV file, row by row; it appears complete or not at all."""
+def write_failures(dataset: Dataset, failures: Iterable[Failure]) -> None:
+    """``failures.csv`` alone.
+
+    Raises:
+        JobError: the dataset cannot be written.
+    """
+    with _sheet(dataset, "failures") as put:
+        for failure in failures:
+            put(asdict(failure))
+
+
+@contextmanager
+def _sheet(dataset: Dataset, name: str) -> Iterator[Callable[[Row], None]]:
+    """A CSV file that takes rows; it appears complete at the end of the block, or not at all."""
     path = dataset.root / f"{name}.csv"
     aside = path.with_name(f".{path.name}.part")
+    columns = COLUMNS[name]
     try:
-        _write_rows(aside, name, dataset)
+        with aside.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+            writer.writerow(columns)
+            yield lambda row: writer.writerow([to_cell(row.get(column)) for column in columns])
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        discard(aside)
         raise from_os_error(error, path) from error
+    except BaseException:
+        discard(aside)
+        raise
     publish(aside, path)
-
-
-def _write_rows(aside: Path, name: str, dataset: Dataset) -> None:
-    with aside.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-        writer.writerow(COLUMNS[name])
-        for row in rows_of(name, dataset):
-            writer.writerow([to_cell(row.get(column)) for column in COLUMNS[name]])
 
 
 def to_cell(value: Any) -> Any:

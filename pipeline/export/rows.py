@@ -14,23 +14,23 @@ _SIGNOFF = ("business_review", "performance_review", "filled_by", "phone", "fill
 _FIELDS = ("level1", "level2", "level3", "operator", "value", "value_number", "unit", "explanation", "scoring_standard", "remark")
 _MATCH = ("indicator_id", "indicator_name", "match_score", "match_method")
 _EXTRA = ("horizon", "actual_value", "points", "score", "reason", "interim_value", "expected_value", "deviation", "likelihood")
+# The fields whose cells belong to one row alone; a level often spans several.
+_OWN = ("level3", "operator", "value", "unit", "explanation", "scoring_standard")
 _KEYS = ("document", "sha256", "table_id", "kind")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "indicators": (
         *_KEYS, "fiscal_year", "unit_name", "project_name", "row", *_FIELDS, *_MATCH, *_EXTRA, "status", "review", "page_no", "bbox",
     ),
-    "tables": (*_KEYS, *_HEADER, *(f"funds_{name}" for name in _FUNDS), *_SIGNOFF, "indicators", "blank_level2", "pages", "status", "review"),
+    "tables": (
+        *_KEYS, *_HEADER, *(f"funds_{name}" for name in _FUNDS), *_SIGNOFF, "indicators", "blank_level2", "pages", "status", "review",
+    ),
     "corrections": ("document", "sha256", "path", "rule", "before", "after"),
     "findings": ("document", "sha256", "path", "code", "severity", "message"),
     "failures": ("path", "code", "reason", "way_out"),
 }  # fmt: skip
 NUMBERS = frozenset({"fiscal_year", "value_number", "match_score", "row", "page_no", "indicators", *(f"funds_{name}" for name in _FUNDS)})
 FLAGS = frozenset({"review"})
-
-
-def table_names() -> tuple[str, ...]:
-    return tuple(COLUMNS)
 
 
 def rows_of(name: str, dataset: Dataset) -> Iterator[Row]:
@@ -42,6 +42,13 @@ def rows_of(name: str, dataset: Dataset) -> Iterator[Row]:
         return
     for document in dataset.load_documents():
         yield from _MAKERS[name](document)
+
+
+def rows_of_document(document: dict[str, Any]) -> Iterator[tuple[str, Row]]:
+    """The rows of one document for all tables, each with the name of its table."""
+    for name, make in _MAKERS.items():
+        for row in make(document):
+            yield name, row
 
 
 def _of_document(document: dict[str, Any]) -> Row:
@@ -105,7 +112,7 @@ def _row_status(document: dict[str, Any], base: str) -> str:
 
 def _place(document: dict[str, Any], base: str) -> tuple[int | None, str | None]:
     """Page of the row and the box around its own cells."""
-    places = [document["provenance"].get(f"{base}/{name}") for name in ("level3", "operator", "value", "unit", "explanation", "scoring_standard")]
+    places = [document["provenance"].get(f"{base}/{name}") for name in _OWN]
     known = [place for place in places if place]
     if not known:
         return None, None

@@ -31,9 +31,9 @@ def write(dataset: Dataset) -> None:
     path = dataset.root / "dataset.xlsx"
     aside = path.with_name(".dataset.xlsx.part")
     workbook = Workbook(write_only=True)
-    for name in COLUMNS:
-        _write_sheet(workbook, name, dataset)
     try:
+        for name in COLUMNS:
+            _write_sheet(workbook, name, dataset)
         workbook.save(aside)
     except OSError as error:
         aside.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import COMMANDS, cli
 
-HEAVY = ("numpy", "cv2", "pandas", "pdfplumber", "paddleocr", "sqlalchemy", "rapidfuzz", "onnxruntime", "pyarrow", "duckdb", "openpyxl", "rich")
+HEAVY = ("numpy", "cv2", "pandas", "pdfplumber", "paddleocr", "sqlalchemy", "rapidfuzz", "onnxruntime", "pyarrow", "duckdb", "rich")
 
 
 def command_of(name: str) -> click.Command:
