@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from normalizers.evidence import Evidence, doubt_of
 from normalizers.name_index import NameIndex, Spelling, sorted_letters
-from normalizers.naming import Name, fits, measures_conflict, take_apart, unit_to_measure
+from normalizers.naming import Name, measures_conflict, take_apart
 from normalizers.record import IndicatorRow, Match
 from normalizers.slips import IMPOSSIBLE, is_shortened, slip_cost
-from normalizers.taxonomy import Taxonomy, level1_for, level2_of
+from normalizers.taxonomy import Taxonomy
 
 # Set by bench/matching.py: below it more than 1 accepted mapping in 200 is wrong.
 ACCEPT = 0.85
@@ -25,32 +26,6 @@ MARGIN = 0.03
 
 _SCORES = {"exact": 1.0, "alias": 0.98, "words": 0.95, "order": 0.93, "slip": 0.93, "explained": 0.89}
 _SHORTEST_WORDS = 3
-# Kinds of number that counties write for one another in the unit column: 30 件 or 30 个, 2 次 or 2 个.
-_MIXED = (
-    frozenset({"things", "cases", "copies"}),
-    frozenset({"events", "cases"}),
-    frozenset({"events", "things"}),
-    frozenset({"people", "persontimes"}),
-)
-# A second level in forms until 2021, a first level since.
-_COST = "成本指标"
-_LOWER = frozenset({"≤", "<", "＜", "≦"})
-_HIGHER = frozenset({"≥", ">", "＞", "≧"})
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a row says besides its name."""
-
-    measure: str
-    level2: str | None
-    level1: str | None
-    operator: str
-    explanation: str
-
-    @property
-    def in_words(self) -> bool:
-        return self.operator == "定性" or self.measure == "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +40,7 @@ class Candidate:
 def match_row(row: IndicatorRow, taxonomy: Taxonomy) -> Match:
     """The canonical indicator of a row, or ``unmapped`` with the score and id of the nearest as runner-up."""
     fields = (row.text("level3"), row.text("unit"), row.text("operator"), row.text("level2"), row.text("explanation"))
-    return replace(_match(_Library.of(taxonomy), *fields))
+    return replace(_match(taxonomy, *fields))
 
 
 def match_rows(rows: Iterable[IndicatorRow], taxonomy: Taxonomy) -> Iterator[Match]:
@@ -73,29 +48,18 @@ def match_rows(rows: Iterable[IndicatorRow], taxonomy: Taxonomy) -> Iterator[Mat
     return (match_row(row, taxonomy) for row in rows)
 
 
-class _Library:
-    """An index that hashes by identity, so that answers can be kept."""
-
-    def __init__(self, taxonomy: Taxonomy) -> None:
-        self.index = NameIndex(taxonomy.indicators)
-
-    @staticmethod
-    def of(taxonomy: Taxonomy) -> _Library:
-        found = taxonomy.__dict__.get("_library")
-        if found is None:
-            found = taxonomy.__dict__.setdefault("_library", _Library(taxonomy))
-        assert isinstance(found, _Library)
-        return found
+@lru_cache(maxsize=8)
+def _index_of(taxonomy: Taxonomy) -> NameIndex:
+    return NameIndex(taxonomy.indicators)
 
 
 @lru_cache(maxsize=32768)
-def _match(library: _Library, text: str, unit: str, operator: str, level2: str, explanation: str) -> Match:
+def _match(taxonomy: Taxonomy, text: str, unit: str, operator: str, level2: str, explanation: str) -> Match:
     name = take_apart(text)
     if not name.key:
         return Match()
-    second = level2_of(level2)
-    evidence = Evidence(unit_to_measure(unit), second, level1_for(level2, old_generation=True), operator, explanation)
-    found = _best_of_each(library.index, name, evidence)
+    evidence = Evidence.of(unit, operator, level2, explanation)
+    found = _best_of_each(_index_of(taxonomy), name, evidence)
     if not found:
         return Match()
     score, best = found[0]
@@ -113,7 +77,7 @@ def _best_of_each(index: NameIndex, name: Name, evidence: Evidence) -> list[tupl
     best: dict[str, tuple[float, Candidate]] = {}
     for search in (_named, _nearly_named):
         for candidate in search(index, name, evidence):
-            score = round(candidate.score - _doubt(index, name, candidate, evidence), 4)
+            score = round(candidate.score - doubt_of(index, name, candidate.spelling, candidate.how, evidence), 4)
             known = best.get(candidate.spelling.indicator.id)
             if score > 0 and (known is None or score > known[0]):
                 best[candidate.spelling.indicator.id] = (score, candidate)
@@ -164,46 +128,3 @@ def _explained(index: NameIndex, name: Name, words: str, evidence: Evidence) -> 
     for spelling in index.by_words.get(full, ()):
         if not measures_conflict(said, spelling.name):
             yield Candidate(spelling, "explained", _SCORES["explained"])
-
-
-def _doubt(index: NameIndex, name: Name, candidate: Candidate, evidence: Evidence) -> float:
-    """What the row's other fields take from a candidate's score; 1.0 rules it out."""
-    spelling = candidate.spelling
-    doubt = _level_doubt(index, spelling, evidence) + _direction_doubt(spelling, evidence)
-    unit = _unit_doubt(spelling, evidence)
-    if candidate.how in ("exact", "alias"):
-        return doubt / 3 + (0.1 if unit >= IMPOSSIBLE and candidate.how == "exact" else min(unit, 0.14))
-    if measures_conflict(name, spelling.name) or not fits(name.measure, spelling.named) or _contradicts_itself(name, evidence):
-        return IMPOSSIBLE
-    unsaid = not name.measure and not evidence.measure and not evidence.in_words and "words" not in spelling.measures
-    return doubt + unit + (0.04 if unsaid else 0.0)
-
-
-def _level_doubt(index: NameIndex, spelling: Spelling, evidence: Evidence) -> float:
-    usual = spelling.indicator.level2
-    if evidence.level2 is None or evidence.level2 == usual or (evidence.level2 == _COST and index.level1[usual] == _COST):
-        return 0.0
-    return 0.02 if evidence.level1 == index.level1[usual] else 0.05
-
-
-def _direction_doubt(spelling: Spelling, evidence: Evidence) -> float:
-    wrong = {"positive": _LOWER, "negative": _HIGHER}.get(spelling.indicator.direction, frozenset())
-    return 0.04 if evidence.operator in wrong else 0.0
-
-
-def _unit_doubt(spelling: Spelling, evidence: Evidence) -> float:
-    """1.0 when the row's unit counts another kind of thing, a little when counties mix the two kinds."""
-    said = "words" if evidence.in_words else evidence.measure
-    if not said or not spelling.measures or said in spelling.measures:
-        return 0.0
-    return 0.03 if any(_mixed(said, usual) for usual in spelling.measures) else IMPOSSIBLE
-
-
-def _contradicts_itself(name: Name, evidence: Evidence) -> bool:
-    """True when the row's name counts one kind of thing and its unit another."""
-    said = evidence.measure
-    return bool(said) and said != "words" and not fits(name.measure, frozenset({said})) and not _mixed(name.measure, said)
-
-
-def _mixed(one: str, other: str) -> bool:
-    return any({one, other} <= group for group in _MIXED)

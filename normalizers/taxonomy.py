@@ -1,25 +1,28 @@
-"""The levels of the indicator system and the library of canonical indicators."""
+"""The library of canonical indicators; the functions on levels stand here too for those who use both."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from normalizers.labels import label_key
+from normalizers.levels import is_level1, is_old_generation, level1_for, level1_of, level2_of, load_levels
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-Direction = Literal["positive", "negative", "equal", "qualitative"]
+__all__ = [
+    "Direction", "Indicator", "Taxonomy", "TaxonomyError", "is_level1", "is_old_generation", "level1_for", "level1_of", "level2_of",
+    "load_levels", "load_taxonomy",
+]  # fmt: skip
 
-_SUFFIX = "指标"
+Direction = Literal["positive", "negative", "equal", "qualitative"]
 
 
 class TaxonomyError(Exception):
@@ -56,116 +59,20 @@ class Indicator:
         yield from self.aliases
 
 
-@dataclass(frozen=True)
-class Levels:
-    """First and second levels by every known spelling, keyed by ``level_key``."""
-
-    level1: dict[str, str]
-    level2: dict[str, str]
-    parents: dict[str, str]
-    old_only: frozenset[str]
-    level2_keys: frozenset[str]
-
-
-def level_key(text: str) -> str:
-    """What tells one level name from another: no white space, brackets, width; 指标 or 目标 at the end counts not.
-
-    >>> level_key("服务对象\\n满意度（指标）") == level_key("服务对象满意度指标")
-    True
-    >>> level_key("数量目标") == level_key("数量指标")
-    True
-    """
-    key = label_key(text).removesuffix(_SUFFIX)
-    return key.removesuffix("目标") or key
-
-
-@lru_cache(maxsize=1)
-def load_levels() -> Levels:
-    """The levels that come with the program; they are the same for every user."""
-    data = _bundled("levels.toml")
-    return Levels(
-        level1=_spellings_to_names(data["level1"]),
-        level2=_spellings_to_names(data["level2"]),
-        parents={each["name"]: each["parent"] for each in data["level2"]},
-        old_only=frozenset(each["name"] for each in data["level2"] if each.get("old_only")),
-        level2_keys=frozenset(_column_keys(data["level2"])),
-    )
-
-
-def _column_keys(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
-    for each in entries:
-        yield level_key(each["name"])
-        yield from (label_key(text) for text in [each["name"], *each.get("aliases", [])])
-
-
-def _spellings_to_names(entries: Iterable[dict[str, Any]]) -> dict[str, str]:
-    return {level_key(text): each["name"] for each in entries for text in [each["name"], *each.get("aliases", [])]}
-
-
-def _bundled(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("normalizers") / "data" / "taxonomy" / name).read_text(encoding="utf-8"))
-
-
-def is_level1(text: str) -> bool:
-    """True for a first level in any known spelling; 绩效指标 is a side label, not a level."""
-    return level_key(text) in load_levels().level1
-
-
-def level1_of(text: str) -> str | None:
-    """The canonical first level that the text names."""
-    return load_levels().level1.get(level_key(text))
-
-
-def level2_of(text: str) -> str | None:
-    """The canonical second level that the text names.
-
-    成本指标 gives 成本指标, which is a second level in forms of 2015 to 2021
-    only: ``level1_for`` decides by the generation of the table.
-    """
-    return load_levels().level2.get(level_key(text))
-
-
-def level1_for(level2_text: str, old_generation: bool = False) -> str | None:
-    """The canonical first level above a second level; None when the text names no second level.
-
-    Args:
-        level2_text: the second level as filed.
-        old_generation: True for a table of the older kind, where 成本指标 stands under 产出指标.
-    """
-    levels = load_levels()
-    name = level2_of(level2_text)
-    if name is None or (name in levels.old_only and not old_generation):
-        return None
-    return levels.parents[name]
-
-
-@lru_cache(maxsize=4096)
-def is_old_generation(level2_texts: tuple[str, ...], level1_texts: tuple[str, ...] = ()) -> bool:
-    """True when a table's levels are of the older kind: 成本指标 is a second level and no kind of it stands there."""
-    levels = load_levels()
-    seconds = {level2_of(text) for text in level2_texts}
-    firsts = {level1_of(text) for text in level1_texts}
-    newer = any(levels.parents.get(name or "") == "成本指标" for name in seconds)
-    return not newer and bool(seconds & levels.old_only) and "成本指标" not in firsts
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Taxonomy:
-    """Levels and canonical indicators; indicators in the order of the files."""
+    """Canonical indicators in the order of the files; each library is equal to itself only."""
 
     indicators: tuple[Indicator, ...] = ()
 
     @property
     def level1_keys(self) -> frozenset[str]:
-        """Every first-level name as ``label_key`` gives it, with and without 指标."""
-        return frozenset(form for key in load_levels().level1 for form in (key, key + _SUFFIX))
+        """Every first-level name as ``label_key`` gives it."""
+        return load_levels().level1_keys
 
     @property
     def level2_keys(self) -> frozenset[str]:
-        """Every second-level name as ``label_key`` gives it; without 指标 only the canonical ones.
-
-        群众满意度 without 指标 is a usual third level, so it does not tell a column apart.
-        """
+        """Every second-level name as ``label_key`` gives it, but usual third levels."""
         return load_levels().level2_keys
 
     def find(self, indicator_id: str) -> Indicator | None:
@@ -191,6 +98,10 @@ def load_taxonomy(user_file: Path | None = None) -> Taxonomy:
     except OSError as error:
         raise TaxonomyError(f"{user_file}: {error.strerror}.", "Give --taxonomy the path of a TOML file that you may read.") from error
     return _merged_taxonomy(user_file, stamp.st_mtime_ns, stamp.st_size)
+
+
+def _bundled(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("normalizers") / "data" / "taxonomy" / name).read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
