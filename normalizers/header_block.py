@@ -114,7 +114,8 @@ def _continue(found: Field, text: str) -> None:
 
 
 def _unplaced(block: HeaderBlock, text: str) -> None:
-    block.findings.append(Finding("", "layout.unplaced-text", "review", f"{text!r} stands in the form without a known label; add its label or check the page."))
+    message = f"{text!r} stands in the form without a known label; add its label or check the page."
+    block.findings.append(Finding("", "layout.unplaced-text", "review", message))
 
 
 def _read_labelled(block: HeaderBlock, row: Row, cells: list[Cell], labels: Labels) -> None:
@@ -188,8 +189,7 @@ def _label_path(text: str, labels: Labels, in_funds: bool) -> str | None:
     fund = labels.fund_of(text)
     if fund and (in_funds or any(word in plain(text) for word in ("资金", "拨款", "结转"))):
         return f"funds/{fund}"
-    header = labels.header_of(text)
-    return header
+    return labels.header_of(text)
 
 
 def _inline(text: str, labels: Labels, in_funds: bool) -> tuple[str, str, str] | None:

@@ -37,7 +37,8 @@ def heads_by_content(heads: Sequence[Head], rows: Sequence[Row], labels: Labels)
     named = {index: head.name for index, head in enumerate(heads) if head.name in ORDER}
     found: dict[int, str] = {}
     for index, head in enumerate(heads):
-        if head.name is None and head.text and (inside := labels.column_inside(head.text)) and inside not in {*named.values(), *found.values()}:
+        inside = labels.column_inside(head.text) if head.name is None and head.text else None
+        if inside and inside not in {*named.values(), *found.values()}:
             found[index] = inside
     for gap in _gaps(heads, {**named, **found}):
         found.update(_fill(gap, heads, {**named, **found}, rows))

@@ -30,7 +30,8 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnknownFormatError(f"The file begins as {encoding} text but does not go on so.", "Save it as UTF-8 text and run again.") from error
+        reason = f"The file begins as {encoding} text but does not go on so."
+        raise UnknownFormatError(reason, "Save it as UTF-8 text and run again.") from error
 
 
 def _newlines(text: str) -> str:
