@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -17,3 +18,20 @@ Mask = npt.NDArray[Any]
 Matrix = npt.NDArray[np.float64]
 # float32, shape (n, 4): x0, y0, x1, y1 of straight strokes, in pixels.
 Segments = npt.NDArray[Any]
+
+
+def above(grey: Grey, limit: float) -> Mask:
+    """255 where a picture is brighter than the limit."""
+    return cv2.threshold(grey, limit, 255, cv2.THRESH_BINARY)[1]
+
+
+def brightest(picture: Picture) -> Grey:
+    """The brightest of the three channels at each pixel."""
+    blue, green, red = cv2.split(picture)
+    return cv2.max(cv2.max(blue, green), red)
+
+
+def darkest(picture: Picture) -> Grey:
+    """The darkest of the three channels at each pixel."""
+    blue, green, red = cv2.split(picture)
+    return cv2.min(cv2.min(blue, green), red)

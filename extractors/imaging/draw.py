@@ -62,7 +62,7 @@ def page_to_drawing(sheet: Sheet, page: Page, tables: Sequence[Table]) -> Pictur
 
 
 def _with_lines(sheet: Sheet) -> Picture:
-    picture = sheet.kept.copy()
+    picture: Picture = sheet.kept.copy()
     picture[sheet.lines > 0] = _LINE[::-1]
     return picture
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Grey, Mask, Picture
+from extractors.imaging.arrays import Grey, Mask, Picture, above, brightest
 
 # Side of the neighbourhood that tells paper from ink, in inches.
 _NEIGHBOURHOOD = 0.14
@@ -30,15 +30,15 @@ def paper_light(grey: Grey, dpi: float) -> Grey:
 
 def even_light(picture: Picture, dpi: float) -> Picture:
     """The picture with the paper made equally bright (240) everywhere; ink keeps its colour and contrast."""
-    paper = paper_light(picture.max(axis=2), dpi)
-    gain = np.float32(240.0) / np.maximum(paper, 40).astype(np.float32)
-    return cv2.convertScaleAbs(cv2.multiply(picture.astype(np.float32), cv2.merge([gain, gain, gain])))
+    paper = paper_light(brightest(picture), dpi)
+    paper = np.maximum(paper, 40)
+    return cv2.divide(picture, cv2.merge([paper, paper, paper]), scale=240.0)
 
 
 def grey_to_ink(grey: Grey, dpi: float) -> Mask:
     """255 where ink is, 0 on paper: darker than the mean of the neighbourhood, so shades do no harm."""
     side = max(3, round(_NEIGHBOURHOOD * dpi)) | 1
     mean = cv2.blur(grey, (side, side))
-    ink = cv2.compare(cv2.subtract(mean, grey), _CONTRAST, cv2.CMP_GE)
+    ink = above(cv2.subtract(mean, grey), _CONTRAST - 1)
     # The middle of a bold stroke or a star is as dark as its surroundings; there darkness itself tells.
-    return cv2.bitwise_or(ink, cv2.compare(grey, 90.0, cv2.CMP_LE))
+    return cv2.bitwise_or(ink, cv2.bitwise_not(above(grey, 90)))

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.imaging.arrays import Grey, Mask, Picture
+from extractors.imaging.arrays import Grey, Mask, Picture, brightest
 
 # Surroundings are this much darker than the sheet; a shade on the sheet is not.
 _DARKER = 0.75
@@ -31,7 +31,7 @@ def whiten_surroundings(lit: Picture, original: Picture, dpi: float) -> Picture:
 def find_surroundings(picture: Picture, dpi: float) -> Mask | None:
     """255 where the sheet is not; None when the sheet fills the picture."""
     scale = min(1.0, 20.0 / dpi)
-    small = cv2.resize(picture.max(axis=2), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(brightest(picture), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     # Ink must not count as dark ground: a closing fills lines and letters. The frame keeps narrow dark borders from being filled too.
     framed = cv2.copyMakeBorder(small, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_REPLICATE)
     framed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((_FRAME - 1, _FRAME - 1), np.uint8))
@@ -44,7 +44,7 @@ def find_surroundings(picture: Picture, dpi: float) -> Mask | None:
         return None
     points = cv2.findNonZero(sheet)
     hull = np.zeros_like(sheet)
-    cv2.fillConvexPoly(hull, cv2.convexHull(points), 255)
+    cv2.fillConvexPoly(hull, cv2.convexHull(points), (255,))
     # Only what is dark out to the edge is ground; a torn corner that is light stays.
     outside = cv2.dilate(cv2.bitwise_not(hull), np.ones((5, 5), np.uint8))[_FRAME:-_FRAME, _FRAME:-_FRAME]
     if not cv2.countNonZero(outside):
@@ -63,11 +63,12 @@ def _light_plane(grey: Grey) -> npt.NDArray[np.float64]:
     for _ in range(4):
         plane = system @ np.linalg.lstsq(system[keep], values[keep], rcond=None)[0]
         keep = values >= 0.85 * plane
-    return plane.reshape(grey.shape)
+    shaped: npt.NDArray[np.float64] = plane.reshape(grey.shape)
+    return shaped
 
 
 def _largest(mask: Mask) -> Mask | None:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     if count < 2:
         return None
-    return cv2.compare(labels.astype(np.float32), float(1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())), cv2.CMP_EQ)
+    return np.where(labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()), 255, 0).astype(np.uint8)

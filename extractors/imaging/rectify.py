@@ -109,7 +109,8 @@ def _vanishing_matrix(level: Segments, plumb: Segments, width: int, height: int)
     affine = np.eye(3)
     affine[:2, :2] = np.linalg.inv(np.column_stack([x_axis, y_axis]))
     matrix: Matrix = np.linalg.inv(to_unit) @ affine @ project @ to_unit
-    return matrix / matrix[2, 2]
+    matrix /= matrix[2, 2]
+    return matrix
 
 
 def _vanishing_point(family: Segments, to_unit: Matrix) -> npt.NDArray[np.float64]:

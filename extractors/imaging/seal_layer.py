@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Mask, Picture
+from extractors.imaging.arrays import Mask, Picture, above
 
 # Red stands out by this much (0-255) over green and blue in seal ink.
 _REDNESS = 38
@@ -18,7 +18,7 @@ _SMALLEST, _LARGEST = 0.5, 3.2
 def red_mask(picture: Picture) -> Mask:
     """255 where the ink is red; pixels where red ink lies over black are left out."""
     blue, green, red = cv2.split(picture)
-    return cv2.compare(cv2.subtract(red, cv2.max(green, blue)), _REDNESS, cv2.CMP_GE)
+    return above(cv2.subtract(red, cv2.max(green, blue)), _REDNESS - 1)
 
 
 def has_colour(picture: Picture) -> bool:
@@ -48,7 +48,7 @@ def lift_red(picture: Picture, boxes: Sequence[tuple[int, int, int, int]] | None
     level = float(np.percentile(red[mask > 0], 30))
     # Paper is 240 after the light was evened.
     stretched = np.clip(red[near].astype(np.float32) * (240.0 / max(level, 80.0)), 0, 240).astype(np.uint8)
-    lifted = picture.copy()
+    lifted: Picture = picture.copy()
     lifted[near] = stretched[:, None]
     return lifted
 

@@ -12,7 +12,7 @@ from extractors.imaging.arrays import Mask
 
 # Radius of a round seal, in inches: 17 to 71 mm across (photographs enlarge).
 _SMALLEST, _LARGEST = 0.33, 1.4
-_SEARCH_DPI = 60.0
+_SEARCH_DPI = 50.0
 # Share of the visible circle that must be inked, and at most of the circle just inside.
 _COVERED, _INSIDE = 0.62, 0.45
 _VISIBLE = 0.4
@@ -57,9 +57,7 @@ def _candidates(small: Mask, dpi: float) -> list[tuple[float, float, float]]:
     bounds = np.geomspace(_SMALLEST * dpi, _LARGEST * dpi, 4)
     circles: list[tuple[float, float, float]] = []
     for low, high in zip(bounds, bounds[1:], strict=False):
-        found = cv2.HoughCircles(
-            small, cv2.HOUGH_GRADIENT, 1.5, low, param1=120, param2=18, minRadius=int(low), maxRadius=int(high) + 1
-        )
+        found = cv2.HoughCircles(small, cv2.HOUGH_GRADIENT, 1.5, low, param1=120, param2=18, minRadius=int(low), maxRadius=int(high) + 1)
         if found is not None:
             circles += [(float(x), float(y), float(r)) for x, y, r in found[0][:10].tolist()]
     return circles

@@ -24,12 +24,13 @@ def grey_to_segments(grey: Grey, dpi: float) -> Segments:
 
 
 def segment_lengths(segments: Segments) -> npt.NDArray[np.float64]:
-    return np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
+    lengths: npt.NDArray[np.float64] = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
+    return lengths
 
 
 def segment_angles(segments: Segments) -> npt.NDArray[np.float64]:
     """Degrees from the x axis, clockwise (y goes down), in [-90, 90)."""
-    angles = np.degrees(np.arctan2(segments[:, 3] - segments[:, 1], segments[:, 2] - segments[:, 0]))
+    angles: npt.NDArray[np.float64] = np.degrees(np.arctan2(segments[:, 3] - segments[:, 1], segments[:, 2] - segments[:, 0]))
     return (angles + 90.0) % 180.0 - 90.0
 
 

@@ -80,11 +80,16 @@ def _covers(box: Box, ring: Ring) -> bool:
 
 
 def _outermost(boxes: list[Box]) -> list[Box]:
-    """Without boxes that lie inside another (the star inside its seal)."""
-    return [
-        box for box in boxes
-        if not any(o != box and o[0] <= box[0] and o[1] <= box[1] and o[2] >= box[2] and o[3] >= box[3] for o in boxes)
-    ]  # fmt: skip
+    """Without boxes that lie mostly inside a bigger one (the star inside its seal)."""
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda b: -_area(b)):
+        if not any(_area((max(box[0], o[0]), max(box[1], o[1]), min(box[2], o[2]), min(box[3], o[3]))) > 0.7 * _area(box) for o in kept):
+            kept.append(box)
+    return kept
+
+
+def _area(box: Box) -> int:
+    return max(0, box[2] - box[0]) * max(0, box[3] - box[1])
 
 
 def _on_page(box: Box, ink: Mask) -> Box:

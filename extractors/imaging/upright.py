@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Mask, Matrix, Picture
+from extractors.imaging.arrays import Mask, Matrix, Picture, darkest
 from extractors.imaging.ink import even_light, grey_to_ink, picture_to_grey
 from extractors.imaging.orientation import LineJudge, find_quarter_turns
 from extractors.imaging.paper import whiten_surroundings
@@ -116,7 +116,7 @@ def _warp(picture: Picture, matrix: Matrix) -> tuple[Picture, Matrix]:
 
 def _room(picture: Picture, matrix: Matrix) -> tuple[int, int, int, int]:
     height, width = picture.shape[:2]
-    dark = cv2.resize(picture.min(axis=2), None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    dark = cv2.resize(darkest(picture), None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     points = np.argwhere(dark < 200)[:, ::-1].astype(np.float64) * 8.0 + 4.0
     if not len(points):
         return 0, 0, width, height

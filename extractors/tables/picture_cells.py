@@ -42,9 +42,7 @@ def read_grids(grids: Sequence[Grid], sheet: Sheet, page_no: int, engine_name: s
     cells = [cell for grid in grids for cell in grid.cells]
     boxes = [inner_box(cell.bbox, sheet) for cell in cells]
     found = read(sheet.clean, boxes, sheet.kept if sheet.seals else None) if boxes else []
-    made = [
-        _make_cell(cell, box, reading, sheet, page_no, engine_name) for cell, box, reading in zip(cells, boxes, found, strict=True)
-    ]
+    made = [_make_cell(cell, box, reading, sheet, page_no, engine_name) for cell, box, reading in zip(cells, boxes, found, strict=True)]
     tables, start = [], 0
     for grid in grids:
         tables.append(Table(made[start : start + len(grid.cells)], grid.row_count, grid.col_count))

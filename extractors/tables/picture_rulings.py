@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.imaging.arrays import Mask
+from extractors.imaging.arrays import Mask, above
 from extractors.tables.ruling import Ruling
-from extractors.tables.strokes import Stroke, bridge_strokes, drop_inside_discs, is_drawn
+from extractors.tables.strokes import Stroke, bridge_strokes, drop_inside_discs, extend_into_discs, is_drawn
 
 # In inches: shortest piece of a line, thickest line.
 _PIECE = 0.16
@@ -48,6 +48,10 @@ def _strokes_to_rulings(ink: Mask, dpi: float, discs: Sequence[Disc], hiding: Ma
     """(at, start, end) in points of the level lines."""
     point = 72.0 / dpi
     strokes = drop_inside_discs(ink_to_strokes(ink, dpi, hiding), discs, 0.015 * dpi)
+    if hiding is not None:
+        # A ring leaves end pieces too short to be found alone.
+        dark = cv2.bitwise_or(ink, hiding)
+        strokes = [extend_into_discs(stroke, discs, dark, dpi) for stroke in strokes]
     return [(at * point, start * point, end * point) for stroke in strokes for at, start, end in stroke.pieces]
 
 
@@ -55,11 +59,11 @@ def rulings_to_mask(rulings: Sequence[Ruling], ink: Mask, dpi: float) -> Mask:
     """255 on the ink of the rulings, no wider than lines are."""
     scale = dpi / 72.0
     width = 2 * max(2, round(_BAND * dpi)) + 1
-    mask = np.zeros(ink.shape[:2], np.uint8)
+    mask: Mask = np.zeros(ink.shape[:2], np.uint8)
     for ruling in rulings:
         start, end, at = round(ruling.start * scale), round(ruling.end * scale), round(ruling.at * scale)
         ends = ((start, at), (end, at)) if ruling.orientation == "h" else ((at, start), (at, end))
-        cv2.line(mask, ends[0], ends[1], 255, width)
+        cv2.line(mask, ends[0], ends[1], (255,), width)
     return cv2.bitwise_and(mask, ink)
 
 
@@ -100,7 +104,7 @@ def _level_pixels(ink: Mask, dpi: float) -> Mask:
     # A line a little off level steps from row to row: take the row above and below along.
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     share = cv2.blur(thick, (size, 1))
-    on_line = cv2.compare(share, np.array(255.0 * _INKED), cv2.CMP_GE)
+    on_line = above(share, 255.0 * _INKED - 1)
     # The window must lie whole on the line, so a pixel belongs if some window over it does.
     on_line = cv2.dilate(on_line, np.ones((1, size), np.uint8))
     return cv2.bitwise_and(on_line, thick)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ _INKED, _SIDE = 0.8, 0.45
 _BRIDGED = 0.85
 # Gaps up to this long (inches) are bridged where ink fills them, and where nothing does.
 _COVERED_GAP, _OPEN_GAP = 1.3, 0.07
+# Ends are drawn out at most this far (inches), over breaks shorter than this many pixels.
+_END, _BREAK = 0.35, 3
 # How far apart across the ends at a gap may be, in inches.
 _STEP = 0.013
 # How far a short line may bend, in inches.
@@ -85,6 +87,33 @@ def _joined(left: Stroke, right: Stroke) -> Stroke:
     at, start, _ = right.pieces[0]
     bridged = ((at, min(start, left.end), right.pieces[0][2]), *right.pieces[1:])
     return Stroke(left.pieces + bridged, columns, middles, thickness)
+
+
+def extend_into_discs(stroke: Stroke, discs: Sequence[tuple[float, float, float]], ink: Mask, dpi: float) -> Stroke:
+    """The stroke with an end that stops at or in a disc drawn out as far as ink goes on in line."""
+    (first, start, _), (last, _, end) = stroke.pieces[0], stroke.pieces[-1]
+    left = _reach(ink, first, start - 1, -1, dpi) if _in_a_disc(start, first, discs) else 0
+    right = _reach(ink, last, end, 1, dpi) if _in_a_disc(end, last, discs) else 0
+    if not left and not right:
+        return stroke
+    pieces = list(stroke.pieces)
+    pieces[0] = (pieces[0][0], pieces[0][1] - left, pieces[0][2])
+    pieces[-1] = (pieces[-1][0], pieces[-1][1], pieces[-1][2] + right)
+    return replace(stroke, pieces=tuple(pieces))
+
+
+def _in_a_disc(along: float, across: float, discs: Sequence[tuple[float, float, float]]) -> bool:
+    return any(float(np.hypot(along - x, across - y)) <= 1.1 * radius for x, y, radius in discs)
+
+
+def _reach(ink: Mask, at: float, begin: float, step: int, dpi: float) -> int:
+    """How many pixels from ``begin`` on the row ``at`` is inked without a break."""
+    columns = round(begin) + step * np.arange(round(_END * dpi))
+    columns = columns[(columns >= 0) & (columns < ink.shape[1])]
+    rows = [min(max(round(at) + offset, 0), ink.shape[0] - 1) for offset in (-1, 0, 1)]
+    white = np.flatnonzero(~(ink[np.array(rows)[:, None], columns] > 0).any(axis=0))
+    breaks = white[: 1 - _BREAK][white[_BREAK - 1 :] - white[: 1 - _BREAK] == _BREAK - 1]
+    return int(breaks[0]) if len(breaks) else len(columns)
 
 
 def is_drawn(stroke: Stroke, ink: Mask, dpi: float) -> bool:
