@@ -154,7 +154,8 @@ def _note_leftovers(table: TargetTable, unplaced: list[str], rest: list[TextLine
         table.find("", "layout.unplaced-text", f"{text!r} stands among the indicators but fits no column; check the row on the page.")
     for line in rest:
         place = f"page {line.page_no}"
-        table.find("", "layout.unread-line", f"The line {line.text!r} below the form ({place}) has no known label and was left out.", "info")
+        message = f"The line {line.text!r} below the form ({place}) has no known label and was left out."
+        table.find("", "layout.unread-line", message, "info")
 
 
 def _unit_from_title(table: TargetTable) -> None:

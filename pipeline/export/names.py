@@ -5,20 +5,27 @@ from __future__ import annotations
 SHEETS = {"indicators": "指标", "tables": "表", "corrections": "修改", "findings": "待核", "failures": "失败"}
 
 CHINESE = {
-    "document": "文件", "sha256": "内容摘要", "table_id": "表编号", "kind": "表类型", "title": "标题", "fiscal_year": "年度",
+    "document": "文件", "sha256": "内容摘要", "table_id": "表编号",
+    "kind": "表类型", "title": "标题", "fiscal_year": "年度",
     "unit_name": "单位名称", "project_name": "项目名称",
     "department": "主管部门", "overall_goal": "年度总体目标", "row": "行",
-    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "operator": "指标类型", "value": "指标值", "value_number": "指标值（数）",
-    "unit": "计量单位", "explanation": "指标解释", "scoring_standard": "评（扣）分标准", "remark": "备注", "indicator_id": "标准指标编号",
+    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "operator": "指标类型", "value": "指标值",
+    "value_number": "指标值（数）",
+    "unit": "计量单位", "explanation": "指标解释",
+    "scoring_standard": "评（扣）分标准", "remark": "备注", "indicator_id": "标准指标编号",
     "indicator_name": "标准指标名称", "match_score": "匹配度", "match_method": "匹配方式", "horizon": "期间",
     "actual_value": "实际完成值",
     "points": "分值", "score": "得分", "reason": "原因", "interim_value": "执行情况",
     "expected_value": "全年预计", "deviation": "偏差原因",
     "likelihood": "完成可能性", "status": "状态", "review": "需核对", "page_no": "页", "bbox": "位置",
     "funds_total": "年度资金总额（万元）",
-    "funds_fiscal_appropriation": "财政拨款（万元）", "funds_carry_over": "上年结转（万元）", "funds_other": "其他资金（万元）",
+    "funds_fiscal_appropriation": "财政拨款（万元）",
+    "funds_carry_over": "上年结转（万元）", "funds_other": "其他资金（万元）",
     "business_review": "业务股室审核", "performance_review": "绩效股审核",
     "filled_by": "填表人", "phone": "联系电话", "filled_on": "填表日期",
-    "responsible": "单位负责人", "indicators": "指标数", "blank_level2": "空白二级指标", "pages": "页码", "path": "路径", "rule": "规则",
-    "before": "修改前", "after": "修改后", "code": "代码", "severity": "级别", "message": "说明", "way_out": "处理办法",
+    "responsible": "单位负责人", "indicators": "指标数", "blank_level2": "空白二级指标",
+    "pages": "页码", "path": "路径", "rule": "规则",
+    
+    "before": "修改前", "after": "修改后", "code": "代码",
+    "severity": "级别", "message": "说明", "way_out": "处理办法",
 }  # fmt: skip
