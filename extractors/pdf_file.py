@@ -123,7 +123,10 @@ class PdfFile:
     def _plumber_ink(self, page_index: int) -> PageInk | None:
         try:
             page = self._open_plumber().pages[page_index]
-            return page_to_ink(page)
+            try:
+                return page_to_ink(page)
+            finally:
+                page.close()
         except Exception:  # pdfminer raises many kinds over damaged files
             return None
 

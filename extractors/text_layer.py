@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extractors.ink import PageInk
@@ -16,10 +17,20 @@ _CID = re.compile(r"^\(cid:\d+\)$")
 GARBLED_SHARE = 0.1
 # Share of the page that pictures cover when the page is a scan.
 FULL_PAGE_SHARE = 0.75
+# Share of accented Latin letters that no language reaches.
+_MOST_ACCENTS = 0.35
 # A stamp, a page number or the name of a scanner app over a scan: this little text is not the form.
 FEW_CHARS, SCAN_SHARE = 200, 0.35
 # Share of the page from which one picture may hold content.
 CONTENT_SHARE = 0.01
+
+
+@lru_cache(maxsize=65536)
+def is_garbled(text: str) -> bool:
+    """A glyph whose character is unknown: ``(cid:7)``, private use, U+FFFD, control codes."""
+    if _CID.match(text):
+        return True
+    return any(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") for char in text if not char.isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +63,6 @@ def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
     return Verdict("text-layer", tuple(_notes(ink, bad)))
 
 
-def is_garbled(text: str) -> bool:
-    """A glyph whose character is unknown: ``(cid:7)``, private use, U+FFFD, control codes."""
-    if _CID.match(text):
-        return True
-    return any(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") for char in text if not char.isspace())
-
-
 def garbled_share(ink: PageInk) -> float:
     """Share of glyphs without meaning; 0.0 for a page without text."""
     text = [char.text for char in ink.chars if not char.text.isspace()]
@@ -66,7 +70,11 @@ def garbled_share(ink: PageInk) -> float:
 
 
 def _count_garbled(text: list[str]) -> int:
-    return sum(count for t, count in Counter(text).items() if is_garbled(t))
+    counts = Counter(text)
+    bad = sum(count for t, count in counts.items() if is_garbled(t))
+    accented = sum(count for t, count in counts.items() if "\u00a1" <= t <= "\u00ff")
+    # No language is written with so many: these are the bytes of Chinese text taken for Latin letters.
+    return bad + accented if accented > _MOST_ACCENTS * len(text) else bad
 
 
 def _notes(ink: PageInk, bad: int) -> list[str]:

@@ -10,6 +10,7 @@ from extractors.model import Cell, Table
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.split_cells import split_headings
 from extractors.tables.textlines import chars_to_lines
+from extractors.text_layer import is_garbled
 
 
 def fill_grids(grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engine: str) -> tuple[list[Table], list[Char]]:
@@ -43,8 +44,13 @@ def _grid_to_table(grid: Grid, by_cell: dict[int, list[Char]], page_no: int, eng
     cells = []
     grid, by_cell = split_headings(grid, by_cell)
     for k, cell in enumerate(grid.cells):
-        text = "\n".join(line.text for line in chars_to_lines(by_cell.get(k, [])))
-        cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, 1.0, engine))
+        chars = by_cell.get(k, [])
+        text = "\n".join(line.text for line in chars_to_lines(chars))
+        inked = [char.text for char in chars if not char.text.isspace()]
+        garbled = sum(1 for glyph in inked if is_garbled(glyph))
+        # A glyph that no one can name is ink without text: the cell must not pass for read.
+        marks = ("ink-without-text",) if garbled else ()
+        cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, 1.0 - garbled / max(len(inked), 1), engine, marks=marks))
     return Table(cells, grid.row_count, grid.col_count)
 
 

@@ -103,11 +103,11 @@ def _begins_alike(first: Table, second: Table) -> bool:
     """The second is another form of the same template: same labels in front, other content behind."""
     skipped = repeated_rows(first, second)
     old, new = list(first.rows())[skipped:], list(second.rows())[skipped:]
-    labels = 0
+    labels = set()
     for a, b in zip(old[:4], new[:4], strict=False):
         if a and b and a[0].cols.start == 0 == b[0].cols.start and _alike(a[0].text, b[0].text):
-            labels += 1
-    return labels >= 2
+            labels.add("".join(a[0].text.split()))
+    return len(labels) >= 2
 
 
 def _begins_with_title(first: Table, second: Table) -> bool:
@@ -119,8 +119,9 @@ def _begins_with_title(first: Table, second: Table) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
-    a, b = "".join(a.split()), "".join(b.split())
-    return bool(a) and bool(b) and (a == b or SequenceMatcher(None, a, b).ratio() >= 0.8)
+    """The same label, a slip of the OCR apart; dates and numbers are no labels."""
+    a, b = (re.sub(r"[\W\d_]", "", text) for text in (a, b))
+    return len(a) > 1 and len(b) > 1 and (a == b or SequenceMatcher(None, a, b).ratio() >= 0.8)
 
 
 def repeated_rows(first: Table, second: Table) -> int:

@@ -233,6 +233,20 @@ def test_garbled_layer_goes_to_ocr(tmp_path: Path) -> None:
     assert found.reader == "ocr" and "garbled" in found.notes[0]
 
 
+def test_chinese_bytes_as_latin_letters_go_to_ocr(tmp_path: Path) -> None:
+    page = PdfPage()
+    for k in range(5):
+        page.text(60, 60 + 20 * k, r"\317\356\304\277\303\373\263\306")
+    assert verdict(put(tmp_path, make_pdf([page]))).reader == "ocr"
+
+
+def test_a_cell_with_an_unknown_glyph_is_marked(tmp_path: Path) -> None:
+    page = table_page().text(75, 80, "z", odd=True).text(60, 200, "这一页的其他文字都有意义所以照样读出来")
+    cell = read_file(put(tmp_path, make_pdf([page])), OPTIONS).tables[0].cells[0]
+    assert cell.marks == ("ink-without-text",)
+    assert cell.confidence == 0.5
+
+
 def test_a_few_odd_characters_are_noted(tmp_path: Path) -> None:
     page = table_page().text(60, 150, "z", odd=True).text(60, 200, "这一页的其他文字都有意义所以照样读出来")
     found = verdict(put(tmp_path, make_pdf([page])))

@@ -133,3 +133,9 @@ def test_a_title_row_begins_a_new_table() -> None:
     second.cells = [title, *[Cell(range(1, 2), c.cols, c.text, 2, c.bbox) for c in second.cells]]
     second.row_count = 2
     assert len(stitch([page(1), page(2)], [table(1, 700, FIRST), second])) == 2
+
+
+def test_rows_that_begin_with_dates_are_no_new_form() -> None:
+    first = [["2024/07/15", "甲"], ["2024/07/17", "乙"], ["2024/07/18", "丙"]]
+    second = [["2024/07/15", "丁"], ["2024/07/19", "戊"], ["2024/07/18", "己"]]
+    assert len(stitch([page(1), page(2)], [table(1, 700, first), table(2, 40, second)])) == 1
