@@ -23,7 +23,7 @@ BEYOND = "岀攴亇氺扺"
 # Set on pairs that readers are known to confuse (未末, 己已, 日曰, 天夫): all are above, 大小 and 满全 far below.
 THRESHOLD = 0.78
 # Alike as words, not as shapes: a writer chooses between them, so a shape proves nothing.
-_PAIRS = "大太 人入 大天 上土 上下 日月 年午 小少 目自 一二 二三 三王 未来 了子 百目 千十 起超"
+_PAIRS = "大太 人入 大天 上土 上下 日月 年午 小少 一二 二三 三王 未来 了子 百目 千十 起超"
 CHOSEN = {frozenset(pair) for pair in _PAIRS.split()}
 
 

@@ -35,6 +35,7 @@ _APART = 3
 # Less than half of a wording is no evidence for the rest of it.
 _LEAST_SHARE = 0.5
 _LEAST_CHARS = 6
+_READ_BADLY = 0.25
 _CLAUSE_END = "，。；、："
 _CLAUSE_OPEN = "，、；：,;:"
 _MARKS = re.compile(r"[，。、；：？！（）()《》“”—,;:.]*")
@@ -188,6 +189,25 @@ def near_wording(role: str, text: str) -> tuple[str, int] | None:
     scored = [(Levenshtein.distance(key, other, score_cutoff=limit), wording) for other, wording in wordings.items()]
     distance, wording = min(scored, default=(limit + 1, ""))
     return (wording, distance) if distance <= limit else None
+
+
+def nearest_wording(role: str, text: str) -> str | None:
+    """The wording that a badly read text most likely is, when no other is as near; None otherwise.
+
+    For text that its reader doubts: up to a quarter of the characters may differ, but not its figures.
+    """
+    key = to_key(text).key
+    figures = _figures(key)
+    scored = sorted((Levenshtein.distance(key, other), wording) for other, wording in load_lexicon().wordings.get(role, {}).items())
+    if len(key) < _LEAST_CHARS or len(scored) < 2:
+        return None
+    (distance, wording), (second, _) = scored[:2]
+    near = distance <= len(key) * _READ_BADLY and second > distance
+    return wording if near and figures == _figures(to_key(wording).key) else None
+
+
+def _figures(key: str) -> str:
+    return "".join(char for char in key if char.isdigit() or char == "%")
 
 
 def _plan_for(lexicon: Lexicon, text: str, keyed: Keyed, key: str, wording: str) -> Plan | None:

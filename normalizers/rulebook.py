@@ -90,6 +90,8 @@ RULEBOOK: tuple[Rule, ...] = (
 # On a whole table, after the text rules: what needs neighbours.
 TABLE_RULES: tuple[TableRule, ...] = (
     levels.parent,
+    # Badly read scoring standards before the operators that they decide.
+    sentences.nearest,
     fragments.in_blank_row,
     # Glued cells first: units and operators are judged when each stands in its column.
     glued.split,

@@ -13,7 +13,7 @@ from normalizers.labels import label_key
 from normalizers.phrases import load_lexicon, plan_mend
 from normalizers.record import Field, Finding
 from normalizers.rules import numbers
-from normalizers.rules.characters import HAN
+from normalizers.rules.characters import HAN, HAN_RANGE
 from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.operator_readings import choose_operator
 from normalizers.rules.roles import NUMBERS, SENTENCES
@@ -32,6 +32,7 @@ from normalizers.rules.witnesses import (
 from normalizers.units import load_units
 
 _PRINTED = re.compile(r"[\d.,，%％OoIl|\s¥￥]+")
+_STRAY = re.compile(rf"[{HAN_RANGE}][-_|~^*`•<>\\/'][{HAN_RANGE}]")
 # Columns that hold Chinese words: a mark or a letter alone is no word.
 _WORDED = SENTENCES | {"level1", "level2", "level3"}
 _LONGEST_SPECK = 4
@@ -140,6 +141,8 @@ def _question(text: str, cell: Cell, others: list[Witness], least: float) -> lis
         found.append(disagreement([Witness(text, cell.confidence), *different], "the readings disagree"))
     elif cell.confidence < (LEAST_AGREED if others else least):
         found.append(disagreement([Witness(text, cell.confidence)], f"read with confidence {cell.confidence:.2f} only"))
+    if not found and cell.confidence < 1 and _STRAY.search(text):
+        found.append(disagreement([Witness(text, cell.confidence)], "a mark between two characters may be dirt"))
     if "seal" in cell.marks:
         found.append(under_seal(text, bool(others) and not different and cell.confidence >= SURE_UNDER_SEAL))
     return found

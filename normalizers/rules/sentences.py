@@ -7,9 +7,10 @@ import re
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.labels import label_key
-from normalizers.phrases import near_wording
+from normalizers.phrases import load_lexicon, near_wording, nearest_wording
 from normalizers.record import TargetTable
 from normalizers.rules.neighbours import Context, table_rule
+from normalizers.rules.witnesses import DOUBT
 
 _MARKS = re.compile(r"[，。；、：！？,.;:!?（）()]")
 # A tail this long is found elsewhere only where the sentence itself is.
@@ -19,6 +20,29 @@ _MEASURES = re.compile(r"^(数|率|数量|次数|人数|人次|件数|情况|期
 # 满意度率 and 满意率 are two names of one thing.
 _OPTIONAL = frozenset("度的")
 _COPIED = 20
+
+
+@table_rule(
+    "phrases.nearest",
+    examples=("达到生，指标得满分，部分达到具一定效果得80%，未达到度指标，效果差的 (doubted) -> the standard wording, and a finding",),
+    near_misses=("the same text in a transcript", "a doubted text between two wordings", "another percentage"),
+)
+def nearest(table: TargetTable, context: Context) -> None:
+    """A scoring standard that the reader doubts and that is close to one wording alone: a guess, so a person looks.
+
+    What the county printed is a wording far more often than what a bad scan gives;
+    the finding stays for review, and the raw text with it.
+    """
+    for index, row in enumerate(table.rows):
+        path, field = f"indicators/{index}/scoring_standard", row.fields.get("scoring_standard")
+        if field is None or not any(found.path == path and found.code == DOUBT for found in table.findings):
+            continue
+        known = load_lexicon().knows("scoring_standard", field.text)
+        wording = None if known else nearest_wording("scoring_standard", field.text)
+        if wording:
+            message = f"Read as {field.text!r}; changed on a guess to the nearest standard wording. Compare with the page."
+            table.find(path, "phrases.nearest", message)
+            field.change("phrases.nearest", wording)
 
 
 @table_rule(

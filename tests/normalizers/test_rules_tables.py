@@ -114,6 +114,17 @@ def test_a_trailing_comma_promises_more() -> None:
     assert codes(form, "indicators/0/scoring_standard") == ["phrase.near"]
 
 
+@pytest.mark.parametrize(("doubted", "want"), [(True, PROP), (False, None)])
+def test_a_doubted_wording_is_guessed_and_marked(doubted: bool, want: str | None) -> None:
+    spoilt = PROP.replace("大于等于目标值得", "大子等丁自标值得").replace("指标得分", "指标的分")
+    form = table((*NAME, "≥", "30", "件", "按计划采购", spoilt))
+    if doubted:
+        form.find("indicators/0/scoring_standard", "reading.doubt", "Read with confidence 0.4 only.")
+    clean(form)
+    assert form.rows[0].text("scoring_standard") == (want or spoilt)
+    assert ("phrases.nearest" in codes(form, "indicators/0/scoring_standard")) == doubted
+
+
 def test_the_book_as_data() -> None:
     book = describe_rulebook()
     assert len(book) == len(RULEBOOK) + len(TABLE_RULES)
