@@ -25,7 +25,6 @@ CHINESE = {
     "filled_by": "填表人", "phone": "联系电话", "filled_on": "填表日期",
     "responsible": "单位负责人", "indicators": "指标数", "blank_level2": "空白二级指标",
     "pages": "页码", "path": "路径", "rule": "规则",
-    
     "before": "修改前", "after": "修改后", "code": "代码",
     "severity": "级别", "message": "说明", "way_out": "处理办法",
 }  # fmt: skip
