@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -11,30 +12,39 @@ from rapidfuzz.distance import Levenshtein
 from normalizers.agreement.facts import TableFacts
 from normalizers.agreement.spelling import is_slip
 from normalizers.checking.doubt import already_marked
-from normalizers.checking.figures import fold
 from normalizers.checking.place import listed
 from normalizers.record import TargetTable
 
 _ENDS = re.compile(r"[。；;！!]|(?:^|(?<=[。；;\s]))[（(]?\d{1,2}[)）、.．:：]")
+_MARKS = str.maketrans("", "", "，。、；：！？“”‘’（）《》,.;:!?()")
 _SHORTEST = 12
 # Two slips in a long sentence; more is another sentence.
 _LONG, _SLIPS = 24, 2
 
 
 class Goals:
-    """The sentences of all goals of a scope, folded, with who says them."""
+    """The sentences of all goals of a scope, folded, with who says them; ``wordings`` with their marks."""
 
     def __init__(self, tables: Sequence[TableFacts]) -> None:
         self.sayings: dict[str, list[TableFacts]] = defaultdict(list)
+        self.wordings: dict[str, list[TableFacts]] = defaultdict(list)
         for table in tables:
             for sentence in sentences(table.goal):
                 self.sayings[sentence].append(table)
+            for clause in clauses(table.goal):
+                self.wordings[clause].append(table)
         self.counts = Counter({sentence: len(tables) for sentence, tables in self.sayings.items()})
 
 
 def sentences(goal: str) -> list[str]:
-    """Sentences long enough to be compared, without numbering and marks."""
-    return [text for part in _ENDS.split(goal) if len(text := fold(part)) >= _SHORTEST]
+    """Sentences long enough to be compared, without numbering and the usual marks; a dash or a dot of dirt stays."""
+    return [text for part in clauses(goal) if len(text := part.translate(_MARKS)) >= _SHORTEST]
+
+
+def clauses(goal: str) -> list[str]:
+    """Sentences as they stand, marks inside them included; width and white space do not count."""
+    plain = "".join(unicodedata.normalize("NFKC", goal).split())
+    return [part for part in _ENDS.split(plain) if part.translate(_MARKS)]
 
 
 def compare_goals(table: TargetTable, facts: TableFacts, goals: Goals) -> None:

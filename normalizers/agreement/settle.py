@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalizers.agreement.facts import RowFacts, TableFacts
-from normalizers.agreement.goals import Goals, sentences
+from normalizers.agreement.goals import Goals, clauses
 from normalizers.agreement.twins import Twins
 from normalizers.checking.confirm import settle
-from normalizers.checking.figures import fold
 from normalizers.checking.place import listed
 from normalizers.record import TargetTable
 
 _HEADER = {"department": "department", "filled_by": "signoff/filled_by", "responsible": "signoff/responsible", "phone": "signoff/phone"}
 _SHORTEST = 3
-# What is left over of a goal beside its sentences: numbers and marks.
-_COVERED = 0.9
 
 
 def settle_doubts(table: TargetTable, facts: TableFacts, tables: Sequence[TableFacts], twins: Twins, goals: Goals) -> None:
@@ -42,9 +39,10 @@ def _settle_row(table: TargetTable, facts: TableFacts, row: RowFacts, column: st
 
 
 def _settle_goal(table: TargetTable, facts: TableFacts, goals: Goals) -> None:
-    own = sentences(facts.goal)
-    others = [[where for where in goals.sayings[each] if not _is_same(where, facts)] for each in own]
-    if own and all(others) and sum(map(len, own)) >= _COVERED * len(fold(facts.goal)):
+    """Word for word and mark for mark: a sentence that only sounds the same settles nothing."""
+    own = clauses(facts.goal)
+    others = [[where for where in goals.wordings[each] if not _is_same(where, facts)] for each in own]
+    if own and all(others):
         places = listed(where.place(facts.document) for found in others for where in found)
         settle(table, ["overall_goal"], f"every sentence of it reads the same in {places}")
 

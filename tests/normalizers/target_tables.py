@@ -44,11 +44,11 @@ def row(texts: Row, engine: str = "paddleocr", **changes: str) -> IndicatorRow:
     return IndicatorRow({name: field(text, engine) for name, text in named.items()})
 
 
-def project(rows: Sequence[Row] = ROWS, engine: str = "paddleocr", kind: str = "project", page_no: int = 1, **changes: str) -> TargetTable:
+def project(rows: Sequence[Row] = ROWS, engine: str = "paddleocr", kind: str = "project", **changes: str) -> TargetTable:
     """A project form in order; ``funds__total="40"`` changes ``funds/total``."""
     header = HEADER | {path.replace("__", "/"): text for path, text in changes.items()}
-    fields = {path: field(text, engine, page_no) for path, text in header.items()}
-    table = TargetTable(kind, fields, [row(each, engine) for each in rows], [], [page_no], funds_unit="万元", has_funds=True)
+    fields = {path: field(text, engine) for path, text in header.items()}
+    table = TargetTable(kind, fields, [row(each, engine) for each in rows], [], [1], funds_unit="万元", has_funds=True)
     type_table(table)
     return table
 
