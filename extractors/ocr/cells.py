@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractors.model import Reading
-from extractors.ocr.crops import crop_line, crop_line_again
-from extractors.ocr.decode import Choice, decode_number, decode_operator
+from extractors.ocr.crops import crop_beside, crop_line, crop_line_again, crop_symbol
+from extractors.ocr.decode import decode_number, decode_operator
 from extractors.ocr.engine import Engine, LineReading
 from extractors.ocr.glyphs import picture_to_operator
-from extractors.ocr.textlines import Span, gray_to_ink, ink_to_runs, slope_of, split_lines, typical_height, without_residue
+from extractors.ocr.textlines import (
+    Span,
+    gray_to_ink,
+    ink_to_runs,
+    slope_of,
+    split_lines,
+    typical_height,
+    without_residue,
+    without_specks,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Picture = NDArray[np.uint8]
+    Picture = NDArray[Any]
     Mask = NDArray[np.bool_]
 
 Box = tuple[int, int, int, int]
 
 # A number, an operator or a unit: at most this many line heights wide.
 SHORT_WIDTH = 7.0
+# A lone glyph: an operator, a digit, %.
+SYMBOL_WIDTH = 1.5
+# What may be set behind a lone glyph to read it in company.
+_COMPANY = re.compile(r"[0-9]{2,3}")
+_COMPANY_CONFIDENCE = 0.9
 # Pictures of a cell whose grey levels differ less than this on average show the same ink.
 _SAME_INK = 1.5
 
@@ -58,6 +73,9 @@ class _Cell:
     lines: list[Span] = field(default_factory=list)
     other: Picture | None = None
 
+    def is_narrow(self, width: float) -> bool:
+        return len(self.lines) == 1 and self.lines[0].width <= width
+
     def limits(self, index: int) -> Box:
         """What the crop of a line may show: up to half way to its neighbours."""
         line = self.lines[index]
@@ -82,9 +100,10 @@ def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: P
     cells = [_open(picture, box, second) for box in boxes]
     line_height = typical_height([ink_to_runs(cell.ink) for cell in cells])
     for cell in cells:
+        cell.ink = without_specks(cell.ink, line_height)
         cell.lines = split_lines(cell.ink, line_height)
     first = _recognize(cells, [cell.picture for cell in cells], engine, line_height)
-    again = _recognize_again(cells, engine, line_height)
+    again = _recognize_again(cells, first, engine, line_height)
     sealed = _recognize_sealed(cells, engine, line_height)
     return [_to_reading(cell, first[i], again.get(i), sealed.get(i)) for i, cell in enumerate(cells)]
 
@@ -139,18 +158,47 @@ def _differs(one: Picture, other: Picture) -> bool:
 
 def _recognize(cells: Sequence[_Cell], pictures: Sequence[Picture], engine: Engine, line_height: float) -> list[list[LineReading]]:
     crops = [
-        crop_line(picture, line, cell.limits(i), line_height)
-        for cell, picture in zip(cells, pictures, strict=True)
-        for i, line in enumerate(cell.lines)
+        _crop_first(cell, picture, i, line_height) for cell, picture in zip(cells, pictures, strict=True) for i in range(len(cell.lines))
     ]
     readings = iter(engine.recognize(crops))
     return [[next(readings) for _ in cell.lines] for cell in cells]
 
 
-def _recognize_again(cells: Sequence[_Cell], engine: Engine, line_height: float) -> dict[int, LineReading]:
-    short = [i for i, cell in enumerate(cells) if len(cell.lines) == 1 and cell.lines[0].width <= SHORT_WIDTH * line_height]
-    crops = [crop_line_again(cells[i].picture, cells[i].lines[0], cells[i].limits(0), line_height) for i in short]
-    return dict(zip(short, engine.recognize(crops), strict=True))
+def _crop_first(cell: _Cell, picture: Picture, index: int, line_height: float) -> Picture:
+    if cell.is_narrow(SYMBOL_WIDTH * line_height):
+        return crop_symbol(picture, cell.lines[index], cell.limits(index))
+    return crop_line(picture, cell.lines[index], cell.limits(index), line_height)
+
+
+def _recognize_again(
+    cells: Sequence[_Cell], first: Sequence[list[LineReading]], engine: Engine, line_height: float
+) -> dict[int, tuple[LineReading, str]]:
+    """A second reading of each short cell, and the number that was set behind it, if any."""
+    company = _company(cells, first, line_height)
+    short = [i for i, cell in enumerate(cells) if cell.is_narrow(SHORT_WIDTH * line_height)]
+    crops: list[Picture] = []
+    behind: list[str] = []
+    for i in short:
+        line, limits = cells[i].lines[0], cells[i].limits(0)
+        if company is not None and cells[i].is_narrow(SYMBOL_WIDTH * line_height):
+            crops.append(crop_beside(crop_line(cells[i].picture, line, limits, line_height), company[0]))
+            behind.append(company[1])
+        else:
+            crops.append(crop_line_again(cells[i].picture, line, limits, line_height))
+            behind.append("")
+    return dict(zip(short, zip(engine.recognize(crops), behind, strict=True), strict=True))
+
+
+def _company(cells: Sequence[_Cell], first: Sequence[list[LineReading]], line_height: float) -> tuple[Picture, str] | None:
+    """The number of two or three digits on this page that was read with the most confidence: its crop and text."""
+    best: tuple[float, int] | None = None
+    for i, lines in enumerate(first):
+        if len(lines) == 1 and _COMPANY.fullmatch(lines[0].text) and (best is None or lines[0].confidence > best[0]):
+            best = (lines[0].confidence, i)
+    if best is None or best[0] < _COMPANY_CONFIDENCE:
+        return None
+    cell = cells[best[1]]
+    return crop_line(cell.picture, cell.lines[0], cell.limits(0), line_height), first[best[1]][0].text
 
 
 def _recognize_sealed(cells: Sequence[_Cell], engine: Engine, line_height: float) -> dict[int, list[LineReading]]:
@@ -159,12 +207,15 @@ def _recognize_sealed(cells: Sequence[_Cell], engine: Engine, line_height: float
     return dict(zip(touched, _recognize([cells[i] for i in touched], pictures, engine, line_height), strict=True))
 
 
-def _to_reading(cell: _Cell, lines: list[LineReading], again: LineReading | None, sealed: list[LineReading] | None) -> CellReading:
+def _to_reading(
+    cell: _Cell, lines: list[LineReading], again: tuple[LineReading, str] | None, sealed: list[LineReading] | None
+) -> CellReading:
     readings: list[Reading] = []
     if again is not None:
-        readings += _constrained(lines[0], "number", "operator")
-        readings.append(Reading(again.text, again.confidence, "second"))
-        readings += _constrained(again, "second-number", "second-operator")
+        second, behind = again
+        readings += _constrained(lines[0], "", "number", "operator")
+        readings.append(_without_company(second, behind))
+        readings += _constrained(second, behind, "second-number", "second-operator")
         readings += _shape(cell)
     if sealed is not None:
         readings.append(Reading(_text(sealed), _confidence(sealed), "seal-kept"))
@@ -181,6 +232,16 @@ def _shape(cell: _Cell) -> list[Reading]:
     return [] if shape is None else [Reading(shape.text, shape.clarity, "shape")]
 
 
+def _without_company(reading: LineReading, behind: str) -> Reading:
+    """The second reading without the number set behind it; without confidence when that was not read back."""
+    if not behind:
+        return Reading(reading.text, reading.confidence, "second")
+    if not reading.text.endswith(behind):
+        return Reading(reading.text, 0.0, "second")
+    text = reading.text.removesuffix(behind)
+    return Reading(text.strip(), min(reading.probs.char_probs[: len(text)], default=0.0), "second")
+
+
 def _text(lines: Sequence[LineReading]) -> str:
     return "\n".join(line.text for line in lines if line.text)
 
@@ -189,6 +250,6 @@ def _confidence(lines: Sequence[LineReading]) -> float:
     return min((line.confidence for line in lines), default=1.0)
 
 
-def _constrained(line: LineReading, number: str, operator: str) -> list[Reading]:
-    chosen: list[tuple[Choice, str]] = [(decode_number(line.probs), number), (decode_operator(line.probs), operator)]
+def _constrained(line: LineReading, behind: str, number: str, operator: str) -> list[Reading]:
+    chosen = ((decode_number(line.probs, behind), number), (decode_operator(line.probs, behind), operator))
     return [Reading(choice.text, choice.probability * choice.fit, how) for choice, how in chosen if choice.text]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractors.ocr.textlines import Span
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-    Picture = NDArray[np.uint8]
+    Picture = NDArray[Any]
 
 # White around a line, as a share of the line height: without it ≥ and ≤ are read as V, M or A.
 MARGIN = 0.3
 _SECOND_MARGIN = 0.5
+_SYMBOL_SHARE = 0.7
 
 
 def crop_line(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:
@@ -43,6 +43,38 @@ def crop_line_again(picture: Picture, span: Span, limits: tuple[int, int, int, i
     stretched = np.clip((sharp - low) * (255.0 / max(high - low, 1.0)), 0, 255).astype(np.uint8)
     again: Picture = cv2.cvtColor(stretched, cv2.COLOR_GRAY2BGR)
     return again
+
+
+def crop_symbol(picture: Picture, span: Span, limits: tuple[int, int, int, int]) -> Picture:
+    """A lone glyph, filling most of the height, with much white at its sides.
+
+    The recogniser tells ≥ from > and V only when the glyph is large.
+    """
+    above = max(2, round((1 / _SYMBOL_SHARE - 1) / 2 * span.height))
+    side = max(10, round(0.9 * span.height))
+    crop = _with_margin(picture, span, limits, max(above, side))
+    spare = max(above, side) - above
+    return crop[spare : crop.shape[0] - spare] if spare else crop
+
+
+def crop_beside(symbol: Picture, number: Picture) -> Picture:
+    """A lone glyph with a number behind it, as on a line: the recogniser knows glyphs best in company.
+
+    Args:
+        symbol: from ``crop_line``.
+        number: from ``crop_line``, from the same page, so that print, blur and paper are alike.
+    """
+    import cv2
+    import numpy as np
+
+    height = max(symbol.shape[0], number.shape[0])
+    parts = []
+    for part in (symbol, number):
+        paper = tuple(float(v) for v in np.percentile(part.reshape(-1, 3), 75, axis=0))
+        above = (height - part.shape[0]) // 2
+        parts.append(cv2.copyMakeBorder(part, above, height - part.shape[0] - above, 0, 0, cv2.BORDER_CONSTANT, value=paper))
+    beside: Picture = np.hstack(parts)
+    return beside
 
 
 def _as_high_as_text(span: Span, line_height: float) -> Span:

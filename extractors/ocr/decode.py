@@ -49,7 +49,7 @@ _BEAM = 12
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A decoded text, its share of the probability of all texts allowed, the runner-up, and how much of the
-    probability of the line the texts allowed have together (per step; near 0: the ink is something else)."""
+    probability of the line the texts allowed have together (near 0: the ink is something else)."""
 
     text: str
     probability: float
@@ -104,18 +104,23 @@ def greedy(best: Ints, best_prob: Floats, characters: Sequence[str]) -> tuple[st
     return "".join(text), tuple(probs), tuple(steps)
 
 
-def decode_operator(line: LineProbs) -> Choice:
-    """The operator that the line most likely is, of the six a form knows; "" for a line without steps."""
-    return _choose({text: _score_of(line, spellings) for text, spellings in OPERATOR_SPELLINGS.items()}, line)
+def decode_operator(line: LineProbs, behind: str = "") -> Choice:
+    """The operator that the line most likely is, of the six a form knows; "" for a line without steps.
+
+    Args:
+        behind: a number known to stand behind it on the line.
+    """
+    return _choose({text: _score_of(line, [s + behind for s in spellings]) for text, spellings in OPERATOR_SPELLINGS.items()})
 
 
-def decode_number(line: LineProbs) -> Choice:
-    """The number that the line most likely is: digits, point, comma, minus and percent only."""
+def decode_number(line: LineProbs, behind: str = "") -> Choice:
+    """The number that the line most likely is: digits, point, comma, minus and percent only; "" when it is none.
+
+    Args:
+        behind: a number known to stand behind it on the line; left out of the text.
+    """
     found = _beam_search(line)
-    if not found:
-        return Choice("", 0.0)
-    texts = [text for text, _ in found]
-    return _choose({text: log for text, log in found}, line, texts)
+    return _choose({text.removesuffix(behind): log for text, log in found if text.endswith(behind) and text != behind})
 
 
 def _score_of(line: LineProbs, spellings: Iterable[str]) -> float:
@@ -124,19 +129,20 @@ def _score_of(line: LineProbs, spellings: Iterable[str]) -> float:
     return float(np.logaddexp.reduce([log_probability(line, spelling) for spelling in spellings]))
 
 
-def _choose(scores: Mapping[str, float], line: LineProbs, order: Sequence[str] | None = None) -> Choice:
+def _choose(scores: Mapping[str, float]) -> Choice:
     import numpy as np
 
-    if not scores or not line.steps:
+    if not scores:
         return Choice("", 0.0)
-    ranked = sorted(order or scores, key=lambda text: -scores[text])
+    ranked = sorted(scores, key=lambda text: -scores[text])
     logs = np.array([scores[text] for text in ranked])
     total = float(np.logaddexp.reduce(logs))
     if not np.isfinite(total):
         return Choice("", 0.0)
     shares = np.exp(logs - total)
     second = float(shares[1]) if len(ranked) > 1 else 0.0
-    return Choice(ranked[0], float(shares[0]), ranked[1] if len(ranked) > 1 else "", float(shares[0]) - second, float(np.exp(min(total, 0.0))))
+    runner_up = ranked[1] if len(ranked) > 1 else ""
+    return Choice(ranked[0], float(shares[0]), runner_up, float(shares[0]) - second, float(np.exp(min(total, 0.0))))
 
 
 def log_probability(line: LineProbs, text: str) -> float:

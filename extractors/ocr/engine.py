@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Picture = NDArray[np.uint8]
+    Picture = NDArray[Any]
     Quad = tuple[tuple[float, float], ...]
 
 # The recogniser takes lines of this height; a batch is as wide as its widest line.

@@ -70,7 +70,7 @@ def cache_root() -> Path:
             continue
         if os.access(place, os.W_OK | os.X_OK):
             return place
-    raise OcrUnavailableError("No folder can be written to for the OCR models.", "Set XDG_CACHE_HOME to a folder that this user may write to.")
+    raise OcrUnavailableError("No folder for the OCR models can be written to.", "Set XDG_CACHE_HOME to one that this user may write to.")
 
 
 def _user() -> str:
@@ -193,6 +193,8 @@ def _characters_of(source: Path) -> list[str]:
     session = onnxruntime.InferenceSession(str(source), providers=["CPUExecutionProvider"])
     text = session.get_modelmeta().custom_metadata_map.get("character")
     if not text:
-        raise OcrUnavailableError(f"The model {source.name} does not carry its list of characters.", "Put it in a folder as inference.onnx with an inference.yml.")
+        raise OcrUnavailableError(
+            f"The model {source.name} does not carry its list of characters.", "Put it in a folder as inference.onnx with an inference.yml."
+        )
     characters: list[str] = text.split("\n")
     return characters

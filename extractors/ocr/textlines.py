@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Gray = NDArray[np.uint8]
+    Gray = NDArray[Any]
     Mask = NDArray[np.bool_]
 
 # Paper and ink closer than this (grey levels) are paper.
@@ -19,6 +19,9 @@ MIN_CONTRAST = 45
 # A fleck of at most this many pixels at 200 dpi is not a glyph.
 FLECK_PIXELS = 3
 _MAX_SLOPE = 0.012
+# What lies wholly this near to the border is the rest of a ruling.
+_BORDER = 4
+_EDGE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,27 @@ def gray_to_ink(gray: Gray) -> Mask:
     Args:
         gray: the inside of a cell, uint8, shape (height, width).
     """
+    import cv2
     import numpy as np
 
     if gray.size == 0:
         return np.zeros(gray.shape, np.bool_)
-    paper = float(np.percentile(gray, 75))
-    dark = float(np.partition(gray.ravel(), min(gray.size - 1, 8))[min(gray.size - 1, 8)])
-    if paper - dark < MIN_CONTRAST:
+    smooth = cv2.GaussianBlur(gray, (3, 3), 0.8)
+    paper = float(np.percentile(smooth, 75))
+    rank = min(gray.size - 1, 8)
+    dark = float(np.partition(smooth.ravel(), rank)[rank])
+    if paper - dark < max(MIN_CONTRAST, 7 * _grain(smooth, paper)):
         return np.zeros(gray.shape, np.bool_)
-    mask: Mask = gray < paper - max(0.4 * (paper - dark), MIN_CONTRAST * 0.6)
+    mask: Mask = smooth < paper - max(0.4 * (paper - dark), MIN_CONTRAST * 0.6)
     return mask
+
+
+def _grain(smooth: Gray, paper: float) -> float:
+    """Standard deviation of the paper's own grain, from the half that is lighter than the paper."""
+    import numpy as np
+
+    lighter = smooth[smooth >= paper]
+    return float(np.sqrt(np.mean((lighter.astype(np.float32) - paper) ** 2))) if lighter.size else 0.0
 
 
 def without_residue(ink: Mask, fleck: int = FLECK_PIXELS) -> tuple[Mask, Mask]:
@@ -66,17 +80,64 @@ def without_residue(ink: Mask, fleck: int = FLECK_PIXELS) -> tuple[Mask, Mask]:
     import cv2
     import numpy as np
 
+    if not ink.any():  # also keeps an empty array from the component search, which it crashes
+        return ink, ink
     height, width = ink.shape
+    edges = _full_edges(ink)
+    ink = ink & ~edges
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    drop = np.zeros(count, np.bool_)
-    lines = np.zeros(count, np.bool_)
-    for label in range(1, count):
-        x, y, w, h, area = (int(v) for v in stats[label])
-        drop[label] = area <= fleck
-        at_side = (x <= 1 or x + w >= width - 1) and w <= 5 and (h > 0.5 * height or h > 6 * w)
-        at_edge = (y <= 1 or y + h >= height - 1) and h <= 5 and (w > 0.5 * width or w > 8 * h)
-        lines[label] = at_side or at_edge
-    return ink & ~(drop | lines)[labels], lines[labels]
+    x, y, w, h, area = (stats[:, i] for i in (0, 1, 2, 3, 4))
+    band = min(_BORDER, height // 6, width // 6)
+    at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & ((h > 0.5 * height) | (h > 5 * w))
+    at_edge = ((y <= 1) | (y + h >= height - 1)) & (h <= 6) & ((w > 0.5 * width) | (w > 5 * h))
+    in_band = (x + w <= band) | (x >= width - band) | (y + h <= band) | (y >= height - band)
+    lines = at_side | at_edge | in_band
+    drop = lines | (area <= fleck)
+    drop[0] = lines[0] = False
+    drop_map = drop[labels] if count > 1 else np.zeros(ink.shape, np.bool_)
+    return ink & ~drop_map, edges | lines[labels]
+
+
+def _full_edges(ink: Mask) -> Mask:
+    """Rows and columns near the border that are ink for more than half their length: rulings, which may meet in a corner."""
+    import numpy as np
+
+    height, width = ink.shape
+    edges = np.zeros(ink.shape, np.bool_)
+    depth, side = min(_EDGE, height // 5), min(_EDGE, width // 5)
+    rows, columns = ink.mean(axis=1) > 0.5, ink.mean(axis=0) > 0.5
+    rows[depth : height - depth] = False
+    columns[side : width - side] = False
+    edges[rows] = True
+    edges[:, columns] = True
+    return edges & ink
+
+
+def without_specks(ink: Mask, line_height: float) -> Mask:
+    """Ink without the dirt that stands alone: what is smaller than a point and far from all glyphs."""
+    import cv2
+    import numpy as np
+
+    if not ink.any():
+        return ink
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    unit = line_height * line_height
+    area, extent = stats[:, 4], np.maximum(stats[:, 2], stats[:, 3])
+    large = (area > 0.035 * unit) | (extent > 0.35 * line_height)
+    large[0] = False
+    if not large.any():
+        keep = area > 0.018 * unit
+        keep[0] = False
+        large_points: Mask = ink & keep[labels]
+        return large_points
+    reach = max(3, round(0.6 * line_height)) * 2 + 1
+    near = cv2.dilate(large[labels].astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    near[~ink] = False
+    keep = large.copy()
+    keep[np.unique(labels[near])] = True
+    keep[0] = False
+    kept: Mask = ink & keep[labels]
+    return kept
 
 
 def slope_of(ink: Mask) -> float:

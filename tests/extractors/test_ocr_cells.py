@@ -1,0 +1,102 @@
+"""The real engine on pages drawn here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import cv2
+import numpy as np
+
+from extractors.ocr.cells import CellReading, read_cells
+from extractors.ocr.detect import joined, read_lines
+from extractors.ocr.engine import Engine, load_engine
+from extractors.ocr.selftest import self_test
+from extractors.options import ReadOptions
+
+BOX = (200, 60)
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    return load_engine(ReadOptions(threads=1, device="cpu"))
+
+
+def page(*texts: str) -> tuple[Any, list[tuple[int, int, int, int]]]:
+    """A column of cells, their lines separated by line feeds."""
+    picture = np.full((BOX[1] * len(texts) + 20, BOX[0] + 20, 3), 250, np.uint8)
+    boxes = []
+    for row, text in enumerate(texts):
+        top = 10 + row * BOX[1]
+        cv2.rectangle(picture, (10, top), (10 + BOX[0], top + BOX[1]), (0, 0, 0), 2)
+        boxes.append((13, top + 3, 8 + BOX[0], top + BOX[1] - 2))
+        for index, line in enumerate(text.split("\n")):
+            cv2.putText(picture, line, (24, top + 26 + 24 * index), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (20, 20, 20), 2, cv2.LINE_AA)
+    return picture, boxes
+
+
+def how(reading: CellReading, kind: str) -> str:
+    return next(r.text for r in reading.readings if r.how == kind)
+
+
+def test_cells_come_back_in_order_with_blank_ones_blank() -> None:
+    picture, boxes = page("716.3", "", "2024", "1", "95.5%")
+    readings = read_cells(picture, boxes, engine())
+    assert [r.text for r in readings] == ["716.3", "", "2024", "1", "95.5%"]
+    assert [r.ink for r in readings] == [True, False, True, True, True]
+    assert readings[1].confidence == 1.0
+
+
+def test_two_lines_keep_their_line_feed() -> None:
+    picture, boxes = page("12 34\n56 78")
+    (reading,) = read_cells(picture, boxes, engine())
+    assert reading.text.replace(" ", "") == "1234\n5678"
+    assert len(reading.lines) == 2
+    assert reading.lines[0][3] <= reading.lines[1][1]
+    assert reading.readings == ()
+
+
+def test_short_cells_are_read_twice_under_both_vocabularies() -> None:
+    picture, boxes = page("350", "<", "=", "86")
+    readings = read_cells(picture, boxes, engine())
+    assert how(readings[0], "number") == how(readings[0], "second-number") == "350"
+    assert how(readings[1], "operator") == how(readings[1], "second-operator") == "<"
+    assert how(readings[2], "operator") == how(readings[2], "second-operator") == "="
+
+
+def test_a_page_with_a_seal_still_in_it_is_read_both_ways() -> None:
+    picture, boxes = page("716.3", "42")
+    sealed = picture.copy()
+    cv2.putText(sealed, "9", (50, 36), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (20, 20, 200), 2, cv2.LINE_AA)
+    readings = read_cells(picture, boxes, engine(), second=sealed)
+    assert how(readings[0], "seal-kept") != "716.3"
+    assert "seal-kept" not in [r.how for r in readings[1].readings]
+
+
+def test_boxes_without_pixels_are_blank() -> None:
+    picture, _ = page("1")
+    readings = read_cells(picture, [(50, 50, 50, 60), (500, 10, 600, 40)], engine())
+    assert [r.ink for r in readings] == [False, False]
+    assert read_cells(picture, [], engine()) == []
+
+
+def test_words_outside_tables_and_nothing_on_blank_paper() -> None:
+    picture = np.full((300, 700, 3), 255, np.uint8)
+    assert read_lines(picture, engine()) == []
+    cv2.putText(picture, "2024 TITLE", (200, 60), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0, 0, 0), 2, cv2.LINE_AA)
+    cv2.putText(picture, "hidden", (200, 260), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0, 0, 0), 2, cv2.LINE_AA)
+    mask = np.zeros((300, 700), np.bool_)
+    mask[:150] = True
+    ((box, text, confidence),) = read_lines(picture, engine(), mask)
+    assert text.replace(" ", "") == "2024TITLE"
+    assert box[1] < 60 < box[3]
+    assert confidence > 0.5
+
+
+def test_fragments_join_only_when_close() -> None:
+    assert joined([(0, 0, 100, 20), (110, 1, 200, 21), (400, 0, 500, 20)]) == [(0, 0, 200, 21), (400, 0, 500, 20)]
+    assert joined([(0, 30, 100, 50), (0, 0, 100, 20)]) == [(0, 0, 100, 20), (0, 30, 100, 50)]
+
+
+def test_the_built_in_picture_is_read() -> None:
+    assert "2024" in self_test(engine())

@@ -1,0 +1,79 @@
+"""Lines of cells drawn here: what counts is how many there are and that no ink is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from extractors.ocr.textlines import gray_to_ink, ink_to_runs, slope_of, split_lines, typical_height, without_residue, without_specks
+
+
+def paper(height: int = 120, width: int = 400) -> Any:
+    return np.full((height, width), 245, np.uint8)
+
+
+def write(gray: Any, text: str, x: int, y: int) -> None:
+    cv2.putText(gray, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 20, 2, cv2.LINE_AA)
+
+
+def ink_of(gray: Any, line_height: float = 20.0) -> Any:
+    return without_specks(without_residue(gray_to_ink(gray))[0], line_height)
+
+
+def test_blank_paper_has_no_ink_even_with_grain() -> None:
+    grain = np.random.default_rng(1).normal(0, 9, (120, 400))
+    assert not gray_to_ink(paper()).any()
+    assert not gray_to_ink(np.clip(paper() + grain, 0, 255).astype(np.uint8)).any()
+    assert not gray_to_ink(paper(0, 30)).any()
+
+
+def test_three_tight_lines_are_three() -> None:
+    gray = paper()
+    for row in range(3):
+        write(gray, "Ap 12.5 xyz", 10, 30 + 24 * row)
+    spans = split_lines(ink_of(gray), 20)
+    assert len(spans) == 3
+    assert all(b.top >= a.bottom for a, b in zip(spans, spans[1:], strict=False))
+
+
+def test_bars_of_an_equals_sign_are_one_line() -> None:
+    gray = paper()
+    gray[50:53, 40:58] = 20
+    gray[58:61, 40:58] = 20
+    assert len(split_lines(ink_of(gray), 20)) == 1
+
+
+def test_rulings_left_at_the_border_are_no_text() -> None:
+    gray = paper()
+    gray[0:3] = 30
+    gray[:, -3:] = 30
+    write(gray, "12", 30, 60)
+    spans = split_lines(ink_of(gray), 20)
+    assert len(spans) == 1
+    assert spans[0].x1 < 100
+
+
+def test_specks_are_dropped_and_a_decimal_point_stays() -> None:
+    gray = paper()
+    write(gray, "8.5", 30, 60)
+    for x, y in ((200, 20), (300, 100), (350, 50)):
+        gray[y : y + 3, x : x + 2] = 40
+    spans = split_lines(ink_of(gray), 20)
+    assert len(spans) == 1
+    assert spans[0].x1 < 120
+
+
+def test_a_tilted_wide_line_shows_its_slope() -> None:
+    gray = paper(100, 1000)
+    write(gray, "0123456789 " * 5, 10, 40)
+    turned = cv2.warpAffine(gray, np.array([[1, 0, 0], [0.008, 1, 0]]), (1000, 100), borderValue=245)
+    assert abs(slope_of(gray_to_ink(gray))) < 0.002
+    assert 0.006 < slope_of(gray_to_ink(turned)) < 0.010
+
+
+def test_typical_height_ignores_bars_and_blocks() -> None:
+    assert typical_height([[(0, 22), (30, 53)], [(0, 3)], [(0, 90)], [(5, 28)]]) == 23
+    assert typical_height([]) == 24.0
+    assert ink_to_runs(np.zeros((5, 5), np.bool_)) == []
