@@ -7,7 +7,8 @@ characters doubled, lost or in another order, and real slips of a recogniser
 (bench/data/name-slips.tsv, made by bench/name_slips.py); and each alias taken out of
 the library, then asked for. Names that have none: every spelling of indicators taken
 out of the library (neighbours of what is left, the hardest kind), and those with
-one word exchanged. Any answer to the latter counts as wrong.
+one word exchanged. Any answer to the latter counts as wrong, also the few where the
+exchange makes another way to say the same (培训达标率 for 培训合格率): --wrong prints them.
 """
 
 from __future__ import annotations

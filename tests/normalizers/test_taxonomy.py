@@ -31,6 +31,7 @@ from normalizers.units import load_units
         ("进度指标", "时效指标"),
         ("环境效益指标", "生态效益指标"),
         ("可持续影响 指标", "可持续影响指标"),
+        ("数量目标", "数量指标"),
         ("成本指标", "成本指标"),
     ],
 )
@@ -64,6 +65,7 @@ def test_side_label_is_no_level() -> None:
     assert not is_level1("绩效指标")
     assert is_level1("效果指标")
     assert level1_of("效果指标") == "效益指标"
+    assert level1_of("项目完成指标") == "产出指标"
 
 
 def test_column_keys_leave_out_usual_third_levels() -> None:
