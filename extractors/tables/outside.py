@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.ink import Char
 from extractors.model import BBox, TextLine, Word, union_of
-from extractors.tables.textlines import chars_to_lines, chars_to_text, gap_between
+from extractors.tables.textlines import chars_to_lines, chars_to_text, gap_between, is_letter_spaced
 
 # White that parts two words on one line, in shares of the font size.
 WORD_PART = 0.8
@@ -16,7 +16,8 @@ def chars_to_text_lines(chars: Sequence[Char], page_no: int) -> list[TextLine]:
     """Lines from top to bottom; parts that stand far apart stay one line with several words."""
     lines = []
     for line in chars_to_lines(chars):
-        words = [_chars_to_word(part) for part in _parts(line.chars)]
+        parts = [line.chars] if is_letter_spaced(line.chars) else _parts(line.chars)
+        words = [_chars_to_word(part) for part in parts]
         kept = tuple(word for word in words if word.text)
         if kept:
             lines.append(words_to_line(kept, page_no))

@@ -39,6 +39,8 @@ def chars_to_lines(chars: Sequence[Char]) -> list[GlyphLine]:
 
 def chars_to_text(chars: Sequence[Char]) -> str:
     """The text of glyphs in reading order, with the blanks that a reader sees."""
+    if is_letter_spaced(chars):
+        return "".join(char.text for char in chars if not char.text.isspace())
     pieces: list[str] = []
     last: Char | None = None
     blank = False
@@ -51,6 +53,17 @@ def chars_to_text(chars: Sequence[Char]) -> str:
         pieces.append(char.text)
         last, blank = char, False
     return "".join(pieces)
+
+
+def is_letter_spaced(chars: Sequence[Char]) -> bool:
+    """A Chinese word stretched over its cell (项　目　名　称): the same wide white between all of its glyphs."""
+    inked = [char for char in chars if not char.text.isspace()]
+    if len(inked) < 2 or not is_cjk(inked[0].text):
+        return False
+    gaps = [gap_between(a, b) for a, b in zip(inked, inked[1:], strict=False)]
+    size = inked[0].size
+    even = max(gaps) - min(gaps) <= 0.35 * size
+    return even and min(gaps) > 0.5 * size and all(is_cjk(char.text) for char in inked)
 
 
 def gap_between(left: Char, right: Char) -> float:

@@ -156,7 +156,7 @@ def test_letter_spaced_heading_stays_whole(tmp_path: Path) -> None:
     page.text(80, 75, "合").text(200, 75, "计").text(260, 75, "备注")
     for k in range(3):
         page.text(xs[k] + 10, 95, str(k))
-    assert texts(read(tmp_path, page).tables[0])[0] == ["合 计", "备注"]
+    assert texts(read(tmp_path, page).tables[0])[0] == ["合计", "备注"]
 
 
 def test_a_page_drawn_on_its_side_is_turned_upright(tmp_path: Path) -> None:
@@ -165,3 +165,12 @@ def test_a_page_drawn_on_its_side_is_turned_upright(tmp_path: Path) -> None:
     document = read(tmp_path, page)
     assert texts(document.tables[0]) == [["甲一", "甲二"], ["乙一", "乙二"]]
     assert (document.pages[0].width, document.pages[0].height, document.pages[0].rotation) == (300, 400, 90)
+
+
+def test_letter_spaced_title_is_one_word(tmp_path: Path) -> None:
+    page = PdfPage()
+    for k, char in enumerate("项目绩效目标表"):
+        page.text(50 + 28 * k, 60, char, 12)
+    (line,) = read(tmp_path, page).pages[0].lines
+    assert line.text == "项目绩效目标表"
+    assert len(line.words) == 1
