@@ -32,7 +32,7 @@ from normalizers.rules.witnesses import (
 from normalizers.units import load_units
 
 _PRINTED = re.compile(r"[\d.,，%％OoIl|\s¥￥]+")
-_STRAY = re.compile(rf"[{HAN_RANGE}][-_|~^*`•<>\\/'][{HAN_RANGE}]")
+_STRAY = re.compile(rf"[{HAN_RANGE}][-_|~^*`•<>\\/'](?=[{HAN_RANGE}])")
 # Columns that hold Chinese words: a mark or a letter alone is no word.
 _WORDED = SENTENCES | {"level1", "level2", "level3"}
 _LONGEST_SPECK = 4
@@ -126,12 +126,23 @@ def _choose_words(field: Field, cell: Cell, role: str) -> list[Finding]:
         field.change("readings.speck", "")
         seen = " / ".join(f"{each.free!r} ({each.confidence:.2f})" for each in witnesses)
         return [Finding("", "reading.speck", "info", f"Read as {seen}; taken for a speck or a stroke of the grid.")]
+    field.change("readings.stray-mark", _without_stray_marks(field.text, cell))
     for each in others:
         if not _is_known(role, field.text) and _is_known(role, each.free):
             field.change("readings.wording", each.free)
     if not field.text or _is_known(role, field.text):
         return []
     return _question(field.text, cell, others, LEAST_CONFIDENCE["sentence" if role in SENTENCES else "short"])
+
+
+def _without_stray_marks(text: str, cell: Cell) -> str:
+    """Drop a dash or stroke between two Chinese characters that stand side by side in another reading of the ink."""
+
+    def keep(found: re.Match[str]) -> str:
+        pair = found.group()[0] + text[found.end() : found.end() + 1]
+        return found.group()[0] if any(pair in each.text for each in cell.readings) else found.group()
+
+    return _STRAY.sub(keep, text)
 
 
 def _question(text: str, cell: Cell, others: list[Witness], least: float) -> list[Finding]:

@@ -55,6 +55,13 @@ def test_a_shape_of_the_other_side_is_a_question() -> None:
     assert field.text == "≤"
 
 
+def test_a_dash_that_only_one_reading_sees() -> None:
+    field = read("建成校园-一键报警系统", 0.9, seal_kept=("建成校园一键报警系统", 0.99))
+    choose_reading(field, "overall_goal")
+    assert field.text == "建成校园一键报警系统"
+    assert codes(read("建成校园-一键报警系统", 0.9), "overall_goal") == ["reading.doubt"]
+
+
 def test_different_numbers_are_a_question_and_stay() -> None:
     field = read("1088.36", second=("1068.36", 0.97))
     assert codes(field, "fund") == ["reading.doubt"]
