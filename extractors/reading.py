@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from extractors.errors import AccessError
+from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError
 from extractors.identify import PDF, TEXT, identify
 from extractors.model import Document, Page, Table
 from extractors.options import ReadOptions
@@ -26,6 +26,8 @@ class PageSource(Protocol):
 def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] | None = None) -> Document:
     """Read a PDF, picture or transcript whole; nothing is mended.
 
+    A page that is damaged becomes a page with a note, as long as another can be read.
+
     Args:
         on_page: told the number of each page, from 1, before it is read.
 
@@ -37,14 +39,26 @@ def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] |
         return _read_text(path, options)
     pages: list[Page] = []
     tables: list[Table] = []
+    failures: list[ReadError] = []
     with open_pages(path, options, media_type) as source:
         for page_index in range(source.page_count):
             if on_page is not None:
                 on_page(page_index + 1)
-            page, found = source.read(page_index)
+            try:
+                page, found = source.read(page_index)
+            except (BrokenFileError, PictureSizeError) as error:
+                failures.append(error)
+                page, found = unread_page(page_index, error), []
             pages.append(page)
             tables.extend(found)
+    if len(failures) == len(pages):
+        raise failures[0]
     return assemble(path, media_type, pages, tables, options)
+
+
+def unread_page(page_index: int, error: ReadError) -> Page:
+    """What stands for a page that cannot be read in a document that otherwise can: a page with a note."""
+    return Page(page_index + 1, 0.0, 0.0, "ocr", notes=[f"the page could not be read: {error.reason}"])
 
 
 def page_count(path: Path) -> int:

@@ -96,6 +96,14 @@ def test_cut_pdf_gives_its_whole_pages(tmp_path: Path) -> None:
     assert "damaged" in document.pages[0].notes[0]
 
 
+def test_a_page_that_is_lost_does_not_lose_the_others(tmp_path: Path) -> None:
+    data = make_pdf([table_page(), table_page("戊")])
+    last = data.rindex(b"/Type /Page ")
+    document = read_file(put(tmp_path, data[:last] + b"/Type /Gone " + data[last + 12 :]), OPTIONS)
+    assert document.tables[0].cells[0].text == "甲"
+    assert len(document.pages) == 2 or "could not be read" in document.pages[-1].notes[0]
+
+
 @pytest.mark.parametrize("share", [0.02, 0.2])
 def test_cut_pdf_without_a_whole_page(tmp_path: Path, share: float) -> None:
     data = make_pdf([table_page()])
