@@ -16,6 +16,7 @@ from normalizers.checking import (
     funds,
     indicators,
     levels,
+    projects,
     required,
     scores,
     signoff,
@@ -23,7 +24,7 @@ from normalizers.checking import (
 )
 from normalizers.checking.check import Check
 from normalizers.checking.confirm import confirm
-from normalizers.consensus import Consensus, collect_document
+from normalizers.consensus import Consensus, collect_document, describe_consensus
 from normalizers.record import TargetTable
 from normalizers.taxonomy import Taxonomy
 
@@ -64,8 +65,8 @@ CHECKS: tuple[Check, ...] = (
     dates.filing_date,
     dates.title_year,
     dates.year_of_the_document,
-    cross_table.project_totals,
-    cross_table.duplicate_projects,
+    projects.project_totals,
+    projects.duplicate_projects,
     cross_table.same_indicator_same_target,
     cross_table.overall_covers_projects,
     cross_table.sentinels_stand_everywhere,
@@ -112,8 +113,9 @@ def check_batch(tables: Sequence[TargetTable], consensus: Consensus, document: s
 
 
 def describe_checks() -> list[dict[str, Any]]:
-    """The checks as plain data, in the order they run; for ``jixiao rules`` and the documentation."""
-    return [
+    """The checks and what consensus says, as plain data in the order they run; for ``jixiao rules`` and the documentation."""
+    checks = [
         {"id": each.id, "codes": [each.id, *each.also], "scope": each.scope, "kinds": list(each.kinds), "story": each.story}
         for each in CHECKS
     ]
+    return describe_consensus() + checks

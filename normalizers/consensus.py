@@ -10,8 +10,9 @@ whole elsewhere with the same value, unit and explanation. All else is proposed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from normalizers.agreement.facts import TableFacts, is_shared, table_to_facts, tables_to_facts
 from normalizers.agreement.goals import Goals, compare_goals
@@ -20,6 +21,17 @@ from normalizers.agreement.names import NameIndex, complete_names
 from normalizers.agreement.settle import settle_doubts
 from normalizers.agreement.twins import Twins, compare_twins
 from normalizers.record import TargetTable
+
+# What is said, under the codes of the correction or the findings.
+SAYINGS: tuple[tuple[tuple[str, ...], Callable[..., None]], ...] = (
+    (("consensus.complete-name", "consensus.name-cut"), complete_names),
+    (("consensus.department-spelling",), propose_department),
+    (("consensus.person-spelling",), propose_person),
+    (("consensus.two-phones", "consensus.two-spellings"), same_phone_same_person),
+    (("consensus.twin-differs",), compare_twins),
+    (("consensus.goal-differs",), compare_goals),
+    (("reading.doubt", "reading.under-seal"), settle_doubts),
+)
 
 __all__ = ["Consensus", "TableFacts", "apply", "apply_document", "build", "collect", "collect_document", "is_shared"]
 
@@ -129,3 +141,11 @@ def apply_document(tables: Sequence[TargetTable], consensus: Consensus, document
     local = build(facts for facts in own if facts.scope not in consensus.scopes)
     for table, facts in zip(tables, own, strict=True):
         apply(table, consensus if facts.scope in consensus.scopes else local, facts)
+
+
+def describe_consensus() -> list[dict[str, Any]]:
+    """What consensus corrects, proposes and settles, as plain data."""
+    return [
+        {"id": codes[0], "codes": list(codes), "scope": "consensus", "kinds": [], "story": (work.__doc__ or "").strip()}
+        for codes, work in SAYINGS
+    ]

@@ -34,7 +34,17 @@ def propose_department(table: TargetTable, facts: TableFacts, people: People) ->
     """N34: a department that differs in one character from what twice as many tables of the unit name."""
     better = majority_spelling(facts.department, people.departments, _clear_majority)
     if better:
-        _propose(table, "department", "主管部门", facts, better, people.departments, people, lambda t: (t.department,))
+        _propose(
+            table,
+            "consensus.department-spelling",
+            "department",
+            "主管部门",
+            facts,
+            better,
+            people.departments,
+            people,
+            lambda t: (t.department,),
+        )
 
 
 def propose_person(table: TargetTable, facts: TableFacts, people: People) -> None:
@@ -43,11 +53,22 @@ def propose_person(table: TargetTable, facts: TableFacts, people: People) -> Non
         better = majority_spelling(getattr(facts, role), people.persons, _clear_person)
         if better:
             names = people.persons
-            _propose(table, f"signoff/{role}", _LABELS[role], facts, better, names, people, lambda t: (t.filled_by, t.responsible))
+            _propose(
+                table,
+                "consensus.person-spelling",
+                f"signoff/{role}",
+                _LABELS[role],
+                facts,
+                better,
+                names,
+                people,
+                lambda t: (t.filled_by, t.responsible),
+            )
 
 
 def _propose(
     table: TargetTable,
+    code: str,
     path: str,
     label: str,
     facts: TableFacts,
@@ -59,7 +80,7 @@ def _propose(
     own = table.text(path)
     where = listed(t.place(facts.document) for t in people.tables if better in names_of(t))
     message = f"{label} {own!r} ({counts[own]} times) is {better!r} in {where} ({counts[better]} times). Proposed: {better!r}; not changed."
-    table.find(path, "consensus.minority-spelling", message)
+    table.find(path, code, message)
 
 
 def majority_spelling(own: str, counts: Counter[str], clear: Callable[[str, str, Counter[str]], bool]) -> str | None:

@@ -7,13 +7,14 @@ import copy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.checks import check_batch, check_document, check_table
+from normalizers.checks import check_batch, check_document, check_table, describe_checks
 from normalizers.consensus import apply_document, build, collect_document
 from normalizers.record import INDICATOR_FIELDS, TargetTable
 from normalizers.taxonomy import load_taxonomy
 from normalizers.typed import type_table
 from tests.normalizers.target_tables import ROWS, field, overall, project, row
 
+KNOWN = {code for each in describe_checks() for code in each["codes"]} | {"type.no-year", "type.no-date", "type.no-amount"}
 KINDS = ("overall", "project", "application", "self_evaluation", "monitoring", "unheard-of")
 TEXTS = st.sampled_from(
     [
@@ -88,4 +89,5 @@ def test_any_tables(some: list[TargetTable]) -> None:
     check_batch(some, consensus, "a.pdf")
     assert values(some) == before
     assert all(is_place(table, found.path) for table in some for found in table.findings)
+    assert {found.code for table in some for found in table.findings} <= KNOWN
     assert all(found.message and found.severity in ("review", "info") for table in some for found in table.findings)

@@ -46,7 +46,7 @@ CASES: list[Case] = [
     ("N13", with_rows(PATROL), 0, "indicators/1/value", "wording.frequency", "info"),
     ("N14", lambda: other_rate("100"), 0, "indicators/2/value", "cross-table.target-differs", "info"),
     ("N15", lambda: other_rate("95"), 0, "indicators/2/value", "cross-table.target-differs", "info"),
-    ("N23", spelt("signoff__responsible", ["丁戊良", *["丁戊银"] * 6]), 0, "signoff/responsible", "consensus.minority-spelling", "review"),
+    ("N23", spelt("signoff__responsible", ["丁戊良", *["丁戊银"] * 6]), 0, "signoff/responsible", "consensus.person-spelling", "review"),
     (
         "N27",
         lambda: [project(funds__fiscal_appropriation="", funds__carry_over="")],
@@ -63,7 +63,7 @@ CASES: list[Case] = [
         "funds.sum-mismatch",
         "review",
     ),
-    ("N34", spelt("department", [*["综合交通股"] * 5, *["综合交通委"] * 2]), 6, "department", "consensus.minority-spelling", "review"),
+    ("N34", spelt("department", [*["综合交通股"] * 5, *["综合交通委"] * 2]), 6, "department", "consensus.department-spelling", "review"),
     ("N35", lambda: [project(project_name="")], 0, "project_name", "required.missing", "review"),
     (
         "N37",

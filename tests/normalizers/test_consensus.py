@@ -77,25 +77,25 @@ class TestCutNames:
 class TestSpelling:
     def test_a_department_in_the_minority_is_proposed_not_changed(self) -> None:
         tables = agree([project(department=each, project_name=str(i)) for i, each in enumerate(["综合交通股"] * 4 + ["综合交通委"] * 2)])
-        (one,) = found(tables[5], "consensus.minority-spelling")
+        (one,) = found(tables[5], "consensus.department-spelling")
         assert (one.path, one.severity) == ("department", "review")
         assert "综合交通股" in one.message and "4 times" in one.message and tables[5].text("department") == "综合交通委"
-        assert not found(tables[0], "consensus.minority-spelling")
+        assert not found(tables[0], "consensus.department-spelling")
 
     def test_no_majority_no_proposal(self) -> None:
         tables = agree([project(department=each, project_name=str(i)) for i, each in enumerate(["综合交通股"] * 3 + ["综合交通委"] * 2)])
-        assert not any(found(table, "consensus.minority-spelling") for table in tables)
+        assert not any(found(table, "consensus.department-spelling") for table in tables)
 
     def test_a_person_one_against_three(self) -> None:
         tables = agree([project(signoff__responsible=each, project_name=str(i)) for i, each in enumerate(["丁戊己"] * 3 + ["丁戊庚"])])
-        (one,) = found(tables[3], "consensus.minority-spelling")
+        (one,) = found(tables[3], "consensus.person-spelling")
         assert one.path == "signoff/responsible" and tables[3].text("signoff/responsible") == "丁戊庚"
 
     @pytest.mark.parametrize(("own", "others"), [("丁戊庚", ["丁戊己"] * 2), ("辛戊己", ["丁戊己"] * 5), ("丁辛庚", ["丁戊己"] * 5)])
     def test_colleagues_with_names_alike(self, own: str, others: list[str]) -> None:
         names = [own, *others]
         tables = [project(signoff__responsible=each, signoff__phone="", project_name=str(i)) for i, each in enumerate(names)]
-        assert not found(agree(tables)[0], "consensus.minority-spelling")
+        assert not found(agree(tables)[0], "consensus.person-spelling")
 
     def test_other_counties_have_no_say(self) -> None:
         mine = [project(department="综合交通委")]
@@ -111,7 +111,7 @@ class TestSpelling:
         for number in range(3):
             facts += collect_document([overall(), project(department="综合交通股", project_name=str(number))], f"other{number}.txt")
         apply_document(mine, build(facts), "mine.txt")
-        (one,) = found(mine[1], "consensus.minority-spelling")
+        (one,) = found(mine[1], "consensus.department-spelling")
         assert "other0.txt" in one.message
 
     def test_one_person_two_numbers(self) -> None:
