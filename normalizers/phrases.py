@@ -68,6 +68,7 @@ class Keyed:
     places: tuple[int, ...]
 
 
+@lru_cache(maxsize=8192)
 def to_key(text: str) -> Keyed:
     """Drop marks and white space, fold width; keep the way back to the text."""
     kept = [(char, index) for index, char in enumerate(text.translate(_KEY_FOLD)) if char.isalnum() or char in "%*=+/"]

@@ -12,12 +12,14 @@ _DIGIT_COLUMNS = NUMBERS | {"phone", "filled_on", "fiscal_year"}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％－＋", "0123456789.%-+")
 _FULL_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _HAS_FULL_DIGIT = re.compile(r"[０-９]")
-_ONLY_NUMBER = re.compile(r"^[０-９．％－＋\d.]+$")
+_ONLY_ANY_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"^[０-９．％－＋\d.]+$")
 _THOUSANDS = re.compile(r"(?<![\d.,，])\d{1,3}(?:[,，] ?\d{3})+(?![\d,，])")
 _GROUPS = re.compile(r"[,，] ?")
 _POINT_SPACE = re.compile(r"(?<=\d) *(\.) *(?=\d)")
 _SPACED_DIGITS = re.compile(r"^\d(?: [\d.]){2,}$")
 _LOOK_ALIKE = re.compile(r"^[\dOoIl|.]+$")
+_ANY_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"^[+-]?\d+(?:\.\d+)?$|^[+-]?\.\d+$")
 
 
@@ -155,6 +157,8 @@ def parse_number(text: str) -> Decimal | None:
     >>> parse_number("1,088.36"), parse_number("95%"), parse_number("两")
     (Decimal('1088.36'), None, None)
     """
+    if not text or not _ANY_DIGIT.search(text):
+        return None
     mended = full_width.mend(text.strip())
     mended = spaces.mend(thousands.mend(mended))
     return Decimal(mended) if _NUMBER.match(mended) else None
