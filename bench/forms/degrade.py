@@ -86,13 +86,13 @@ def photograph(page: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     margin = round(width * 0.05)
     size = (width + 2 * margin, height + 2 * margin)
     desk = np.full((size[1], size[0], 3), rng.integers((40, 50, 60), (110, 120, 140)), np.float32)
-    corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     target = corners + margin + rng.uniform(-margin * 0.8, margin * 0.8, (4, 2)).astype(np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target.astype(np.float32))
     sheet = cv2.warpPerspective(page, matrix, size, flags=cv2.INTER_CUBIC)
     mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size)[:, :, None].astype(np.float32) / 255
     picture = sheet.astype(np.float32) * mask + desk * (1 - mask)
-    return np.clip(picture * _light(size, rng)[:, :, None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture * _light(size, rng)[:, :, None], 0, 255), np.uint8)
 
 
 def _light(size: tuple[int, int], rng: np.random.Generator) -> np.ndarray:

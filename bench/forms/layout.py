@@ -12,7 +12,7 @@ FONTS = (
     "WenQuanYi Zen Hei",
     "Noto Sans CJK SC DemiLight",
 )
-OPERATOR_STYLES = (
+OPERATOR_STYLES: tuple[dict[str, str], ...] = (
     {},
     {},
     {"≥": "≧", "≤": "≦"},

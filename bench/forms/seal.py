@@ -38,7 +38,7 @@ def draw_seal(name: str, serial: str, diameter: int) -> np.ndarray:
     pen.polygon(_star(size / 2, size / 2, size * 0.15), fill=255)
     _arc_text(picture, name, "Noto Serif CJK SC:bold", size * 0.13, size * 0.38, 200, 250)
     _arc_text(picture, serial, "DejaVu Sans", size * 0.058, size * 0.425, 118, -56, inward=True)
-    return np.asarray(picture.resize((diameter, diameter), Image.Resampling.LANCZOS), np.float32) / 255
+    return np.asarray(np.asarray(picture.resize((diameter, diameter), Image.Resampling.LANCZOS)) / 255, np.float32)
 
 
 def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
@@ -83,7 +83,7 @@ def stamp(page: np.ndarray, ink: np.ndarray, x: int, y: int, rng: np.random.Gene
         return page
     part = layer[y0 - top : y1 - top, x0 - left : x1 - left, None]
     red = np.array(RED[::-1], np.float32) / 255
-    stamped = page.copy()
+    stamped: np.ndarray = page.copy()
     below = page[y0:y1, x0:x1].astype(np.float32)
-    stamped[y0:y1, x0:x1] = np.clip(below * (1 - part + part * red), 0, 255).astype(np.uint8)
+    stamped[y0:y1, x0:x1] = np.asarray(np.clip(below * (1 - part + part * red), 0, 255), np.uint8)
     return stamped
