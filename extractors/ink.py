@@ -83,11 +83,11 @@ def turn_upright(ink: PageInk, angle: int) -> PageInk:
     width, height = (ink.height, ink.width) if flipped else (ink.width, ink.height)
     chars = []
     for char in ink.chars:
-        box = _turn_box(char.bbox, angle, ink.width, ink.height)
+        box = turn_box(char.bbox, angle, ink.width, ink.height)
         chars.append(replace(char, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, angle=(char.angle - angle) % 360))
     rulings = [_turn_ruling(r, angle, ink.width, ink.height) for r in ink.rulings]
-    fills = [Fill(_turn_box(fill.bbox, angle, ink.width, ink.height), fill.color) for fill in ink.fills]
-    pictures, slants = ([_turn_box(b, angle, ink.width, ink.height) for b in boxes] for boxes in (ink.pictures, ink.slants))
+    fills = [Fill(turn_box(fill.bbox, angle, ink.width, ink.height), fill.color) for fill in ink.fills]
+    pictures, slants = ([turn_box(b, angle, ink.width, ink.height) for b in boxes] for boxes in (ink.pictures, ink.slants))
     return PageInk(width, height, chars, rulings, fills, pictures, slants, shapes=ink.shapes, hidden=ink.hidden)
 
 
@@ -99,7 +99,8 @@ def _turn_point(x: float, y: float, angle: int, width: float, height: float) -> 
     return height - y, x
 
 
-def _turn_box(box: BBox, angle: int, width: float, height: float) -> BBox:
+def turn_box(box: BBox, angle: int, width: float, height: float) -> BBox:
+    """A box on a page of this width and height, after ``turn_upright`` by the same angle (90, 180 or 270)."""
     ax, ay = _turn_point(box.x0, box.top, angle, width, height)
     bx, by = _turn_point(box.x1, box.bottom, angle, width, height)
     return BBox(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
@@ -110,7 +111,7 @@ def _turn_ruling(ruling: Ruling, angle: int, width: float, height: float) -> Rul
         box = BBox(ruling.start, ruling.at, ruling.end, ruling.at)
     else:
         box = BBox(ruling.at, ruling.start, ruling.at, ruling.end)
-    box = _turn_box(box, angle, width, height)
+    box = turn_box(box, angle, width, height)
     horizontal = (ruling.orientation == "h") == (angle == 180)
     return Ruling("h", box.top, box.x0, box.x1) if horizontal else Ruling("v", box.x0, box.top, box.bottom)
 

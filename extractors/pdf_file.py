@@ -9,12 +9,13 @@ from types import TracebackType
 from typing import Any
 
 from extractors.errors import BrokenFileError
-from extractors.ink import PageInk
-from extractors.model import Page, Table
+from extractors.ink import PageInk, turn_box
+from extractors.model import Page, Seal, Table
 from extractors.options import ReadOptions
 from extractors.pdf import read_ink
 from extractors.pdf_ink import page_to_ink
 from extractors.pdf_open import open_raw, with_annotations
+from extractors.pdf_seals import take_seals
 from extractors.pdfium_ink import raw_page_to_ink
 from extractors.text_layer import garbled_share, judge_text_layer
 
@@ -61,9 +62,12 @@ class PdfFile:
         raw_page = self._load(page_index)
         try:
             ink, engine = self.ink(raw_page, page_index)
+            seals = take_seals(raw_page, ink)
             verdict = judge_text_layer(ink, raw_page)
             if verdict.reader == "text-layer":
                 page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
+                turned = (raw_page.get_rotation() - page.rotation) % 360
+                page.seals = [Seal(turn_box(seal.bbox, turned, ink.width, ink.height)) if turned else seal for seal in seals]
                 self._draw(raw_page, page, tables)
             else:
                 page, tables = self._read_by_ocr(raw_page, page_index, verdict.notes)

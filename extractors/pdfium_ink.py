@@ -86,9 +86,14 @@ def _style(pdfium: Any, text_page: Any, i: int, styles: dict[int, _Style], place
         pdfium.FPDFText_GetMatrix(text_page, i, matrix)
         scale = math.hypot(matrix.c, matrix.d) or math.hypot(matrix.a, matrix.b) or 1.0
         size = pdfium.FPDFText_GetFontSize(text_page, i) * scale
-        shown = pdfium.FPDFTextObj_GetTextRenderMode(item) not in (3, 7)
+        shown = pdfium.FPDFTextObj_GetTextRenderMode(item) not in (3, 7) and not _is_clear(pdfium, item)
         style = styles[key] = _Style(abs(size), place.angle_of(matrix.a, matrix.b), shown)
     return style
+
+
+def _is_clear(pdfium: Any, item: Any) -> bool:
+    r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    return bool(pdfium.FPDFPageObj_GetFillColor(item, r, g, b, a)) and a.value == 0
 
 
 def _code_to_text(pdfium: Any, text_page: Any, i: int, code: int) -> str:

@@ -12,6 +12,9 @@ PRIVATE_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /
 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <21> <7E> <E021> endbfrange endcmap end end"""
 
 
+Box = tuple[float, float, float, float]
+
+
 @dataclass
 class PdfPage:
     """Points from the top left; text stands on the base line that is given."""
@@ -52,10 +55,12 @@ class PdfPage:
         self.fields.append((x0, self.height - y1, x1, self.height - y0, text))
         return self
 
-    def image(self, pixels: bytes, columns: int, rows: int, box: tuple[float, float, float, float] | None = None) -> PdfPage:
-        """Grey pixels, stretched over the box (x0, top, x1, bottom) or the page."""
+    def image(self, pixels: bytes, columns: int, rows: int, box: Box | None = None, red: bool = False) -> PdfPage:
+        """Grey (or red) pixels, stretched over the box (x0, top, x1, bottom) or the page."""
         x0, top, x1, bottom = box or (0, 0, self.width, self.height)
         self.ops.append(f"q {x1 - x0} 0 0 {bottom - top} {x0} {self.height - bottom} cm /I{len(self.images)} Do Q")
+        if red:
+            pixels = b"".join(bytes((255, level, level)) for level in pixels)
         self.images.append((columns, rows, pixels))
         return self
 
@@ -91,7 +96,8 @@ def make_pdf(pages: list[PdfPage], user_password: bytes | None = None, owner_pas
 def _add_page(objects: list[bytes], page: PdfPage, key: bytes) -> int:
     names = []
     for k, (columns, rows, pixels) in enumerate(page.images):
-        head = f"<< /Type /XObject /Subtype /Image /Width {columns} /Height {rows} /ColorSpace /DeviceGray /BitsPerComponent 8".encode()
+        space = "DeviceGray" if len(pixels) == columns * rows else "DeviceRGB"
+        head = f"<< /Type /XObject /Subtype /Image /Width {columns} /Height {rows} /ColorSpace /{space} /BitsPerComponent 8".encode()
         names.append(b"/I%d %d 0 R" % (k, _add_stream(objects, head, pixels, key)))
     widgets = [_add_field(objects, box, key) for box in page.fields]
     contents = _add_stream(objects, b"<<", "\n".join(page.ops).encode(), key)

@@ -218,6 +218,14 @@ def test_text_over_a_background_stays(tmp_path: Path) -> None:
     assert found.reader == "text-layer" and "pictures" in found.notes[0]
 
 
+def test_an_electronic_seal_is_no_unread_picture(tmp_path: Path) -> None:
+    disc = bytes(255 if (x - 20) ** 2 + (y - 20) ** 2 > 380 else 90 for y in range(40) for x in range(40))
+    page = table_page().image(disc, 40, 40, (200, 150, 300, 250), red=True)
+    document = read_file(put(tmp_path, make_pdf([page])), OPTIONS)
+    assert [seal.bbox.as_list() for seal in document.pages[0].seals] == [[200, 150, 300, 250]]
+    assert document.pages[0].notes == []
+
+
 def test_a_stamp_over_a_scan_is_not_the_form(tmp_path: Path) -> None:
     page = PdfPage().image(bytes(400 * 200), 400, 200, (0, 0, 400, 200)).text(180, 280, "- 1 -")
     found = verdict(put(tmp_path, make_pdf([page])))
