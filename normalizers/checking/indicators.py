@@ -18,6 +18,7 @@ _DAY = r"\d{4}([-./]\d{1,2}){1,2}"
 _RANGE_OR_DATE = re.compile(rf"^\d+(\.\d+)?%?[-—~～至]\d+(\.\d+)?%?$|^{_DAY}([-—~～至]{_DAY})?$|^\d+[:/]\d+$")
 _GROWTH = re.compile(r"增|提高|提升|上升|倍|比上年|同比|环比|完成比例|超额")
 _RATE = re.compile(r"(?<![频效利汇税费])率$|满意度$|占比$|比例$|百分比$")
+_GRADES = frozenset(("优", "良", "好", "中", "优秀", "优良", "良好", "较好", "合格", "达标", "满意", "基本满意", "及格"))
 _LIMIT = {"%": Decimal(100), "‰": Decimal(1000)}
 
 
@@ -44,7 +45,10 @@ def complete_row(table: TargetTable) -> None:
 
 @check("operator.fits-value")
 def operator_fits_value(table: TargetTable) -> None:
-    """定性 goes with words, every other operator with a figure; one of the two is misread or misfiled."""
+    """定性 goes with words, every other operator with a figure; one of the two is misread or misfiled.
+
+    = 完成 and ≥ 良好 are how some counties file a grade: noted only.
+    """
     for index, row in enumerate(table.rows):
         operator, value = row.text("operator"), row.text("value")
         if not operator or not value:
@@ -55,7 +59,8 @@ def operator_fits_value(table: TargetTable) -> None:
             message = f"{_title(row)}: {operator} stands with words, {value!r}."
         else:
             continue
-        _find_both(table, index, row, ("operator", "value"), "operator.fits-value", message)
+        graded = operator == "=" or fold(value) in _GRADES
+        _find_both(table, index, row, ("operator", "value"), "operator.fits-value", message, graded)
 
 
 @check("value.no-number")
@@ -142,7 +147,7 @@ def _title(row: IndicatorRow) -> str:
     return row.text("level3") or row.text("level2") or "a row without a name"
 
 
-def _find_both(table: TargetTable, index: int, row: IndicatorRow, names: tuple[str, ...], code: str, message: str) -> None:
-    severity = row_severity(row, *names)
+def _find_both(table: TargetTable, index: int, row: IndicatorRow, names: tuple[str, ...], code: str, message: str, odd_only: bool) -> None:
+    severity = "info" if odd_only else row_severity(row, *names)
     for name in names:
         table.find(f"indicators/{index}/{name}", code, message, severity)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from rapidfuzz.distance import Levenshtein
+
 from normalizers.checking.check import check
 from normalizers.checking.doubt import row_severity, table_severity
 from normalizers.checking.indicators import is_rate
+from normalizers.labels import label_key
 from normalizers.record import TargetTable
-from normalizers.taxonomy import is_old_generation, level1_for, level1_of, level2_of
+from normalizers.taxonomy import is_old_generation, level1_for, level1_of, level2_of, load_levels
 
 _REQUIRED = ("产出指标", "效益指标")
 _USUAL = "满意度指标"
 
 
-@check("level.parent", also=("level.unknown", "level.missing"))
+@check("level.parent", also=("level.unknown", "level.missing", "level.other-system"))
 def parent_of_level2(table: TargetTable) -> None:
-    """The first level is a function of the second; a row that says otherwise is kept and marked."""
+    """The first level is a function of the second; a row that says otherwise is kept and marked.
+
+    A form whose second levels are mostly of another system (投入、过程 …; 运行成本、
+    管理效率 …) is not measured by this one: it is noted once.
+    """
     old = _is_old(table)
+    if _other_system(table):
+        names = "、".join(dict.fromkeys(row.text("level2") for row in table.rows))
+        table.find(
+            "", "level.other-system", f"The second levels ({names}) are of another indicator system; parents were not tested.", "info"
+        )
+        return
     for index, row in enumerate(table.rows):
         first, second = row.text("level1"), row.text("level2")
         for name in ("level1", "level2"):
@@ -32,6 +45,16 @@ def parent_of_level2(table: TargetTable) -> None:
         elif first and level1_of(first) != parent:
             message = f"Row {index + 1}: {second} stands under {first!r}; its first level is {parent}. As filed, not changed."
             table.find(f"indicators/{index}/level1", "level.parent", message, row_severity(row, "level1", "level2"))
+
+
+def _other_system(table: TargetTable) -> bool:
+    """True when most second levels are neither known nor a known one misread."""
+    foreign = [row for row in table.rows if row.text("level2") and not _resembles_known(label_key(row.text("level2")))]
+    return len(foreign) >= 3 and 2 * len(foreign) > len(table.rows)
+
+
+def _resembles_known(key: str) -> bool:
+    return any(known in key or Levenshtein.distance(known, key, score_cutoff=2) <= 2 for known in load_levels().level2_keys)
 
 
 def _unknown(table: TargetTable, index: int, second: str) -> None:

@@ -180,6 +180,30 @@ def test_older_forms_keep_cost_under_output() -> None:
     assert codes(table, "review") == set()
 
 
+def test_another_system_of_indicators_is_noted_once() -> None:
+    levels = [
+        ("运行成本", "经费控制"),
+        ("管理效率", "预算管理"),
+        ("管理效率", "资产管理"),
+        ("履职效能", "重点工作"),
+        ("社会效应", "群众评价"),
+    ]
+    table = check(overall(tuple((first, second, *row[2:]) for (first, second), row in zip(levels, ROWS, strict=True))))
+    assert [each.severity for each in found(table, "level.other-system")] == ["info"]
+    assert not {"level.unknown", "level.parent", "coverage.missing-level1"} & codes(table)
+
+
+def test_a_misread_column_of_levels_is_no_other_system() -> None:
+    table = check(project(tuple((row[0], "•" + row[1], *row[2:]) for row in ROWS)))
+    assert len(found(table, "level.unknown")) == len(ROWS) and not found(table, "level.other-system")
+
+
+@pytest.mark.parametrize(("operator", "value"), [("=", "完成"), ("≥", "良好")])
+def test_a_grade_is_noted(operator: str, value: str) -> None:
+    table = check(project((BUDGET, ROADS, changed(QUALITY, operator=operator, value=value, unit=""), TRAVEL, PLEASED)))
+    assert {each.severity for each in found(table, "operator.fits-value")} == {"info"}
+
+
 class TestWording:
     def test_once_a_month_is_not_one_a_year(self) -> None:
         row = changed(ROADS, level3="路面巡查", value="2", unit="次", explanation="每月巡查两次")
