@@ -101,7 +101,9 @@ def _new_tasks(given: Iterable[Path], dataset: Dataset, ledger: Ledger, report: 
             ledger.note_path(item.name, sha256)
             report.skipped += 1
         elif failed is not None:
-            _fail(replace(failed, path=item.name), sha256, ledger, report)
+            failure = replace(failed, path=item.name)
+            ledger.note_failed_path(failure, sha256)
+            report.failures.append(failure)
         else:
             queued[sha256] = item.name
             yield Task(item.path, item.name, sha256, dataset.root)

@@ -49,7 +49,7 @@ def _master_picture(document: Document, page: Page) -> tuple[np.ndarray, float]:
 
 
 def _pdf_picture(path: Path, page: Page) -> tuple[np.ndarray, float]:
-    from extractors.pdf_file import open_raw
+    from extractors.pdf_open import open_raw
     from extractors.pdf_raster import page_to_picture
 
     document, _damage = open_raw(path)

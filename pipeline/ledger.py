@@ -103,8 +103,19 @@ class Ledger:
                 )
             )  # fmt: skip
 
-    def note_failure(self, failure: Failure, sha256: str = "", reader_version: str = "") -> None:
+    def note_failed_path(self, failure: Failure, sha256: str) -> None:
+        """This path has a content that is known to fail; no new attempt was made."""
         with self._session() as session:
+            session.merge(
+                _Path(path=failure.path, sha256=sha256, code=failure.code, reason=failure.reason, way_out=failure.way_out)
+            )
+
+    def note_failure(self, failure: Failure, sha256: str = "", reader_version: str = "") -> None:
+        """An attempt failed, and with it every path that has this content."""
+        with self._session() as session:
+            if sha256:
+                same = {"code": failure.code, "reason": failure.reason, "way_out": failure.way_out}
+                session.execute(update(_Path).where(_Path.sha256 == sha256).values(same))
             session.merge(
                 _Path(path=failure.path, sha256=sha256, code=failure.code, reason=failure.reason, way_out=failure.way_out)
             )

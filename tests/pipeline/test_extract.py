@@ -155,6 +155,8 @@ def test_a_full_disk_ends_with_a_message_and_no_half_file(inbox: Path, tmp_path:
         assert "space" in done.stderr.lower()
         for path in small.rglob("*.json"):
             json.loads(path.read_text(encoding="utf-8"))
+        if (small / "out" / "failures.csv").exists():
+            assert {line["code"] for line in rows(small / "out" / "failures.csv")} <= {"unfinished"}
     finally:
         subprocess.run(["umount", str(small)], check=False)
 

@@ -1,0 +1,102 @@
+"""The flat files of a dataset, on documents that a clean run wrote."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import cli
+from pipeline.export.csv_files import to_cell
+from pipeline.export.names import CHINESE, SHEETS
+from pipeline.export.rows import COLUMNS
+from tests.normalizers.forms import ROWS, form_text
+
+EVIL = "=HYPERLINK(A1)街道满意度"
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exports")
+    (folder / "in").mkdir()
+    rows = [list(row) for row in ROWS]
+    rows[-1][2] = EVIL
+    (folder / "in" / "b.txt").write_text(form_text(rows), encoding="utf-8")
+    (folder / "in" / "a.txt").write_text(form_text(), encoding="utf-8")
+    (folder / "in" / "prose.txt").write_text("没有表格。", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["extract", str(folder / "in"), "-o", str(folder / "out"), "--format", "json,csv,xlsx,parquet,duckdb"])
+    assert result.exit_code == 1, result.output
+    return folder / "out"
+
+
+def csv_rows(dataset: Path, name: str) -> list[dict[str, str]]:
+    with (dataset / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=1+2", "'=1+2"), ("@sum", "'@sum"), ("+1+2", "'+1+2"), ("-1-2", "'-1-2"), ("\tx", "'\tx"), ("\rx", "'\rx"),
+        ("=", "="), ("-3.5", "-3.5"), ("+12%", "+12%"), ("-", "-"), (-3.5, -3.5), ("≥", "≥"), (None, ""), (True, "1"),
+    ],
+)  # fmt: skip
+def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(value: Any, cell: Any) -> None:
+    assert to_cell(value) == cell
+
+
+def test_every_csv_has_a_bom_its_columns_and_no_formula(dataset: Path) -> None:
+    for name, columns in COLUMNS.items():
+        path = dataset / f"{name}.csv"
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.reader(file))
+        assert tuple(lines[0]) == columns
+        assert not any(cell.startswith("=H") for line in lines for cell in line)
+
+
+def test_rows_stand_in_the_order_of_their_documents(dataset: Path) -> None:
+    names = [Path(row["document"]).name for row in csv_rows(dataset, "indicators")]
+    assert names == ["a.txt"] * 5 + ["b.txt"] * 5
+    assert [row["kind"] for row in csv_rows(dataset, "tables")] == ["project", "project"]
+
+
+def test_a_row_points_back_to_its_place(dataset: Path) -> None:
+    row = csv_rows(dataset, "indicators")[1]
+    assert (row["level3"], row["value_number"], row["page_no"]) == ("养护县道里程", "118", "1")
+    assert len(row["bbox"].split()) == 4 and row["review"] in ("0", "1") and row["status"] in ("read", "corrected", "inferred")
+
+
+def test_the_workbook_is_for_people(dataset: Path) -> None:
+    book = openpyxl.load_workbook(dataset / "dataset.xlsx")
+    assert book.sheetnames == list(SHEETS.values())
+    sheet = book["指标"]
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref
+    assert sheet["A1"].value == "文件"
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert not any(cell.data_type == "f" for cell in cells)
+    assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+
+
+def test_every_column_has_a_name_for_people() -> None:
+    assert {column for columns in COLUMNS.values() for column in columns} <= set(CHINESE)
+
+
+def test_parquet_and_duckdb_hold_the_same_rows(dataset: Path) -> None:
+    with duckdb.connect(str(dataset / "dataset.duckdb"), read_only=True) as connection:
+        for name in COLUMNS:
+            count = len(csv_rows(dataset, name))
+            assert pq.read_metadata(dataset / f"{name}.parquet").num_rows == count
+            assert connection.execute(f'SELECT count(*) FROM "{name}"').fetchone() == (count,)
+        total = connection.execute("SELECT sum(funds_total) FROM tables").fetchone()
+    assert total == (73.0,)
+
+
+def test_nothing_half_written_stays(dataset: Path) -> None:
+    assert not list(dataset.rglob("*.part"))

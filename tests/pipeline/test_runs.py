@@ -1,0 +1,146 @@
+"""Runs one after another, side by side, stopped and taken up again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import cli
+from pipeline.dataset import Dataset
+from pipeline.lock import held
+from tests.normalizers.forms import form_text
+from tests.pipeline.bad_inputs import encrypted_pdf, pdf_without_table
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+def ledger_rows(dataset: Path, query: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(dataset / "ledger.sqlite")
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "form.txt").write_text(form_text(), encoding="utf-8")
+    return folder
+
+
+def test_the_ledger_knows_both_paths_and_who_read_and_cleaned(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "copy.txt").write_bytes((inbox / "form.txt").read_bytes())
+    run("extract", inbox, "-o", tmp_path / "out")
+    paths = ledger_rows(tmp_path / "out", "SELECT path, sha256 FROM paths ORDER BY path")
+    assert [Path(str(path)).name for path, _ in paths] == ["copy.txt", "form.txt"] and len({sha for _, sha in paths}) == 1
+    ((state, attempts, reader, rulebook),) = ledger_rows(
+        tmp_path / "out", "SELECT state, attempts, reader_version, rulebook_version FROM contents"
+    )
+    assert (state, attempts) == ("read", 1) and "reads" in str(reader) and len(str(rulebook)) == 12
+
+
+def test_what_cannot_be_read_is_not_tried_again_until_asked(inbox: Path, tmp_path: Path) -> None:
+    encrypted_pdf(inbox / "locked.pdf")
+    attempts = "SELECT attempts FROM contents WHERE state = 'failed'"
+    for _ in range(2):
+        result = run("extract", inbox, "-o", tmp_path / "out", "--jobs", 1)
+        assert result.exit_code == 1 and "1 failed" in result.output
+        assert ledger_rows(tmp_path / "out", attempts) == [(1,)]
+    assert "1 failed input" in run("retry", tmp_path / "out").output
+    run("extract", inbox, "-o", tmp_path / "out", "--jobs", 1)
+    assert ledger_rows(tmp_path / "out", attempts) == [(1,)]
+
+
+def test_every_path_of_a_content_that_fails_is_listed(inbox: Path, tmp_path: Path) -> None:
+    for name in ("one.pdf", "two.pdf"):
+        encrypted_pdf(inbox / name)
+    run("extract", inbox, "-o", tmp_path / "out", "--jobs", 1)
+    listed = (tmp_path / "out" / "failures.csv").read_text(encoding="utf-8-sig")
+    assert "one.pdf" in listed and "two.pdf" in listed
+
+
+def test_a_failure_ends_when_the_file_is_mended(inbox: Path, tmp_path: Path) -> None:
+    encrypted_pdf(inbox / "late.pdf")
+    assert run("extract", inbox, "-o", tmp_path / "out", "--jobs", 1).exit_code == 1
+    (inbox / "late.pdf").write_text(form_text().replace("36.5", "37.5"), encoding="utf-8")
+    assert run("extract", inbox, "-o", tmp_path / "out", "--jobs", 1).exit_code == 0
+    assert (tmp_path / "out" / "failures.csv").read_text(encoding="utf-8-sig").count("\n") == 1
+
+
+def test_reread_reads_what_is_known(inbox: Path, tmp_path: Path) -> None:
+    run("extract", inbox, "-o", tmp_path / "out")
+    assert "1 read, 0 known" in run("extract", inbox, "-o", tmp_path / "out", "--reread").output
+
+
+def test_a_pipe_is_a_failure_not_a_wait(inbox: Path, tmp_path: Path) -> None:
+    os.mkfifo(inbox / "pipe.pdf")
+    (inbox / "nowhere.pdf").symlink_to(inbox / "gone.pdf")
+    run("read", inbox, "-o", tmp_path / "out")
+    codes = dict(ledger_rows(tmp_path / "out", "SELECT path, code FROM paths WHERE code != ''"))
+    assert {Path(str(path)).name: code for path, code in codes.items()} == {"pipe.pdf": "not-a-file", "nowhere.pdf": "not-found"}
+
+
+def test_hidden_and_half_copied_files_are_passed_over(inbox: Path, tmp_path: Path) -> None:
+    for name in (".hidden.txt", "~$form.txt", "form.txt.part", "Thumbs.db"):
+        (inbox / name).write_text("nothing", encoding="utf-8")
+    assert run("extract", inbox, "-o", tmp_path / "out").exit_code == 0
+
+
+def test_a_second_run_on_the_same_dataset_leaves_with_a_message(inbox: Path, tmp_path: Path) -> None:
+    with held(Dataset(tmp_path / "out")):
+        result = run("extract", inbox, "-o", tmp_path / "out")
+    assert result.exit_code == 1 and "Another run works on" in result.output
+    assert run("extract", inbox, "-o", tmp_path / "out").exit_code == 0
+
+
+def test_what_a_killed_run_left_half_written_is_swept(inbox: Path, tmp_path: Path) -> None:
+    run("extract", inbox, "-o", tmp_path / "out")
+    (tmp_path / "out" / "reads" / ".x.json.1.part").write_text("{", encoding="utf-8")
+    run("clean", tmp_path / "out")
+    assert not list((tmp_path / "out").rglob("*.part"))
+
+
+def test_json_log_has_a_line_a_file(inbox: Path, tmp_path: Path) -> None:
+    encrypted_pdf(inbox / "locked.pdf")
+    command = [sys.executable, "-m", "pipeline.cli", "extract", inbox, "-o", tmp_path / "out", "--jobs", "1", "--log-format", "json"]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=60)
+    events = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    assert {event["event"] for event in events} == {"read", "failed"}
+    assert all(event["path"] and event["sha256"] for event in events)
+
+
+def test_ctrl_c_leaves_cleanly_and_the_next_run_goes_on(inbox: Path, tmp_path: Path) -> None:
+    for number in range(40):
+        path = inbox / f"words{number:02}.pdf"
+        pdf_without_table(path)
+        path.write_bytes(path.read_bytes() + b"%" * number)
+    words = ["extract", str(inbox), "-o", str(tmp_path / "out"), "--jobs", "1"]
+    process = subprocess.Popen([sys.executable, "-m", "pipeline.cli", *words, "--log-format", "json"], stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    process.stderr.readline()  # one file is read: the workers are up
+    process.send_signal(signal.SIGINT)
+    rest = process.communicate(timeout=30)[1]
+    assert process.returncode == 130, rest
+    assert "Traceback" not in rest and "goes on from here" in rest
+    result = run(*words)
+    assert " known already" in result.output and "0 known already" not in result.output
+
+
+def test_a_broken_read_is_named(inbox: Path, tmp_path: Path) -> None:
+    run("extract", inbox, "-o", tmp_path / "out")
+    (read,) = (tmp_path / "out" / "reads").glob("*.json")
+    read.write_text("{}", encoding="utf-8")
+    result = run("clean", tmp_path / "out")
+    assert result.exit_code == 1 and read.name in result.output
