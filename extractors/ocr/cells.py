@@ -36,6 +36,8 @@ Box = tuple[int, int, int, int]
 SHORT_WIDTH = 7.0
 # A lone glyph: an operator, a digit, %.
 SYMBOL_WIDTH = 1.5
+# An operator, 定性 and >= among them: at most this many line heights wide.
+_OPERATOR_WIDTH = 3.5
 # What may be set behind a lone glyph to read it in company.
 _COMPANY = re.compile(r"[0-9]{2,3}")
 _COMPANY_CONFIDENCE = 0.9
@@ -105,7 +107,7 @@ def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: P
     first = _recognize(cells, [cell.picture for cell in cells], engine, line_height)
     again = _recognize_again(cells, first, engine, line_height)
     sealed = _recognize_sealed(cells, engine, line_height)
-    return [_to_reading(cell, first[i], again.get(i), sealed.get(i)) for i, cell in enumerate(cells)]
+    return [_to_reading(cell, first[i], again.get(i), sealed.get(i), line_height) for i, cell in enumerate(cells)]
 
 
 def _open(picture: Picture, box: Box, second: Picture | None) -> _Cell:
@@ -208,14 +210,15 @@ def _recognize_sealed(cells: Sequence[_Cell], engine: Engine, line_height: float
 
 
 def _to_reading(
-    cell: _Cell, lines: list[LineReading], again: tuple[LineReading, str] | None, sealed: list[LineReading] | None
+    cell: _Cell, lines: list[LineReading], again: tuple[LineReading, str] | None, sealed: list[LineReading] | None, line_height: float
 ) -> CellReading:
     readings: list[Reading] = []
     if again is not None:
         second, behind = again
-        readings += _constrained(lines[0], "", "number", "operator")
+        signs = cell.is_narrow(_OPERATOR_WIDTH * line_height)
+        readings += _constrained(lines[0], "", "number", "operator" if signs else None)
         readings.append(_without_company(second, behind))
-        readings += _constrained(second, behind, "second-number", "second-operator")
+        readings += _constrained(second, behind, "second-number", "second-operator" if signs else None)
         readings += _shape(cell)
     if sealed is not None:
         readings.append(Reading(_text(sealed), _confidence(sealed), "seal-kept"))
@@ -250,6 +253,8 @@ def _confidence(lines: Sequence[LineReading]) -> float:
     return min((line.confidence for line in lines), default=1.0)
 
 
-def _constrained(line: LineReading, behind: str, number: str, operator: str) -> list[Reading]:
-    chosen = ((decode_number(line.probs, behind), number), (decode_operator(line.probs, behind), operator))
+def _constrained(line: LineReading, behind: str, number: str, operator: str | None) -> list[Reading]:
+    chosen = [(decode_number(line.probs, behind), number)]
+    if operator is not None:
+        chosen.append((decode_operator(line.probs, behind), operator))
     return [Reading(choice.text, choice.probability * choice.fit, how) for choice, how in chosen if choice.text]
