@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from normalizers.agreement.facts import RowFacts, TableFacts
 from normalizers.agreement.spelling import is_slip
@@ -11,6 +11,8 @@ from normalizers.checking.doubt import already_marked
 from normalizers.checking.figures import fold
 from normalizers.checking.place import listed
 from normalizers.record import TargetTable
+from normalizers.rules.operators import parse_operator
+from normalizers.units import load_units
 
 Sighting = tuple[TableFacts, RowFacts]
 # Shorter texts differ in one character on purpose too often: 县道 and 乡道.
@@ -69,10 +71,29 @@ def compare_twins(table: TargetTable, facts: TableFacts, twins: Twins) -> None:
 def _mark_minority(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, same: list[Sighting]) -> None:
     own = getattr(row, column)
     counts = Counter(getattr(other, column) for _, other in same if getattr(other, column))
-    rivals = [(where, other) for where, other in same if getattr(other, column) not in ("", own)]
+    rivals = [(where, other) for where, other in _fair(row, column, same) if getattr(other, column) not in ("", own)]
     # A blank is outvoted by any one reading.
     if rivals and counts[own] <= max(counts[getattr(other, column)] for _, other in rivals):
         _mark(table, facts, row, column, rivals)
+
+
+def _fair(row: RowFacts, column: str, same: list[Sighting]) -> list[Sighting]:
+    """Who may contradict a reading: not one that is doubted itself where this is not, and no noise against a known unit or sign."""
+    fair = [(where, other) for where, other in same if column in row.doubts or column not in other.doubts]
+    if column in _KNOWN and _KNOWN[column](getattr(row, column)):
+        fair = [(where, other) for where, other in fair if _KNOWN[column](getattr(other, column))]
+    return fair
+
+
+def _is_unit(text: str) -> bool:
+    return load_units().known(text) or load_units().is_sentinel(text)
+
+
+def _is_operator(text: str) -> bool:
+    return parse_operator(text) is not None
+
+
+_KNOWN: dict[str, Callable[[str], bool]] = {"unit": _is_unit, "operator": _is_operator}
 
 
 def _mark_slip(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, same: list[Sighting]) -> None:
@@ -80,7 +101,7 @@ def _mark_slip(table: TargetTable, facts: TableFacts, row: RowFacts, column: str
     if len(own) < _LONG_ENOUGH:
         return
     counts = Counter(fold(getattr(other, column)) for _, other in same)
-    rivals = [(where, other) for where, other in same if is_slip(own, fold(getattr(other, column)))]
+    rivals = [(where, other) for where, other in _fair(row, column, same) if is_slip(own, fold(getattr(other, column)))]
     rivals = [(where, other) for where, other in rivals if counts[fold(getattr(other, column))] >= counts[own]]
     if rivals:
         _mark(table, facts, row, column, rivals)

@@ -34,8 +34,10 @@ def table_severity(table: TargetTable) -> Severity:
 
 
 def already_marked(table: TargetTable, path: str) -> bool:
-    """True when an earlier stage asks for a person at this very field; a second finding would say nothing new."""
-    return any(found.path == path and found.severity == "review" for found in table.findings)
+    """True when a person is asked for at this field or its row already; a second finding would say nothing new."""
+    parts = path.split("/")
+    places = {path, "/".join(parts[:2])} if parts[0] == "indicators" else {path}
+    return any(found.path in places and found.severity == "review" for found in table.findings)
 
 
 def _sources(table: TargetTable) -> Iterable[Field]:

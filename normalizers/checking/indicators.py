@@ -28,6 +28,8 @@ def complete_row(table: TargetTable) -> None:
     has_operators = any(row.text("operator") for row in table.rows)
     for index, row in enumerate(table.rows):
         if not row.text("level3") and not row.text("value") and not row.text("operator"):
+            if not _rest(row):
+                continue  # ink without text: the reader has marked the cell
             message = (
                 f"Row {index + 1} ({_title(row)}) holds {_rest(row)!r} but neither a name nor a target: noise, or an indicator not read?"
             )

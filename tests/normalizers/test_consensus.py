@@ -156,6 +156,16 @@ class TestTwins:
         tables = agree([overall(), project((BUDGET, changed(ROADS, **{column: text}), *ROWS[2:]))])
         assert not any(found(table, "consensus.twin-differs") for table in tables)
 
+    @pytest.mark.parametrize(("column", "text"), [("unit", "3127y7"), ("operator", "丨")])
+    def test_noise_does_not_contradict_a_known_unit_or_sign(self, column: str, text: str) -> None:
+        tables = agree([overall(), project((BUDGET, changed(ROADS, **{column: text}), *ROWS[2:]))])
+        assert [len(found(table, "consensus.twin-differs")) for table in tables] == [0, 1]
+
+    def test_a_doubtful_reading_does_not_contradict_a_sure_one(self) -> None:
+        odd = project((BUDGET, changed(ROADS, explanation="列入年席计划的县道"), *ROWS[2:]))
+        odd.find("indicators/1/explanation", "reading.doubt", "Read with confidence 0.50 only.")
+        assert not found(agree([overall(), odd])[0], "consensus.twin-differs")
+
     def test_a_text_layer_is_certain(self) -> None:
         tables = agree([overall(engine="pdfium"), project((BUDGET, changed(ROADS, operator="≤")), engine="pdfium")])
         assert not any(table.findings for table in tables)
