@@ -109,7 +109,8 @@ class PdfFile:
         if garbled_share(ink) <= SECOND_OPINION:
             return ink, "pdfium"
         other = self._plumber_ink(page_index)
-        if other is None or garbled_share(other) >= garbled_share(ink):
+        same_size = other is not None and abs(other.width - ink.width) < 1 and abs(other.height - ink.height) < 1
+        if other is None or not same_size or garbled_share(other) >= garbled_share(ink):
             return ink, "pdfium"
         other.hidden, other.slants = ink.hidden, ink.slants
         return other, "pdfplumber"

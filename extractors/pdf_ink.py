@@ -12,13 +12,13 @@ from extractors.tables.pdf_rulings import drawn_to_rulings
 
 def page_to_ink(page: Any) -> PageInk:
     """Read all objects of a ``pdfplumber.page.Page``, in points from the top left of the visible page."""
-    left, top = float(page.bbox[0]), float(page.bbox[1])
+    left, top, right, bottom = (float(v) for v in page.cropbox)
     lines, rects, curves = (_shifted(objects, left, top) for objects in (page.lines, page.rects, page.curves))
     rulings, fills = drawn_to_rulings(lines, rects, curves)
     chars = [_to_char(c, page, left, top) for c in page.chars]
     pictures = [BBox(i["x0"] - left, i["top"] - top, i["x1"] - left, i["bottom"] - top) for i in page.images]
     shapes = len(lines) + len(rects) + len(curves)
-    return PageInk(float(page.width), float(page.height), drop_doubles(chars), rulings, fills, pictures, shapes=shapes)
+    return PageInk(right - left, bottom - top, drop_doubles(chars), rulings, fills, pictures, shapes=shapes)
 
 
 def _to_char(c: Any, page: Any, left: float, top: float) -> Char:
