@@ -16,6 +16,7 @@ _SHARE_NAME = re.compile(r"(率|满意度|占比)$")
 # These may pass 100 %, or are counted in something else.
 _NO_SHARE = re.compile(r"(增长|增幅|提高|下降|降低|减少|上升|频|效|功|利|汇|费|税)率$|倍率$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_SENTINEL_REST = re.compile(r"指标\w?$|^非数|数量指")
 _COST_NAMES = frozenset({"预算成本", "项目总成本", "总成本", "项目成本", "预算金额", "项目预算成本", "资金成本"})
 
 
@@ -79,16 +80,34 @@ def infer(table: TargetTable, context: Context) -> None:
 def unreadable(table: TargetTable, context: Context) -> None:
     """A unit that is none, where two cues say which one it must be: as for a blank one, and the ink is no word of another.
 
-    Marks, digits and letters for %; two characters with 万 or 元 in its place for 万元.
+    Marks, digits and letters for %; two characters with 万 or 元 in its place for
+    万元; what ends with 指标, or begins with 非数, for 非数量指标 beside 定性 and words.
     """
     for row in table.rows:
         unit, number = row.fields.get("unit"), parse_number(row.text("value"))
-        if unit is None or not unit.text or number is None or load_units().known(unit.text) or load_units().is_sentinel(unit.text):
+        if unit is None or not unit.text or load_units().is_sentinel(unit.text):
+            continue
+        if number is None:
+            if row.text("operator") == "定性" and _SENTINEL_REST.search(unit.text) and not load_units().known(unit.text):
+                unit.change("units.unreadable", "非数量指标")
             continue
         meant, sure = _unit_for(row, number, table.funds_unit)
-        fits = not _HAN.search(unit.text) if meant == "%" else len(unit.text) == 2 and (unit.text[0] == "万" or unit.text[1] == "元")
-        if sure and fits and len(unit.text) <= 3:
+        if sure and (_may_be_percent(unit.text) if meant == "%" else _may_be_wan(unit.text)):
             unit.change("units.unreadable", meant)
+
+
+def _may_be_percent(text: str) -> bool:
+    """Marks, digits or a lone letter: a share is in no gram and no metre."""
+    return (
+        len(text) <= 3
+        and not _HAN.search(text)
+        and load_units().dimension(text) != "ratio"
+        and (len(text) == 1 or not load_units().known(text))
+    )
+
+
+def _may_be_wan(text: str) -> bool:
+    return len(text) == 2 and not load_units().known(text) and (text[0] == "万" or text[1] == "元")
 
 
 def _unit_for(row: IndicatorRow, number: Decimal, funds_unit: str) -> tuple[str, bool]:

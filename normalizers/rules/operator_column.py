@@ -57,7 +57,7 @@ def _may_be(field: Field, meant: str) -> bool:
     lean = read_direction(field)
     if field.text in OPERATORS:
         return field.text != "定性" and lean == meant
-    return field.text in _WEDGES and lean in ("", meant)
+    return field.text.strip(" •·.'`-") in _WEDGES and lean in ("", meant)
 
 
 def _settle(table: TargetTable, path: str, meant: str) -> None:

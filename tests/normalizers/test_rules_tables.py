@@ -125,6 +125,20 @@ def test_a_doubted_wording_is_guessed_and_marked(doubted: bool, want: str | None
     assert ("phrases.nearest" in codes(form, "indicators/0/scoring_standard")) == doubted
 
 
+@pytest.mark.parametrize(("unit", "want"), [("g", "%"), ("9,", "%"), ("件", "件"), ("‰", "‰")])
+def test_an_unreadable_unit_of_a_share(unit: str, want: str) -> None:
+    form = clean(table(("产出指标", "质量指标", "验收合格率", "≥", "98", unit, "说明", PASS)))
+    assert form.rows[0].text("unit") == want
+
+
+@pytest.mark.parametrize(
+    ("operator", "unit", "want"), [("定性", "作数量指标", "非数量指标"), ("定性", "非数量", "非数量指标"), ("定性", "分", "分")]
+)
+def test_an_unreadable_unit_of_words(operator: str, unit: str, want: str) -> None:
+    form = clean(table(("效益指标", "社会效益指标", "群众出行条件", operator, "改善", unit, "说明", "酌情给分")))
+    assert form.rows[0].text("unit") == want
+
+
 def test_the_book_as_data() -> None:
     book = describe_rulebook()
     assert len(book) == len(RULEBOOK) + len(TABLE_RULES)
