@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from extractors.model import BBox, Cell, Page, Table, moved
+from extractors.model import BBox, Cell, Page, Table, TextLine, moved
 from extractors.tables.columns import fit_edges, match_edges, merge_edges, table_to_edges
 from extractors.tables.page_break import heal_page_break
 
@@ -17,6 +17,8 @@ _EDGE_POINTS, _EDGE_SHARE = 3.0, 0.012
 _LOW, _HIGH = 0.8, 0.2
 # Running heads and page numbers stand in this outer share of the page.
 _MARGIN = 0.09
+# No title and no sign-off line has so few letters; what OCR makes of specks has.
+_SPECK = 3
 _PAGE_NUMBER = re.compile(r"^[\s\-–—·./|第页共0-9０-９ivxIVXPpage]*$")
 _TITLE = re.compile(r"^.{0,40}表([(（].{0,20}[)）])?$|^(Table|TABLE)\d")
 _GOES_ON = re.compile(r"续\s*表|[(（]\s*续\s*[)）]|接上页|continued", re.IGNORECASE)
@@ -93,10 +95,20 @@ def _nothing_between(page: Page, upper: BBox, next_page: Page, lower: BBox) -> b
     below = [line for line in page.lines if line.bbox.center[1] > upper.bottom]
     above = [line for line in next_page.lines if line.bbox.center[1] < lower.top]
     for line in below:
-        if not (line.bbox.top > (1 - _MARGIN) * page.height or _PAGE_NUMBER.match(line.text) or _GOES_ON.search(line.text)):
+        if not (line.bbox.top > (1 - _MARGIN) * page.height or _says_nothing(line, page)):
             return False
     heads = {line.text for line in page.lines if line.bbox.bottom < _MARGIN * page.height}
-    return all(_PAGE_NUMBER.match(line.text) or _GOES_ON.search(line.text) or line.text in heads for line in above)
+    return all(line.text in heads or _says_nothing(line, next_page) for line in above)
+
+
+def _says_nothing(line: TextLine, page: Page) -> bool:
+    """A page number, a word that the table goes on, or what OCR makes of specks and of the letters of a seal."""
+    if _PAGE_NUMBER.match(line.text) or _GOES_ON.search(line.text):
+        return True
+    if page.reader != "ocr":
+        return False
+    x, y = line.bbox.center
+    return len(re.sub(r"[\W_]", "", line.text)) <= _SPECK or any(seal.bbox.contains(x, y) for seal in page.seals)
 
 
 def _begins_alike(first: Table, second: Table) -> bool:

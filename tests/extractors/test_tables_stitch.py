@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.model import BBox, Cell, Page, Table, TextLine
+from extractors.model import BBox, Cell, Page, Seal, Table, TextLine
 from extractors.tables.stitch import stitch
 
 Rows = list[list[str]]
@@ -139,3 +139,11 @@ def test_rows_that_begin_with_dates_are_no_new_form() -> None:
     first = [["2024/07/15", "甲"], ["2024/07/17", "乙"], ["2024/07/18", "丙"]]
     second = [["2024/07/15", "丁"], ["2024/07/19", "戊"], ["2024/07/18", "己"]]
     assert len(stitch([page(1), page(2)], [table(1, 700, first), table(2, 40, second)])) == 1
+
+
+def test_specks_and_seals_on_a_scan_part_nothing() -> None:
+    upper = page(1, ("• 也", 765), ("市财政局专用章", 710), reader="ocr")
+    upper.seals = [Seal(BBox(240, 690, 360, 790))]
+    assert len(stitch([upper, page(2, reader="ocr")], [table(1, 640, FIRST), table(2, 40, [["效益指标", "丙"]])])) == 1
+    upper.seals = []
+    assert len(stitch([upper, page(2, reader="ocr")], [table(1, 640, FIRST), table(2, 40, [["效益指标", "丙"]])])) == 2
