@@ -10,11 +10,14 @@ from normalizers.rules.numbers import parse_number
 
 _AMOUNTS = ("funds/", "mid_term_funds/")
 _NUMBERS = ("funds_execution/", "total_score")
+# No project of a department costs less than this many 元.
+_LEAST_YUAN = Decimal(5000)
 _WAN = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}
 
 
 def type_table(table: TargetTable) -> None:
     """Set ``value`` of every field; text that does not fit its type is a finding, never an invention."""
+    _doubt_yuan(table)
     _type_year(table)
     _type_date(table)
     for path, field in table.fields.items():
@@ -37,6 +40,17 @@ def _typed_fields(table: TargetTable) -> set[int]:
     paths = [path for path in table.fields if path.startswith((*_AMOUNTS, *_NUMBERS)) or path in ("fiscal_year", "signoff/filled_on")]
     fields = [table.fields.get(path) for path in paths] + [row.fields.get("value") for row in table.rows]
     return {id(field) for field in fields if field is not None}
+
+
+def _doubt_yuan(table: TargetTable) -> None:
+    """A form in 元 whose every amount is small has most likely lost the 万 of its label."""
+    if table.funds_unit != "元":
+        return
+    amounts = {path: number for path, field in table.fields.items() if path.startswith(_AMOUNTS) and (number := parse_number(field.text))}
+    if amounts and max(amounts.values()) < _LEAST_YUAN:
+        table.funds_unit = ""
+        for path in amounts:
+            table.find(path, "money.unit-doubtful", "The form says 元, but so small an amount is rather in 万元; taken as 万元. Compare with the page.")
 
 
 def _type_year(table: TargetTable) -> None:

@@ -110,3 +110,13 @@ def test_ticks_under_a_second_header_row_become_words(tmp_path: Path) -> None:
     row = assemble(clean_document(document, CleanSettings()))["tables"][0]["indicators"][0]
     assert row["deviation"] == "经费保障；拨款晚"
     assert row["likelihood"] == "有可能"
+
+
+def test_amounts_in_yuan_are_delivered_in_wan(tmp_path: Path) -> None:
+    rows = [["项目名称", "河道保洁"], ["项目资金（元）", "年度资金总额：", "1250000"], ["年度总体目标", "保洁。"], *MONITORING[3:]]
+    assert clean(tmp_path, "项目绩效目标表", rows)["funds"]["total"] == 125
+
+
+def test_a_small_amount_in_yuan_has_rather_lost_its_wan(tmp_path: Path) -> None:
+    rows = [["项目名称", "河道保洁"], ["项目资金（元）", "年度资金总额：", "603.8"], ["年度总体目标", "保洁。"], *MONITORING[3:]]
+    assert clean(tmp_path, "项目绩效目标表", rows)["funds"]["total"] == 603.8
