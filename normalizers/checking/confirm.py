@@ -7,6 +7,7 @@ parts, the budget cost and the doubtful reading agree on.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -63,7 +64,13 @@ def confirm_by_sums(table: TargetTable) -> None:
 
 def _is_standard(text: str) -> bool:
     wordings = load_lexicon().wordings.get("scoring_standard", {})
-    return len(text) >= _LONG and wordings.get(to_key(text).key) is not None
+    wording = wordings.get(to_key(text).key, "")
+    return len(text) >= _LONG and _folded(wording) == _folded(text)
+
+
+def _folded(text: str) -> str:
+    """Width and white space folded; marks count, as a comma may be read for a full stop."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _points_the_same_way(row: IndicatorRow, taxonomy: Taxonomy) -> bool:
