@@ -50,7 +50,8 @@ def _doubt_yuan(table: TargetTable) -> None:
     if amounts and max(amounts.values()) < _LEAST_YUAN:
         table.funds_unit = ""
         for path in amounts:
-            table.find(path, "money.unit-doubtful", "The form says 元, but so small an amount is rather in 万元; taken as 万元. Compare with the page.")
+            message = "The form says 元, but so small an amount is rather in 万元; taken as 万元. Compare with the page."
+            table.find(path, "money.unit-doubtful", message)
 
 
 def _type_year(table: TargetTable) -> None:
