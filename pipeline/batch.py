@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ from extractors.reads import read_to_document
 from pipeline.dataset import Dataset, in_order, load_json, to_json, write_whole
 from pipeline.errors import JobError
 from pipeline.failures import Failure, from_error
-from pipeline.inputs import Input, walk_inputs
-from pipeline.ledger import Ledger
+from pipeline.inputs import Input
+from pipeline.ledger import Ledger, opened
 from pipeline.read_job import Result, Task
 from pipeline.settings import Settings
 from pipeline.tally import Tally
@@ -35,17 +35,24 @@ class ReadReport:
     failures: list[Failure] = field(default_factory=list)
 
 
-Watch = Callable[[Result], None]
+OnResult = Callable[[Result], None]
 
 
 def read_inputs(
-    given: Iterable[Path], dataset: Dataset, settings: Settings, on_start: Callable[[int], None], on_result: Watch
+    items: Iterable[Input | Failure],
+    dataset: Dataset,
+    settings: Settings,
+    on_start: Callable[[int], None],
+    on_result: OnResult,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> ReadReport:
     """Read every input that this dataset has not yet.
 
     Args:
+        items: from ``walk_inputs``.
         on_start: told the number of files to read.
         on_result: told each result as it comes.
+        stopped: asked again and again; True lets the files in hand end and begins no other.
 
     Raises:
         JobError: the dataset cannot be written.
@@ -55,13 +62,15 @@ def read_inputs(
     report = ReadReport()
     unfinished: dict[str, Task] = {}
     try:
-        tasks = list(_new_tasks(given, dataset, ledger, report, settings.reread))
+        ledger.forget_mended_folders()
+        tasks = list(_new_tasks(items, dataset, ledger, report, settings.reread))
         unfinished = {task.name: task for task in tasks}
         on_start(len(tasks))
-        for result in read_all(tasks, settings):
-            _note(result, ledger, report)
-            unfinished.pop(result.task.name)
-            on_result(result)
+        with closing(read_all(tasks, settings, stopped)) as results:
+            for result in results:
+                _note(result, ledger, report)
+                unfinished.pop(result.task.name)
+                on_result(result)
     except JobError as error:
         list_unfinished(unfinished, dataset, ledger, error)
         raise
@@ -83,9 +92,11 @@ def list_unfinished(names: Iterable[str], dataset: Dataset, ledger: Ledger, erro
         write_failures(dataset, [failure for failure in ledger.failures() if failure.path not in known] + rest)
 
 
-def _new_tasks(given: Iterable[Path], dataset: Dataset, ledger: Ledger, report: ReadReport, reread: bool) -> Iterator[Task]:
+def _new_tasks(
+    items: Iterable[Input | Failure], dataset: Dataset, ledger: Ledger, report: ReadReport, reread: bool
+) -> Iterator[Task]:
     queued: dict[str, str] = {}
-    for item in walk_inputs(given, dataset.root):
+    for item in items:
         report.files += 1
         if isinstance(item, Failure):
             _fail(item, "", ledger, report)
@@ -172,11 +183,8 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: Callable[[i
 
 
 def _note_cleaned(dataset: Dataset, settings: Settings) -> None:
-    ledger = Ledger(dataset.ledger)
-    try:
+    with opened(dataset) as ledger:
         ledger.note_cleaned(rulebook_version(settings.clean.taxonomy_file))
-    finally:
-        ledger.close()
 
 
 def _open_reads(paths: list[Path]) -> Iterator[Document]:
@@ -199,8 +207,5 @@ def failures_of(dataset: Dataset) -> list[dict[str, Any]]:
     """The lines of failures.csv: every input of the dataset that stands as failed."""
     if not dataset.ledger.exists():
         return []
-    ledger = Ledger(dataset.ledger)
-    try:
+    with opened(dataset) as ledger:
         return [{"path": f.path, "code": f.code, "reason": f.reason, "way_out": f.way_out} for f in ledger.failures()]
-    finally:
-        ledger.close()

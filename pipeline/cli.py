@@ -14,6 +14,7 @@ import click
 # Name -> the line that --help shows; the command itself is imported when it is called.
 COMMANDS = {
     "extract": "Read files and deliver a clean dataset (read, then clean).",
+    "watch": "Watch a folder and deliver what arrives in it.",
     "read": "Read files into a dataset; nothing is mended.",
     "clean": "Clean what a dataset has read, again, without opening a file.",
     "explain": "Tell the life of one field: where it was read, each change, each finding.",

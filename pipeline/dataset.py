@@ -31,6 +31,14 @@ class Dataset:
         return self.root / "documents"
 
     @property
+    def quarantine(self) -> Path:
+        return self.root / "quarantine"
+
+    @property
+    def health(self) -> Path:
+        return self.root / "health.json"
+
+    @property
     def ledger(self) -> Path:
         return self.root / "ledger.sqlite"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.errors import ReadError
 
 # What another try may get past without any change to the file or the program.
-PASSING = frozenset({"access", "not-found", "no-space", "ocr-unavailable", "out-of-memory", "unfinished"})
+PASSING = frozenset({"access", "changed", "not-found", "no-space", "ocr-unavailable", "out-of-memory", "unfinished"})
 
 
 @dataclass(frozen=True, slots=True)

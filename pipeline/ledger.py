@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from sqlalchemy import Engine, Float, Integer, String, create_engine, delete, ev
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from pipeline.dataset import Dataset
 from pipeline.errors import BusyDatasetError, JobError, NotWritableError
 from pipeline.failures import PASSING, Failure
 
@@ -135,6 +137,19 @@ class Ledger:
             rows = session.scalars(select(_Path).where(_Path.code != "").order_by(_Path.path))
             return [Failure(row.path, row.code, row.reason, row.way_out) for row in rows]
 
+    def forget_mended_folders(self) -> None:
+        """Drop the failures of folders that can be listed now; of what is in them each file speaks for itself."""
+        with self._session() as session:
+            for row in session.scalars(select(_Path).where(_Path.code.in_(("access", "not-found")), _Path.sha256 == "")):
+                if Path(row.path).is_dir() and os.access(row.path, os.R_OK | os.X_OK):
+                    session.delete(row)
+
+    def failed_contents(self) -> list[tuple[Failure, str]]:
+        """Failures of files that could be hashed, each with its sha256, by path."""
+        with self._session() as session:
+            rows = session.scalars(select(_Path).where(_Path.code != "", _Path.sha256 != "").order_by(_Path.path))
+            return [(Failure(row.path, row.code, row.reason, row.way_out), row.sha256) for row in rows]
+
     def paths(self) -> list[tuple[str, str]]:
         """``(path, sha256)`` of everything that was read, by path."""
         with self._session() as session:
@@ -156,6 +171,16 @@ class Ledger:
                 yield session
         except OperationalError as error:
             raise _to_job_error(error) from error
+
+
+@contextmanager
+def opened(dataset: Dataset) -> Iterator[Ledger]:
+    """The ledger of a dataset, closed at the end of the block."""
+    ledger = Ledger(dataset.ledger)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
 
 
 def _open(path: Path) -> Engine:

@@ -50,7 +50,7 @@ class Progress:
         self._done += 1
         self._pages += result.outcome.pages if result.outcome else 0
         if self._json:
-            click.echo(json.dumps(_event(result), ensure_ascii=False), err=True)
+            click.echo(json.dumps(result_to_event(result), ensure_ascii=False), err=True)
             return
         if result.failure is not None:
             self._say(f"failed: {result.task.name}: {result.failure.reason} {result.failure.way_out}")
@@ -76,7 +76,7 @@ def _make_bar(what: str) -> Any:
     return Progress(TextColumn(what), BarColumn(), *counts, TimeRemainingColumn(), console=Console(stderr=True))
 
 
-def _event(result: Result) -> dict[str, Any]:
+def result_to_event(result: Result) -> dict[str, Any]:
     """One file as a log line for programs."""
     event: dict[str, Any] = {"path": result.task.name, "sha256": result.task.sha256}
     if result.outcome is not None:

@@ -49,6 +49,9 @@ def read_one(task: Task, options: ReadOptions, on_page: Callable[[int], None] | 
         text = to_json(document_to_read(document))
     except Exception as error:  # one broken file is a line in failures.csv, whatever it broke
         return Result(task, failure=from_error(task.name, error))
+    if document.sha256 != task.sha256:
+        reason, way_out = "The file changed while it was read.", "Run the same command again when it stands still."
+        return Result(task, failure=Failure(task.name, "changed", reason, way_out))
     try:
         write_whole(Dataset(task.dataset).read_path(document.sha256), text)
     except JobError as error:

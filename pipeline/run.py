@@ -11,7 +11,8 @@ import click
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
-from pipeline.ledger import Ledger
+from pipeline.inputs import walk_inputs
+from pipeline.ledger import opened
 from pipeline.lock import held
 from pipeline.progress import Progress, summary_lines
 from pipeline.settings import Settings
@@ -26,7 +27,7 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     """
     started = time.monotonic()
     dataset = Dataset(output)
-    _check_taxonomy(settings)
+    check_taxonomy(settings)
     with held(dataset):
         report = _read(inputs, dataset, settings)
         tally = _clean(dataset, settings)
@@ -49,7 +50,7 @@ def clean(root: Path, settings: Settings) -> int:
     """Clean the reads of a dataset again; returns the exit code."""
     started = time.monotonic()
     dataset = _existing(root)
-    _check_taxonomy(settings)
+    check_taxonomy(settings)
     with held(dataset):
         tally = _clean(dataset, settings)
     _finish(ReadReport(), tally, started, root)
@@ -58,11 +59,8 @@ def clean(root: Path, settings: Settings) -> int:
 
 def forget_failures(root: Path) -> int:
     """Make the next run try failed inputs again; how many there are."""
-    ledger = Ledger(_existing(root).ledger)
-    try:
+    with opened(_existing(root)) as ledger:
         return ledger.forget_failures()
-    finally:
-        ledger.close()
 
 
 def _existing(root: Path) -> Dataset:
@@ -72,7 +70,7 @@ def _existing(root: Path) -> Dataset:
     return dataset
 
 
-def _check_taxonomy(settings: Settings) -> None:
+def check_taxonomy(settings: Settings) -> None:
     """A wrong taxonomy file must say so before an archive is read, not after."""
     from normalizers.taxonomy import TaxonomyError, load_taxonomy
 
@@ -84,7 +82,7 @@ def _check_taxonomy(settings: Settings) -> None:
 
 def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings) -> ReadReport:
     with Progress("reading", settings.log_format) as progress:
-        return read_inputs(inputs, dataset, settings, progress.start, progress.result)
+        return read_inputs(walk_inputs(inputs, dataset.root), dataset, settings, progress.start, progress.result)
 
 
 def _clean(dataset: Dataset, settings: Settings) -> Tally:
@@ -94,11 +92,8 @@ def _clean(dataset: Dataset, settings: Settings) -> Tally:
 def _write_failures(dataset: Dataset) -> None:
     from pipeline.export.csv_files import write_failures
 
-    ledger = Ledger(dataset.ledger)
-    try:
+    with opened(dataset) as ledger:
         write_failures(dataset, ledger.failures())
-    finally:
-        ledger.close()
 
 
 def _finish(report: ReadReport, tally: Tally | None, started: float, output: Path) -> None:

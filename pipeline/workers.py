@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -20,6 +20,7 @@ _CONTEXT = multiprocessing.get_context("spawn")
 _ATTEMPTS = 2
 _TICK = 0.5
 _SMALL = 1 << 20
+_GRACE = 20.0
 
 
 @dataclass(slots=True)
@@ -33,8 +34,12 @@ class _Worker:
     pages: int = 0
 
 
-def read_all(tasks: Iterable[Task], settings: Settings) -> Iterator[Result]:
-    """Read every task with ``settings.jobs`` processes; results come as they are done."""
+def read_all(tasks: Iterable[Task], settings: Settings, stopped: Callable[[], bool] = lambda: False) -> Generator[Result, None, None]:
+    """Read every task with ``settings.jobs`` processes; results come as they are done.
+
+    Args:
+        stopped: True begins no more files; those in hand have ``_GRACE`` seconds to end.
+    """
     todo = deque(tasks)
     if len(todo) == 1 and _is_harmless(todo[0]):
         yield read_one(todo.popleft(), settings.read)
@@ -42,7 +47,13 @@ def read_all(tasks: Iterable[Task], settings: Settings) -> Iterator[Result]:
     attempts: dict[str, int] = {}
     workers: list[_Worker] = []
     try:
+        since_stop: float | None = None
         while todo or any(worker.task for worker in workers):
+            if stopped():
+                todo.clear()
+                since_stop = since_stop or time.monotonic()
+                if time.monotonic() - since_stop > _GRACE:
+                    return
             _hand_out(todo, workers, settings)
             for worker in _ready(workers):
                 yield from _listen(worker, workers, todo, attempts, settings)
@@ -107,8 +118,9 @@ def _work(pipe: Connection, options: ReadOptions) -> None:
     """The loop of a worker: a task in, a result out, until the pipe closes."""
     import signal
 
-    # Ctrl-C is the parent's to handle: it stops the workers in order.
+    # Ctrl-C and SIGTERM to the whole group are the parent's to handle: it stops the workers in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     while True:
         try:
             task = pipe.recv()
