@@ -16,8 +16,9 @@ from random import Random
 
 from normalizers.checks import check_table
 from normalizers.clean import mend_fields, mend_table
-from normalizers.phrases import plan_mend
-from normalizers.record import TargetTable
+from normalizers.phrases import plan_mend, scoring_phrases
+from normalizers.record import Field, TargetTable
+from normalizers.rulebook import mend_by_book
 from normalizers.rules.neighbours import Context
 from normalizers.taxonomy import load_taxonomy
 from normalizers.typed import type_table
@@ -25,6 +26,16 @@ from tests.clean_forms import clean_table
 from tests.noise import SEALS, Injury, spoil_table
 
 TAXONOMY = load_taxonomy()
+# What counties change in the standard wordings on purpose.
+CHOICES = (
+    ("标准值", "计划值"), ("目标值", "考核值"), ("目标值", "目标"), ("满分", "全分"), ("满分", "100分"), ("预算", "概算"), ("年度", "季度"),
+    ("80%", "70%"), ("60%", "50%"), ("1分", "2分"), ("1%", "5%"), ("大于等于", "大于"), ("小于", "低于"), ("不得分", "得0分"),
+    ("不得分", "扣分"),
+    ("否则", "超出"), ("完成值", "实际值"), ("完成率", "达成率"), ("达到", "未达到"), ("达到", "完成"), ("或超过", "并超过"),
+    ("每", "每个"),
+    ("效果差", "效果好"), ("部分", "大部分"), ("内", "外"), ("扣完为止", "扣完即止"), ("得满分", "可得满分"),
+    ("资金", "经费"), ("及时", "按期"),
+)  # fmt: skip
 CONTEXT = Context(seal_codes=SEALS)
 
 
@@ -43,6 +54,22 @@ def on_clean_forms(tables: int, seed: int) -> tuple[int, Counter[str]]:
             fields += 1
             wrong.update(step.rule for step in field.steps)
     return fields, wrong
+
+
+def on_variants() -> tuple[int, list[str]]:
+    """Standard wordings with one word changed on purpose: how many, and those that the rules changed back."""
+    wordings, variants = set(scoring_phrases()), set()
+    for wording in wordings:
+        variants |= {wording.replace(old, new, 1) for old, new in CHOICES if old in wording}
+        variants |= {wording.replace(old, new) for old, new in CHOICES if old in wording}
+    variants -= wordings
+    changed = []
+    for variant in sorted(variants):
+        field = Field(variant, variant)
+        mend_by_book(field, "scoring_standard")
+        if any(step.rule.startswith("phrases.") for step in field.steps):
+            changed.append(f"{variant} -> {field.text}")
+    return len(variants), changed
 
 
 class Tally:
@@ -96,6 +123,8 @@ def main() -> None:
     fields, wrong = on_clean_forms(options.tables, options.seed)
     print(f"clean forms: {options.tables} tables, {fields} fields, {sum(wrong.values())} wrong corrections {dict(wrong) or ''}")
     plan_mend.cache_clear()
+    variants, changed = on_variants()
+    print(f"deliberate variants of standard wordings: {variants}, changed back {len(changed)}", *changed[:20], sep="\n    ")
     tally, speed = on_spoilt_forms(options.tables, options.rate, options.seed + 1)
     report(tally, speed, options.samples)
 
