@@ -8,23 +8,29 @@ writer may have meant makes the whole text stay as it is.
 from __future__ import annotations
 
 import re
-import sys
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
+from normalizers.lexicon import Keyed, Lexicon, load_lexicon, scoring_phrases, to_key
 from normalizers.lookalikes import look_alike
 from normalizers.rules.characters import is_han
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+__all__ = [
+    "Kind",
+    "Plan",
+    "Slip",
+    "apply_plan",
+    "load_lexicon",
+    "near_wording",
+    "nearest_wording",
+    "plan_mend",
+    "scoring_phrases",
+    "settle_marks",
+    "to_key",
+]
 
 Kind = Literal["doubled", "inserted", "misread", "missing", "truncated"]
 # A wording this short shares too much with others to tell a slip from a variant.
@@ -39,7 +45,6 @@ _READ_BADLY = 0.25
 _CLAUSE_END = "，。；、："
 _CLAUSE_OPEN = "，、；：,;:"
 _MARKS = re.compile(r"[，。、；：？！（）()《》“”—,;:.]*")
-_KEY_FOLD = str.maketrans("×＊=＝％", "**==%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,59 +63,6 @@ class Plan:
 
     wording: str
     slips: tuple[Slip, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A text without marks, and where each of its characters stands in the text."""
-
-    key: str
-    places: tuple[int, ...]
-
-
-@lru_cache(maxsize=8192)
-def to_key(text: str) -> Keyed:
-    """Drop marks and white space, fold width; keep the way back to the text."""
-    kept = [(char, index) for index, char in enumerate(text.translate(_KEY_FOLD)) if char.isalnum() or char in "%*=+/"]
-    return Keyed("".join(unicodedata.normalize("NFKC", char)[:1] for char, _ in kept), tuple(index for _, index in kept))
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """Wordings by column, and the characters that writers add or leave out on purpose."""
-
-    wordings: dict[str, dict[str, str]]
-    added: frozenset[str]
-    dropped: frozenset[str]
-
-    def knows(self, role: str, text: str) -> bool:
-        """True when the text is a wording of the column, whatever its punctuation."""
-        return to_key(text).key in self.wordings.get(role, {})
-
-
-@lru_cache(maxsize=1)
-def load_lexicon() -> Lexicon:
-    """The wordings that come with the program."""
-    data = _read("phrases.toml")
-    meant = data.pop("meant")
-    data["scoring_standard"] = [*_scoring_classes(), *data.get("scoring_standard", [])]
-    wordings = {role: {to_key(each).key: each for each in phrases} for role, phrases in data.items()}
-    return Lexicon(wordings, frozenset(meant["added"]), frozenset(meant["dropped"]))
-
-
-def scoring_phrases() -> list[str]:
-    """Every legitimate wording of a scoring standard."""
-    return list(load_lexicon().wordings["scoring_standard"].values())
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("normalizers") / "data" / name).read_text(encoding="utf-8"))
-
-
-def _scoring_classes() -> Iterator[str]:
-    for each in _read("scoring.toml")["phrase"]:
-        yield each["canonical"]
-        yield from each.get("variants", [])
 
 
 @lru_cache(maxsize=8192)
