@@ -153,11 +153,14 @@ def _fail(failure: Failure, sha256: str, ledger: Ledger, report: ReadReport) -> 
     report.failures.append(failure)
 
 
-def clean_dataset(dataset: Dataset, settings: Settings, on_document: Callable[[int], None]) -> Tally:
+def clean_dataset(dataset: Dataset, settings: Settings, on_document: Callable[[int, int], None] = lambda _done, _total: None) -> Tally:
     """Clean every read of a dataset and write its documents and exports.
 
     No file but the reads (and the taxonomy) is opened. Documents whose read is
     gone are removed. Same reads, same bytes.
+
+    Args:
+        on_document: told after each document how many are done, of how many.
 
     Raises:
         JobError: the dataset cannot be written.
@@ -173,7 +176,7 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: Callable[[i
         write_whole(target, to_json(value))
         written.add(target.name)
         tally.add(value)
-        on_document(index + 1)
+        on_document(index + 1, len(paths))
     for stale in dataset.documents.glob("*.json"):
         if stale.name not in written:
             stale.unlink()

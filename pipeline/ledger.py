@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from pipeline.dataset import Dataset
 from pipeline.errors import BusyDatasetError, JobError, NotWritableError
 from pipeline.failures import PASSING, Failure
+from pipeline.read_job import Outcome
 
 State = Literal["read", "failed"]
 _LOCK_SECONDS = 30
@@ -48,16 +48,6 @@ class _Path(_Base):
     code: Mapped[str] = mapped_column(String(64), default="")
     reason: Mapped[str] = mapped_column(String, default="")
     way_out: Mapped[str] = mapped_column(String, default="")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What reading one content came to."""
-
-    sha256: str
-    pages: int
-    tables: int
-    seconds: float
 
 
 class Ledger:

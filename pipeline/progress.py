@@ -40,7 +40,7 @@ class Progress:
     def start(self, total: int) -> None:
         self._total = total
         self._started = self._said = time.monotonic()
-        if sys.stderr.isatty() and total and not self._json:
+        if total and not self._json and sys.stderr.isatty():
             self._bar = _make_bar(self._what)
             self._task = self._bar.add_task(self._what, total=total, pages="")
             self._bar.start()
@@ -55,11 +55,21 @@ class Progress:
         if result.failure is not None:
             self._say(f"failed: {result.task.name}: {result.failure.reason} {result.failure.way_out}")
         rate = self._pages / max(time.monotonic() - self._started, 1e-6)
+        self._show(f"{self._pages} pages, {rate:.1f} pages/s", last=self._done == self._total)
+
+    def count(self, done: int, total: int) -> None:
+        """So many documents are done, of so many; for work that has no pages."""
+        if not self._total:
+            self.start(total)
+        self._done = done
+        self._show(f"{done / max(time.monotonic() - self._started, 1e-6):.0f} documents/s", last=False)
+
+    def _show(self, rate: str, last: bool) -> None:
         if self._bar is not None:
-            self._bar.update(self._task, advance=1, pages=f"{self._pages} pages, {rate:.1f}/s")
-        elif time.monotonic() - self._said > _LINE_SECONDS or self._done == self._total:
+            self._bar.update(self._task, completed=self._done, pages=rate)
+        elif not self._json and (last or time.monotonic() - self._said > _LINE_SECONDS):
             self._said = time.monotonic()
-            self._say(f"{self._what}: {self._done} of {self._total} files, {self._pages} pages, {rate:.1f} pages/s")
+            self._say(f"{self._what}: {self._done} of {self._total} files, {rate}")
 
     def _say(self, line: str) -> None:
         if self._bar is not None:

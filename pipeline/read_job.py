@@ -11,7 +11,6 @@ from extractors.options import ReadOptions
 from pipeline.dataset import Dataset, to_json, write_whole
 from pipeline.errors import JobError
 from pipeline.failures import Failure, from_error
-from pipeline.ledger import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,16 @@ class Task:
     name: str
     sha256: str
     dataset: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reading one content came to."""
+
+    sha256: str
+    pages: int
+    tables: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

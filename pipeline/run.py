@@ -86,7 +86,8 @@ def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings) -> ReadR
 
 
 def _clean(dataset: Dataset, settings: Settings) -> Tally:
-    return clean_dataset(dataset, settings, lambda _count: None)
+    with Progress("cleaning", settings.log_format) as progress:
+        return clean_dataset(dataset, settings, progress.count)
 
 
 def _write_failures(dataset: Dataset) -> None:

@@ -129,7 +129,7 @@ def _is_news(item: Input | Failure, watcher: _Watch) -> bool:
 
 
 def _deliver(watcher: _Watch) -> None:
-    clean_dataset(watcher.dataset, watcher.settings, lambda _count: None)
+    clean_dataset(watcher.dataset, watcher.settings)
     with opened(watcher.dataset) as ledger:
         renew(watcher.dataset, ledger)
     watcher.failed = _failed_paths(watcher)
