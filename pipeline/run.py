@@ -102,4 +102,5 @@ def _finish(report: ReadReport, tally: Tally | None, started: float, output: Pat
     for line in summary_lines(tally, report.read, report.skipped, report.pages, len(report.failures), seconds):
         click.echo(line)
     if report.failures:
-        click.echo(f"{len(report.failures)} inputs failed: see {output / 'failures.csv'}", err=True)
+        inputs = "input" if len(report.failures) == 1 else "inputs"
+        click.echo(f"{len(report.failures)} {inputs} failed: see {output / 'failures.csv'}", err=True)

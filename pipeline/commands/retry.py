@@ -16,4 +16,4 @@ def command(dataset: Path) -> None:
     from pipeline.run import forget_failures
 
     count = forget_failures(dataset)
-    click.echo(f"{count} failed inputs will be tried again by the next run.")
+    click.echo(f"{count} failed {'input' if count == 1 else 'inputs'} will be tried again by the next run.")
