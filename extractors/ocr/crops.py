@@ -70,11 +70,24 @@ def crop_beside(symbol: Picture, number: Picture) -> Picture:
     height = max(symbol.shape[0], number.shape[0])
     parts = []
     for part in (symbol, number):
-        paper = tuple(float(v) for v in np.percentile(part.reshape(-1, 3), 75, axis=0))
+        paper = paper_of(part)
         above = (height - part.shape[0]) // 2
         parts.append(cv2.copyMakeBorder(part, above, height - part.shape[0] - above, 0, 0, cv2.BORDER_CONSTANT, value=paper))
     beside: Picture = np.hstack(parts)
     return beside
+
+
+def paper_of(picture: Picture) -> tuple[float, ...]:
+    """The colour of the paper: for each channel what three quarters of the pixels do not exceed."""
+    import numpy as np
+
+    thin = max(1, picture.shape[0] // 24)
+    points = picture[::thin, ::thin].reshape(-1, picture.shape[2])
+    if not len(points):
+        return (255.0,) * picture.shape[2]
+    rank = min(len(points) - 1, len(points) * 3 // 4)
+    colour: list[float] = np.partition(points, rank, axis=0)[rank].astype(float).tolist()
+    return tuple(colour)
 
 
 def _as_high_as_text(span: Span, line_height: float) -> Span:
@@ -86,12 +99,11 @@ def _as_high_as_text(span: Span, line_height: float) -> Span:
 
 def _with_margin(picture: Picture, span: Span, limits: tuple[int, int, int, int], pad: int) -> Picture:
     import cv2
-    import numpy as np
 
     left, top, right, bottom = span.x0 - pad, span.top - pad, span.x1 + pad, span.bottom + pad
     x0, y0 = max(left, limits[0], 0), max(top, limits[1], 0)
     x1, y1 = min(right, limits[2], picture.shape[1]), min(bottom, limits[3], picture.shape[0])
     inner = picture[y0:y1, x0:x1]
-    paper = tuple(float(v) for v in np.percentile(inner.reshape(-1, 3), 75, axis=0))
+    paper = paper_of(inner)
     crop: Picture = cv2.copyMakeBorder(inner, y0 - top, bottom - y1, x0 - left, right - x1, cv2.BORDER_CONSTANT, value=paper)
     return crop

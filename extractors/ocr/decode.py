@@ -8,6 +8,7 @@ it over the steps.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -43,7 +44,14 @@ KEPT: tuple[str, ...] = tuple(
         + [char for many in OPERATOR_SPELLINGS.values() for spelling in many for char in spelling]
     )
 )
+_NUMBER_COLUMNS = [KEPT.index(char) for many in NUMBER_SPELLINGS.values() for char in many]
+_OPERATOR_COLUMNS = [KEPT.index(char) for char in dict.fromkeys(c for many in OPERATOR_SPELLINGS.values() for s in many for c in s)]
+_PLAIN = frozenset(NUMBER_SPELLINGS)
 _BEAM = 12
+# Where no step gives the characters of a vocabulary this much together, the ink is something else.
+_LEAST_MASS = 0.01
+# A free reading this sure at every character is also the reading under any vocabulary that holds it.
+_SURE = 0.995
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,8 @@ def decode_operator(line: LineProbs, behind: str = "") -> Choice:
     Args:
         behind: a number known to stand behind it on the line.
     """
+    if not _may_hold(line, _OPERATOR_COLUMNS):
+        return Choice("", 0.0)
     return _choose({text: _score_of(line, [s + behind for s in spellings]) for text, spellings in OPERATOR_SPELLINGS.items()})
 
 
@@ -119,8 +129,21 @@ def decode_number(line: LineProbs, behind: str = "") -> Choice:
     Args:
         behind: a number known to stand behind it on the line; left out of the text.
     """
+    if not _may_hold(line, _NUMBER_COLUMNS):
+        return Choice("", 0.0)
+    if _is_sure(line) and set(line.text) <= _PLAIN and line.text.endswith(behind) and line.text != behind:
+        probability = math.prod(line.char_probs)
+        return Choice(line.text.removesuffix(behind), probability, "", probability)
     found = _beam_search(line)
     return _choose({text.removesuffix(behind): log for text, log in found if text.endswith(behind) and text != behind})
+
+
+def _is_sure(line: LineProbs) -> bool:
+    return bool(line.char_probs) and min(line.char_probs) > _SURE and line.doubt < 1 - _SURE
+
+
+def _may_hold(line: LineProbs, columns: Sequence[int]) -> bool:
+    return bool(line.steps) and float(line.kept[:, columns].sum(axis=1).max()) >= _LEAST_MASS
 
 
 def _score_of(line: LineProbs, spellings: Iterable[str]) -> float:

@@ -100,8 +100,11 @@ def _masked(picture: Picture, mask: Mask) -> Picture:
 
     if not mask.any():
         return np.full_like(picture, 255)
-    paper = np.percentile(picture[mask][::17], 75, axis=0).astype(np.uint8)
-    return np.where(mask[..., None], picture, paper)
+    shown = picture[::4, ::4][mask[::4, ::4]]
+    paper = np.percentile(shown, 75, axis=0).astype(np.uint8) if len(shown) else np.full(3, 255, np.uint8)
+    blank = picture.copy()
+    blank[~mask] = paper
+    return blank
 
 
 def _strips(picture: Picture) -> list[tuple[int, int]]:

@@ -54,9 +54,8 @@ def gray_to_ink(gray: Gray) -> Mask:
     if gray.size == 0:
         return np.zeros(gray.shape, np.bool_)
     smooth = cv2.GaussianBlur(gray, (3, 3), 0.8)
-    paper = float(np.percentile(smooth, 75))
-    rank = min(gray.size - 1, 8)
-    dark = float(np.partition(smooth.ravel(), rank)[rank])
+    ranks = [min(gray.size - 1, 8), gray.size * 3 // 4]
+    dark, paper = (float(v) for v in np.partition(smooth.ravel(), ranks)[ranks])
     if paper - dark < max(MIN_CONTRAST, 7 * _grain(smooth, paper)):
         return np.zeros(gray.shape, np.bool_)
     mask: Mask = smooth < paper - max(0.4 * (paper - dark), MIN_CONTRAST * 0.6)

@@ -1,0 +1,190 @@
+"""Pages per second of the whole extraction against OCR over the full page.
+
+The same pictures (each page rendered once), the same models, the same number
+of threads, one process each, interleaved. Ours reads the pages and cleans
+them to tables; the peers only find and read text. Printed: the median of the
+rounds with the spread, and where our time goes.
+
+    python -m bench.scan_speed samples/bw-scan/input.tiff samples/colour-scan-seal/input.pdf
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+READERS = ("jixiao", "rapidocr", "paddleocr")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("inputs", nargs="+", type=Path, help="scans: PDF or pictures")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--reader", choices=READERS, help="(internal) be the process of one reader")
+    options = parser.parse_args()
+    if options.reader:
+        _serve(options.reader, options.inputs, options.threads)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        pages = _render(options.inputs, Path(folder))
+        _print_machine(options.threads, len(pages))
+        _compare(pages, options.rounds, options.threads)
+
+
+def _render(inputs: list[Path], folder: Path) -> list[Path]:
+    """Each page once, as a PNG with its resolution, so that all read the same pixels."""
+    from PIL import Image
+
+    pages: list[Path] = []
+    for path in inputs:
+        for number, (picture, dpi) in enumerate(_pictures(path)):
+            page = folder / f"{len(pages):03d}-{path.stem}-{number}.png"
+            Image.fromarray(picture[:, :, ::-1]).save(page, dpi=(dpi or 200, dpi or 200))
+            pages.append(page)
+    return pages
+
+
+def _pictures(path: Path) -> Iterator[tuple[Any, float | None]]:
+    import pypdfium2
+
+    from extractors.identify import PDF, identify
+    from extractors.pdf_raster import page_to_picture
+    from extractors.pictures import frame_count, read_frame
+
+    if identify(path) == PDF:
+        yield from (page_to_picture(page, path.name) for page in pypdfium2.PdfDocument(path))
+    else:
+        yield from (read_frame(path, index) for index in range(frame_count(path)))
+
+
+def _compare(pages: list[Path], rounds: int, threads: int) -> None:
+    servers = {name: _start(name, pages, threads) for name in READERS}
+    seconds: dict[str, list[float]] = {name: [] for name in READERS}
+    processor: dict[str, list[float]] = {name: [] for name in READERS}
+    for number in range(rounds + 1):
+        for name in READERS:
+            answer = _ask(servers[name])
+            if number:  # the first round loads models
+                seconds[name].append(answer["seconds"])
+                processor[name].append(answer["processor"])
+            if number == rounds and answer["profile"]:
+                print(answer["profile"])
+    for server in servers.values():
+        server.stdin.close()
+        server.wait()
+    ours = statistics.median(seconds["jixiao"])
+    for name in READERS:
+        middle, low, high = statistics.median(seconds[name]), min(seconds[name]), max(seconds[name])
+        per_page = f"{middle / len(pages):.2f} s a page ({low / len(pages):.2f}-{high / len(pages):.2f})"
+        used = f"{statistics.median(processor[name]) / len(pages):.2f} processor s a page"
+        print(f"{name:10s} {len(pages) / middle:6.2f} pages/s  {per_page}  {used}  {middle / ours:5.2f} times our time")
+
+
+def _start(name: str, pages: list[Path], threads: int) -> Any:
+    command = [sys.executable, "-m", "bench.scan_speed", "--reader", name, "--threads", str(threads), *map(str, pages)]
+    environment = {**os.environ, "OMP_NUM_THREADS": str(threads), "PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK": "True"}
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+
+
+def _ask(server: Any) -> dict[str, Any]:
+    server.stdin.write("round\n")
+    server.stdin.flush()
+    while line := server.stdout.readline():
+        if line.startswith("{"):
+            answer: dict[str, Any] = json.loads(line)
+            return answer
+    raise SystemExit("A reader died; run it alone with --reader to see why.")
+
+
+def _serve(name: str, pages: list[Path], threads: int) -> None:
+    import cv2
+
+    cv2.setNumThreads(threads)
+    read = {"jixiao": _jixiao, "rapidocr": _rapidocr, "paddleocr": _paddleocr}[name](threads)
+    for _ in sys.stdin:
+        start, used = time.perf_counter(), time.process_time()
+        for page in pages:
+            read(page)
+        taken = {"seconds": time.perf_counter() - start, "processor": time.process_time() - used}
+        print(json.dumps({**taken, "profile": _profile(read, pages) if name == "jixiao" else ""}), flush=True)
+
+
+def _jixiao(threads: int) -> Callable[[Path], Any]:
+    """Reading, cleaning and the contract's JSON, as ``jixiao extract`` does for one document."""
+    from extractors.options import ReadOptions
+    from extractors.reading import read_file
+    from normalizers.assemble import assemble
+    from normalizers.clean import clean_document
+    from normalizers.settings import CleanSettings
+
+    options = ReadOptions(threads=threads, device="cpu")
+    return lambda page: json.dumps(assemble(clean_document(read_file(page, options), CleanSettings())), ensure_ascii=False)
+
+
+def _rapidocr(threads: int) -> Callable[[Path], Any]:
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": threads, "Global.text_score": 0.0})
+    return lambda page: engine(str(page))
+
+
+def _paddleocr(threads: int) -> Callable[[Path], Any]:
+    from paddleocr import PaddleOCR
+
+    from extractors.ocr.models import find_model
+
+    found, read = find_model("det", None, None), find_model("rec", None, None)
+    engine = PaddleOCR(
+        text_detection_model_name=found.name, text_detection_model_dir=str(found.path),
+        text_recognition_model_name=read.name, text_recognition_model_dir=str(read.path),
+        use_doc_orientation_classify=False, use_doc_unwarping=False, use_textline_orientation=False,
+        engine="onnxruntime", engine_config={"intra_op_num_threads": threads}, text_rec_score_thresh=0.0, device="cpu",
+    )  # fmt: skip
+    return lambda page: engine.predict(str(page))
+
+
+def _profile(read: Callable[[Path], Any], pages: list[Path]) -> str:
+    """Where one page's time goes, by the functions that matter."""
+    import cProfile
+    import pstats
+
+    profile = cProfile.Profile()
+    profile.runcall(read, pages[0])
+    stats = pstats.Stats(profile)
+    wanted = {
+        "make_upright",
+        "take_apart",
+        "rulings_to_tables",
+        "read_cells",
+        "_recognize_again",
+        "_recognize_sealed",
+        "read_lines",
+        "clean_document",
+    }
+    rows = [(figures[3], key[2]) for key, figures in stats.stats.items() if key[2] in wanted]  # type: ignore[attr-defined]
+    total = stats.total_tt  # type: ignore[attr-defined]
+    lines = [f"  {share:6.2f} s {share / total:5.0%} {name}" for share, name in sorted(rows, reverse=True)]
+    return "\n".join([f"where the time of one page goes ({total:.2f} s under the profiler):", *lines])
+
+
+def _print_machine(threads: int, pages: int) -> None:
+    names = ("onnxruntime", "paddleocr", "paddlex", "rapidocr", "opencv-contrib-python", "numpy")
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores{load}, {threads} threads, {pages} pages\n{versions}")
+
+
+if __name__ == "__main__":
+    main()
