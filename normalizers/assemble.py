@@ -38,25 +38,47 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
         result["grids"] = [_grid_out(grid) for grid in clean.grids]
     for index, table in enumerate(clean.tables):
         for path, field in table.all_fields():
-            pointer = f"/tables/{index}/{_pointer(path)}"
-            if field.source is not None:
+            pointer = f"/tables/{index}/{_pointer(table, path)}"
+            if field.source is not None and _has_place(path, field):
                 result["provenance"][pointer] = _provenance_out(field)
             result["corrections"] += [{"path": pointer, "rule": s.rule, "before": s.before, "after": s.after} for s in field.steps]
     return result
 
 
-def _pointer(path: str) -> str:
-    """Escape what a JSON Pointer gives a meaning to, part by part."""
-    if not path.startswith("other_fields/"):
-        return path
-    return "other_fields/" + path[len("other_fields/") :].replace("~", "~0").replace("/", "~1")
+def _pointer(table: TargetTable, path: str) -> str:
+    """A path inside a table as it stands in the output: labels escaped, lines of the funds matrix by number."""
+    head, _, rest = path.partition("/")
+    if head == "other_fields":
+        return f"{head}/{_escaped(rest)}"
+    if "/column:" in path:
+        row, _, header = path.partition("/column:")
+        return f"{row}/other/{_escaped(header)}"
+    if head == "funds_execution" and rest:
+        line, *column = rest.split("/")
+        return "/".join([head, str(_line_names(table).index(line)), *column])
+    return path
+
+
+def _has_place(path: str, field: Field) -> bool:
+    """False for a blank cell of a column that the contract does not know: the output leaves it out."""
+    name = path.rsplit("/", 1)[-1]
+    return bool(field.text or field.steps) or not path.startswith("indicators/") or name in INDICATOR_FIELDS
+
+
+def _escaped(label: str) -> str:
+    return label.replace("~", "~0").replace("/", "~1")
+
+
+def _line_names(table: TargetTable) -> list[str]:
+    """Lines of the funds matrix in the order of the page."""
+    return list(dict.fromkeys(path.split("/")[1] for path in table.fields if path.startswith("funds_execution/")))
 
 
 def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
     found = [{"path": f.path, "code": f.code, "severity": f.severity, "message": f.message} for f in clean.findings]
     for index, table in enumerate(clean.tables):
         for each in table.findings:
-            path = f"/tables/{index}/{each.path}" if each.path else f"/tables/{index}"
+            path = f"/tables/{index}/{_pointer(table, each.path)}" if each.path else f"/tables/{index}"
             found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message})
     unique = {(f["path"], f["code"], f["message"]): f for f in found}
     return sorted(unique.values(), key=lambda f: (_path_key(f["path"]), f["code"], f["message"]))

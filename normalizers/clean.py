@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from extractors.model import Document
@@ -12,6 +13,7 @@ from normalizers.checks import check_batch, check_document, check_table
 from normalizers.consensus import Consensus, apply_document, build, collect_document, is_shared
 from normalizers.form import Grid, document_to_tables
 from normalizers.funds_layout import settle_stray_total
+from normalizers.labels import label_key
 from normalizers.match import match_row
 from normalizers.record import Finding, IndicatorRow, TargetTable
 from normalizers.rulebook import TABLE_RULES, mend_by_book
@@ -37,7 +39,7 @@ class CleanDocument:
 def clean_document(document: Document, settings: CleanSettings) -> CleanDocument:
     """Clean one document by itself; consensus looks at its own tables only."""
     taxonomy = load_taxonomy(settings.taxonomy_file)
-    clean = mend_document(document)
+    clean = mend_document(document, taxonomy)
     consensus = build(collect_document(clean.tables, document.path))
     finish_document(clean, consensus, taxonomy)
     return clean
@@ -51,24 +53,30 @@ def clean_batch(open_documents: Callable[[], Iterable[Document]], settings: Clea
             memory does not grow: once for what the batch says, once for the result.
     """
     taxonomy = load_taxonomy(settings.taxonomy_file)
-    facts = (each for document in open_documents() for each in collect_document(mend_document(document).tables, document.path))
+    facts = (each for document in open_documents() for each in collect_document(mend_document(document, taxonomy).tables, document.path))
     consensus = build(filter(is_shared, facts))
     for document in open_documents():
-        clean = mend_document(document)
+        clean = mend_document(document, taxonomy)
         finish_document(clean, consensus, taxonomy)
         yield assemble(clean)
 
 
-def mend_document(document: Document) -> CleanDocument:
+def mend_document(document: Document, taxonomy: Taxonomy) -> CleanDocument:
     """Forms found, fields mended by the rulebook: all that one document can say by itself."""
     tables, grids = document_to_tables(document)
     for table in tables:
         mend_fields(table)
     # Table rules see the mended text of the other forms: their seals, their sentences.
-    context = document_to_context(document, tables)
+    context = document_to_context(document, tables, _known_names(taxonomy))
     for table in tables:
         mend_table(table, context)
     return CleanDocument(document, tables, grids)
+
+
+@lru_cache(maxsize=4)
+def _known_names(taxonomy: Taxonomy) -> frozenset[str]:
+    """Names that are in the library are no slips of each other."""
+    return frozenset(label_key(name) for each in taxonomy.indicators for name in each.spellings())
 
 
 def mend_fields(table: TargetTable) -> None:

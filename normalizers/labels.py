@@ -98,6 +98,9 @@ def _closest(key: str, table: dict[str, str]) -> str | None:
         return table[key]
     if len(key) < _FUZZY_LENGTH:
         return None
+    misread = {table[choice] for choice in table if len(choice) == len(key) and sum(map(str.__ne__, choice, key)) == 1}
+    if len(misread) == 1:
+        return misread.pop()
     close = [choice for choice in table if abs(len(choice) - len(key)) <= 1 and len(choice) >= _FUZZY_LENGTH]
     found = process.extractOne(key, close, scorer=fuzz.ratio, score_cutoff=_HEADER_CUTOFF)
     return table[found[0]] if found else None

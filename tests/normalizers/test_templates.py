@@ -120,3 +120,15 @@ def test_amounts_in_yuan_are_delivered_in_wan(tmp_path: Path) -> None:
 def test_a_small_amount_in_yuan_has_rather_lost_its_wan(tmp_path: Path) -> None:
     rows = [["项目名称", "河道保洁"], ["项目资金（元）", "年度资金总额：", "603.8"], ["年度总体目标", "保洁。"], *MONITORING[3:]]
     assert clean(tmp_path, "项目绩效目标表", rows)["funds"]["total"] == 603.8
+
+
+def test_every_pointer_of_a_document_points_at_something(tmp_path: Path) -> None:
+    text = "项目支出绩效自评表\n\n（2031年度）\n\n" + "\n".join("\t".join(row) for row in SELF_EVALUATION) + "\n"
+    value = assemble(clean_document(document_of(text, tmp_path), CleanSettings()))
+    assert value["provenance"]["/tables/0/funds_execution/0/executed"]["raw"] == "99"
+    for pointer in [*value["provenance"], *(each["path"] for each in value["findings"] + value["corrections"])]:
+        place: Any = value
+        for part in pointer.split("/")[1:]:
+            if part == "blank_level2":
+                break  # names of rows without an indicator; their other fields stand nowhere else
+            place = place[int(part)] if isinstance(place, list) else place[part.replace("~1", "/").replace("~0", "~")]
