@@ -25,11 +25,14 @@ def page_picture(path: Path, page_index: int) -> tuple[Picture, float]:
     if media_type == TEXT:
         raise UnknownFormatError("A transcript has no picture.", "Give the scan instead.")
     if media_type == PDF:
-        from extractors.pdf_file import open_raw
+        from extractors.pdf_open import open_raw
         from extractors.pdf_raster import page_to_picture
 
         document, _ = open_raw(path)
-        return page_to_picture(document[page_index], str(path))
+        try:
+            return page_to_picture(document[page_index], str(path))
+        finally:
+            document.close()
     from extractors.pictures import read_frame
 
     image, dpi = read_frame(path, page_index)

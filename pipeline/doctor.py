@@ -79,9 +79,8 @@ def _disk(folder: Path) -> Check:
 
 
 def _ocr() -> str:
-    from extractors.ocr.selftest import self_test
-
     from extractors.ocr.engine import load_engine
+    from extractors.ocr.selftest import self_test
     from extractors.options import ReadOptions
 
     return self_test(load_engine(ReadOptions()))

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from extractors.model import Document
-from extractors.reads import read_to_document
-from pipeline.dataset import Dataset, load_json
+from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
 
 
@@ -23,8 +21,7 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
     Raises:
         UsageError: no such document or field.
     """
-    dataset = Dataset(root)
-    value = find_document(dataset, document)
+    value = find_document(Dataset(root), document)
     fields = [key for key in value["provenance"] if key == path or key.startswith(f"{path}/")]
     if not fields:
         raise UsageError(f"{value['document']['path']} has no field {path}.", f"Fields look like {_examples(value)}.")
@@ -37,7 +34,7 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
     if crop is not None:
         from pipeline.crop import save_crop
 
-        save_crop(load_read(dataset, value["document"]["sha256"]), value["provenance"][fields[0]], crop)
+        save_crop(value, fields[0], crop)
         yield f"the place on the page: {crop}"
 
 
@@ -57,19 +54,6 @@ def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
         way_out = "Give more of the path, or the sha256's first characters."
         raise UsageError(f"{document!r} names {len(found)} documents ({names}).", way_out)
     return found[0]
-
-
-def load_read(dataset: Dataset, sha256: str) -> Document:
-    """What the readers saw of a document.
-
-    Raises:
-        UsageError: it is gone from the dataset.
-    """
-    path = dataset.read_path(sha256)
-    try:
-        return read_to_document(load_json(path))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be opened: {error}.", "Run jixiao read on the original again.") from error
 
 
 def _life(value: dict[str, Any], field: str) -> Iterator[str]:
