@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractors.ink import Fill, PageInk
-from extractors.model import BBox
+from extractors.model import BBox, union_of
 from extractors.placement import Placement
 from extractors.tables.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
 
@@ -16,6 +16,8 @@ _MOST_SEGMENTS = 4000
 _WHITE = 245
 _CLEAR = 16
 _DEEPEST = 6
+# Round corners are at most this share of the shorter side.
+_CORNER = 0.35
 
 
 def read_paths(raw_page: Any, place: Placement, ink: PageInk) -> None:
@@ -76,11 +78,11 @@ def _read_path(pdfium: Any, item: Any, place: Placement, ink: PageInk) -> None:
         else:
             ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
         return
-    segments = _segments(pdfium, item, place)
+    parts = _subpaths(pdfium, item, place)
     if stroke != CLEAR:
-        _strokes(pdfium, item, place, segments, stroke, ink)
+        _strokes(pdfium, item, place, parts, stroke, ink)
     if fill != CLEAR:
-        _areas(segments, fill, ink)
+        _areas(parts, fill, ink)
 
 
 Color = tuple[float, ...] | None
@@ -99,45 +101,68 @@ def _color(pdfium: Any, item: Any, get_color: Any) -> Color:
     return None if min(rgb) >= _WHITE else tuple(float(v) for v in rgb)
 
 
-Points = list[tuple[float, float]]
+class Step(NamedTuple):
+    """From one point of a path to the next, in points of the shown page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    curved: bool
+
+    @property
+    def box(self) -> BBox:
+        return BBox(min(self.x0, self.x1), min(self.y0, self.y1), max(self.x0, self.x1), max(self.y0, self.y1))
+
+    @property
+    def is_slanted(self) -> bool:
+        short, long = sorted((abs(self.x0 - self.x1), abs(self.y0 - self.y1)))
+        return self.curved or short > max(0.5, 0.01 * long)
 
 
-def _segments(pdfium: Any, item: Any, place: Placement) -> list[Points]:
-    """The path as runs of points; a closed run ends where it began. Curves become a single slanted step."""
+def _subpaths(pdfium: Any, item: Any, place: Placement) -> list[list[Step]]:
+    """The closed or open parts of a path. A curve is one step: its control points are not on it."""
     count = pdfium.FPDFPath_CountSegments(item)
     if count > _MOST_SEGMENTS:
         return []
     matrix = pdfium.FS_MATRIX()
     under = place.inside(matrix) if pdfium.FPDFPageObj_GetMatrix(item, matrix) else place
     x, y = ctypes.c_float(), ctypes.c_float()
-    runs: list[Points] = []
+    parts: list[list[Step]] = []
+    start = last = (0.0, 0.0)
+    controls = 0
     for i in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, i)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = under.point(x.value, y.value)
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO or not runs:
-            runs.append([point])
+        point, kind = under.point(x.value, y.value), pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([])
+            start = last = point
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO and controls < 2:
+            controls += 1
+            continue
         else:
-            runs[-1].append(point)
-        if pdfium.FPDFPathSegment_GetClose(segment) and runs[-1][0] != runs[-1][-1]:
-            runs[-1].append(runs[-1][0])
-    return runs
+            parts[-1].append(Step(*last, *point, kind == pdfium.FPDF_SEGMENT_BEZIERTO))
+            last, controls = point, 0
+        if pdfium.FPDFPathSegment_GetClose(segment) and last != start:
+            parts[-1].append(Step(*last, *start, False))
+            last = start
+    return [part for part in parts if part]
 
 
-def _strokes(pdfium: Any, item: Any, place: Placement, runs: list[Points], color: Color, ink: PageInk) -> None:
+def _strokes(pdfium: Any, item: Any, place: Placement, parts: list[list[Step]], color: Color, ink: PageInk) -> None:
     width = ctypes.c_float()
     pdfium.FPDFPageObj_GetStrokeWidth(item, width)
     thick = width.value * place.scale
-    for run in runs:
-        for (ax, ay), (bx, by) in zip(run, run[1:], strict=False):
-            x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-            if min(x1 - x0, bottom - top) > max(0.5, 0.01 * max(x1 - x0, bottom - top)):
-                if color is not None:
-                    ink.slants.append(BBox(x0, top, x1, bottom))
-            elif thick > THIN or color is None:
-                ink.fills.append(Fill(_widened(BBox(x0, top, x1, bottom), max(thick / 2, 0.1)), color))
-            else:
-                ink.rulings += segment_to_rulings(x0, top, x1, bottom)
+    for step in (step for part in parts for step in part):
+        box = step.box
+        if step.is_slanted:
+            if color is not None:
+                ink.slants.append(box)
+        elif thick > THIN or color is None:
+            ink.fills.append(Fill(_widened(box, max(thick / 2, 0.1)), color))
+        else:
+            ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
 
 
 def _widened(box: BBox, by: float) -> BBox:
@@ -146,18 +171,22 @@ def _widened(box: BBox, by: float) -> BBox:
     return BBox(box.x0 - by, box.top, box.x1 + by, box.bottom)
 
 
-def _areas(runs: list[Points], color: Color, ink: PageInk) -> None:
-    """Filled runs: thin ones are lines, boxes are coloured areas, the rest is a drawing."""
-    for run in runs:
-        xs, ys = [p[0] for p in run], [p[1] for p in run]
-        box = BBox(min(xs), min(ys), max(xs), max(ys))
+def _areas(parts: list[list[Step]], color: Color, ink: PageInk) -> None:
+    """Filled parts: thin ones are lines, boxes are coloured areas, the rest is a drawing."""
+    for part in parts:
+        box = union_of(step.box for step in part)
+        assert box is not None
         if min(box.width, box.height) <= THIN and color is not None:
             ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
-        elif len(run) <= 6 and _is_box(run):
+        elif _is_box(part, box):
             ink.fills.append(Fill(box, color))
         elif color is not None:
             ink.slants.append(box)
 
 
-def _is_box(run: Points) -> bool:
-    return all(abs(ax - bx) < 0.5 or abs(ay - by) < 0.5 for (ax, ay), (bx, by) in zip(run, run[1:], strict=False))
+def _is_box(part: list[Step], box: BBox) -> bool:
+    """Four level and upright sides, the corners may be round."""
+    straight = [step for step in part if not step.curved]
+    corner = _CORNER * min(box.width, box.height)
+    rounded = all(max(step.box.width, step.box.height) <= corner for step in part if step.curved)
+    return rounded and len(straight) <= 5 and not any(step.is_slanted for step in straight)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from extractors.ink import Char, PageInk
-from extractors.model import BBox
+from extractors.model import BBox, union_of
 from extractors.tables.grid import Grid
 
 # Slanted strokes and bars inside from which a grid with little text is a chart;
@@ -53,11 +53,14 @@ def _is_page_frame(grid: Grid, ink: PageInk) -> bool:
 
 
 def _is_chart(grid: Grid, filled: set[int], ink: PageInk, index: CharIndex) -> bool:
-    marks = sum(1 for box in ink.slants if max(box.width, box.height) > _TICK and _lies_in(box, grid.bbox))
+    marks = [box for box in ink.slants if max(box.width, box.height) > _TICK and _lies_in(box, grid.bbox)]
     marks += _loose_areas(grid, ink, index)
+    around = union_of(marks)
+    # A seal drawn with curves covers a part of a form; what a chart shows runs through all of it.
+    if len(marks) < _CHART_MARKS or around is None or around.width < 0.5 * grid.bbox.width:
+        return False
     one_way = grid.row_count == 1 or grid.col_count == 1
-    few = len(filled) < 0.5 * len(grid.cells) or marks >= len(grid.cells) / 2
-    return marks >= _CHART_MARKS and (one_way or few)
+    return one_way or len(filled) < 0.5 * len(grid.cells) or len(marks) >= len(grid.cells) / 2
 
 
 def _has_no_head(grid: Grid, filled: set[int]) -> bool:
@@ -88,17 +91,18 @@ def _lies_in(inner: BBox, outer: BBox) -> bool:
     return outer.contains(x, y)
 
 
-def _loose_areas(grid: Grid, ink: PageInk, index: CharIndex) -> int:
+def _loose_areas(grid: Grid, ink: PageInk, index: CharIndex) -> list[BBox]:
     """Coloured areas inside that keep away from the lines and hold no text, as bars do."""
     inside = (fill.bbox for fill in ink.fills if fill.color is not None and _lies_in(fill.bbox, grid.bbox))
     areas = list(islice(inside, _MOST_AREAS))
     xs = sorted({x for cell in grid.cells for x in (cell.bbox.x0, cell.bbox.x1)}) if areas else []
     ys = sorted({y for cell in grid.cells for y in (cell.bbox.top, cell.bbox.bottom)}) if areas else []
-    count = 0
+    loose = []
     for area in areas:
         sides = ((xs, area.x0), (xs, area.x1), (ys, area.top), (ys, area.bottom))
-        count += sum(1 for lines, side in sides if not _is_near(lines, side)) >= 3 and not index.any_in(area)
-    return count
+        if sum(1 for lines, side in sides if not _is_near(lines, side)) >= 3 and not index.any_in(area):
+            loose.append(area)
+    return loose
 
 
 def _is_near(values: Sequence[float], value: float) -> bool:

@@ -174,3 +174,21 @@ def test_letter_spaced_title_is_one_word(tmp_path: Path) -> None:
     (line,) = read(tmp_path, page).pages[0].lines
     assert line.text == "项目绩效目标表"
     assert len(line.words) == 1
+
+
+def circle(page: PdfPage, x: float, y: float, r: float) -> None:
+    k = 0.55 * r
+    page.ops.append(
+        f"1 0 0 RG {x} {y + r} m {x + k} {y + r} {x + r} {y + k} {x + r} {y} c {x + r} {y - k} {x + k} {y - r} {x} {y - r} c "
+        f"{x - k} {y - r} {x - r} {y - k} {x - r} {y} c {x - r} {y + k} {x - k} {y + r} {x} {y + r} c S 0 G"
+    )
+
+
+def test_a_seal_drawn_with_curves_changes_no_table(tmp_path: Path) -> None:
+    page = PdfPage().grid([50, 150, 250, 350], [60, 90, 120, 150])
+    page.text(60, 80, "项目名称").text(160, 80, "农村公路").text(60, 110, "资金总额")
+    for radius in (40, 38, 30, 20):
+        circle(page, 290, 190, radius)
+    (table,) = read(tmp_path, page).tables
+    assert (table.row_count, table.col_count, len(table.cells)) == (3, 3, 9)
+    assert texts(table)[0] == ["项目名称", "农村公路", ""]
