@@ -1,4 +1,4 @@
-"""``python -m bench.forms --out DIR --seed N --count N --level d0..d4, t0``: fresh forms with truth."""
+"""``python -m bench.forms --out DIR --seed N --count N --level d0..d5, t0``: fresh forms with truth."""
 
 from __future__ import annotations
 

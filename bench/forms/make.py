@@ -1,5 +1,5 @@
 """One form file with its truth, by level: d0 born digital, d1 clean scan, d2 colour scan with seals,
-d3 black and white with seals, d4 photograph."""
+d3 black and white with seals, d4 photograph, d5 scan with mishaps of the office."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from bench.forms.degrade import Wear, wear_page
 from bench.forms.files import pictures_to_file
 from bench.forms.html import filing_as_laid_out, filing_to_html
 from bench.forms.layout import Layout, seed_to_layout
+from bench.forms.mishaps import MISHAPS
 from bench.forms.noise import NOISES
 from bench.forms.render import find_text, html_to_pdf, pdf_to_pictures
 from bench.forms.seal import county_code_to_serial, draw_seal, stamp
 from bench.forms.transcript import STYLES, filing_to_transcript
 from bench.forms.truth import filing_to_truth
 
-LEVELS = ("d0", "d1", "d2", "d3", "d4")
+LEVELS = ("d0", "d1", "d2", "d3", "d4", "d5")
 TRANSCRIPT = "t0"
 PLACES = ("amount", "budget", "signoff", "signoff", "free")
 SEAL_MM = 42
@@ -68,10 +69,13 @@ def _wear_file(path: Path, filing: Filing, level: str, facts: dict[str, Any]) ->
     pages = pdf_to_pictures(path, wears.dpi)
     for place in places:
         pages = stamp_place(path, pages, wears.dpi, filing, place, rng, picker)
+    mishaps = picker.sample(sorted(MISHAPS), picker.randint(1, 3)) if level == "d5" else []
+    for name in mishaps:
+        pages = [MISHAPS[name](page, rng) for page in pages]
     pages = [wear_page(page, _jitter(wears, picker), rng) for page in pages]
     suffix = picker.choice((".pdf", ".pdf", ".tiff") if len(pages) > 1 else (".pdf", ".jpg", ".png", ".tiff"))
     suffix = ".pdf" if suffix == ".png" and not wears.black_white else suffix
-    facts |= {"wear": {name: getattr(wears, name) for name in wears.__dataclass_fields__}, "seals": places}
+    facts |= {"wear": {name: getattr(wears, name) for name in wears.__dataclass_fields__}, "seals": places, "mishaps": mishaps}
     path.unlink()
     return pictures_to_file(pages, path.with_suffix(suffix), wears.dpi, wears.quality, wears.black_white)
 
@@ -86,6 +90,9 @@ def draw_seal_places(level: str, picker: random.Random) -> list[str]:
 def draw_wear(level: str, picker: random.Random) -> Wear:
     if level == "d1":
         return Wear(picker.choice((200, 300)), picker.uniform(-0.4, 0.4), picker.uniform(0.3, 0.7), 3, picker.randint(240, 255), quality=85)
+    if level == "d5":
+        dpi, skew = picker.choice((150, 200)), picker.uniform(-1, 1)
+        return Wear(dpi, skew, picker.uniform(0.3, 0.7), 5, picker.randint(225, 250), fade=picker.uniform(0, 0.2), quality=70)
     if level == "d2":
         skew, blur = picker.uniform(-1, 1), picker.uniform(0.4, 0.9)
         return Wear(200, skew, blur, 5, picker.randint(228, 248), fade=picker.uniform(0, 0.2), quality=70)
