@@ -200,9 +200,9 @@ def _open_reads(paths: list[Path]) -> Iterator[Document]:
 
 def write_exports(dataset: Dataset, formats: Iterable[str]) -> None:
     """The dataset-wide files of each format, complete or not at all."""
-    from pipeline.export import writer_of
+    from pipeline.export import formats_of, writer_of
 
-    for name in formats:
+    for name in formats_of(dataset, formats):
         writer_of(name)(dataset)
 
 

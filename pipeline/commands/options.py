@@ -46,7 +46,7 @@ reading_options = _chain(
 cleaning_options = _chain(
     click.option(
         "--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
-        help=f"Comma-separated: {','.join(FORMATS)}. Default: json,csv.",
+        help=f"Comma-separated: {','.join(FORMATS)}; json and csv are always written.",
     ),
     click.option("--taxonomy", "taxonomy_file", type=_PATH, metavar="FILE", help="Your own indicators (TOML), added to ours."),
 )  # fmt: skip

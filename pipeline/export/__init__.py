@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 from pipeline.dataset import Dataset
 
 _MODULES = {"json": "json_files", "csv": "csv_files", "xlsx": "xlsx_file", "parquet": "parquet_files", "duckdb": "duckdb_file"}
+
+# JSON and CSV are the contract of a dataset; the others are there when they were asked for once.
+ALWAYS = ("json", "csv")
+_FILES = {"xlsx": "dataset.xlsx", "parquet": "indicators.parquet", "duckdb": "dataset.duckdb"}
+
+
+def formats_of(dataset: Dataset, chosen: Iterable[str]) -> list[str]:
+    """What to write: always JSON and CSV, what was chosen, and what is there already, so that no file goes stale."""
+    there = [name for name, file in _FILES.items() if (dataset.root / file).exists()]
+    return list(dict.fromkeys((*ALWAYS, *chosen, *there)))
 
 
 def writer_of(name: str) -> Callable[[Dataset], None]:

@@ -100,3 +100,11 @@ def test_parquet_and_duckdb_hold_the_same_rows(dataset: Path) -> None:
 
 def test_nothing_half_written_stays(dataset: Path) -> None:
     assert not list(dataset.rglob("*.part"))
+
+
+def test_an_export_that_is_there_is_kept_up_to_date(dataset: Path) -> None:
+    for name in ("indicators.csv", "dataset.xlsx", "failures.csv"):
+        (dataset / name).write_bytes(b"stale")
+    assert CliRunner().invoke(cli, ["clean", str(dataset), "--format", "json"]).exit_code == 0
+    assert len(csv_rows(dataset, "indicators")) == 10 and len(csv_rows(dataset, "failures")) == 1
+    assert openpyxl.load_workbook(dataset / "dataset.xlsx").sheetnames == list(SHEETS.values())
