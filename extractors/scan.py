@@ -14,7 +14,7 @@ from extractors.model import BBox, Page, Seal, Table, TextLine, Word
 from extractors.options import ReadOptions
 from extractors.tables.grid import Grid, rulings_to_tables
 from extractors.tables.outside import words_to_text_lines
-from extractors.tables.picture_cells import read_grids
+from extractors.tables.picture_cells import is_seal_text, read_grids, trust
 
 if TYPE_CHECKING:
     from extractors.ocr.cells import CellReading
@@ -54,7 +54,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
     grids = rulings_to_tables(sheet.rulings, TOLERANCE)
     tables = read_grids(grids, sheet, page_no, engine.name, read)
     page = _make_page(upright, sheet, page_no)
-    page.lines = _read_outside(sheet, grids, page_no, engine)
+    page.lines = _read_outside(sheet, grids, page, engine)
     if options.draw_dir is not None:
         from extractors.imaging.draw import draw_page
 
@@ -78,7 +78,7 @@ def _make_page(upright: Upright, sheet: Sheet, page_no: int) -> Page:
     return page
 
 
-def _read_outside(sheet: Sheet, grids: Sequence[Grid], page_no: int, engine: Engine) -> list[TextLine]:
+def _read_outside(sheet: Sheet, grids: Sequence[Grid], page: Page, engine: Engine) -> list[TextLine]:
     """Words that stand outside the tables: the detector sees only the remaining area."""
     from extractors.ocr.detect import read_lines
 
@@ -87,8 +87,13 @@ def _read_outside(sheet: Sheet, grids: Sequence[Grid], page_no: int, engine: Eng
     for grid in grids:
         x0, y0 = max(0, int(grid.bbox.x0 * scale - margin)), max(0, int(grid.bbox.top * scale - margin))
         mask[y0 : round(grid.bbox.bottom * scale + margin), x0 : round(grid.bbox.x1 * scale + margin)] = False
-    words = [Word(text, _box_to_bbox(box, sheet), confidence) for box, text, confidence in read_lines(sheet.clean, engine, mask)]
-    return words_to_text_lines(words, page_no)
+    words = []
+    for box, text, confidence in read_lines(sheet.clean, engine, mask):
+        if is_seal_text(box, sheet):
+            page.notes.append(f"characters of a seal outside the tables were left out: {text}")
+        else:
+            words.append(Word(text, _box_to_bbox(box, sheet), min(confidence, trust(box, sheet))))
+    return words_to_text_lines(words, page.page_no)
 
 
 def _box_to_bbox(box: Box, sheet: Sheet) -> BBox:

@@ -16,7 +16,7 @@ LineJudge = Callable[[Sequence[Picture]], Sequence[float]]
 _GAPS = (0.02, 0.035, 0.05)
 # Of the two directions, one must leave this share of parts more than the other to be taken for granted.
 _CLEAR = 1.12
-_ENOUGH = 0.8
+_ENOUGH = 0.92
 
 
 def text_runs_down(ink: Mask, dpi: float) -> float:
@@ -76,12 +76,12 @@ def _mark(picture: Picture, ink: Mask, dpi: float, turns: int, judge: LineJudge)
 
 def find_text_lines(ink: Mask, dpi: float) -> list[tuple[int, int, int, int]]:
     """Boxes (x0, y0, x1, y1) of single lines of text that run across, the best for reading first."""
-    gap = max(2, round(0.06 * dpi))
+    gap = max(2, round(0.11 * dpi))
     joined = cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes = []
     for x, y, width, height, area in stats[1:].tolist():
-        if 0.07 * dpi <= height <= 0.3 * dpi and width >= 4 * height and area >= 0.3 * width * height:
+        if 0.07 * dpi <= height <= 0.3 * dpi and width >= 3.5 * height and area >= 0.25 * width * height:
             boxes.append((min(width / height, 14.0), (x, y, x + width, y + height)))
     boxes.sort(key=lambda item: (-item[0], item[1]))
     margin = round(0.02 * dpi)

@@ -15,19 +15,6 @@ _SMALLEST_SHEET = 0.3
 _FRAME = 8
 
 
-def whiten_surroundings(lit: Picture, original: Picture, dpi: float) -> Picture:
-    """Paint everything outside the sheet white: desk, scanner lid, black borders.
-
-    Args:
-        lit: evenly lit picture, is changed in place where needed.
-        original: the same picture before its light was evened.
-    """
-    outside = find_surroundings(original, dpi)
-    if outside is not None:
-        lit[outside > 0] = 240
-    return lit
-
-
 def find_surroundings(picture: Picture, dpi: float) -> Mask | None:
     """255 where the sheet is not; None when the sheet fills the picture."""
     scale = min(1.0, 20.0 / dpi)

@@ -6,6 +6,8 @@ point, and the matrix sends both vanishing points to infinity.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +15,12 @@ import numpy.typing as npt
 from extractors.imaging.arrays import Mask, Matrix, Segments
 from extractors.imaging.segments import common_angle, segment_angles, weighted_median
 
+Floats = npt.NDArray[np.float64]
+
 # Lines that end further than this share of their length off level need more than a turn.
 _BENT = 0.0022
+# Sine of the angle by which a stroke may miss its vanishing point before it counts little; paper is never quite flat.
+_LOOSE, _STRICT = 0.015, 0.005
 _FAMILY_REACH = 14.0
 _TEXT_REACH = 6.0
 
@@ -37,7 +43,7 @@ def ink_to_skew(ink: Mask, dpi: float) -> float:
     return float(max(np.arange(coarse - 0.5, coarse + 0.55, 0.1), key=lambda a: _sharpness(points, float(a))))
 
 
-def _sharpness(points: npt.NDArray[np.float64], angle: float) -> float:
+def _sharpness(points: Floats, angle: float) -> float:
     """How unevenly the ink spreads over lines at this angle, along the text or across it."""
     tangent = np.tan(np.radians(angle))
     best = 0.0
@@ -113,7 +119,7 @@ def _vanishing_matrix(level: Segments, plumb: Segments, width: int, height: int)
     return matrix
 
 
-def _vanishing_point(family: Segments, to_unit: Matrix) -> npt.NDArray[np.float64]:
+def _vanishing_point(family: Segments, to_unit: Matrix) -> Floats:
     """The point nearest to all lines (may be at infinity), outliers weighed down."""
     ends = cv2.perspectiveTransform(family.reshape(-1, 1, 2).astype(np.float64), to_unit).reshape(-1, 4)
     ones = np.ones(len(ends))
@@ -121,14 +127,30 @@ def _vanishing_point(family: Segments, to_unit: Matrix) -> npt.NDArray[np.float6
     lengths = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
     lines /= np.maximum(np.hypot(lines[:, 0], lines[:, 1]), 1e-9)[:, None]
     middles = np.column_stack([(ends[:, :2] + ends[:, 2:]) / 2, ones])
-    weights = lengths.copy()
-    point = np.zeros(3)
-    for _ in range(12):
-        scatter = (lines * (weights**2)[:, None]).T @ lines
-        point = np.linalg.eigh(scatter)[1][:, 0]
-        # Angle between each stroke and the ray from its middle to the point.
-        rays = np.cross(middles, point)
-        norm = np.maximum(np.hypot(rays[:, 0], rays[:, 1]), 1e-9)
-        sine = np.abs(rays[:, 0] * lines[:, 1] - rays[:, 1] * lines[:, 0]) / norm
-        weights = lengths / (1.0 + (sine / 0.004) ** 2)
+    point = _best_crossing(lines, middles, lengths)
+    for scale in np.geomspace(_LOOSE, _STRICT, 8):
+        weights = lengths / (1.0 + (_sines(lines, middles, point) / scale) ** 2)
+        point = np.linalg.eigh((lines * (weights**2)[:, None]).T @ lines)[1][:, 0]
     return point
+
+
+def _best_crossing(lines: Floats, middles: Floats, lengths: Floats) -> Floats:
+    """Of the points where two long lines cross, the one that most of the length points to."""
+    longest = np.argsort(-lengths)[:16]
+    best, best_score = np.zeros(3), -1.0
+    for i, j in combinations(longest.tolist(), 2):
+        point = np.cross(lines[i], lines[j])
+        size = float(np.linalg.norm(point))
+        if size > 1e-9:
+            score = float((lengths / (1.0 + (_sines(lines, middles, point / size) / _LOOSE) ** 2)).sum())
+            if score > best_score:
+                best, best_score = point / size, score
+    return best
+
+
+def _sines(lines: Floats, middles: Floats, point: Floats) -> Floats:
+    """Sine of the angle between each stroke and the ray from its middle to the point."""
+    rays = np.cross(middles, point)
+    norm = np.maximum(np.hypot(rays[:, 0], rays[:, 1]), 1e-9)
+    sines: Floats = np.abs(rays[:, 0] * lines[:, 1] - rays[:, 1] * lines[:, 0]) / norm
+    return sines

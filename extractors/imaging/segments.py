@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.imaging.arrays import Grey, Segments
+from extractors.imaging.arrays import Grey, Mask, Segments
 
 # Strokes shorter than this (inches) belong to characters.
-SHORTEST = 0.5
+SHORTEST = 0.3
 
 
 def grey_to_segments(grey: Grey, dpi: float) -> Segments:
@@ -21,6 +21,20 @@ def grey_to_segments(grey: Grey, dpi: float) -> Segments:
         return np.zeros((0, 4), np.float32)
     segments = found.reshape(-1, 4) / scale
     return segments[segment_lengths(segments) >= SHORTEST * dpi]
+
+
+def segments_apart(segments: Segments, mask: Mask, distance: float) -> Segments:
+    """Without strokes that run along a masked area: its edge is where the mask was cut, not what was drawn."""
+    if not len(segments):
+        return segments
+    size = 2 * round(distance) + 1
+    near = cv2.boxFilter(mask, -1, (size, size)) > 0
+    inside = np.array([mask.shape[1] - 1, mask.shape[0] - 1])
+    hits = []
+    for share in (0.1, 0.5, 0.9):
+        places = np.clip(np.rint(segments[:, :2] * (1 - share) + segments[:, 2:] * share), 0, inside).astype(np.int64)
+        hits.append(near[places[:, 1], places[:, 0]])
+    return segments[np.sum(hits, axis=0) < 2]
 
 
 def segment_lengths(segments: Segments) -> npt.NDArray[np.float64]:

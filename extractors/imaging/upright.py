@@ -10,10 +10,10 @@ import numpy as np
 from extractors.imaging.arrays import Mask, Matrix, Picture, darkest
 from extractors.imaging.ink import even_light, grey_to_ink, picture_to_grey
 from extractors.imaging.orientation import LineJudge, find_quarter_turns
-from extractors.imaging.paper import whiten_surroundings
+from extractors.imaging.paper import find_surroundings
 from extractors.imaging.rectify import ink_to_skew, segments_to_matrix, segments_to_skew, turn_matrix
 from extractors.imaging.seal_layer import lift_red
-from extractors.imaging.segments import grey_to_segments
+from extractors.imaging.segments import grey_to_segments, segments_apart
 from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
 
 WORKING_DPI = 200.0
@@ -62,8 +62,11 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
     known = dpi if dpi else max(image.shape[:2]) / A4_LONG
     work, scale = _to_working(image, known)
     work_dpi = known * scale
-    lit = whiten_surroundings(even_light(work, work_dpi), work, work_dpi)
-    matrix, skew, photographed = _find_matrix(lit, work_dpi)
+    lit, outside = even_light(work, work_dpi), find_surroundings(work, work_dpi)
+    if outside is not None:
+        # Desk, scanner lid and black borders are no part of the page.
+        lit[outside > 0] = 240
+    matrix, skew, photographed = _find_matrix(lit, outside, work_dpi)
     level, shift = _warp(lit, matrix)
     turns = find_quarter_turns(level, _text_ink(level, work_dpi), work_dpi, judge)
     back = np.diag([1 / scale, 1 / scale, 1.0]) @ np.linalg.inv(shift @ matrix) @ _unturn(level, turns)
@@ -78,10 +81,12 @@ def _to_working(image: Picture, dpi: float) -> tuple[Picture, float]:
     return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), scale
 
 
-def _find_matrix(lit: Picture, dpi: float) -> tuple[Matrix, float, bool]:
+def _find_matrix(lit: Picture, outside: Mask | None, dpi: float) -> tuple[Matrix, float, bool]:
     height, width = lit.shape[:2]
     grey = picture_to_grey(lift_red(lit))
     segments = grey_to_segments(grey, dpi)
+    if outside is not None:
+        segments = segments_apart(segments, outside, 0.2 * dpi)
     skew, sure = segments_to_skew(segments)
     if sure < _SURE:
         skew = ink_to_skew(grey_to_ink(grey, dpi), dpi)

@@ -24,7 +24,7 @@ _INSET = 0.014
 # Seal ink inside a cell below this many square inches is the blur of its edge.
 _TOUCH = 0.0004
 # A cell that a seal touches is never believed more than this where the seal cannot be lifted off, and where it can.
-_DISTRUST, _CAUTION = 0.5, 0.97
+_DISTRUST, _CAUTION = 0.5, 0.985
 # Inches from the edge of the picture within which a cell is taken for cut off.
 _EDGE = 0.03
 
@@ -66,12 +66,28 @@ def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, pag
     # A cell that is blank once the seal is off was blank before the seal came.
     if inked and _touched(box, sheet):
         marks.append("seal")
-        confidence = min(confidence, _CAUTION if _liftable(box, sheet) else _DISTRUST)
+        confidence = min(confidence, trust(box, sheet))
     if inked and not reading.text:
         marks.append("ink-without-text")
     if _at_edge(box, sheet.ink, sheet.dpi):
         marks.append("cut")
     return Cell(cell.rows, cell.cols, reading.text, page_no, cell.bbox, confidence, engine, tuple(reading.readings), tuple(marks))
+
+
+def trust(box: Box, sheet: Sheet) -> float:
+    """The most that a reading in a box is believed, by the seals that touch it."""
+    if not _touched(box, sheet):
+        return 1.0
+    return _CAUTION if _liftable(box, sheet) else _DISTRUST
+
+
+def is_seal_text(box: Box, sheet: Sheet) -> bool:
+    """True for a box that lies whole inside a black seal: what stands there is the seal's own."""
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    for ring in (seal.ring for seal in sheet.seals if seal.ring is not None):
+        if all((x - ring.x) ** 2 + (y - ring.y) ** 2 <= (ring.radius + 0.05 * sheet.dpi) ** 2 for x, y in corners):
+            return True
+    return False
 
 
 def _touched(box: Box, sheet: Sheet) -> bool:
