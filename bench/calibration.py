@@ -80,7 +80,7 @@ def _made_up(rng: random.Random) -> tuple[str, str]:
     if draw < 0.6:
         whole = str(rng.randint(0, 10 ** rng.randint(1, 5)))
         return "number", whole + rng.choice(["", "", f".{rng.randint(1, 99)}", "%"])
-    return "text", rng.choice(_names())[:12]
+    return "text", rng.choice(_names())[:9]
 
 
 def _names() -> list[str]:

@@ -84,10 +84,10 @@ def paper_of(picture: Picture) -> tuple[float, ...]:
     thin = max(1, picture.shape[0] // 24)
     points = picture[::thin, ::thin].reshape(-1, picture.shape[2])
     if not len(points):
-        return (255.0,) * picture.shape[2]
+        return 255.0, 255.0, 255.0
     rank = min(len(points) - 1, len(points) * 3 // 4)
-    colour: list[float] = np.partition(points, rank, axis=0)[rank].astype(float).tolist()
-    return tuple(colour)
+    colour = np.partition(points, rank, axis=0)[rank]
+    return tuple(float(channel) for channel in colour.tolist())
 
 
 def _as_high_as_text(span: Span, line_height: float) -> Span:

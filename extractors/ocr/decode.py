@@ -50,6 +50,8 @@ _PLAIN = frozenset(NUMBER_SPELLINGS)
 _BEAM = 12
 # Where no step gives the characters of a vocabulary this much together, the ink is something else.
 _LEAST_MASS = 0.01
+# A small ≤ may look like M to the recogniser, with little left for ≤: still the best guess in an operator column.
+_LEAST_OPERATOR_MASS = 0.0001
 # A free reading this sure at every character is also the reading under any vocabulary that holds it.
 _SURE = 0.995
 
@@ -118,7 +120,7 @@ def decode_operator(line: LineProbs, behind: str = "") -> Choice:
     Args:
         behind: a number known to stand behind it on the line.
     """
-    if not _may_hold(line, _OPERATOR_COLUMNS):
+    if not _may_hold(line, _OPERATOR_COLUMNS, _LEAST_OPERATOR_MASS):
         return Choice("", 0.0)
     return _choose({text: _score_of(line, [s + behind for s in spellings]) for text, spellings in OPERATOR_SPELLINGS.items()})
 
@@ -129,7 +131,7 @@ def decode_number(line: LineProbs, behind: str = "") -> Choice:
     Args:
         behind: a number known to stand behind it on the line; left out of the text.
     """
-    if not _may_hold(line, _NUMBER_COLUMNS):
+    if not _may_hold(line, _NUMBER_COLUMNS, _LEAST_MASS):
         return Choice("", 0.0)
     if _is_sure(line) and set(line.text) <= _PLAIN and line.text.endswith(behind) and line.text != behind:
         probability = math.prod(line.char_probs)
@@ -142,8 +144,8 @@ def _is_sure(line: LineProbs) -> bool:
     return bool(line.char_probs) and min(line.char_probs) > _SURE and line.doubt < 1 - _SURE
 
 
-def _may_hold(line: LineProbs, columns: Sequence[int]) -> bool:
-    return bool(line.steps) and float(line.kept[:, columns].sum(axis=1).max()) >= _LEAST_MASS
+def _may_hold(line: LineProbs, columns: Sequence[int], least: float) -> bool:
+    return bool(line.steps) and float(line.kept[:, columns].sum(axis=1).max()) >= least
 
 
 def _score_of(line: LineProbs, spellings: Iterable[str]) -> float:

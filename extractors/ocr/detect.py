@@ -102,7 +102,7 @@ def _masked(picture: Picture, mask: Mask) -> Picture:
         return np.full_like(picture, 255)
     shown = picture[::4, ::4][mask[::4, ::4]]
     paper = np.percentile(shown, 75, axis=0).astype(np.uint8) if len(shown) else np.full(3, 255, np.uint8)
-    blank = picture.copy()
+    blank: Picture = picture.copy()
     blank[~mask] = paper
     return blank
 
