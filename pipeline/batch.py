@@ -84,12 +84,13 @@ def list_unfinished(names: Iterable[str], dataset: Dataset, ledger: Ledger, erro
     from pipeline.export.csv_files import write_failures
 
     rest = [Failure(name, "unfinished", f"The run ended before this file was read: {error.reason}", error.way_out) for name in names]
-    with suppress(JobError):
-        for failure in rest:
-            ledger.note_failure(failure)
+    # The file for people first: the ledger could take the last of the space.
     with suppress(JobError):
         known = {failure.path for failure in rest}
         write_failures(dataset, [failure for failure in ledger.failures() if failure.path not in known] + rest)
+    with suppress(JobError):
+        for failure in rest:
+            ledger.note_failure(failure)
 
 
 def _new_tasks(

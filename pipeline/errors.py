@@ -18,6 +18,10 @@ class JobError(Exception):
         self.reason = reason
         self.way_out = way_out
 
+    def __reduce__(self) -> tuple[type[JobError], tuple[str, str]]:
+        """Errors come back from worker processes as they are."""
+        return type(self), (self.reason, self.way_out)
+
 
 class UsageError(JobError):
     """The command's words do not fit together."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Engine, Float, Integer, String, create_engine, delete, event, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from pipeline.dataset import Dataset
@@ -159,7 +159,7 @@ class Ledger:
         try:
             with Session(self._engine) as session, session.begin():
                 yield session
-        except OperationalError as error:
+        except DatabaseError as error:
             raise _to_job_error(error) from error
 
 
@@ -184,15 +184,18 @@ def _open(path: Path) -> Engine:
 
     try:
         _Base.metadata.create_all(engine)
-    except OperationalError as error:
+    except DatabaseError as error:
         raise _to_job_error(error) from error
     return engine
 
 
-def _to_job_error(error: OperationalError) -> JobError:
+def _to_job_error(error: DatabaseError) -> JobError:
     reason = str(error.orig)
     if "locked" in reason:
         return BusyDatasetError("Another run works on this dataset.", "Wait until it ends, or choose another dataset folder.")
+    if "malformed" in reason or "not a database" in reason:
+        way_out = "Remove ledger.sqlite and run the same command again; every input is then read again."
+        return JobError(f"The ledger of the dataset is damaged: {reason}.", way_out)
     if "full" in reason:
         return NotWritableError("No space left for the ledger.", "Free space, then run the same command again.")
     return NotWritableError(f"The ledger cannot be written: {reason}.", "Choose a folder that this user may write.")

@@ -143,20 +143,24 @@ def test_a_dataset_inside_its_input_is_not_read(inbox: Path) -> None:
 def test_a_full_disk_ends_with_a_message_and_no_half_file(inbox: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(small)], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(small)], capture_output=True).returncode:
         pytest.skip("no small disk can be mounted here")
     try:
         for number in range(8):
-            (inbox / f"more{number}.txt").write_text(form_text().replace("36.5", f"3{number}.5"), encoding="utf-8")
+            (inbox / f"more{number}.txt").write_text(form_text().replace("36.5", f"4{number}.5"), encoding="utf-8")
         command = [sys.executable, "-m", "pipeline.cli", "extract", str(inbox), "-o", str(small / "out"), "--jobs", "1"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
         assert "space" in done.stderr.lower()
-        for path in small.rglob("*.json"):
-            json.loads(path.read_text(encoding="utf-8"))
+        reads = [json.loads(path.read_text(encoding="utf-8")) for path in small.rglob("*.json")]
+        assert 0 < len(reads) < 9
+        assert not list(small.rglob("*.part"))
         if (small / "out" / "failures.csv").exists():
-            assert {line["code"] for line in rows(small / "out" / "failures.csv")} <= {"unfinished"}
+            assert {line["code"] for line in rows(small / "out" / "failures.csv")} == {"unfinished"}
+        assert subprocess.run(["mount", "-o", "remount,size=20m", str(small)], capture_output=True).returncode == 0
+        assert subprocess.run(command, capture_output=True, timeout=120).returncode == 0
+        assert len(documents(small / "out")) == 9 and rows(small / "out" / "failures.csv") == []
     finally:
         subprocess.run(["umount", str(small)], check=False)
 

@@ -144,3 +144,10 @@ def test_a_broken_read_is_named(inbox: Path, tmp_path: Path) -> None:
     read.write_text("{}", encoding="utf-8")
     result = run("clean", tmp_path / "out")
     assert result.exit_code == 1 and read.name in result.output
+
+
+def test_a_damaged_ledger_is_named(inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "ledger.sqlite").write_bytes(b"no database at all" * 100)
+    result = run("extract", inbox, "-o", tmp_path / "out")
+    assert result.exit_code == 1 and "ledger" in result.output and "Remove ledger.sqlite" in result.output

@@ -13,6 +13,7 @@ import pytest
 from extractors.options import ReadOptions
 from pipeline.batch import hash_file
 from pipeline.dataset import Dataset
+from pipeline.errors import NotWritableError
 from pipeline.inputs import Input
 from pipeline.read_job import Task
 from pipeline.settings import Settings
@@ -73,6 +74,12 @@ def test_a_page_over_its_time_is_named(task: Task) -> None:
     (result,) = read_all([task], replace(SETTINGS, read=replace(SETTINGS.read, page_timeout=1e-6)))
     assert result.failure is not None and result.failure.code == "page-timeout"
     assert "page 1" in result.failure.reason
+
+
+def test_what_ends_the_job_comes_back_from_the_worker(task: Task) -> None:
+    gone = replace(task, dataset=task.path / "in-the-way")
+    (result,) = read_all([gone], SETTINGS)
+    assert isinstance(result.job_error, NotWritableError) and "cannot be written" in result.job_error.reason
 
 
 def test_a_worn_worker_is_replaced_and_no_process_stays(task: Task, tmp_path: Path) -> None:
