@@ -16,6 +16,7 @@ from bench.forms.degrade import Wear, wear_page
 from bench.forms.html import filing_as_laid_out, filing_to_html
 from bench.forms.layout import seed_to_layout
 from bench.forms.make import make_transcript
+from bench.forms.mishaps import MISHAPS
 from bench.forms.noise import NOISES
 from bench.forms.transcript import STYLES, filing_to_transcript
 from bench.forms.truth import filing_to_truth
@@ -59,6 +60,16 @@ def test_wear_is_the_same_for_the_same_generator() -> None:
     first, second = (wear_page(page, wear, np.random.default_rng(3)) for _ in range(2))
     assert np.array_equal(first, second)
     assert first.shape[0] < first.shape[1]
+
+
+@pytest.mark.parametrize("name", MISHAPS)
+def test_mishap_changes_the_page_and_is_the_same_for_the_same_generator(name: str) -> None:
+    page = np.full((297, 210, 3), 240, np.uint8)
+    page[100:200:10, 30:180] = 0
+    first, second = (MISHAPS[name](page, np.random.default_rng(5)) for _ in range(2))
+    assert np.array_equal(first, second)
+    assert first.shape == page.shape
+    assert not np.array_equal(first, page)
 
 
 def test_same_folds_width_and_reads_numbers() -> None:
