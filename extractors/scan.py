@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Picture
-from extractors.imaging.sheet import Box, Sheet, take_apart
+from extractors.imaging.seal_code import ring_to_strip, text_to_code
+from extractors.imaging.seal_layer import red_mask
+from extractors.imaging.sheet import Box, SealMark, Sheet, take_apart
 from extractors.imaging.upright import Upright, make_upright
 from extractors.model import BBox, Page, Seal, Table, TextLine, Word
 from extractors.options import ReadOptions
@@ -53,7 +56,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
     sheet = take_apart(upright.picture, upright.dpi)
     grids = rulings_to_tables(sheet.rulings, TOLERANCE)
     tables = read_grids(grids, sheet, page_no, engine.name, read)
-    page = _make_page(upright, sheet, page_no)
+    page = _make_page(upright, sheet, page_no, engine)
     page.lines = _read_outside(sheet, grids, page, engine)
     if options.draw_dir is not None:
         from extractors.imaging.draw import draw_page
@@ -68,14 +71,23 @@ def _clearness(reading: LineReading) -> float:
     return sum(sure) / len(sure) if len(sure) >= 3 else 0.0
 
 
-def _make_page(upright: Upright, sheet: Sheet, page_no: int) -> Page:
+def _make_page(upright: Upright, sheet: Sheet, page_no: int, engine: Engine) -> Page:
     point = 72.0 / sheet.dpi
     height, width = sheet.ink.shape[:2]
     page = Page(page_no, width * point, height * point, "ocr", upright.rotation, upright.skew, upright.points_to_original())
-    page.seals = [Seal(_box_to_bbox(seal.box, sheet)) for seal in sheet.seals]
+    page.seals = [Seal(_box_to_bbox(seal.box, sheet), _read_code(seal, sheet, engine)) for seal in sheet.seals]
     if upright.photographed:
         page.notes.append("the perspective of a photograph was taken out")
     return page
+
+
+def _read_code(seal: SealMark, sheet: Sheet, engine: Engine) -> str | None:
+    """The serial number on the rim; of a red seal from its own colour alone, so that black ink does not cross it."""
+    if seal.ring is None:
+        return None
+    picture = cv2.cvtColor(cv2.bitwise_not(red_mask(sheet.kept)), cv2.COLOR_GRAY2BGR) if seal.lifted else sheet.kept
+    line = engine.recognize([ring_to_strip(picture, seal.ring)])[0]
+    return text_to_code(line.text, line.probs.char_probs)
 
 
 def _read_outside(sheet: Sheet, grids: Sequence[Grid], page: Page, engine: Engine) -> list[TextLine]:

@@ -23,7 +23,7 @@ _FONTS = (
 
 
 def draw_page(sheet: Sheet, page: Page, tables: Sequence[Table], options: ReadOptions) -> Path:
-    """Write ``<name>-page-<n>.png`` into ``options.draw_dir``; returns its path."""
+    """Write ``<name>-<page number>.png`` into ``options.draw_dir``; returns its path."""
     assert options.draw_dir is not None
     options.draw_dir.mkdir(parents=True, exist_ok=True)
     stem = Path(options.name).stem if options.name else "page"

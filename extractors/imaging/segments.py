@@ -34,7 +34,8 @@ def segments_apart(segments: Segments, mask: Mask, distance: float) -> Segments:
     for share in (0.1, 0.5, 0.9):
         places = np.clip(np.rint(segments[:, :2] * (1 - share) + segments[:, 2:] * share), 0, inside).astype(np.int64)
         hits.append(near[places[:, 1], places[:, 0]])
-    return segments[np.sum(hits, axis=0) < 2]
+    kept: Segments = segments[np.sum(hits, axis=0) < 2]
+    return kept
 
 
 def segment_lengths(segments: Segments) -> npt.NDArray[np.float64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import cv2
+import numpy as np
 
 from extractors.imaging.arrays import Mask, Picture
 from extractors.imaging.ink import grey_to_ink, picture_to_grey
@@ -19,7 +20,7 @@ Box = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class SealMark:
-    """A seal in pixels. ``lifted``: its ink is red and could be taken off."""
+    """A seal in pixels. ``lifted``: its ink is red and could be taken off. ``ring``: None where its outline is not round or not clear."""
 
     box: Box
     lifted: bool
@@ -71,7 +72,9 @@ def take_apart(picture: Picture, dpi: float) -> Sheet:
         known = cv2.subtract(cv2.bitwise_or(outlines, stars_to_mask(rings, ink)), lines)
         clean = paint_over(clean, known)
         ink = cv2.subtract(ink, known)
-    seals = [SealMark(box, True) for box in _outermost(boxes)] + [SealMark(_on_page(ring.box, ink), False, ring) for ring in rings]
+    red_rings = find_rings(red, np.zeros(shape, np.uint8), dpi) if red is not None and boxes else []
+    seals = [SealMark(box, True, next((r for r in red_rings if _covers(box, r)), None)) for box in _outermost(boxes)]
+    seals += [SealMark(_on_page(ring.box, ink), False, ring) for ring in rings]
     return Sheet(picture, clean, dpi, ink, rulings, lines, reach, seals)
 
 

@@ -25,6 +25,8 @@ _INSET = 0.014
 _TOUCH = 0.0004
 # A cell that a seal touches is never believed more than this where the seal cannot be lifted off, and where it can.
 _DISTRUST, _CAUTION = 0.5, 0.985
+# Share of the ink of a word that must lie inside a seal for the word to be the seal's.
+_SEALS_OWN = 0.97
 # Inches from the edge of the picture within which a cell is taken for cut off.
 _EDGE = 0.03
 
@@ -82,10 +84,12 @@ def trust(box: Box, sheet: Sheet) -> float:
 
 
 def is_seal_text(box: Box, sheet: Sheet) -> bool:
-    """True for a box that lies whole inside a black seal: what stands there is the seal's own."""
-    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    for ring in (seal.ring for seal in sheet.seals if seal.ring is not None):
-        if all((x - ring.x) ** 2 + (y - ring.y) ** 2 <= (ring.radius + 0.05 * sheet.dpi) ** 2 for x, y in corners):
+    """True when all ink of a box lies inside a black seal: what stands there is the seal's own."""
+    x0, y0, x1, y1 = box
+    ys, xs = np.nonzero(sheet.ink[y0:y1, x0:x1])
+    for ring in (seal.ring for seal in sheet.seals if seal.ring is not None and not seal.lifted):
+        inside = np.hypot(xs + x0 - ring.x, ys + y0 - ring.y) <= ring.radius + ring.thickness
+        if len(xs) and inside.mean() >= _SEALS_OWN:
             return True
     return False
 

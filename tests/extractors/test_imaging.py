@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.imaging.seal_code import text_to_code
 from extractors.imaging.sheet import Sheet, take_apart
 from extractors.imaging.upright import Upright, make_upright
 from extractors.tables.grid import rulings_to_tables
@@ -121,3 +122,9 @@ def test_fine_picture_is_brought_to_working_size() -> None:
     upright, _, grids = read_grid(fine, DPI * 4)
     assert upright.dpi == pytest.approx(200)
     assert grids == WHOLE
+
+
+def test_serial_number_of_a_seal_must_be_whole_and_clear() -> None:
+    assert text_to_code("县4312991018055", [0.3] + [0.99] * 13) == "4312991018055"
+    assert text_to_code("4312991018055", [0.99] * 12 + [0.5]) is None
+    assert text_to_code("431299101805", [0.99] * 12) is None

@@ -57,7 +57,7 @@ def test_cells_under_a_red_seal_are_marked_and_read_twice(tmp_path: Path) -> Non
     assert len(page.seals) == 1
     assert 2 <= len(sealed) <= 9
     assert all(any(reading.how == "seal-kept" for reading in cell.readings) for cell in sealed)
-    assert (tmp_path / "form-page-001.png").exists() or list(tmp_path.glob("*.png"))
+    assert (tmp_path / "form-001.png").stat().st_size > 1000
 
 
 def test_cells_under_a_black_seal_are_distrusted() -> None:
