@@ -24,13 +24,14 @@ class Keyed:
 
     key: str
     places: tuple[int, ...]
+    text: str = ""
 
 
 @lru_cache(maxsize=8192)
 def to_key(text: str) -> Keyed:
     """Drop marks and white space, fold width; keep the way back to the text."""
     kept = [(char, index) for index, char in enumerate(text.translate(_KEY_FOLD)) if char.isalnum() or char in "%*=+/"]
-    return Keyed("".join(unicodedata.normalize("NFKC", char)[:1] for char, _ in kept), tuple(index for _, index in kept))
+    return Keyed("".join(unicodedata.normalize("NFKC", char)[:1] for char, _ in kept), tuple(index for _, index in kept), text)
 
 
 @dataclass(frozen=True)

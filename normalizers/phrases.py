@@ -44,7 +44,9 @@ _LEAST_CHARS = 6
 _READ_BADLY = 0.25
 _CLAUSE_END = "，。；、："
 _CLAUSE_OPEN = "，、；：,;:"
-_MARKS = re.compile(r"[，。、；：？！（）()《》“”—,;:.]*")
+# A point is no mark of a Chinese sentence: it is a comma or a full stop that was misread.
+_MARKS = re.compile(r"[，。、；：？！（）()《》“”—,;:]*")
+_OPENING = re.compile(r".*[（(《“]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ def _slip(lexicon: Lexicon, keyed: Keyed, key: str, tag: str, span: tuple[int, i
             return None
         # Before the mark that follows it in the wording, else before the next character.
         place = keyed.places[start - 1] + 1 if marked or start == len(keyed.places) else keyed.places[start]
+        place = _inside_bracket(keyed, start, place)
         return Slip("missing", place, place, meant)
     first, last = keyed.places[start], keyed.places[stop - 1] + 1
     if any(char.isdigit() or char in "%*=+/" for char in seen) or (tag == "replace" and len(seen) != len(meant)):
@@ -226,6 +229,14 @@ def _slip(lexicon: Lexicon, keyed: Keyed, key: str, tag: str, span: tuple[int, i
     if _is_doubled(keyed.key, start, stop):
         return Slip("doubled", first, last, "")
     return Slip("inserted", first, last, "") if len(seen) == 1 and seen not in lexicon.added else None
+
+
+def _inside_bracket(keyed: Keyed, start: int, place: int) -> int:
+    """A character lost between a pair of brackets goes back inside: （）, not 含（）."""
+    after = keyed.places[start] if start < len(keyed.places) else len(keyed.text)
+    before = keyed.places[start - 1] + 1
+    opening = _OPENING.match(keyed.text[before:after])
+    return before + opening.end() if opening else place
 
 
 def _is_doubled(text: str, start: int, stop: int) -> bool:

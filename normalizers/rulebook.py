@@ -48,7 +48,6 @@ RULEBOOK: tuple[Rule, ...] = (
     punctuation.small_forms,
     punctuation.brackets,
     punctuation.punctuation,
-    punctuation.full_stop,
     # Spaces beside marks can go once the marks have their width.
     text.chinese_spaces,
     text.spaced_name,
@@ -82,6 +81,8 @@ RULEBOOK: tuple[Rule, ...] = (
     phrases.missing,
     phrases.truncated,
     phrases.marks,
+    # Behind the wordings: a point where a wording has a comma is a misread comma, any other one a full stop.
+    punctuation.full_stop,
     phrases.explanation,
     phrases.level_slip,
     phrases.sentinel_slip,

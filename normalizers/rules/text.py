@@ -17,7 +17,7 @@ _SPACES = re.compile(r" {2,}")
 _BETWEEN_CHINESE = re.compile(rf"(?<=[{CLOSE_SET}]) +(?=[{CLOSE_SET}])")
 _SINGLE_CHARACTERS = re.compile(r"^\S(?: +\S){1,4}$")
 _DIRTY_EDGE = re.compile(r"[|｜_`~¦] ?([^|｜_`~¦]+)|([^|｜_`~¦]*[^|｜_`~¦\d .]) ?[|｜_`~¦]")
-_EDGE_MARKS = re.compile(rf"^[，。、；：！？,.;:!?'`’•·\-–_~^*]+ ?(?=[{HAN_RANGE}])|(?<=[{HAN_RANGE}]) ?[\-–_~^*•·'`]+$")
+_EDGE_MARKS = re.compile(rf"^(?:[，。、；：！？,.;:!?'`’•·\-–_~^*] ?)+(?=[{HAN_RANGE}])|(?<=[{HAN_RANGE}]) ?[\-–_~^*•·'`]+$")
 
 # Radicals whose modern character has another code point than NFKC gives: from
 # Unicode's table of equivalent unified ideographs.
