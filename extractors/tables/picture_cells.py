@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -10,7 +11,7 @@ import numpy as np
 
 from extractors.imaging.arrays import Mask, Picture
 from extractors.imaging.sheet import Box, Sheet
-from extractors.model import BBox, Cell, Table
+from extractors.model import BBox, Cell, Reading, Table
 from extractors.tables.grid import Grid, GridCell
 
 if TYPE_CHECKING:
@@ -43,13 +44,39 @@ def read_grids(grids: Sequence[Grid], sheet: Sheet, page_no: int, engine_name: s
     """
     cells = [cell for grid in grids for cell in grid.cells]
     boxes = [inner_box(cell.bbox, sheet) for cell in cells]
-    found = read(sheet.clean, boxes, sheet.kept if sheet.seals else None) if boxes else []
+    found = _read_boxes(boxes, sheet, read)
     made = [_make_cell(cell, box, reading, sheet, page_no, engine_name) for cell, box, reading in zip(cells, boxes, found, strict=True)]
     tables, start = [], 0
     for grid in grids:
         tables.append(Table(made[start : start + len(grid.cells)], grid.row_count, grid.col_count))
         start += len(grid.cells)
     return tables
+
+
+def _read_boxes(boxes: list[Box], sheet: Sheet, read: CellReader) -> list[CellReading]:
+    """Readings of all boxes. Lines are always looked for without the seals.
+
+    A red seal comes off before reading. The ring of a black one stays on the
+    crop where text stands under it: a letter with a stroke too many is read
+    better than one with a stroke cut out. There the reading without the ring
+    is the second one.
+    """
+    if not boxes:
+        return []
+    found = list(read(sheet.clean, boxes, sheet.kept if sheet.seals else None))
+    return [
+        _ring_left_in(reading) if _touched(box, sheet) and not _liftable(box, sheet) and has_ink(sheet, box) else reading
+        for box, reading in zip(boxes, found, strict=True)
+    ]
+
+
+def _ring_left_in(reading: CellReading) -> CellReading:
+    kept = next((other for other in reading.readings if other.how == "seal-kept"), None)
+    if kept is None or not kept.text:
+        return reading
+    others = [other for other in reading.readings if other is not kept]
+    others.append(Reading(reading.text, reading.confidence, "second"))
+    return replace(reading, text=kept.text, confidence=kept.confidence, readings=tuple(others))
 
 
 def inner_box(bbox: BBox, sheet: Sheet) -> Box:

@@ -66,6 +66,7 @@ def test_cells_under_a_black_seal_are_distrusted() -> None:
     _, tables = read(picture)
     sealed = [cell for cell in tables[0].cells if "seal" in cell.marks]
     assert sealed and all(cell.confidence <= 0.5 for cell in sealed)
+    assert any(reading.how == "second" for cell in sealed for reading in cell.readings)
     assert all(cell.confidence > 0.5 for cell in tables[0].cells if cell.cols.start == 0 and cell.rows.start >= 2)
 
 
