@@ -15,7 +15,7 @@ from normalizers.form import Grid, document_to_tables
 from normalizers.funds_layout import settle_stray_total
 from normalizers.labels import label_key
 from normalizers.match import match_row
-from normalizers.record import Finding, IndicatorRow, TargetTable
+from normalizers.record import Finding, IndicatorRow, Severity, TargetTable
 from normalizers.rulebook import TABLE_RULES, mend_by_book
 from normalizers.rules.neighbours import Context, document_to_context
 from normalizers.rules.readings import choose_reading
@@ -24,6 +24,10 @@ from normalizers.taxonomy import Taxonomy, load_taxonomy
 from normalizers.typed import type_table
 
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
+
+
+# Words of the readers' notes that say something on the page was not read.
+_LOST = ("damaged", "missing", "could not be read", "no meaning", "not read", "without column lines")
 
 
 @dataclass(slots=True)
@@ -149,10 +153,17 @@ def _page_findings(clean: CleanDocument) -> list[Finding]:
         for index in range(len(clean.grids))
     ]
     covered = {number for table in clean.tables for number in table.pages} | {cell.page_no for grid in clean.grids for cell in grid.cells}
-    for page in clean.document.pages:
+    for index, page in enumerate(clean.document.pages):
+        path = f"/document/pages/{index}"
+        found += [note_to_finding(path, note) for note in page.notes]
         if page.page_no not in covered:
             # A cover page is usual beside forms; a file without any table is a question.
-            severity = "info" if covered else "review"
-            message = f"Page {page.page_no} holds no table."
-            found.append(Finding(f"/document/pages/{page.page_no - 1}", "page.no-table", severity, message))  # type: ignore[arg-type]
+            severity: Severity = "info" if covered else "review"
+            found.append(Finding(path, "page.no-table", severity, f"Page {page.page_no} holds no table."))
     return found
+
+
+def note_to_finding(path: str, note: str) -> Finding:
+    """What a reader noted of a page: for a person where something on it may be missing from the result."""
+    severity: Severity = "review" if any(words in note for words in _LOST) else "info"
+    return Finding(path, "page.note", severity, f"{note[:1].upper()}{note[1:]}.")

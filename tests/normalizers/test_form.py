@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from normalizers.clean import clean_document
 from normalizers.form import document_to_tables
 from normalizers.record import TargetTable
+from normalizers.settings import CleanSettings
 from tests.normalizers.forms import HEADER, PASS, ROWS, document_of, form_text
 
 
@@ -130,3 +132,10 @@ def test_a_goal_that_stands_in_two_cells_is_joined_and_marked(tmp_path: Path) ->
 def test_funds_under_another_name_of_the_block(tmp_path: Path) -> None:
     table = only_table(tmp_path, form_text().replace("项目资金（万元）", "资金情况（万元）"))
     assert (table.text("funds/total"), table.text("funds/carry_over"), table.funds_unit) == ("36.5", "6.5", "万元")
+
+
+def test_a_readers_note_of_something_lost_is_for_a_person(tmp_path: Path) -> None:
+    document = document_of(form_text(), tmp_path)
+    document.pages[0].notes += ["the end of the file is missing: 2 pages", "the page is turned by 90 degrees"]
+    found = clean_document(document, CleanSettings()).findings
+    assert [(each.code, each.severity) for each in found] == [("page.note", "review"), ("page.note", "info")]
