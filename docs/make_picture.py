@@ -72,7 +72,8 @@ def main() -> None:
             (COLUMNS[2], str(pointed(document, pointer)), GREEN),
             (COLUMNS[3], reason(document, pointer), INK),
         ):
-            wrapped = "\n".join(text[i : i + 13] if x < COLUMNS[3] else text[i : i + 30] for i in range(0, min(len(text), 90), 13 if x < COLUMNS[3] else 30))
+            wide = 13 if x < COLUMNS[3] else 30
+            wrapped = "\n".join(text[i : i + wide] for i in range(0, min(len(text), 90), wide))
             draw.multiline_text((x, top + 18), wrapped, colour, font(18), spacing=6)
     picture.save(sys.argv[2], optimize=True)
 

@@ -62,7 +62,7 @@ def test_html_spans_become_spans_of_the_grid(tmp_path: Path) -> None:
     table = document.tables[0]
     assert (table.row_count, table.col_count) == (2, 3)
     spanning = table.at(1, 0)
-    assert spanning is not None and spanning.text == "a" and spanning.rows == range(0, 2)
+    assert spanning is not None and spanning.text == "a" and spanning.rows == range(2)
     last = table.at(1, 2)
     assert last is not None and last.text == "d\ne"
     assert [line.text for line in document.pages[0].lines] == ["标题", "尾"]
