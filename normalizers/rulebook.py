@@ -24,6 +24,7 @@ from normalizers.rules import (
     seals,
     sentences,
     text,
+    under_seal,
     units,
 )
 from normalizers.rules.neighbours import TableRule
@@ -94,6 +95,9 @@ TABLE_RULES: tuple[TableRule, ...] = (
     # Badly read scoring standards before the operators that they decide.
     sentences.nearest,
     fragments.in_blank_row,
+    # What a seal's own ink left in short cells, before they are taken for glued ones.
+    under_seal.letter_beside_number,
+    under_seal.digits_beside_unit,
     # Glued cells first: units and operators are judged when each stands in its column.
     glued.split,
     missing_units.covered,
@@ -106,6 +110,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     # Amounts: what stands in a cell, then what cannot.
     funds.beside_amount,
     funds.comma_for_point,
+    under_seal.speck_in_part,
     funds.in_part,
     sentences.near,
     sentences.cut,

@@ -1,0 +1,77 @@
+"""Short texts under a seal: what is left of the seal's own ink is taken out where two cues say what stood there.
+
+Each change leaves the review finding of the seal standing: a person still looks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.record import Field, TargetTable
+from normalizers.rules.funds import NAMES, PARTS, amounts_of
+from normalizers.rules.neighbours import Context, table_rule
+from normalizers.units import load_units
+
+_LETTERS_BESIDE = re.compile(r"^[A-Za-z] +(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?) +[A-Za-z]$")
+_DIGITS_BESIDE = re.compile(r"^[\d.,]*([^\d.,\s]{1,4})[\d.,]*$")
+# A speck or an arc of a seal in a blank cell reads as one or two figures, not as an amount.
+_SPECK_FIGURES = 2
+
+
+@table_rule(
+    "seals.speck-in-part",
+    examples=("total 723 under no seal, 财政拨款 723, 其他资金 '1' under a seal -> blank",),
+    near_misses=("total 723, 财政拨款 722, 其他资金 1", "其他资金 '1' and no seal over it"),
+)
+def speck_in_part(table: TargetTable, context: Context) -> None:
+    """One or two figures in a part of the funds that a seal covers, where the other parts make the total without it."""
+    amounts = amounts_of(table)
+    for name in ("carry_over", "other"):
+        field = table.fields.get(f"funds/{name}")
+        if field is None or not is_sealed(field) or len(field.text) > _SPECK_FIGURES or not field.text.isdigit():
+            continue
+        if amounts.parts[PARTS[0]] and amounts.same(amounts.total, amounts.rest(name)):
+            field.change("seals.speck-in-part", "")
+            message = f"A seal lies over {NAMES[name]}: {field.raw!r} is taken for its ink, as the other parts make the total."
+            table.find(f"funds/{name}", "seals.speck-in-part", message)
+
+
+@table_rule(
+    "seals.letter-beside-number",
+    examples=("value 'F 1926' under a seal -> 1926",),
+    near_misses=("value '2 E' of 12 stays wrong and marked", "value 'A 级' and no seal over it"),
+)
+def letter_beside_number(table: TargetTable, context: Context) -> None:
+    """A lone Latin letter beside the figures of a target value under a seal is the seal's."""
+    for index, row in enumerate(table.rows):
+        field = row.fields.get("value")
+        found = _LETTERS_BESIDE.match(field.text) if field is not None and is_sealed(field) else None
+        number = next(filter(None, found.groups()), "") if found else ""
+        # One figure alone may itself be the rest of a longer number.
+        if field is not None and len(number) > 1:
+            field.change("seals.letter-beside-number", number)
+            table.find(f"indicators/{index}/value", "seals.letter-beside-number", _read_as(field))
+
+
+@table_rule(
+    "seals.digits-beside-unit",
+    examples=("unit '2127场' under a seal -> 场", "unit '第%5' under a seal stays: 第% is no unit"),
+    near_misses=("unit '人次2' and no seal over it",),
+)
+def digits_beside_unit(table: TargetTable, context: Context) -> None:
+    """Figures around a known unit under a seal are the seal's serial number: no unit holds figures."""
+    for index, row in enumerate(table.rows):
+        field = row.fields.get("unit")
+        found = _DIGITS_BESIDE.match(field.text) if field is not None and is_sealed(field) else None
+        if field is not None and found and found.group(1) != field.text and load_units().known(found.group(1)):
+            field.change("seals.digits-beside-unit", found.group(1))
+            table.find(f"indicators/{index}/unit", "seals.digits-beside-unit", _read_as(field))
+
+
+def is_sealed(field: Field) -> bool:
+    """True when a seal touches the cell of the field."""
+    return field.cell is not None and "seal" in field.cell.marks
+
+
+def _read_as(field: Field) -> str:
+    return f"Read as {field.raw!r} under a seal; compare with the page."

@@ -1,0 +1,53 @@
+"""Short texts under a seal: corrected by two cues, always left for a person to see."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.model import Cell
+from normalizers.record import Field, IndicatorRow, TargetTable
+from normalizers.rules.under_seal import digits_beside_unit, letter_beside_number, speck_in_part
+
+
+def field(text: str, sealed: bool) -> Field:
+    cell = Cell(range(1), range(1), text, 1, marks=("seal",) if sealed else ())
+    return Field(text, text, cell=cell)
+
+
+def table(funds: dict[str, Field] | None = None, **row: Field) -> TargetTable:
+    fields = {f"funds/{name}": each for name, each in (funds or {}).items()}
+    return TargetTable("project", fields, [IndicatorRow(dict(row))] if row else [], [], [1], has_funds=True)
+
+
+def funds_with(appropriation: str, other: str, sealed: bool) -> TargetTable:
+    return table({"total": field("723", False), "fiscal_appropriation": field(appropriation, False), "other": field(other, sealed)})
+
+
+def test_a_speck_in_a_blank_part_goes_when_the_others_make_the_total() -> None:
+    found = funds_with("723", "1", sealed=True)
+    speck_in_part.apply(found)
+    assert found.text("funds/other") == ""
+    assert [(each.path, each.severity) for each in found.findings] == [("funds/other", "review")]
+
+
+@pytest.mark.parametrize(("appropriation", "other", "sealed"), [("722", "1", True), ("723", "1", False), ("723", "118.5", True)])
+def test_a_part_that_may_be_meant_stays(appropriation: str, other: str, sealed: bool) -> None:
+    found = funds_with(appropriation, other, sealed)
+    speck_in_part.apply(found)
+    assert found.text("funds/other") == other
+
+
+@pytest.mark.parametrize(("text", "sealed", "after"), [("F 1926", True, "1926"), ("F 1926", False, "F 1926"), ("2 E", True, "2 E")])
+def test_a_letter_beside_a_number(text: str, sealed: bool, after: str) -> None:
+    found = table(value=field(text, sealed))
+    letter_beside_number.apply(found)
+    assert found.rows[0].text("value") == after
+    assert bool(found.findings) == (text != after)
+
+
+@pytest.mark.parametrize(("text", "sealed", "after"), [("2127场", True, "场"), ("人次2", False, "人次2"), ("第%5", True, "第%5")])
+def test_digits_beside_a_unit(text: str, sealed: bool, after: str) -> None:
+    found = table(unit=field(text, sealed))
+    digits_beside_unit.apply(found)
+    assert found.rows[0].text("unit") == after
+    assert bool(found.findings) == (text != after)
