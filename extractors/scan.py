@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Lines closer than this many points are one line.
 TOLERANCE = 2.5
+# A grid both narrower and lower than this, in points, is no table.
+SMALLEST = (72.0, 30.0)
 
 
 def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine, options: ReadOptions) -> tuple[Page, list[Table]]:
@@ -54,7 +56,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
 
     upright = make_upright(image, dpi, judge)
     sheet = take_apart(upright.picture, upright.dpi)
-    grids = rulings_to_tables(sheet.rulings, TOLERANCE)
+    grids = [grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)]
     tables = read_grids(grids, sheet, page_no, engine.name, read)
     page = _make_page(upright, sheet, page_no, engine)
     page.lines = _read_outside(sheet, grids, page, engine)
@@ -63,6 +65,11 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
 
         draw_page(sheet, page, tables, options)
     return page, tables
+
+
+def _holds_a_line(grid: Grid) -> bool:
+    """False for the strokes of a bold title that cross like rulings; they would hide the title from the detector."""
+    return grid.bbox.width >= SMALLEST[0] or grid.bbox.height >= SMALLEST[1]
 
 
 def _clearness(reading: LineReading) -> float:
