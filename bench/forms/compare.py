@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-HEADER = {"kind": "kind", "fiscal_year": "year", "project_name": "project_name", "department": "department", "overall_goal": "goal"}
+HEADER = {
+    "kind": "kind",
+    "title": "title",
+    "fiscal_year": "year",
+    "project_name": "project_name",
+    "department": "department",
+    "overall_goal": "goal",
+}
 INDICATOR = {
     "level1": "l1",
     "level2": "l2",
