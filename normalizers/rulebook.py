@@ -110,6 +110,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     # Amounts: what stands in a cell, then what cannot.
     funds.beside_amount,
     funds.comma_for_point,
+    under_seal.amount_in_dirt,
     under_seal.speck_in_part,
     funds.in_part,
     sentences.near,

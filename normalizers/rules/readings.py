@@ -16,8 +16,9 @@ from normalizers.rules import numbers
 from normalizers.rules.characters import HAN, HAN_RANGE
 from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.operator_readings import choose_operator
-from normalizers.rules.roles import NUMBERS, SENTENCES
+from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES
 from normalizers.rules.text import edge_dirt, invisible, radicals, white_space
+from normalizers.rules.variants import to_standard_forms
 from normalizers.rules.witnesses import (
     LEAST_AGREED,
     LEAST_CONFIDENCE,
@@ -31,6 +32,8 @@ from normalizers.rules.witnesses import (
 )
 from normalizers.units import load_units
 
+# Who and what is meant is never changed on the look of a character.
+_IDENTITY = PERSONS | NAMES | {"phone"}
 _PRINTED = re.compile(r"[\d.,，%％OoIl|\s¥￥]+")
 _STRAY = re.compile(rf"[{HAN_RANGE}][-_|~^*`•<>\\/'](?=[{HAN_RANGE}])")
 # Columns that hold Chinese words: a mark or a letter alone is no word.
@@ -51,12 +54,19 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     found = _marks(cell, field.text)
     if not cell.engine or not (cell.readings or field.text):
         return found
+    if _is_recognised(cell) and role not in _IDENTITY:
+        field.change("readings.variant-form", to_standard_forms(field.text))
     if role == "operator":
         return found + choose_operator(field, cell)
     parse = _parser(role, field.text)
     if parse is not None:
         return found + _choose_typed(field, cell, parse)
     return found + _choose_words(field, cell, role)
+
+
+def _is_recognised(cell: Cell) -> bool:
+    """False where the characters were filed as such: a text layer, a transcript."""
+    return not cell.engine.startswith(("pdf", "transcript"))
 
 
 def _marks(cell: Cell, text: str) -> list[Finding]:

@@ -10,10 +10,12 @@ import re
 from normalizers.record import Field, TargetTable
 from normalizers.rules.funds import NAMES, PARTS, amounts_of
 from normalizers.rules.neighbours import Context, table_rule
+from normalizers.rules.numbers import parse_number
 from normalizers.units import load_units
 
 _LETTERS_BESIDE = re.compile(r"^[A-Za-z] +(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?) +[A-Za-z]$")
 _DIGITS_BESIDE = re.compile(r"^[\d.,]*([^\d.,\s]{1,4})[\d.,]*$")
+_FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 # A speck or an arc of a seal in a blank cell reads as one or two figures, not as an amount.
 _SPECK_FIGURES = 2
 
@@ -34,6 +36,25 @@ def speck_in_part(table: TargetTable, context: Context) -> None:
             field.change("seals.speck-in-part", "")
             message = f"A seal lies over {NAMES[name]}: {field.raw!r} is taken for its ink, as the other parts make the total."
             table.find(f"funds/{name}", "seals.speck-in-part", message)
+
+
+@table_rule(
+    "seals.amount-in-dirt",
+    examples=("total 407.42, 预算成本 407.42, 财政拨款 '1 407.42mN' under a seal -> 407.42",),
+    near_misses=("total 407.42, no 预算成本, 财政拨款 '1 407.42mN' under a seal: no second cue",),
+)
+def amount_in_dirt(table: TargetTable, context: Context) -> None:
+    """An amount under a seal that the total and the budget cost both give, with the seal's ink read around it."""
+    amounts = amounts_of(table)
+    known = {"total": amounts.parts[PARTS[0]], PARTS[0]: amounts.total}
+    for name, other in known.items():
+        field = table.fields.get(f"funds/{name}")
+        if field is None or not is_sealed(field) or parse_number(field.text) is not None or not amounts.same(other, amounts.budget):
+            continue
+        figures = [figure for figure in _FIGURE.findall(field.text) if amounts.same(parse_number(figure), other)]
+        if len(figures) == 1:
+            field.change("seals.amount-in-dirt", figures[0])
+            table.find(f"funds/{name}", "seals.amount-in-dirt", _read_as(field))
 
 
 @table_rule(

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.model import Cell
 from normalizers.record import Field, IndicatorRow, TargetTable
-from normalizers.rules.under_seal import digits_beside_unit, letter_beside_number, speck_in_part
+from normalizers.rules.under_seal import amount_in_dirt, digits_beside_unit, letter_beside_number, speck_in_part
 
 
 def field(text: str, sealed: bool) -> Field:
@@ -51,3 +51,12 @@ def test_digits_beside_a_unit(text: str, sealed: bool, after: str) -> None:
     digits_beside_unit.apply(found)
     assert found.rows[0].text("unit") == after
     assert bool(found.findings) == (text != after)
+
+
+@pytest.mark.parametrize(("budget", "after"), [("407.42", "407.42"), ("", "1 407.42mN"), ("500", "1 407.42mN")])
+def test_an_amount_in_the_dirt_of_a_seal_needs_total_and_budget_cost(budget: str, after: str) -> None:
+    cost = {name: field(text, False) for name, text in (("level3", "预算成本"), ("value", budget), ("unit", "万元"))}
+    found = table({"total": field("407.42", True), "fiscal_appropriation": field("1 407.42mN", True)}, **cost)
+    amount_in_dirt.apply(found)
+    assert found.text("funds/fiscal_appropriation") == after
+    assert bool(found.findings) == (after == "407.42")
