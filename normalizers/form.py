@@ -9,7 +9,7 @@ from extractors.model import Cell, Document, TextLine
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field, line_to_field
 from normalizers.header_block import HeaderBlock, read_header_block
-from normalizers.indicator_block import looks_like_indicator, read_indicator_block
+from normalizers.indicator_block import GUESSED_FILL, looks_like_indicator, read_indicator_block
 from normalizers.labels import Labels, load_labels, plain
 from normalizers.layout import Column, header_to_columns, with_subheads
 from normalizers.record import Field, Finding, TargetTable
@@ -77,6 +77,7 @@ def segment_to_table(segment: Segment, labels: Labels, engines: dict[int, str]) 
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or _declared_unit(segment.head)
     table.findings += block.findings
     _note_guessed_heads(table, columns)
+    _note_guessed_fills(table)
     _note_leftovers(table, indicators.unplaced, rest)
     _unit_from_title(table)
     return table
@@ -147,6 +148,14 @@ def _note_guessed_heads(table: TargetTable, columns: list[Column]) -> None:
         if column.guessed:
             message = f"The head {column.header!r} could not be read; taken as {column.name} by its cells and its place."
             table.find("", "layout.head-by-content", message, "info")
+
+
+def _note_guessed_fills(table: TargetTable) -> None:
+    for index, row in enumerate(table.rows):
+        level2 = row.fields.get("level2")
+        if level2 is not None and any(step.rule == GUESSED_FILL for step in level2.steps):
+            message = f"The cell is blank; {level2.text!r} is taken from the row above. Compare with the page."
+            table.find(f"indicators/{index}/level2", GUESSED_FILL, message)
 
 
 def _note_leftovers(table: TargetTable, unplaced: list[str], rest: list[TextLine]) -> None:

@@ -15,6 +15,8 @@ from normalizers.record import INDICATOR_FIELDS, Field, IndicatorRow
 from normalizers.segments import Row, is_header_row
 from normalizers.signoff import is_signoff_row
 
+# Filling a blank cell of its own is a guess; form.py asks a person about it.
+GUESSED_FILL = "layout.fill-down-guess"
 _TOTAL = ("总分", "合计", "总计", "总得分")
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard")
 
@@ -120,7 +122,15 @@ def _donor(aligned: list[AlignedRow], texts: list[str], index: int) -> tuple[str
         after = _next_on_new_page(aligned, index, cell)
         if after is not None and texts[after]:
             return texts[after], "layout.fill-up"
-    return (texts[index - 1], "layout.fill-down") if index else ("", "")
+    if not index:
+        return "", ""
+    return texts[index - 1], GUESSED_FILL if _is_own_blank(aligned, index) else "layout.fill-down"
+
+
+def _is_own_blank(aligned: list[AlignedRow], index: int) -> bool:
+    """True for a drawn cell of its own that is blank in the middle of a page: its text may not have been read."""
+    cell, row = aligned[index].cells.get("level2"), aligned[index].row
+    return row.frame is not None and cell is not None and row.begins(cell) and row.page_no == aligned[index - 1].row.page_no
 
 
 def _next_on_new_page(aligned: list[AlignedRow], index: int, cell: Cell) -> int | None:

@@ -59,6 +59,7 @@ RULEBOOK: tuple[Rule, ...] = (
     operators.pairs,
     operators.dirt,
     operators.words,
+    units.per_mille,
     units.percent,
     units.brackets,
     units.misread,

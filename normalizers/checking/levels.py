@@ -8,11 +8,13 @@ from normalizers.checking.check import check
 from normalizers.checking.doubt import row_severity, table_severity
 from normalizers.checking.indicators import is_rate
 from normalizers.labels import label_key
-from normalizers.record import TargetTable
+from normalizers.record import Severity, TargetTable
 from normalizers.taxonomy import is_old_generation, level1_for, level1_of, level2_of, load_levels
 
 _REQUIRED = ("产出指标", "效益指标")
 _USUAL = "满意度指标"
+# 数量, 质量: the shortest second level is two characters without 指标.
+_SHORTEST = 2
 
 
 @check("level.parent", also=("level.unknown", "level.missing", "level.other-system"))
@@ -59,7 +61,9 @@ def _resembles_known(key: str) -> bool:
 
 def _unknown(table: TargetTable, index: int, second: str) -> None:
     message = f"Row {index + 1}: {second!r} is no known second level."
-    table.find(f"indicators/{index}/level2", "level.unknown", message, row_severity(table.rows[index], "level2"))
+    # A single character is a rest of a name (a page break, a stray line), whoever read it.
+    severity: Severity = "review" if len(label_key(second)) < _SHORTEST else row_severity(table.rows[index], "level2")
+    table.find(f"indicators/{index}/level2", "level.unknown", message, severity)
 
 
 @check("level.rate-in-quantity")

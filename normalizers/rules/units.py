@@ -34,6 +34,17 @@ def percent(text: str) -> str:
 
 
 @rule(
+    "units.per-mille",
+    {"unit"},
+    [("%0", "‰"), ("%o", "‰"), ("％O", "‰"), ("0/00", "‰")],
+    ["%", "‰", "0%", "元"],
+)
+def per_mille(text: str) -> str:
+    """A per mille sign that fell apart: no other unit is a per cent sign with a nought behind it."""
+    return re.sub(r"^(?:[%％][0oO]|[0oO]/[0oO]{2})$", "‰", text)
+
+
+@rule(
     "units.brackets",
     {"unit"},
     [("（万元）", "万元"), ("(%)", "%"), ("单位：件", "件"), ("(人 次)", "人次"), ("(座", "座")],

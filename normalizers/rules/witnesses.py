@@ -18,7 +18,7 @@ from normalizers.record import Finding
 # wrong character of a sentence, and a short text gives the recogniser less context.
 LEAST_CONFIDENCE = {"number": 0.90, "operator": 0.80, "short": 0.88, "sentence": 0.80}
 # Two witnesses may err alike on faint ink; below this agreement is no proof.
-LEAST_AGREED = 0.50
+LEAST_AGREED = 0.70
 # Two witnesses under a seal see the same damaged ink; only when both are this sure is it a note and no question.
 SURE_UNDER_SEAL = 0.97
 # On clean scans ≥ was read as > with up to 0.89; forms hardly ever mean >.
