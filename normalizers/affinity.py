@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from normalizers.labels import label_key, load_labels, plain
+from normalizers.labels import label_key, plain
 
 _NUMBER = re.compile(r"^[\d.,，\s]+[%％]?$")
 _OPERATOR = re.compile(r"^(\$?\\?(geq?|leq?|geqslant|leqslant)\$?|[≥≤⩾⩽≧≦>＞<＜=＝]{1,2}|[><]\s?=|定\s?性|定\s?量|区间)$")
@@ -82,20 +82,28 @@ def is_scoring(text: str) -> bool:
 
 
 @lru_cache(maxsize=32768)
-def affinity(column: str, text: str) -> float:
-    """Score of a non-empty text for a column; unknown columns take anything."""
+def affinity(column: str, text: str, side: bool) -> float:
+    """Score of a non-empty text for a column; unknown columns take anything.
+
+    Args:
+        side: the text is a word of the vertical label beside the indicators.
+    """
+    if side and column in _SIDE_WORD:
+        return _SIDE_WORD[column]
     judge = _JUDGES.get(column)
     return judge(text) if judge else 0.0
 
 
-def _side(text: str) -> float:
-    return 5.0 if load_labels().is_side(text) else -8.0
+# A side word is as good as certain in its own column, and slips into the next one at times.
+_SIDE_WORD = {"side": 5.0, "level1": -1.0}
+
+
+def _side(_text: str) -> float:
+    return -8.0
 
 
 def _level1(text: str) -> float:
-    if is_level1(text):
-        return 4.0
-    return -1.0 if load_labels().is_side(text) else -3.0
+    return 4.0 if is_level1(text) else -3.0
 
 
 def _level2(text: str) -> float:

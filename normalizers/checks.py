@@ -79,7 +79,7 @@ CHECKS: tuple[Check, ...] = (
 def check_table(table: TargetTable, taxonomy: Taxonomy) -> None:
     """Add the findings that one table gives by itself, and settle doubts of the reader; no value changes."""
     for each in CHECKS:
-        if not each.applies_to(table.kind):
+        if not each.applies_to(table.kind) or each.id in table.without_checks:
             continue
         if each.scope == "table":
             each.work(table)

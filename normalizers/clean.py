@@ -13,7 +13,7 @@ from normalizers.checks import check_batch, check_document, check_table
 from normalizers.consensus import Consensus, apply_document, build, collect_document, is_shared
 from normalizers.form import Grid, document_to_tables
 from normalizers.funds_layout import settle_stray_total
-from normalizers.labels import label_key
+from normalizers.labels import label_key, load_labels
 from normalizers.match import match_row
 from normalizers.record import Finding, IndicatorRow, Severity, TargetTable
 from normalizers.rulebook import TABLE_RULES, mend_by_book
@@ -21,6 +21,7 @@ from normalizers.rules.neighbours import Context, document_to_context
 from normalizers.rules.readings import choose_reading
 from normalizers.settings import CleanSettings
 from normalizers.taxonomy import Taxonomy, load_taxonomy
+from normalizers.templates import load_templates
 from normalizers.typed import type_table
 
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
@@ -43,7 +44,7 @@ class CleanDocument:
 def clean_document(document: Document, settings: CleanSettings) -> CleanDocument:
     """Clean one document by itself; consensus looks at its own tables only."""
     taxonomy = load_taxonomy(settings.taxonomy_file)
-    clean = mend_document(document, taxonomy)
+    clean = mend_document(document, settings)
     consensus = build(collect_document(clean.tables, document.path))
     finish_document(clean, consensus, taxonomy)
     return clean
@@ -57,21 +58,22 @@ def clean_batch(open_documents: Callable[[], Iterable[Document]], settings: Clea
             memory does not grow: once for what the batch says, once for the result.
     """
     taxonomy = load_taxonomy(settings.taxonomy_file)
-    facts = (each for document in open_documents() for each in collect_document(mend_document(document, taxonomy).tables, document.path))
+    facts = (each for document in open_documents() for each in collect_document(mend_document(document, settings).tables, document.path))
     consensus = build(filter(is_shared, facts))
     for document in open_documents():
-        clean = mend_document(document, taxonomy)
+        clean = mend_document(document, settings)
         finish_document(clean, consensus, taxonomy)
         yield assemble(clean)
 
 
-def mend_document(document: Document, taxonomy: Taxonomy) -> CleanDocument:
+def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
     """Forms found, fields mended by the rulebook: all that one document can say by itself."""
-    tables, grids = document_to_tables(document)
+    labels = load_labels(settings.templates_file)
+    tables, grids = document_to_tables(document, labels, load_templates(settings.templates_file))
     for table in tables:
         mend_fields(table)
     # Table rules see the mended text of the other forms: their seals, their sentences.
-    context = document_to_context(document, tables, _known_names(taxonomy))
+    context = document_to_context(document, tables, _known_names(load_taxonomy(settings.taxonomy_file)), labels)
     for table in tables:
         mend_table(table, context)
     return CleanDocument(document, tables, grids)

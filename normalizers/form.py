@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.model import Cell, Document, TextLine
@@ -15,7 +16,7 @@ from normalizers.layout import Column, header_to_columns, with_subheads
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
 from normalizers.signoff import read_signoff_lines, read_signoff_rows
-from normalizers.templates import template_of
+from normalizers.templates import Template, load_templates, template_of
 
 _FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(亿元|万元|元)")
 _HEAD_LABEL = re.compile(r"^(.{2,12}?)\s*[:：]\s*(.*)$")
@@ -31,15 +32,17 @@ class Grid:
     cells: list[Cell]
 
 
-def document_to_tables(document: Document) -> tuple[list[TargetTable], list[Grid]]:
-    """Every form of a document, and the grids that are none."""
-    labels = load_labels()
+def document_to_tables(
+    document: Document, labels: Labels | None = None, templates: Sequence[Template] | None = None
+) -> tuple[list[TargetTable], list[Grid]]:
+    """Every form of a document, and the grids that are none; without words given, by those that come with the program."""
+    labels, templates = labels or load_labels(), templates or load_templates()
     engines: dict[int, str] = {page.page_no: page.reader for page in document.pages}
     tables: list[TargetTable] = []
     grids: list[Grid] = []
     for segment in document_to_segments(document, labels):
         if is_form(segment, labels):
-            tables.append(segment_to_table(segment, labels, engines))
+            tables.append(segment_to_table(segment, labels, templates, engines))
         else:
             grids.append(_segment_to_grid(segment))
     return tables, grids
@@ -55,14 +58,15 @@ def is_form(segment: Segment, labels: Labels) -> bool:
     return bool(found & {"project_name", "overall_goal"})
 
 
-def segment_to_table(segment: Segment, labels: Labels, engines: dict[int, str]) -> TargetTable:
+def segment_to_table(segment: Segment, labels: Labels, templates: Sequence[Template], engines: dict[int, str]) -> TargetTable:
     """One form: title, header block, indicators, sign-off."""
-    titles = title_in_rows(segment.rows)
+    titles = title_in_rows(segment.rows, labels)
     rows = segment.rows[len(titles) :]
     head = _head_fields(segment.head, titles, labels, engines)
     stop, start, columns = _columns(rows, labels)
     title = head["title"].text if "title" in head else ""
-    block = read_header_block(rows[:stop], labels, title)
+    template = template_of(title, templates)
+    block = read_header_block(rows[:stop], labels, title, template)
     indicators = read_indicator_block(rows[start:], columns, labels)
     signoff, others, rest = read_signoff_lines(segment.foot, labels, _engine(segment.foot, engines))
     row_signoff, row_others = read_signoff_rows(indicators.below, labels)
@@ -72,7 +76,8 @@ def segment_to_table(segment: Segment, labels: Labels, engines: dict[int, str]) 
     for order, indicator in enumerate(indicators.rows):
         indicator.order = order
     pages = sorted({row.page_no for row in segment.rows})
-    table = TargetTable(_kind(title, block), fields, indicators.rows, [], pages)
+    table = TargetTable(_kind(template, block), fields, indicators.rows, [], pages)
+    table.without_checks = template.without_checks if template is not None else frozenset()
     table.other_fields = {**block.others, **others, **row_others}
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or _declared_unit(segment.head)
     table.findings += block.findings
@@ -106,7 +111,7 @@ def _head_fields(lines: list[TextLine], titles: list[Row], labels: Labels, engin
         engine = engines.get(line.page_no, "")
         match = _HEAD_LABEL.match(text)
         label = labels.header_of(match.group(1)) if match else None
-        if is_title(text):
+        if is_title(text, labels):
             fields["title"] = line_to_field(line, text, engine)
         elif is_year_line(text):
             fields["fiscal_year"] = line_to_field(line, text, engine)
@@ -122,8 +127,7 @@ def _head_fields(lines: list[TextLine], titles: list[Row], labels: Labels, engin
     return fields
 
 
-def _kind(title: str, block: HeaderBlock) -> str:
-    template = template_of(title)
+def _kind(template: Template | None, block: HeaderBlock) -> str:
     if template is not None and template.kind != "project":
         return template.kind
     if "project_name" in block.fields or block.has_funds:

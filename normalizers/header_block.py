@@ -12,7 +12,7 @@ from normalizers.labels import Labels, label_key, plain
 from normalizers.matrix import Matrix, Place, cells_under, overlap, row_to_matrix
 from normalizers.record import Field, Finding
 from normalizers.segments import Row, is_title, is_year_line
-from normalizers.templates import template_of
+from normalizers.templates import Template
 
 _COLON = re.compile(r"[:：]")
 _TRAILING_NUMBER = re.compile(r"^(.*?)[:：\s]+([\d.,，]+)$")
@@ -37,15 +37,15 @@ class HeaderBlock:
     mid_term: Place | None = None
 
 
-def read_header_block(rows: list[Row], labels: Labels, title: str) -> HeaderBlock:
+def read_header_block(rows: list[Row], labels: Labels, title: str, template: Template | None) -> HeaderBlock:
     """Fields of the rows above the header of the indicators.
 
     Args:
         rows: rows in order, spanned cells included.
         title: text of the form's title; an unlabelled first cell that it begins with is the unit's name.
+        template: the form that the title names.
     """
     block = HeaderBlock()
-    template = template_of(title)
     for row in rows:
         cells = [cell for cell in row.cells if row.begins(cell)]
         texts = [unwrap(cell.text) for cell in cells]
@@ -56,7 +56,7 @@ def read_header_block(rows: list[Row], labels: Labels, title: str) -> HeaderBloc
         elif block.matrix is not None and _read_matrix_row(block, block.matrix, row, cells, labels):
             continue
         elif _is_unlabelled(texts, labels):
-            _read_unlabelled(block, next(c for c, t in zip(cells, texts, strict=True) if t), row, title)
+            _read_unlabelled(block, next(c for c, t in zip(cells, texts, strict=True) if t), row, title, labels)
         else:
             _read_labelled(block, row, cells, labels)
     return block
@@ -84,9 +84,9 @@ def _is_unlabelled(texts: list[str], labels: Labels) -> bool:
     return len(filled) == 1 and _label_path(filled[0], labels, True) is None and not _inline(filled[0], labels, True)
 
 
-def _read_unlabelled(block: HeaderBlock, cell: Cell, row: Row, title: str) -> None:
+def _read_unlabelled(block: HeaderBlock, cell: Cell, row: Row, title: str, labels: Labels) -> None:
     text = unwrap(cell.text)
-    if is_title(text) and "title" not in block.fields:
+    if is_title(text, labels) and "title" not in block.fields:
         block.fields["title"] = cell_to_field(cell)
     elif is_year_line(text):
         block.fields["fiscal_year"] = cell_to_field(cell)

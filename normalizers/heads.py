@@ -41,7 +41,7 @@ def heads_by_content(heads: Sequence[Head], rows: Sequence[Row], labels: Labels)
         if inside and inside not in {*named.values(), *found.values()}:
             found[index] = inside
     for gap in _gaps(heads, {**named, **found}):
-        found.update(_fill(gap, heads, {**named, **found}, rows))
+        found.update(_fill(gap, heads, {**named, **found}, rows, labels))
     return found
 
 
@@ -56,23 +56,25 @@ def _gaps(heads: Sequence[Head], named: dict[int, str | None]) -> list[list[int]
     return [gap for gap in gaps if gap]
 
 
-def _fill(gap: list[int], heads: Sequence[Head], named: dict[int, str | None], rows: Sequence[Row]) -> dict[int, str]:
+def _fill(gap: list[int], heads: Sequence[Head], named: dict[int, str | None], rows: Sequence[Row], labels: Labels) -> dict[int, str]:
     before = [ORDER.index(name) for index, name in named.items() if index < gap[0] and name in ORDER]
     after = [ORDER.index(name) for index, name in named.items() if index > gap[-1] and name in ORDER]
     low, high = max(before, default=-1) + 1, min(after, default=len(ORDER))
     missing = [name for name in ORDER[low:high] if name not in named.values()]
     if not missing:
         return {}
-    if len(missing) == len(gap) and all(_mean(name, heads[index].place, rows) > -2.0 for index, name in zip(gap, missing, strict=True)):
-        return dict(zip(gap, missing, strict=True))
-    return _plain_ones(gap, missing, heads, rows)
+    pairs = list(zip(gap, missing, strict=False))
+    if len(missing) == len(gap) and all(_mean(name, heads[index].place, rows, labels) > -2.0 for index, name in pairs):
+        return dict(pairs)
+    return _plain_ones(gap, missing, heads, rows, labels)
 
 
-def _plain_ones(gap: list[int], missing: list[str], heads: Sequence[Head], rows: Sequence[Row]) -> dict[int, str]:
+def _plain_ones(gap: list[int], missing: list[str], heads: Sequence[Head], rows: Sequence[Row], labels: Labels) -> dict[int, str]:
     found: dict[int, str] = {}
     start = 0
     for index in gap:
-        scored = [(_mean(name, heads[index].place, rows), -position) for position, name in enumerate(missing) if position >= start]
+        place = heads[index].place
+        scored = [(_mean(name, place, rows, labels), -position) for position, name in enumerate(missing) if position >= start]
         if scored and max(scored)[0] >= _PLAIN:
             position = -max(scored)[1]
             found[index] = missing[position]
@@ -80,7 +82,7 @@ def _plain_ones(gap: list[int], missing: list[str], heads: Sequence[Head], rows:
     return found
 
 
-def _mean(name: str, place: Place, rows: Sequence[Row]) -> float:
+def _mean(name: str, place: Place, rows: Sequence[Row], labels: Labels) -> float:
     """Mean affinity of the texts under a place; below any threshold when there are too few."""
     scores = []
     for row in rows:
@@ -88,5 +90,5 @@ def _mean(name: str, place: Place, rows: Sequence[Row]) -> float:
             left, right = row.place(cell)
             text = unwrap(cell.text)
             if text and row.begins(cell) and left < sum(place) / 2 < right:
-                scores.append(affinity(name, text))
+                scores.append(affinity(name, text, labels.is_side(text)))
     return sum(scores) / len(scores) if len(scores) >= _ENOUGH_ROWS else -9.0

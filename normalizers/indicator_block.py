@@ -47,9 +47,9 @@ def read_indicator_block(rows: list[Row], columns: list[Column], labels: Labels)
         if below or is_signoff_row(row, labels):
             below.append(row)
         elif _is_total(row):
-            total = _score_of(align_row(row, columns))
+            total = _score_of(align_row(row, columns, labels))
         elif not is_header_row(row.texts(), labels) and any(row.texts()):
-            aligned.append(align_row(row, columns))
+            aligned.append(align_row(row, columns, labels))
     aligned = _without_repeats(aligned)
     level2 = _level2_fields(aligned)
     found = [_to_row(each, field) for each, field in zip(aligned, level2, strict=True)]

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
 from normalizers.rules.text import radicals
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from normalizers.templates_file import UserWords, bundled, load_user_words
 
 _DROP = re.compile(r"[\s()\[\]{}<>:;,.、。/\\|_\-—·*'\"“”‘’《》〈〉【】〔〕]+")
 # Below this share of equal characters a header cell is another word, not a misreading.
@@ -43,7 +38,10 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Labels:
-    """Every known label by its key; built once from ``labels.toml``."""
+    """Every known label by its key; built once from ``labels.toml`` and a user's file.
+
+    ``titles`` are title words of the user's own templates.
+    """
 
     columns: dict[str, str]
     header: dict[str, str]
@@ -52,6 +50,7 @@ class Labels:
     signoff: dict[str, str]
     side: frozenset[str]
     signoff_pattern: re.Pattern[str]
+    titles: tuple[str, ...] = ()
 
     def column_of(self, text: str) -> str | None:
         """The column that a header cell names; a misread cell counts when it is close enough."""
@@ -106,19 +105,34 @@ def _closest(key: str, table: dict[str, str]) -> str | None:
     return table[found[0]] if found else None
 
 
+def load_labels(user_file: Path | None = None) -> Labels:
+    """The labels that come with the program, and those of a user's template file.
+
+    Raises:
+        TemplateFileError: the user's file cannot be used.
+    """
+    return _labels(load_user_words(user_file)) if user_file else _bundled_labels()
+
+
 @lru_cache(maxsize=1)
-def load_labels() -> Labels:
-    """The labels that come with the program."""
-    data = tomllib.loads((files("normalizers") / "data" / "labels.toml").read_text(encoding="utf-8"))
-    signoff = _by_key(data["signoff"])
+def _bundled_labels() -> Labels:
+    return _labels(UserWords())
+
+
+@lru_cache(maxsize=8)
+def _labels(own: UserWords) -> Labels:
+    """Ours first: a word that they know as ``other`` gets the field that the user gives it."""
+    data = {name: (section, own.sections.get(name, {})) for name, section in bundled("labels.toml").items()}
+    keys = {name: {**_by_key(ours), **_by_key(theirs)} for name, (ours, theirs) in data.items()}
     return Labels(
-        columns=_by_key(data["columns"]),
-        header=_by_key(data["header"]),
-        funds_block=frozenset(map(label_key, data["funds_block"]["names"])),
-        funds=_by_key(data["funds"]),
-        signoff=signoff,
-        side=frozenset(map(label_key, data["side"]["names"])),
-        signoff_pattern=_any_label(data["signoff"]),
+        columns=keys["columns"],
+        header=keys["header"],
+        funds_block=frozenset(keys["funds_block"]),
+        funds=keys["funds"],
+        signoff=keys["signoff"],
+        side=frozenset(keys["side"]),
+        signoff_pattern=_any_label([alias for section in data["signoff"] for aliases in section.values() for alias in aliases]),
+        titles=tuple(re.sub(r"\s", "", word) for entry in own.templates for word in entry["title"]),
     )
 
 
@@ -126,9 +140,9 @@ def _by_key(section: dict[str, list[str]]) -> dict[str, str]:
     return {label_key(alias): name for name, aliases in section.items() for alias in aliases}
 
 
-def _any_label(section: dict[str, list[str]]) -> re.Pattern[str]:
-    """Any label of the section inside a line, longest first, spaces allowed between its characters."""
-    aliases = sorted({alias for names in section.values() for alias in names}, key=len, reverse=True)
+def _any_label(names: list[str]) -> re.Pattern[str]:
+    """Any of the labels inside a line, longest first, spaces allowed between its characters."""
+    aliases = sorted(dict.fromkeys(names), key=len, reverse=True)
     spaced = [r"\s*".join(re.escape(char) for char in alias.replace("（", "(").replace("）", ")")) for alias in aliases]
     body = "|".join(spaced).replace(r"\(", "[(（]").replace(r"\)", "[)）]")
     return re.compile(rf"({body})\s*[:：;；]?\s*")

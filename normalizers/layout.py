@@ -108,7 +108,7 @@ def _owner(place: tuple[float, float], columns: list[Column]) -> Column | None:
     return columns[index] if best > 0 else None
 
 
-def align_row(row: Row, columns: list[Column]) -> AlignedRow:
+def align_row(row: Row, columns: list[Column], labels: Labels) -> AlignedRow:
     """Give every cell of a row its column.
 
     Order is kept; a cell with text that no column takes is returned as unplaced.
@@ -117,7 +117,12 @@ def align_row(row: Row, columns: list[Column]) -> AlignedRow:
     texts = [unwrap(cell.text) for cell in row.cells]
     filled = [index for index, text in enumerate(texts) if text]
     at_place = _AT_PLACE_DRAWN if row.frame else _AT_PLACE_TRANSCRIPT
-    scores = [[_score(row, texts[i], row.cells[i], column, expected, at_place) for column in columns] for i in filled]
+    scores = []
+    for i in filled:
+        side = labels.is_side(texts[i])
+        near = [_nearness(row, row.cells[i], column, expected, at_place) for column in columns]
+        fit = [affinity(column.name.removesuffix(SECOND), texts[i], side) for column in columns]
+        scores.append([a + b for a, b in zip(near, fit, strict=True)])
     taken = _best_alignment(scores, len(columns))
     cells = {columns[col].name: row.cells[filled[k]] for k, col in taken.items()}
     unplaced = [row.cells[i] for k, i in enumerate(filled) if k not in taken]
@@ -141,14 +146,10 @@ def _overlap(left: tuple[float, float], right: tuple[float, float]) -> float:
     return min(left[1], right[1]) - max(left[0], right[0])
 
 
-def _score(row: Row, text: str, cell: Cell, column: Column, expected: dict[str, Cell], at_place: float) -> float:
+def _nearness(row: Row, cell: Cell, column: Column, expected: dict[str, Cell], at_place: float) -> float:
     if expected.get(column.name) is cell:
-        near = at_place
-    elif row.frame is None and abs(row.place(cell)[0] - column.place[0]) <= 1:
-        near = _NEXT_PLACE
-    else:
-        near = 0.0
-    return near + affinity(column.name.removesuffix(SECOND), text)
+        return at_place
+    return _NEXT_PLACE if row.frame is None and abs(row.place(cell)[0] - column.place[0]) <= 1 else 0.0
 
 
 def _best_alignment(scores: list[list[float]], width: int) -> dict[int, int]:

@@ -112,6 +112,7 @@ class TargetTable:
     left blank, named in ``blank_level2``. ``other_fields`` are labelled values
     that the contract has no place for, by label: nothing on the page vanishes.
     ``funds_unit`` is the unit that the form declares for its funds, or empty.
+    ``without_checks`` are ids of checks that its template leaves out.
     """
 
     kind: str
@@ -124,6 +125,7 @@ class TargetTable:
     funds_unit: str = ""
     has_funds: bool = False
     other_fields: dict[str, Field] = field(default_factory=dict)
+    without_checks: frozenset[str] = frozenset()
 
     def text(self, path: str) -> str:
         found = self.fields.get(path)

@@ -68,10 +68,11 @@ class Segment:
     foot: list[TextLine] = field(default_factory=list)
 
 
-def is_title(text: str) -> bool:
-    """A form's title: 绩效…表 in a short line."""
+def is_title(text: str, labels: Labels) -> bool:
+    """A form's title: 绩效…表, or the words of a user's template before 表, in a short line."""
     squeezed = re.sub(r"\s", "", plain(text))
-    return 4 <= len(squeezed) <= _TITLE_LENGTH and bool(_TITLE.search(squeezed))
+    own = squeezed.endswith("表") and any(word in squeezed for word in labels.titles)
+    return 4 <= len(squeezed) <= _TITLE_LENGTH and (own or bool(_TITLE.search(squeezed)))
 
 
 def is_year_line(text: str) -> bool:
@@ -85,7 +86,7 @@ def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
     current = Segment()
     for item in _reading_order(document):
         if isinstance(item, TextLine):
-            if current.rows and (is_title(item.text) or is_year_line(item.text)):
+            if current.rows and (is_title(item.text, labels) or is_year_line(item.text)):
                 segments.append(current)
                 current = Segment()
             (current.foot if current.rows else current.head).append(item)
@@ -107,7 +108,7 @@ def is_header_row(texts: list[str], labels: Labels) -> bool:
 
 def _starts_new_form(current: Segment, row: Row, labels: Labels) -> bool:
     texts = [text for text in row.texts() if text]
-    if len(texts) == 1 and is_title(texts[0]) and any(is_header_row(r.texts(), labels) for r in current.rows):
+    if len(texts) == 1 and is_title(texts[0], labels) and any(is_header_row(r.texts(), labels) for r in current.rows):
         return True
     new_table = row.table != current.rows[-1].table
     if not new_table:
@@ -156,12 +157,12 @@ def _frame(box: BBox | None) -> Frame | None:
     return None if box is None else Frame(box.x0, box.x1)
 
 
-def title_in_rows(rows: list[Row]) -> list[Row]:
+def title_in_rows(rows: list[Row], labels: Labels) -> list[Row]:
     """Rows at the top that hold nothing but the title or the year."""
     found = []
     for row in rows:
         texts = [text for text in dict.fromkeys(row.texts()) if text]
-        if len(texts) == 1 and (is_title(texts[0]) or is_year_line(texts[0])):
+        if len(texts) == 1 and (is_title(texts[0], labels) or is_year_line(texts[0])):
             found.append(row)
         else:
             break

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 from normalizers.labels import label_key, plain
+from normalizers.templates_file import UserWords, bundled, load_user_words
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
+KINDS = ("overall", "project", "self_evaluation", "monitoring", "application")
+# What the heads of a block may stand for.
+FIELDS = {
+    "funds_columns": ("initial_budget", "adjusted_budget", "executed", "points", "rate", "score", "expected"),
+    "goal_columns": ("overall_goal", "mid_term_goal", "actual_outcome"),
+}
 _MONTHS = re.compile(r"^(20\d\d年?)?\d{1,2}[-—~至到]?\d{0,2}月(?=[\u4e00-\u9fff])")
 _YEARS = re.compile(r"(20[\dX]{2}年?)?[-—~至到]*(20[\dX+n]{2,4}年?)?$")
 
 
 @dataclass(frozen=True)
 class Template:
-    """One form of the family, as ``templates.toml`` declares it; heads by their key."""
+    """One form of the family, as ``templates.toml`` or a user's file declares it; heads by their key."""
 
     kind: str
     title: tuple[str, ...]
     funds_columns: dict[str, str]
     goal_columns: dict[str, str]
+    without_checks: frozenset[str] = frozenset()
 
 
 def head_key(text: str) -> str:
@@ -39,21 +43,41 @@ def head_key(text: str) -> str:
     return _YEARS.sub("", label_key(_MONTHS.sub("", squeezed)))
 
 
+def load_templates(user_file: Path | None = None) -> tuple[Template, ...]:
+    """The forms that come with the program, the most particular title first; a user's own before them.
+
+    Raises:
+        TemplateFileError: the user's file cannot be used.
+    """
+    own = _own_templates(load_user_words(user_file)) if user_file else ()
+    return own + _bundled_templates()
+
+
 @lru_cache(maxsize=1)
-def load_templates() -> tuple[Template, ...]:
-    """The forms that come with the program, the most particular title first."""
-    data = tomllib.loads((files("normalizers") / "data" / "templates.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Template(each["kind"], tuple(each["title"]), _heads(each.get("funds_columns", {})), _heads(each.get("goal_columns", {})))
-        for each in data["template"]
-    )
+def _bundled_templates() -> tuple[Template, ...]:
+    return tuple(_template(each) for each in bundled("templates.toml")["template"])
+
+
+@lru_cache(maxsize=8)
+def _own_templates(own: UserWords) -> tuple[Template, ...]:
+    """A user's form knows the heads of our form of its kind, too; its own words win."""
+    ours = {each.kind: each for each in _bundled_templates()}
+    return tuple(_template(each, ours[each["kind"]]) for each in own.templates)
+
+
+def _template(entry: dict[str, Any], base: Template | None = None) -> Template:
+    funds, goals = (_heads(entry.get(block, {})) for block in FIELDS)
+    if base is not None:
+        funds, goals = {**base.funds_columns, **funds}, {**base.goal_columns, **goals}
+    titles = tuple(re.sub(r"\s", "", word) for word in entry["title"])
+    return Template(entry["kind"], titles, funds, goals, frozenset(entry.get("without_checks", ())))
 
 
 def _heads(section: dict[str, list[str]]) -> dict[str, str]:
     return {head_key(alias): name for name, aliases in section.items() for alias in aliases}
 
 
-def template_of(title: str) -> Template | None:
-    """The form that a title names; None when it names none."""
+def template_of(title: str, templates: Sequence[Template]) -> Template | None:
+    """The first form that a title names; None when it names none."""
     squeezed = re.sub(r"\s", "", plain(title))
-    return next((each for each in load_templates() if any(word in squeezed for word in each.title)), None)
+    return next((each for each in templates if any(word in squeezed for word in each.title)), None)

@@ -188,7 +188,7 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: Callable[[i
 
 def _note_cleaned(dataset: Dataset, settings: Settings) -> None:
     with opened(dataset) as ledger:
-        ledger.note_cleaned(rulebook_version(settings.clean.taxonomy_file))
+        ledger.note_cleaned(rulebook_version(settings.clean.taxonomy_file, settings.clean.templates_file))
 
 
 def _open_reads(paths: list[Path]) -> Iterator[Document]:

@@ -27,7 +27,7 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     """
     started = time.monotonic()
     dataset = Dataset(output)
-    check_taxonomy(settings)
+    check_user_files(settings)
     with held(dataset):
         report = _read(inputs, dataset, settings)
         tally = _clean(dataset, settings)
@@ -50,7 +50,7 @@ def clean(root: Path, settings: Settings) -> int:
     """Clean the reads of a dataset again; returns the exit code."""
     started = time.monotonic()
     dataset = _existing(root)
-    check_taxonomy(settings)
+    check_user_files(settings)
     with held(dataset):
         tally = _clean(dataset, settings)
     _finish(ReadReport(), tally, started, root)
@@ -70,13 +70,15 @@ def _existing(root: Path) -> Dataset:
     return dataset
 
 
-def check_taxonomy(settings: Settings) -> None:
-    """A wrong taxonomy file must say so before an archive is read, not after."""
+def check_user_files(settings: Settings) -> None:
+    """A wrong taxonomy or template file must say so before an archive is read, not after."""
     from normalizers.taxonomy import TaxonomyError, load_taxonomy
+    from normalizers.templates_file import TemplateFileError, load_user_words
 
     try:
         load_taxonomy(settings.clean.taxonomy_file)
-    except TaxonomyError as error:
+        load_user_words(settings.clean.templates_file)
+    except (TaxonomyError, TemplateFileError) as error:
         raise UsageError(error.reason, error.way_out) from error
 
 

@@ -17,8 +17,8 @@ def reader_version() -> str:
 
 
 @lru_cache(maxsize=4)
-def rulebook_version(taxonomy_file: Path | None = None) -> str:
-    """Twelve hex digits over the code and data of the cleaning stage and the user's taxonomy."""
+def rulebook_version(*user_files: Path | None) -> str:
+    """Twelve hex digits over the code and data of the cleaning stage and the user's files."""
     import normalizers
 
     root = Path(normalizers.__file__).parent
@@ -26,6 +26,6 @@ def rulebook_version(taxonomy_file: Path | None = None) -> str:
     for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".tsv")):
         digest.update(str(path.relative_to(root)).encode())
         digest.update(path.read_bytes())
-    if taxonomy_file is not None:
-        digest.update(taxonomy_file.read_bytes())
+    for user_file in filter(None, user_files):
+        digest.update(user_file.read_bytes())
     return digest.hexdigest()[:12]

@@ -24,7 +24,7 @@ from pipeline.lock import held
 from pipeline.progress import result_to_event
 from pipeline.quarantine import renew
 from pipeline.read_job import Result
-from pipeline.run import check_taxonomy
+from pipeline.run import check_user_files
 from pipeline.settings import Settings
 from pipeline.settling import Settling
 
@@ -62,7 +62,7 @@ def watch(inbox: Path, output: Path, settings: Settings, once: bool, settle: flo
     """
     dataset = Dataset(output)
     _check_places(inbox, output)
-    check_taxonomy(settings)
+    check_user_files(settings)
     watcher = _Watch(inbox, dataset, settings, Settling(settle))
     with held(dataset), _signals(watcher):
         _look(watcher)

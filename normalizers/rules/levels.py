@@ -21,10 +21,11 @@ def parent(table: TargetTable, context: Context) -> None:
     another, stays as filed.
     """
     old = is_old_generation(tuple(row.text("level2") for row in table.rows), tuple(row.text("level1") for row in table.rows))
+    labels = context.labels or load_labels()
     for row in table.rows:
         above = level1_for(row.text("level2"), old)
         text = row.text("level1")
-        if above is None or (text and not load_labels().is_side(text)):
+        if above is None or (text and not labels.is_side(text)):
             continue
         field = field_of(row, "level1", beside="level2")
         field.change("levels.parent", above, "corrected" if text else "inferred")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.model import Document
+from normalizers.labels import Labels
 from normalizers.record import TargetTable
 from normalizers.rules.seals import seal_codes
 
@@ -18,11 +19,13 @@ class Context:
         seal_codes: serial numbers of seals read anywhere in the document.
         texts: running text of the other tables, as (where, text), to complete a sentence from.
         known_names: third-level names of the taxonomy with their aliases.
+        labels: printed words, a user's own included; None for those that come with the program.
     """
 
     seal_codes: tuple[str, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     known_names: frozenset[str] = frozenset()
+    labels: Labels | None = None
 
 
 NO_CONTEXT = Context()
@@ -50,19 +53,22 @@ class TableRule:
         self.work(table, context)
 
 
-def document_to_context(document: Document, tables: Sequence[TargetTable], known_names: Iterable[str] = ()) -> Context:
+def document_to_context(
+    document: Document, tables: Sequence[TargetTable], known_names: Iterable[str] = (), labels: Labels | None = None
+) -> Context:
     """What the tables of one document may know of each other.
 
     Args:
         document: for the seals' numbers on any of its pages.
         tables: the forms, after the text rules.
         known_names: third-level names of the taxonomy, as ``label_key`` gives them.
+        labels: printed words that the forms were read by.
     """
     codes = {seal.code for page in document.pages for seal in page.seals if seal.code}
     for text in _digit_texts(document):
         codes.update(seal_codes(text))
     texts = tuple((f"table {index + 1}/{path}", text) for index, table in enumerate(tables) for path, text in _texts(table) if text)
-    return Context(tuple(sorted(codes)), texts, frozenset(known_names))
+    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels)
 
 
 def _digit_texts(document: Document) -> Iterator[str]:

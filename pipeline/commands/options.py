@@ -49,6 +49,7 @@ cleaning_options = _chain(
         help=f"Comma-separated: {','.join(FORMATS)}; json and csv are always written.",
     ),
     click.option("--taxonomy", "taxonomy_file", type=_PATH, metavar="FILE", help="Your own indicators (TOML), added to ours."),
+    click.option("--templates", "templates_file", type=_PATH, metavar="FILE", help="Your own labels and forms (TOML), added to ours."),
 )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def to_settings(output: Path, **chosen: Any) -> Settings:
     read = read_options(chosen.get("ocr_model"), chosen.get("ocr_model_dir"), chosen.get("device", "auto"), draw_dir, page_timeout, jobs)
     return Settings(
         read=read,
-        clean=CleanSettings(chosen.get("taxonomy_file")),
+        clean=CleanSettings(chosen.get("taxonomy_file"), chosen.get("templates_file")),
         formats=chosen.get("formats", ("json", "csv")),
         jobs=jobs,
         document_timeout=chosen.get("timeout", 0.0),
