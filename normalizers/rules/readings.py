@@ -18,7 +18,7 @@ from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.operator_readings import choose_operator
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES
 from normalizers.rules.text import edge_dirt, invisible, radicals, white_space
-from normalizers.rules.variants import to_standard_forms
+from normalizers.rules.variants import has_variant, to_standard_forms
 from normalizers.rules.witnesses import (
     LEAST_AGREED,
     LEAST_CONFIDENCE,
@@ -34,6 +34,10 @@ from normalizers.units import load_units
 
 # Who and what is meant is never changed on the look of a character.
 _IDENTITY = PERSONS | NAMES | {"phone"}
+# Engines that give the characters as they were filed.
+_FILED = ("pdf", "text-layer", "transcript")
+# Both readings take a comma for a point alike: their agreement says nothing about it.
+_POINT_OR_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _PRINTED = re.compile(r"[\d.,，%％OoIl|\s¥￥]+")
 _STRAY = re.compile(rf"[{HAN_RANGE}][-_|~^*`•<>\\/'](?=[{HAN_RANGE}])")
 # Columns that hold Chinese words: a mark or a letter alone is no word.
@@ -50,12 +54,13 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     """
     cell = field.cell
     if cell is None:
-        return []
+        return _odd_name(field, role)
     found = _marks(cell, field.text)
     if not cell.engine or not (cell.readings or field.text):
         return found
     if _is_recognised(cell) and role not in _IDENTITY:
         field.change("readings.variant-form", to_standard_forms(field.text))
+    found += _odd_name(field, role)
     if role == "operator":
         return found + choose_operator(field, cell)
     parse = _parser(role, field.text)
@@ -64,9 +69,17 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     return found + _choose_words(field, cell, role)
 
 
+def _odd_name(field: Field, role: str) -> list[Finding]:
+    """A name with a character that only the traditional script has: most likely misread, never changed."""
+    if role not in _IDENTITY or field.source is None or field.source.engine.startswith(_FILED) or not has_variant(field.text):
+        return []
+    message = f"{field.text!r} holds a traditional character; in standard forms {to_standard_forms(field.text)!r}. Compare with the page."
+    return [Finding("", "reading.odd-name", "review", message)]
+
+
 def _is_recognised(cell: Cell) -> bool:
     """False where the characters were filed as such: a text layer, a transcript."""
-    return not cell.engine.startswith(("pdf", "transcript"))
+    return not cell.engine.startswith(_FILED)
 
 
 def _marks(cell: Cell, text: str) -> list[Finding]:
@@ -112,6 +125,8 @@ def _choose_typed(field: Field, cell: Cell, parse: Parse) -> list[Finding]:
     if parse(field.text) != value and (votes >= 2 or parse(field.text) is None):
         field.change("readings.number", winner.text(parse).strip())
         doubt = doubt or ("only one reading gives it" if votes < 2 else "")
+    if not doubt and _POINT_OR_COMMA.fullmatch(field.text):
+        doubt = "three decimals may be thousands, the comma read as a point"
     found = [disagreement(witnesses, doubt)] if doubt else []
     if "seal" in cell.marks:
         calm = not doubt and votes >= 2 and min(each.sureness(parse) for _, each in said) >= SURE_UNDER_SEAL

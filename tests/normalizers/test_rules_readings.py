@@ -115,3 +115,12 @@ def test_words_in_the_value_column_are_not_numbers() -> None:
 
 def test_a_transcript_has_no_readings_to_choose_from() -> None:
     assert choose_reading(Field("8", "8"), "fund") == []
+
+
+@pytest.mark.parametrize(("text", "asked"), [("14.387", True), ("1088.36", False), ("0.375", False), ("1234.567", False)])
+def test_three_decimals_behind_a_recognised_number_may_be_thousands(text: str, asked: bool) -> None:
+    readings = (Reading(text, 0.99, "number"), Reading(text, 0.99, "second"))
+    cell = Cell(range(1), range(1), text, 1, confidence=0.99, engine="some-recogniser", readings=readings)
+    field = Field(text, text, cell=cell)
+    assert bool(choose_reading(field, "value")) == asked
+    assert field.text == text

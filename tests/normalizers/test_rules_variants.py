@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import Cell
+from extractors.model import Cell, Source
 from normalizers.record import Field
 from normalizers.rules import variants
 from normalizers.rules.readings import choose_reading
@@ -16,11 +16,20 @@ def read(text: str, engine: str, role: str) -> Field:
     return field
 
 
-def test_the_table_pairs_different_characters_once() -> None:
-    pairs = list(zip(variants._VARIANTS, variants._STANDARD, strict=True))
-    assert all(old != new for old, new in pairs)
-    assert len({old for old, _ in pairs}) == len(pairs)
-    assert not set(variants._VARIANTS) & set(variants._STANDARD)
+@pytest.mark.parametrize("text", ["数量指标", "著作权登记", "乾县", "非数量指标", "≥ 95 %", "ABC", "镕", "堃", "喆"])
+def test_standard_and_rare_characters_stay(text: str) -> None:
+    assert variants.to_standard_forms(text) == text
+
+
+@pytest.mark.parametrize(("text", "after"), [("數量", "数量"), ("高齡老人就餐难問题", "高龄老人就餐难问题"), ("步歩高升", "步步高升")])
+def test_variants_become_standard(text: str, after: str) -> None:
+    assert variants.to_standard_forms(text) == after
+
+
+def test_a_recognised_name_with_a_variant_is_asked_about_and_stays() -> None:
+    field = Field("龔某", "龔某", source=Source(1, None, "ocr", 0.9))
+    assert [found.severity for found in choose_reading(field, "responsible")] == ["review"]
+    assert field.text == "龔某"
 
 
 def test_a_recognised_variant_becomes_the_standard_form_and_is_recorded() -> None:
