@@ -115,7 +115,8 @@ class Cell:
 
     ``text`` keeps the line breaks of the page as ``\\n``. ``marks`` are facts
     that the reader saw and a person may need: ``seal`` (a seal touches the
-    cell), ``ink-without-text``, ``cut`` (the picture ends inside the cell).
+    cell), ``ink-without-text``, ``cut`` (the picture ends inside the cell),
+    ``lost-mark`` (ink of a mark of punctuation that was not read).
     """
 
     rows: range

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from extractors.model import Reading
 from extractors.ocr.crops import crop_beside, crop_line, crop_line_again, crop_symbol
 from extractors.ocr.decode import decode_number, decode_operator
-from extractors.ocr.engine import Engine, LineReading
+from extractors.ocr.engine import HEIGHT, Engine, LineReading
 from extractors.ocr.glyphs import picture_to_operator
+from extractors.ocr.lost import has_lost_mark
 from extractors.ocr.textlines import (
     Span,
     gray_to_ink,
@@ -55,6 +56,7 @@ class CellReading:
         readings: further readings of the same ink; see ``extractors.model.Reading``.
         ink: whether the cell holds ink. Ink without text is for a person to see.
         lines: pixel box (x0, top, x1, bottom) of each text line on the page.
+        lost_mark: whether ink of a mark of punctuation stands between two characters that were read as neighbours.
     """
 
     text: str
@@ -62,6 +64,7 @@ class CellReading:
     readings: tuple[Reading, ...] = ()
     ink: bool = False
     lines: tuple[Box, ...] = ()
+    lost_mark: bool = False
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ class _Cell:
     slope: float
     lines: list[Span] = field(default_factory=list)
     other: Picture | None = None
+    crops: list[Picture] = field(default_factory=list)
 
     def is_narrow(self, width: float) -> bool:
         return len(self.lines) == 1 and self.lines[0].width <= width
@@ -104,7 +108,9 @@ def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: P
     for cell in cells:
         cell.ink = without_specks(cell.ink, line_height)
         cell.lines = split_lines(cell.ink, line_height)
-    first = _recognize(cells, [cell.picture for cell in cells], engine, line_height)
+    for cell in cells:
+        cell.crops = [_crop_first(cell, cell.picture, index, line_height) for index in range(len(cell.lines))]
+    first = _read_lines([cell.crops for cell in cells], engine)
     again = _recognize_again(cells, first, engine, line_height)
     sealed = _recognize_sealed(cells, engine, line_height)
     return [_to_reading(cell, first[i], again.get(i), sealed.get(i), line_height) for i, cell in enumerate(cells)]
@@ -159,11 +165,19 @@ def _differs(one: Picture, other: Picture) -> bool:
 
 
 def _recognize(cells: Sequence[_Cell], pictures: Sequence[Picture], engine: Engine, line_height: float) -> list[list[LineReading]]:
-    crops = [
-        _crop_first(cell, picture, i, line_height) for cell, picture in zip(cells, pictures, strict=True) for i in range(len(cell.lines))
-    ]
-    readings = iter(engine.recognize(crops))
-    return [[next(readings) for _ in cell.lines] for cell in cells]
+    return _read_lines(
+        [
+            [_crop_first(cell, picture, index, line_height) for index in range(len(cell.lines))]
+            for cell, picture in zip(cells, pictures, strict=True)
+        ],
+        engine,
+    )
+
+
+def _read_lines(crops: Sequence[Sequence[Picture]], engine: Engine) -> list[list[LineReading]]:
+    """The lines of all cells in one call, given back by cell."""
+    readings = iter(engine.recognize([crop for lines in crops for crop in lines]))
+    return [[next(readings) for _ in lines] for lines in crops]
 
 
 def _crop_first(cell: _Cell, picture: Picture, index: int, line_height: float) -> Picture:
@@ -224,7 +238,8 @@ def _to_reading(
         readings.append(Reading(_text(sealed), _confidence(sealed), "seal-kept"))
     left, top = cell.box[0], cell.box[1]
     boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
-    return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes)
+    lost = any(has_lost_mark(crop, line, HEIGHT) for crop, line in zip(cell.crops, lines, strict=False))
+    return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes, lost)
 
 
 def _shape(cell: _Cell) -> list[Reading]:

@@ -98,6 +98,8 @@ def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, pag
         confidence = min(confidence, trust(box, sheet))
     if inked and not reading.text:
         marks.append("ink-without-text")
+    if reading.lost_mark:
+        marks.append("lost-mark")
     if _at_edge(box, sheet.ink, sheet.dpi):
         marks.append("cut")
     return Cell(cell.rows, cell.cols, reading.text, page_no, cell.bbox, confidence, engine, tuple(reading.readings), tuple(marks))

@@ -55,7 +55,7 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     cell = field.cell
     if cell is None:
         return _odd_name(field, role)
-    found = _marks(cell, field.text)
+    found = _marks(cell, field.text, role)
     if not cell.engine or not (cell.readings or field.text):
         return found
     if _is_recognised(cell) and role not in _IDENTITY:
@@ -82,8 +82,12 @@ def _is_recognised(cell: Cell) -> bool:
     return not cell.engine.startswith(_FILED)
 
 
-def _marks(cell: Cell, text: str) -> list[Finding]:
+def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
     found = []
+    # A standard wording gets its own marks back; any other sentence needs a look.
+    if "lost-mark" in cell.marks and not _is_known(role, text):
+        message = "A mark of punctuation stands in this text that was not read; compare with the page."
+        found.append(Finding("", "reading.lost-mark", "review", message))
     if "ink-without-text" in cell.marks and not text:
         found.append(
             Finding("", "reading.ink-without-text", "review", "There is ink in this cell that no reader could read; fill in from the page.")

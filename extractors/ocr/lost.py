@@ -1,0 +1,58 @@
+"""A mark of punctuation that the recogniser left out: ink between two characters that stand too far apart."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from extractors.ocr.engine import LineReading
+
+# Chinese type is set on a square: where a mark stood, two characters are two squares apart.
+_APART = 1.6
+_AT_LEAST = 4
+_HAN = ("\u4e00", "\u9fff")
+
+
+def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, step_width: int = 8) -> bool:
+    """True when two neighbouring Chinese characters leave room for a third, and there is ink in it.
+
+    Args:
+        crop: BGR uint8 of the line, as it was given to the engine.
+        line_height: height that the engine scales lines to.
+        step_width: pixels of the scaled line that one step of the probabilities covers.
+    """
+    wide = [(left, right) for left, right in _neighbours(reading) if right - left > 0]
+    if len(wide) < _AT_LEAST:
+        return False
+    pitch = median(right - left for left, right in wide)
+    gaps = [(left, right) for left, right in wide if right - left >= _APART * pitch]
+    scale = step_width * crop.shape[0] / line_height
+    return any(_ink_between(crop, (left + pitch / 2 + 0.5) * scale, (right - pitch / 2 + 0.5) * scale) for left, right in gaps)
+
+
+def _neighbours(reading: LineReading) -> list[tuple[int, int]]:
+    """Steps of each pair of Chinese characters that follow one another."""
+    text, steps = reading.text, reading.probs.char_steps
+    if len(text) != len(steps):
+        return []
+    return [(steps[i], steps[i + 1]) for i in range(len(text) - 1) if _is_han(text[i]) and _is_han(text[i + 1])]
+
+
+def _is_han(char: str) -> bool:
+    return _HAN[0] <= char <= _HAN[1]
+
+
+def _ink_between(crop: NDArray[Any], left: float, right: float) -> bool:
+    """Dark pixels in the lower half of a strip, where 、 and ， stand."""
+    import cv2
+
+    from extractors.ocr.textlines import gray_to_ink
+
+    ink = gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY))
+    strip = ink[crop.shape[0] // 2 :, max(round(left), 0) : max(round(right), 0)]
+    return bool(strip.size) and int(strip.sum()) >= 3

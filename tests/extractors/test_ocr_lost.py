@@ -1,0 +1,48 @@
+"""A mark of punctuation between two characters that the recogniser took for neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extractors.ocr.decode import LineProbs
+from extractors.ocr.engine import HEIGHT, LineReading
+from extractors.ocr.lost import has_lost_mark
+
+STEP = 8
+
+
+def reading(text: str, steps: tuple[int, ...]) -> LineReading:
+    size = max(steps) + 4
+    probs = LineProbs(text, (1.0,) * len(text), steps, np.zeros(size, np.float32), np.zeros((size, 1), np.float32))
+    return LineReading(text, 1.0, probs)
+
+
+def line(inked: tuple[int, ...], width: int = 400) -> NDArray[np.uint8]:
+    """A line of paper with a character at each of these steps, or a small mark at the foot for a negative one."""
+    crop = np.full((HEIGHT, width, 3), 240, np.uint8)
+    for step in inked:
+        x = int((abs(step) + 0.5) * STEP)
+        if step < 0:
+            crop[36:41, x - 3 : x + 3] = 20
+        else:
+            crop[8:40, x - 14 : x + 14 : 4] = 20
+    return crop
+
+
+def test_ink_in_a_gap_of_two_squares_is_a_lost_mark() -> None:
+    assert has_lost_mark(line((2, 8, 14, 20, -26, 32, 38)), reading("高龄老人独居", (2, 8, 14, 20, 32, 38)), HEIGHT)
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [("高龄老人独居", (2, 8, 14, 20, 32, 38)), ("高龄老人", (2, 8, 14, 20)), ("≥95%", (2, 8, 14, 32)), ("高", (2,))],
+)
+def test_a_gap_without_ink_or_without_neighbours_is_none(text: str, steps: tuple[int, ...]) -> None:
+    assert not has_lost_mark(line(steps), reading(text, steps), HEIGHT)
+
+
+def test_a_mark_that_was_read_is_not_lost() -> None:
+    steps = (2, 8, 14, 20, 26, 32, 38)
+    assert not has_lost_mark(line((2, 8, 14, 20, -26, 32, 38)), reading("高龄老人、独居", steps), HEIGHT)
