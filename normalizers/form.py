@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from extractors.model import Cell, Document, TextLine
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field, line_to_field
-from normalizers.header_block import HeaderBlock, read_header_block
+from normalizers.header_block import read_header_block
+from normalizers.header_fields import HeaderBlock
 from normalizers.indicator_block import GUESSED_FILL, looks_like_indicator, read_indicator_block
 from normalizers.labels import Labels, load_labels, plain
 from normalizers.layout import Column, header_to_columns, with_subheads
@@ -115,7 +116,7 @@ def _head_fields(lines: list[TextLine], titles: list[Row], labels: Labels, engin
             fields["title"] = line_to_field(line, text, engine)
         elif is_year_line(text):
             fields["fiscal_year"] = line_to_field(line, text, engine)
-        elif match and label and label != "other":
+        elif match and label and label not in ("other", "group"):
             fields[label] = line_to_field(line, match.group(2), engine)
     for row in titles:
         cell = next(cell for cell in row.cells if cell.text.strip())

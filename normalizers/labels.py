@@ -49,6 +49,7 @@ class Labels:
     funds: dict[str, str]
     signoff: dict[str, str]
     side: frozenset[str]
+    closing: frozenset[str]
     signoff_pattern: re.Pattern[str]
     titles: tuple[str, ...] = ()
 
@@ -63,7 +64,7 @@ class Labels:
         return self.columns[max(found, key=len)] if found else None
 
     def header_of(self, text: str) -> str | None:
-        """The header field that a label cell names, ``other`` for a known one without a field."""
+        """The header field that a label cell names; ``other`` for a known one without a field, ``group`` for one without a value."""
         return _lookup(self, "header", text)
 
     def fund_of(self, text: str) -> str | None:
@@ -78,6 +79,9 @@ class Labels:
 
     def is_side(self, text: str) -> bool:
         return label_key(text) in self.side
+
+    def is_closing(self, text: str) -> bool:
+        return label_key(text) in self.closing
 
     def any_of(self, text: str) -> bool:
         """True when the cell is a label of any block, so not a value."""
@@ -131,6 +135,7 @@ def _labels(own: UserWords) -> Labels:
         funds=keys["funds"],
         signoff=keys["signoff"],
         side=frozenset(keys["side"]),
+        closing=frozenset(keys["closing"]),
         signoff_pattern=_any_label([alias for section in data["signoff"] for aliases in section.values() for alias in aliases]),
         titles=tuple(re.sub(r"\s", "", word) for entry in own.templates for word in entry["title"]),
     )

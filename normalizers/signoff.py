@@ -46,9 +46,9 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tu
 
 
 def is_signoff_row(row: Row, labels: Labels) -> bool:
-    """True for a row of review or signature cells."""
+    """True for a row of review or signature cells, or for a closing remark beside its label."""
     texts = [unwrap(cell.text) for cell in row.cells if row.begins(cell) and cell.text.strip()]
-    return bool(texts) and bool(split_labelled(texts[0], labels))
+    return bool(texts) and (bool(split_labelled(texts[0], labels)) or (len(texts) <= 2 and labels.is_closing(texts[0])))
 
 
 def read_signoff_rows(rows: list[Row], labels: Labels) -> tuple[dict[str, Field], dict[str, Field]]:
@@ -58,7 +58,8 @@ def read_signoff_rows(rows: list[Row], labels: Labels) -> tuple[dict[str, Field]
     for row in rows:
         path: str | None = None
         for cell in (cell for cell in row.cells if row.begins(cell)):
-            parts = split_labelled(unwrap(cell.text), labels)
+            text = unwrap(cell.text)
+            parts = [("other", text.rstrip(":："), "")] if labels.is_closing(text) else split_labelled(text, labels)
             for field, label, value in parts:
                 home = others if field == "other" else fields
                 path = label if field == "other" else f"signoff/{field}"

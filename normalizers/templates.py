@@ -17,6 +17,7 @@ KINDS = ("overall", "project", "self_evaluation", "monitoring", "application")
 FIELDS = {
     "funds_columns": ("initial_budget", "adjusted_budget", "executed", "points", "rate", "score", "expected"),
     "goal_columns": ("overall_goal", "mid_term_goal", "actual_outcome"),
+    "task_columns": ("task", "content", "amount", "fiscal_appropriation", "other"),
 }
 _MONTHS = re.compile(r"^(20\d\d年?)?\d{1,2}[-—~至到]?\d{0,2}月(?=[\u4e00-\u9fff])")
 _YEARS = re.compile(r"(20[\dX]{2}年?)?[-—~至到]*(20[\dX+n]{2,4}年?)?$")
@@ -30,6 +31,7 @@ class Template:
     title: tuple[str, ...]
     funds_columns: dict[str, str]
     goal_columns: dict[str, str]
+    task_columns: dict[str, str]
     without_checks: frozenset[str] = frozenset()
 
 
@@ -66,11 +68,10 @@ def _own_templates(own: UserWords) -> tuple[Template, ...]:
 
 
 def _template(entry: dict[str, Any], base: Template | None = None) -> Template:
-    funds, goals = (_heads(entry.get(block, {})) for block in FIELDS)
-    if base is not None:
-        funds, goals = {**base.funds_columns, **funds}, {**base.goal_columns, **goals}
+    inherited = (base.funds_columns, base.goal_columns, base.task_columns) if base is not None else ({}, {}, {})
+    funds, goals, tasks = ({**ours, **_heads(entry.get(block, {}))} for block, ours in zip(FIELDS, inherited, strict=True))
     titles = tuple(re.sub(r"\s", "", word) for word in entry["title"])
-    return Template(entry["kind"], titles, funds, goals, frozenset(entry.get("without_checks", ())))
+    return Template(entry["kind"], titles, funds, goals, tasks, frozenset(entry.get("without_checks", ())))
 
 
 def _heads(section: dict[str, list[str]]) -> dict[str, str]:

@@ -22,7 +22,7 @@ else:
 
 Section = dict[str, list[str]]
 _WAY_OUT = "Give --templates the path of a TOML file that you may read."
-_ENTRY = ("kind", "title", "funds_columns", "goal_columns", "without_checks")
+_ENTRY = ("kind", "title", "funds_columns", "goal_columns", "task_columns", "without_checks")
 
 
 class TemplateFileError(Exception):
