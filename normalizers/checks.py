@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     indicators.percent_range,
     indicators.unit_known,
     indicators.unit_fits_name,
+    per_mille.per_mille,
     direction.operator_direction,
     wording.frequency,
     wording.name_and_explanation,
