@@ -16,6 +16,7 @@ from normalizers.checking import (
     funds,
     indicators,
     levels,
+    per_mille,
     projects,
     required,
     scores,
