@@ -16,7 +16,7 @@ from normalizers.record import Finding
 
 # Below these a lone reading is a question. A wrong figure costs more than a
 # wrong character of a sentence, and a short text gives the recogniser less context.
-LEAST_CONFIDENCE = {"number": 0.90, "operator": 0.80, "short": 0.88, "sentence": 0.80}
+LEAST_CONFIDENCE = {"number": 0.90, "operator": 0.80, "short": 0.88, "sentence": 0.88}
 # Two witnesses may err alike on faint ink; below this agreement is no proof.
 LEAST_AGREED = 0.70
 # Two witnesses under a seal see the same damaged ink; only when both are this sure is it a note and no question.
