@@ -19,6 +19,7 @@ _COLON = re.compile(r"[:：]")
 _TRAILING_NUMBER = re.compile(r"^(.*?)[:：\s]+([\d.,，]+)$")
 _ORGANISATION = re.compile(r"(局|委|委员会|办|办公室|院|中心|站|所|会|部|政府|公司|学校|队|厅|馆|社|街道|乡|镇|县|区|市)$")
 _UNIT = re.compile(r"(?:单位[:：]\s*)?[(（]?\s*(亿元|万元|元)\s*[)）]?\s*$")
+_OF_THE_YEAR = ("年度", "当年", "本年")
 STRAY_TOTAL = "funds/stray_total"
 
 
@@ -83,10 +84,13 @@ def _continue(found: Field, text: str) -> None:
 def _read_labelled(block: HeaderBlock, row: Row, cells: list[Cell], labels: Labels) -> None:
     """One row: each label takes the first text to its right."""
     path: str | None = None
+    long_total = _long_total(cells, labels)
     for cell in cells:
         text = unwrap(cell.text)
         inline = _inline(text, labels, block.has_funds)
         found = inline[0] if inline else _label_path(text, labels, block.has_funds)
+        if cell is long_total:
+            found = "funds/mid_term"
         if found == "group":
             path = None
             continue
@@ -101,6 +105,13 @@ def _read_labelled(block: HeaderBlock, row: Row, cells: list[Cell], labels: Labe
             _continue(block.fields[block.last_path], text)
         elif text:
             note_unplaced(block, text)
+
+
+def _long_total(cells: list[Cell], labels: Labels) -> Cell | None:
+    """The total of all years where it stands beside that of the year: 项目资金总额 | … | 年度资金申请总额."""
+    totals = [cell for cell in cells if labels.fund_of(unwrap(cell.text)) == "total"]
+    long = [cell for cell in totals if not label_key(unwrap(cell.text)).startswith(_OF_THE_YEAR)]
+    return long[0] if len(totals) == 2 and len(long) == 1 else None
 
 
 def _is_filled(block: HeaderBlock, path: str) -> bool:

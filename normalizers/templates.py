@@ -20,6 +20,7 @@ FIELDS = {
     "task_columns": ("task", "content", "amount", "fiscal_appropriation", "other"),
 }
 _MONTHS = re.compile(r"^(20\d\d年?)?\d{1,2}[-—~至到]?\d{0,2}月(?=[\u4e00-\u9fff])")
+_POINTS = re.compile(r"[(（]\d+分[^()（）]*[)）]")
 _YEARS = re.compile(r"(20[\dX]{2}年?)?[-—~至到]*(20[\dX+n]{2,4}年?)?$")
 
 
@@ -36,13 +37,13 @@ class Template:
 
 
 def head_key(text: str) -> str:
-    """Key of a head without the months or years that change from form to form.
+    """Key of a head without the months, years or points that change from form to form.
 
     >>> head_key("1-7月执行数") == head_key("1—9月 执行数") == "执行数"
     True
     """
     squeezed = re.sub(r"\s", "", plain(text))
-    return _YEARS.sub("", label_key(_MONTHS.sub("", squeezed)))
+    return _YEARS.sub("", label_key(_MONTHS.sub("", _POINTS.sub("", squeezed))))
 
 
 def load_templates(user_file: Path | None = None) -> tuple[Template, ...]:

@@ -101,6 +101,34 @@ TRANSFER = table(
     [("说明", 1, 2), ("无", 1, 6)],
 )
 
+WITH_POINTS = table(
+    ["项目名称", ("乡镇卫生院改造", 1, 7)],
+    ["主管部门", ("云田县卫生健康局", 1, 3), "项目实施单位", ("县医院", 1, 3)],
+    ["项目类别", ("部门预算项目", 1, 7)],
+    [("预算执行情况（万元）（20分）", 2, 1), "", "预算数（A）", ("执行数（B）", 1, 2), "执行率（B/A）", ("得分（20分*执行率）", 1, 2)],
+    ["年度财政资金总额", "60", ("57", 1, 2), "95%", ("19", 1, 2)],
+    [("年度绩效目标1（40分）", 3, 1), "一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分", ""],
+    ["产出指标", "数量指标", "改造卫生院数", "3所", "3所", "20", ""],
+    ["产出指标", "质量指标", "验收合格率", "100%", "100%", "20", ""],
+    [("年度绩效目标2（40分）", 2, 1), "效益指标", "社会效益指标", "门诊人次", "20000人次", "21000人次", "20", ""],
+    ["满意度指标", "服务对象满意度指标", "患者满意度", "90%", "91%", "20", ""],
+    ["总分", ("", 1, 5), "99", ""],
+    ["偏差大或目标未完成原因分析", ("无", 1, 7)],
+    ["改进措施及结果应用方案", ("按季检查。", 1, 7)],
+)
+OF_ALL_YEARS = table(
+    ["项目名称", ("河道养护", 1, 3), "项目类别", ("特定目标类", 1, 3)],
+    ["计划开始日期", ("2031-01-01", 1, 3), "计划完成日期", ("2031-12-31", 1, 3)],
+    [("项目资金（元）", 3, 1), "项目资金总额", ("3, 600, 000", 1, 2), ("年度资金申请总额", 1, 2), ("1, 200, 000", 1, 2)],
+    ["其中：财政资金", ("3, 600, 000", 1, 2), ("其中：当年财政拨款", 1, 2), ("1, 200, 000", 1, 2)],
+    ["其他资金", ("0", 1, 2), ("其他资金", 1, 2), ("0", 1, 2)],
+    [("项目总目标（2031年-2033年）", 1, 4), ("年度绩效目标", 1, 4)],
+    [("三年养护河道36公里。", 1, 4), ("养护河道12公里。", 1, 4)],
+    ["一级指标", "二级指标", ("三级指标", 1, 3), ("年度指标值", 1, 3)],
+    ["产出指标", "数量指标", ("养护河道长度", 1, 3), ("≥12公里", 1, 3)],
+    ["效益指标", "生态效益指标", ("水质达标率", 1, 3), ("≥95%", 1, 3)],
+    ["满意度指标", "服务对象满意度指标", ("居民满意度", 1, 3), ("≥90%", 1, 3)],
+)
 # fmt: on
 SIGNED = "填表人：甲乙丙\n\n联系电话：13900000001\n\n填表日期：2030年12月3日\n\n单位负责人：丁戊"
 
@@ -159,14 +187,30 @@ def test_a_transfer_with_its_columns_a_and_b(tmp_path: Path) -> None:
     assert not reviews
 
 
-@pytest.mark.parametrize("form", [RICH, WITH_DIRECTION, TRANSFER])
+def test_points_in_heads_do_not_count(tmp_path: Path) -> None:
+    form, reviews = clean(tmp_path, "项目支出绩效自评表", WITH_POINTS)
+    assert form["funds_execution"] == [{"line": "total", "adjusted_budget": 60, "executed": 57, "rate": 95, "score": 19}]
+    assert form["other_fields"]["改进措施及结果应用方案"] == "按季检查。" and form["total_score"] == 99
+    assert [row["actual_value"] for row in form["indicators"]] == ["3所", "100%", "21000人次", "91%"]
+    assert not reviews
+
+
+def test_the_total_of_all_years_is_not_that_of_the_year(tmp_path: Path) -> None:
+    form, reviews = clean(tmp_path, "财政项目支出绩效目标申报表", OF_ALL_YEARS)
+    assert form["funds"] == {"total": 120, "fiscal_appropriation": 120, "carry_over": None, "other": 0}
+    assert form["mid_term_funds"] == {"total": 360, "fiscal_appropriation": 360, "carry_over": None, "other": 0}
+    assert (form["mid_term_goal"], form["overall_goal"]) == ("三年养护河道36公里。", "养护河道12公里。")
+    assert not reviews
+
+
+@pytest.mark.parametrize("form", [RICH, WITH_DIRECTION, TRANSFER, WITH_POINTS])
 def test_every_figure_of_the_page_is_delivered(tmp_path: Path, form: str) -> None:
     document = document_of(f"部门整体支出绩效自评表\n\n{form}\n", tmp_path)
     value = assemble(clean_document(document, CleanSettings()))
     delivered = str(value["provenance"]) + str([each["message"] for each in value["findings"]])
     for text in re.findall(r">([^<>]+)</td>", form):
         # The points of the total are the form's own 100.
-        if re.search(r"\d|。", text) and not re.search("[AB]", text) and text != "100":
+        if re.search(r"\d|。", text) and not re.search("[AB（]", text) and text != "100":
             assert text in delivered, text
 
 
