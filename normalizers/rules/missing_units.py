@@ -25,6 +25,10 @@ def is_cost_name(name: str) -> bool:
     return label_key(name) in _COST_NAMES
 
 
+# What a slash is read as; words have no litres.
+_LIKE_SLASH = re.compile(r"[LlI1|7J丿ノ]")
+
+
 @table_rule(
     "units.covered-by-name",
     examples=(
@@ -74,21 +78,24 @@ def infer(table: TargetTable, context: Context) -> None:
 
 @table_rule(
     "units.unreadable",
-    examples=("服务对象满意率 ≥ 95 '9,' -> %", "预算成本 ≤ 17 '方元', funds in 万元 -> 万元"),
+    examples=("服务对象满意率 ≥ 95 '9,' -> %", "预算成本 ≤ 17 '方元', funds in 万元 -> 万元", "群众防火意识 定性 增强 'L' -> /"),
     near_misses=("服务对象满意率 ≥ 95 件", "案件数 ≥ 30 '0'"),
 )
 def unreadable(table: TargetTable, context: Context) -> None:
     """A unit that is none, where two cues say which one it must be: as for a blank one, and the ink is no word of another.
 
     Marks, digits and letters for %; two characters with 万 or 元 in its place for
-    万元; what ends with 指标, or begins with 非数, for 非数量指标 beside 定性 and words.
+    万元; what ends with 指标, or begins with 非数, for 非数量指标 beside 定性 and words;
+    a lone letter or figure of the shape of a stroke for the / beside 定性 and words.
     """
     for row in table.rows:
         unit, number = row.fields.get("unit"), parse_number(row.text("value"))
         if unit is None or not unit.text or load_units().is_sentinel(unit.text):
             continue
         if number is None:
-            if row.text("operator") == "定性" and _SENTINEL_REST.search(unit.text) and not load_units().known(unit.text):
+            if row.text("operator") == "定性" and _LIKE_SLASH.fullmatch(unit.text):
+                unit.change("units.unreadable", "/")
+            elif row.text("operator") == "定性" and _SENTINEL_REST.search(unit.text) and not load_units().known(unit.text):
                 unit.change("units.unreadable", "非数量指标")
             continue
         meant, sure = _unit_for(row, number, table.funds_unit)
