@@ -133,7 +133,13 @@ def test_an_unreadable_unit_of_a_share(unit: str, want: str) -> None:
 
 @pytest.mark.parametrize(
     ("operator", "unit", "want"),
-    [("定性", "作数量指标", "非数量指标"), ("定性", "非数量", "非数量指标"), ("定性", "分", "分"), ("定性", "L", "/"), ("定性", "升", "升")],
+    [
+        ("定性", "作数量指标", "非数量指标"),
+        ("定性", "非数量", "非数量指标"),
+        ("定性", "分", "分"),
+        ("定性", "L", "/"),
+        ("定性", "升", "升"),
+    ],
 )
 def test_an_unreadable_unit_of_words(operator: str, unit: str, want: str) -> None:
     form = clean(table(("效益指标", "社会效益指标", "群众出行条件", operator, "改善", unit, "说明", "酌情给分")))
