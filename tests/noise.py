@@ -12,7 +12,7 @@ from normalizers.rules.text import _RADICALS
 
 Spoil = Callable[[str, Random], "str | None"]
 
-SEALS = ("4312281000140", "2205012347110", "5108222300417")
+SEALS = ("4312991000140", "2205012347110", "5108222300417")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def is_fragment(text: str, codes: Iterable[str]) -> bool:
     document, or begin with a division code themselves. One cue, never proof:
     1000 is in many a serial number, and in many a budget.
 
-    >>> is_fragment("810002540", ["4312281000140"]), is_fragment("8", ["4312281000140"])
+    >>> is_fragment("810002540", ["4312991000140"]), is_fragment("8", ["4312991000140"])
     (True, False)
     """
     digits = text.replace(".", "")
@@ -35,7 +35,7 @@ def is_fragment(text: str, codes: Iterable[str]) -> bool:
 
 @table_rule(
     "seals.fragment-in-blank-row",
-    examples=("社会成本指标 | (blank) | (blank) | 1000.540 | … with the seal 4312281000140 in the document -> blank",),
+    examples=("社会成本指标 | (blank) | (blank) | 1000.540 | … with the seal 4312991000140 in the document -> blank",),
     near_misses=(
         "社会成本指标 | (blank) | (blank) | 1000.540 | …, no seal read: a finding",
         "经济成本指标 | 预算成本 | ≤ | 1000.54 | 万元",
@@ -76,7 +76,7 @@ def two_figures(table: TargetTable, context: Context) -> None:
 
 @table_rule(
     "seals.fragment-in-value",
-    examples=("预算成本 ≤ 4312288 … with a division code at the front: a finding",),
+    examples=("预算成本 ≤ 4312998 … with a division code at the front: a finding",),
     near_misses=("受益人数 ≥ 1500", "修建道路 ≥ 10000"),
 )
 def in_value(table: TargetTable, context: Context) -> None:

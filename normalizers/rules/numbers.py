@@ -53,7 +53,7 @@ def thousands(text: str) -> str:
     "numbers.spaces",
     NUMBERS,
     [("1088 . 36", "1088.36"), ("1088. 36", "1088.36"), ("1 0 8 8 . 3 6", "1088.36")],
-    ["1 500", "4312281000140 8", "8 次", "2 3"],
+    ["1 500", "4312991000140 8", "8 次", "2 3"],
 )
 def spaces(text: str) -> str:
     """Spaces around a decimal point, or between all digits of a number set wide.
