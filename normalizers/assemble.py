@@ -8,7 +8,7 @@ from extractors.model import Page
 from normalizers.record import FUND_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS, Field, IndicatorRow, TargetTable
 
 if TYPE_CHECKING:
-    from normalizers.clean import CleanDocument
+    from normalizers.cleaned import CleanDocument
     from normalizers.form import Grid
 
 SCHEMA_VERSION = "1.0"

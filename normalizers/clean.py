@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from extractors.model import Document
 from normalizers.assemble import assemble
 from normalizers.checks import check_batch, check_document, check_table
+from normalizers.cleaned import CleanDocument
 from normalizers.consensus import Consensus, apply_document, build, collect_document, is_shared
-from normalizers.form import Grid, document_to_tables
+from normalizers.form import document_to_tables
 from normalizers.funds_layout import settle_stray_total
 from normalizers.labels import label_key, load_labels
 from normalizers.match import match_row
@@ -29,16 +30,6 @@ _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_stan
 
 # Words of the readers' notes that say something on the page was not read.
 _LOST = ("damaged", "missing", "could not be read", "no meaning", "not read", "without column lines")
-
-
-@dataclass(slots=True)
-class CleanDocument:
-    """A document with its forms, its other grids and what a person should look at."""
-
-    document: Document
-    tables: list[TargetTable]
-    grids: list[Grid]
-    findings: list[Finding] = field(default_factory=list)
 
 
 def clean_document(document: Document, settings: CleanSettings) -> CleanDocument:

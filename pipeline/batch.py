@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from extractors.errors import AccessError
 from extractors.model import Document
@@ -205,11 +204,3 @@ def write_exports(dataset: Dataset, formats: Iterable[str]) -> None:
 
     for name in formats_of(dataset, formats):
         writer_of(name)(dataset)
-
-
-def failures_of(dataset: Dataset) -> list[dict[str, Any]]:
-    """The lines of failures.csv: every input of the dataset that stands as failed."""
-    if not dataset.ledger.exists():
-        return []
-    with opened(dataset) as ledger:
-        return [{"path": f.path, "code": f.code, "reason": f.reason, "way_out": f.way_out} for f in ledger.failures()]

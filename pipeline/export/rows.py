@@ -36,12 +36,21 @@ FLAGS = frozenset({"review"})
 def rows_of(name: str, dataset: Dataset) -> Iterator[Row]:
     """Rows of one flat table, in the order of the documents."""
     if name == "failures":
-        from pipeline.batch import failures_of
-
-        yield from failures_of(dataset)
+        yield from _failures(dataset)
         return
     for document in dataset.load_documents():
         yield from _MAKERS[name](document)
+
+
+def _failures(dataset: Dataset) -> Iterator[Row]:
+    """Every input of the dataset that stands as failed."""
+    from pipeline.ledger import opened
+
+    if not dataset.ledger.exists():
+        return
+    with opened(dataset) as ledger:
+        for each in ledger.failures():
+            yield {"path": each.path, "code": each.code, "reason": each.reason, "way_out": each.way_out}
 
 
 def rows_of_document(document: dict[str, Any]) -> Iterator[tuple[str, Row]]:
