@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bench.forms.content import Filing, seed_to_filing
+from bench.forms.damage import DAMAGES, damages_to_wear
 from bench.forms.degrade import Wear, wear_page
 from bench.forms.files import pictures_to_file
 from bench.forms.html import filing_as_laid_out, filing_to_html
@@ -18,25 +20,32 @@ from bench.forms.layout import Layout, seed_to_layout
 from bench.forms.mishaps import MISHAPS
 from bench.forms.noise import NOISES
 from bench.forms.render import find_text, html_to_pdf, pdf_to_pictures
-from bench.forms.seal import county_code_to_serial, draw_seal, stamp
+from bench.forms.seal import county_code_to_serial, draw_name_chop, draw_oval_seal, draw_seal, stamp
 from bench.forms.transcript import STYLES, filing_to_transcript
 from bench.forms.truth import filing_to_truth
 
 LEVELS = ("d0", "d1", "d2", "d3", "d4", "d5")
 TRANSCRIPT = "t0"
 PLACES = ("amount", "budget", "signoff", "signoff", "free")
-SEAL_MM = 42
+# Millimetres across, by kind.
+SEAL_MM = {"round": 42, "oval": 45, "chop": 20}
 
 
-def make_form(seed: int, level: str, folder: Path, filing: Filing | None = None, layout: Layout | None = None) -> Path:
-    """Write ``<level>-<seed>`` as a file and as ``.json`` truth; returns the file."""
+def make_form(
+    seed: int, level: str, folder: Path, filing: Filing | None = None, layout: Layout | None = None, damages: Sequence[str] | None = None
+) -> Path:
+    """Write ``<level>-<seed>`` as a file and as ``.json`` truth; returns the file.
+
+    Args:
+        damages: names of ``DAMAGES`` that befall the pages instead of seals and mishaps drawn by the seed; only with d5.
+    """
     layout = layout or seed_to_layout(seed)
     filing = filing_as_laid_out(filing or seed_to_filing(seed), layout)
     folder.mkdir(parents=True, exist_ok=True)
     path = html_to_pdf(filing_to_html(filing, layout), folder / f"{level}-{seed}.pdf")
     facts: dict[str, Any] = {"level": level, "layout": _as_facts(layout)}
     if level != "d0":
-        path = _wear_file(path, filing, level, facts)
+        path = _wear_file(path, filing, level, facts, damages)
     write_truth(folder / f"{level}-{seed}.json", filing, facts)
     return path
 
@@ -62,22 +71,34 @@ def _as_facts(layout: Layout) -> dict[str, Any]:
     return {name: getattr(layout, name) for name in layout.__dataclass_fields__}
 
 
-def _wear_file(path: Path, filing: Filing, level: str, facts: dict[str, Any]) -> Path:
+def _wear_file(path: Path, filing: Filing, level: str, facts: dict[str, Any], damages: Sequence[str] | None) -> Path:
     rng, picker = np.random.default_rng(filing.seed), random.Random(f"wear {filing.seed}")
     wears = draw_wear(level, picker)
     places = draw_seal_places(level, picker)
+    names = list(damages) if damages is not None else picker.sample(sorted(MISHAPS), picker.randint(1, 3)) if level == "d5" else []
+    chosen = [DAMAGES[name] for name in names]
+    kinds = ["round"] if damages is None else [each.seal for each in chosen if each.seal]
+    wears = damages_to_wear(names, wears, picker)
     pages = pdf_to_pictures(path, wears.dpi)
-    for place in places:
-        pages = stamp_place(path, pages, wears.dpi, filing, place, rng, picker)
-    mishaps = picker.sample(sorted(MISHAPS), picker.randint(1, 3)) if level == "d5" else []
-    for name in mishaps:
-        pages = [MISHAPS[name](page, rng) for page in pages]
+    for kind in kinds:
+        for place in places or ["amount"]:
+            pages = stamp_place(path, pages, wears.dpi, filing, place, rng, picker, kind)
+    for each in chosen:
+        pages = [each.paper(page, rng) for page in pages] if each.paper else pages
+        pages = each.sheets(pages) if each.sheets else pages
     pages = [wear_page(page, _jitter(wears, picker), rng) for page in pages]
+    for each in chosen:
+        pages = [each.glass(page, rng) for page in pages] if each.glass else pages
+    pixels = next((each.pixels for each in chosen if each.pixels), None)
     suffix = picker.choice((".pdf", ".pdf", ".tiff") if len(pages) > 1 else (".pdf", ".jpg", ".png", ".tiff"))
-    suffix = ".pdf" if suffix == ".png" and not wears.black_white else suffix
-    facts |= {"wear": {name: getattr(wears, name) for name in wears.__dataclass_fields__}, "seals": places, "mishaps": mishaps}
+    suffix = ".tiff" if pixels else ".pdf" if suffix == ".png" and not wears.black_white else suffix
+    facts |= {
+        "wear": {name: getattr(wears, name) for name in wears.__dataclass_fields__},
+        "seals": places if kinds else [],
+        "mishaps": names,
+    }
     path.unlink()
-    return pictures_to_file(pages, path.with_suffix(suffix), wears.dpi, wears.quality, wears.black_white)
+    return pictures_to_file(pages, path.with_suffix(suffix), pixels or wears.dpi, wears.quality, wears.black_white)
 
 
 def draw_seal_places(level: str, picker: random.Random) -> list[str]:
@@ -109,20 +130,34 @@ def _jitter(wear: Wear, picker: random.Random) -> Wear:
 
 
 def stamp_place(
-    path: Path, pages: list[np.ndarray], dpi: int, filing: Filing, place: str, rng: np.random.Generator, picker: random.Random
+    path: Path,
+    pages: list[np.ndarray],
+    dpi: int,
+    filing: Filing,
+    place: str,
+    rng: np.random.Generator,
+    picker: random.Random,
+    kind: str = "round",
 ) -> list[np.ndarray]:
-    """Stamp every place of this kind; at most one seal a page."""
-    ink = draw_seal(filing.county + filing.office, county_code_to_serial(filing.code, filing.seed), round(dpi * SEAL_MM / 25.4))
+    """Stamp every place of this sort; at most one seal a page."""
+    ink = _seal_ink(kind, filing, round(dpi * SEAL_MM[kind] / 25.4))
     pages, done = list(pages), set()
-    for page, x, y in seal_centres(path, filing, place, picker):
+    for page, x, y in seal_centres(path, filing, place, picker, kind):
         if page not in done:
             pages[page] = stamp(pages[page], ink, round(x * dpi / 72), round(y * dpi / 72), rng, picker.uniform(0.6, 0.9))
             done.add(page)
     return pages
 
 
-def seal_centres(path: Path, filing: Filing, place: str, picker: random.Random) -> list[tuple[int, float, float]]:
-    """Page index and point. Seals on amounts are moved so that the rim with its digits crosses the amount."""
+def _seal_ink(kind: str, filing: Filing, size: int) -> np.ndarray:
+    if kind == "chop":
+        return draw_name_chop(filing.forms[0].signoff.get("responsible") or "王", size)
+    name, serial = filing.county + filing.office, county_code_to_serial(filing.code, filing.seed)
+    return draw_oval_seal(name, serial, size) if kind == "oval" else draw_seal(name, serial, size)
+
+
+def seal_centres(path: Path, filing: Filing, place: str, picker: random.Random, kind: str = "round") -> list[tuple[int, float, float]]:
+    """Page index and point. Seals on amounts are moved so that what is written on them crosses the amount."""
     if place == "free":
         return [(0, picker.uniform(120, 450), picker.uniform(250, 550))]
     if place == "signoff":
@@ -136,5 +171,6 @@ def seal_centres(path: Path, filing: Filing, place: str, picker: random.Random) 
         near = [b for p, b in shown if p == page and abs(b[1] + b[3] - box[1] - box[3]) < 24 and b[0] > box[0]]
         if near:
             middle = (near[0][0] + near[0][2]) / 2
-            centres.append((page, middle + picker.uniform(-6, 6), near[0][1] - picker.choice((50, -40, 52, -44))))
+            away = {"round": (50, -40, 52, -44), "oval": (0, 30, -30, 4), "chop": (12, -12, 16, -16)}[kind]
+            centres.append((page, middle + picker.uniform(-6, 6), near[0][1] - picker.choice(away)))
     return centres

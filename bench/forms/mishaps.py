@@ -82,7 +82,7 @@ def _shaded(page: np.ndarray, shade: np.ndarray) -> np.ndarray:
     return np.asarray(np.clip(page.astype(np.float32) * shade[:, :, None], 0, 255), np.uint8)
 
 
-Mishap = Callable[[np.ndarray, np.random.Generator], np.ndarray]
-MISHAPS: dict[str, Mishap] = {
-    mishap.__name__.replace("_", "-"): mishap for mishap in (black_edge, punch_holes, fold, streak, bleed_through, curl, tired_toner)
+Step = Callable[[np.ndarray, np.random.Generator], np.ndarray]
+MISHAPS: dict[str, Step] = {
+    step.__name__.replace("_", "-"): step for step in (black_edge, punch_holes, fold, streak, bleed_through, curl, tired_toner)
 }

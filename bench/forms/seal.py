@@ -87,3 +87,38 @@ def stamp(page: np.ndarray, ink: np.ndarray, x: int, y: int, rng: np.random.Gene
     below = page[y0:y1, x0:x1].astype(np.float32)
     stamped[y0:y1, x0:x1] = np.asarray(np.clip(below * (1 - part + part * red), 0, 255), np.uint8)
     return stamped
+
+
+def draw_name_chop(name: str, side: int) -> np.ndarray:
+    """Ink of a square name seal (私章), two by two characters read from the right; shape (side, side)."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    size = side * SUPER
+    picture = Image.new("L", (size, size), 0)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((size * 0.03, size * 0.03, size * 0.97, size * 0.97), outline=255, width=round(size * 0.05))
+    path, index = family_to_font_file("Noto Serif CJK SC:bold")
+    font = ImageFont.truetype(path, round(size * 0.4), index=index)
+    for char, (x, y) in zip((name + "之印")[:4], ((0.71, 0.28), (0.71, 0.72), (0.29, 0.28), (0.29, 0.72)), strict=True):
+        pen.text((size * x, size * y), char, fill=255, font=font, anchor="mm")
+    return np.asarray(np.asarray(picture.resize((side, side), Image.Resampling.LANCZOS)) / 255, np.float32)
+
+
+def draw_oval_seal(name: str, serial: str, width: int) -> np.ndarray:
+    """Ink of an oval seal, 3 to 2, as for special purposes: name above, number across the middle; shape (width, width)."""
+    import cv2
+    from PIL import Image, ImageDraw, ImageFont
+
+    round_one = draw_seal(name, "", width)
+    inside = np.hypot(*np.meshgrid(*[np.arange(width) - width / 2] * 2)) < width * 0.19
+    round_one = np.where(inside, 0, round_one).astype(np.float32)
+    flat = cv2.resize(round_one, (width, width * 2 // 3), interpolation=cv2.INTER_AREA)
+    picture = Image.new("L", flat.shape[::-1], 0)
+    path, index = family_to_font_file("DejaVu Sans")
+    font = ImageFont.truetype(path, round(width * 0.075), index=index)
+    ImageDraw.Draw(picture).text((width / 2, flat.shape[0] * 0.55), serial, fill=255, font=font, anchor="mm")
+    flat = np.maximum(flat, np.asarray(picture, np.float32) / 255)
+    whole = np.zeros((width, width), np.float32)
+    top = (width - flat.shape[0]) // 2
+    whole[top : top + flat.shape[0]] = flat
+    return whole
