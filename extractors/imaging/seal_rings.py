@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -110,14 +111,19 @@ def _sample(ink: Mask, xs: npt.NDArray[np.float64], ys: npt.NDArray[np.float64])
 
 def _circle_through(xs: npt.NDArray[np.float64], ys: npt.NDArray[np.float64]) -> tuple[float, float, float]:
     """Least-squares circle, outliers left out once."""
+    # About their centre the numbers stay small, and the normal equations exact enough.
+    middle_x, middle_y = float(xs.mean()), float(ys.mean())
+    xs, ys = xs - middle_x, ys - middle_y
+    squares, system = xs**2 + ys**2, np.column_stack([2 * xs, 2 * ys, np.ones(len(xs))])
     keep = np.ones(len(xs), bool)
     for _ in range(2):
-        system = np.column_stack([2 * xs[keep], 2 * ys[keep], np.ones(keep.sum())])
-        (x, y, rest), *_ = np.linalg.lstsq(system, xs[keep] ** 2 + ys[keep] ** 2, rcond=None)
-        radius = float(np.sqrt(max(rest + x * x + y * y, 1e-6)))
+        kept = system[keep]
+        x, y, rest = np.linalg.lstsq(kept.T @ kept, kept.T @ squares[keep], rcond=None)[0].tolist()
+        radius = math.sqrt(max(rest + x * x + y * y, 1e-6))
         off = np.abs(np.hypot(xs - x, ys - y) - radius)
-        keep = off <= np.percentile(off, 75) + 1e-6
-    return float(x), float(y), radius
+        rank = (len(off) - 1) * 3 // 4
+        keep = off <= np.partition(off, rank)[rank] + 1e-6
+    return x + middle_x, y + middle_y, radius
 
 
 def _coverage(ink: Mask, x: float, y: float, radius: float, slack: float, angles: npt.NDArray[np.float64]) -> tuple[float, float]:

@@ -46,7 +46,10 @@ KEPT: tuple[str, ...] = tuple(
 )
 _NUMBER_COLUMNS = [KEPT.index(char) for many in NUMBER_SPELLINGS.values() for char in many]
 _OPERATOR_COLUMNS = [KEPT.index(char) for char in dict.fromkeys(c for many in OPERATOR_SPELLINGS.values() for s in many for c in s)]
+_COLUMNS_OF: Mapping[str, list[int]] = {char: [KEPT.index(s) for s in spellings] for char, spellings in NUMBER_SPELLINGS.items()}
 _PLAIN = frozenset(NUMBER_SPELLINGS)
+# A step that says blank this surely changes nothing behind another such step.
+_EMPTY = 0.9999
 _BEAM = 12
 # Where no step gives the characters of a vocabulary this much together, the ink is something else.
 _LEAST_MASS = 0.01
@@ -192,32 +195,44 @@ def log_probability(line: LineProbs, text: str) -> float:
     return float(np.logaddexp(forward[-1], forward[-2]))
 
 
-def _number_columns(line: LineProbs) -> dict[str, Floats]:
-    return {char: line.kept[:, [KEPT.index(s) for s in spellings]].sum(axis=1) for char, spellings in NUMBER_SPELLINGS.items()}
+def _number_columns(line: LineProbs, steps: Sequence[int]) -> dict[str, list[float]]:
+    return {char: (line.kept[steps][:, columns].sum(axis=1).astype(float) + 1e-12).tolist() for char, columns in _COLUMNS_OF.items()}
+
+
+def _telling_steps(line: LineProbs) -> list[int]:
+    """Steps without those that say blank after a blank: they change no text."""
+    empty = (line.blank > _EMPTY).tolist()
+    return [step for step in range(line.steps) if not (step and empty[step] and empty[step - 1])]
 
 
 def _beam_search(line: LineProbs) -> list[tuple[str, float]]:
     """CTC prefix beam search over the characters of a number, best first: text and log probability."""
-    import numpy as np
-
-    columns = {char: values.astype(float) + 1e-12 for char, values in _number_columns(line).items()}
-    blank = line.blank.astype(float) + 1e-12
+    steps = _telling_steps(line)
+    columns, blanks = _number_columns(line, steps), (line.blank[steps].astype(float) + 1e-12).tolist()
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # ends in blank, ends in a character
     scale = 0.0
-    for step in range(line.steps):
-        grown: dict[str, list[float]] = {}
-        likely = [char for char, values in columns.items() if values[step] > 1e-6]
-        for text, (in_blank, in_char) in beams.items():
-            here = grown.setdefault(text, [0.0, 0.0])
-            here[0] += (in_blank + in_char) * blank[step]
-            if text:
-                here[1] += in_char * columns[text[-1]][step]
-            for char in likely:
-                new = grown.setdefault(text + char, [0.0, 0.0])
-                new[1] += (in_blank if text and text[-1] == char else in_blank + in_char) * columns[char][step]
-        kept = sorted(grown.items(), key=lambda item: -sum(item[1]))[:_BEAM]
-        total = sum(sum(pair) for _, pair in kept) or 1.0
-        scale += float(np.log(total))
+    for step, blank in enumerate(blanks):
+        likely = [(char, values[step]) for char, values in columns.items() if values[step] > 1e-6]
+        grown = _grow(beams, blank, likely, {char: values[step] for char, values in columns.items()})
+        kept = sorted(grown.items(), key=lambda item: -(item[1][0] + item[1][1]))[:_BEAM]
+        total = sum(pair[0] + pair[1] for _, pair in kept) or 1.0
+        scale += math.log(total)
         beams = {text: (pair[0] / total, pair[1] / total) for text, pair in kept}
     ranked = sorted(((text, sum(pair)) for text, pair in beams.items() if text), key=lambda item: -item[1])
-    return [(text, float(np.log(p)) + scale) for text, p in ranked if p > 0]
+    return [(text, math.log(p) + scale) for text, p in ranked if p > 0]
+
+
+def _grow(
+    beams: Mapping[str, tuple[float, float]], blank: float, likely: Sequence[tuple[str, float]], here: Mapping[str, float]
+) -> dict[str, list[float]]:
+    """Each text one step further: as it is, and with each likely character added."""
+    grown: dict[str, list[float]] = {}
+    for text, (in_blank, in_char) in beams.items():
+        last, both = text[-1:], in_blank + in_char
+        same = grown.setdefault(text, [0.0, 0.0])
+        same[0] += both * blank
+        if last:
+            same[1] += in_char * here[last]
+        for char, probability in likely:
+            grown.setdefault(text + char, [0.0, 0.0])[1] += (in_blank if last == char else both) * probability
+    return grown

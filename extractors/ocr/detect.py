@@ -35,10 +35,10 @@ def read_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> li
     Returns:
         Pixel box (x0, top, x1, bottom), text and confidence of each line, in reading order.
     """
-    boxes = detect_lines(picture, engine, mask)
+    shown = picture if mask is None else _masked(picture, mask)
+    boxes = _detect(shown, engine)
     if not boxes:
         return []
-    shown = picture if mask is None else _masked(picture, mask)
     height, width = shown.shape[:2]
     crops = [crop_line(shown, Span(*box), (0, 0, width, height), box[3] - box[1]) for box in boxes]
     found = zip(boxes, engine.recognize(crops), strict=True)
@@ -52,7 +52,10 @@ def detect_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> 
         picture: the upright page, BGR uint8.
         mask: True where to look.
     """
-    shown = picture if mask is None else _masked(picture, mask)
+    return _detect(picture if mask is None else _masked(picture, mask), engine)
+
+
+def _detect(shown: Picture, engine: Engine) -> list[Box]:
     boxes: list[Box] = []
     for top, bottom in _strips(shown):
         for quad in engine.detect(shown[top:bottom]):
@@ -96,14 +99,16 @@ def _in_reading_order(boxes: Sequence[Box]) -> list[Box]:
 
 def _masked(picture: Picture, mask: Mask) -> Picture:
     """The picture with everything but the mask made paper."""
+    import cv2
     import numpy as np
 
     if not mask.any():
         return np.full_like(picture, 255)
     shown = picture[::4, ::4][mask[::4, ::4]]
     paper = np.percentile(shown, 75, axis=0).astype(np.uint8) if len(shown) else np.full(3, 255, np.uint8)
-    blank: Picture = picture.copy()
-    blank[~mask] = paper
+    blank: Picture = np.empty_like(picture)
+    blank[:] = paper
+    cv2.copyTo(picture, mask.view(np.uint8), blank)
     return blank
 
 

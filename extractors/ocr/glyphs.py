@@ -99,10 +99,13 @@ def _window_runs(ink: NDArray[np.bool_]) -> list[list[tuple[int, int]]]:
 
     height, width = ink.shape
     least = max(2, height // 24)
-    found = []
-    for x in range(int(width * _WINDOW[0]), int(width * _WINDOW[1])):
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], ink[:, x].astype(np.int8), [0]))))
-        found.append([(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= least])
+    part = ink[:, int(width * _WINDOW[0]) : int(width * _WINDOW[1])].T.astype(np.int8)
+    found: list[list[tuple[int, int]]] = [[] for _ in range(len(part))]
+    # Edges come column by column, start and end by turns.
+    columns, places = np.nonzero(np.diff(part, axis=1, prepend=0, append=0))
+    for column, begin, end in zip(columns[::2].tolist(), places[::2].tolist(), places[1::2].tolist(), strict=True):
+        if end - begin >= least:
+            found[column].append((begin, end))
     return found
 
 
