@@ -1,26 +1,26 @@
-"""Many documents: what is new is read, then everything is cleaned."""
+"""Many documents: what is new is read, by this process or by others that share the ledger."""
 
 from __future__ import annotations
 
-import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from extractors.errors import AccessError
-from extractors.model import Document
-from extractors.reads import read_to_document
-from pipeline.dataset import Dataset, in_order, load_json, to_json, write_whole
+from pipeline.cleaning import clean_dataset
+from pipeline.dataset import Dataset
 from pipeline.errors import JobError
-from pipeline.failures import Failure, from_error
+from pipeline.failures import Failure
+from pipeline.hashing import items_to_seen
 from pipeline.inputs import Input
-from pipeline.ledger import Ledger, opened
+from pipeline.ledger import Ledger, Seen, Standing, beating, opened
 from pipeline.read_job import Result, Task
 from pipeline.settings import Settings
-from pipeline.tally import Tally
-from pipeline.versions import reader_version, rulebook_version
+from pipeline.versions import reader_version
 from pipeline.workers import read_all
+
+__all__ = ["OnResult", "ReadReport", "clean_dataset", "list_unfinished", "read_inputs"]
+_LOOK_AGAIN = 1.0
 
 
 @dataclass(slots=True)
@@ -37,6 +37,19 @@ class ReadReport:
 OnResult = Callable[[Result], None]
 
 
+@dataclass(slots=True)
+class _Reading:
+    """One call of ``read_inputs``: where it notes what, and what is left to do, by sha256."""
+
+    dataset: Dataset
+    settings: Settings
+    ledger: Ledger
+    report: ReadReport
+    version: str
+    todo: dict[str, Task] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
+
+
 def read_inputs(
     items: Iterable[Input | Failure],
     dataset: Dataset,
@@ -45,7 +58,7 @@ def read_inputs(
     on_result: OnResult,
     stopped: Callable[[], bool] = lambda: False,
 ) -> ReadReport:
-    """Read every input that this dataset has not yet.
+    """Read every input that this dataset has not yet; what another process reads now is waited for.
 
     Args:
         items: from ``walk_inputs``.
@@ -54,28 +67,22 @@ def read_inputs(
         stopped: asked again and again; True lets the files in hand end and begins no other.
 
     Raises:
-        JobError: the dataset cannot be written.
+        JobError: the dataset cannot be written, or the ledger cannot be reached.
     """
     dataset.create()
-    ledger = Ledger(dataset.ledger)
-    report = ReadReport()
-    unfinished: dict[str, Task] = {}
-    try:
-        ledger.forget_mended_folders()
-        tasks = list(_new_tasks(items, dataset, ledger, report, settings.reread))
-        unfinished = {task.name: task for task in tasks}
-        on_start(len(tasks))
-        with closing(read_all(tasks, settings, stopped)) as results:
-            for result in results:
-                _note(result, ledger, report)
-                unfinished.pop(result.task.name)
-                on_result(result)
-    except JobError as error:
-        list_unfinished(unfinished, dataset, ledger, error)
-        raise
-    finally:
-        ledger.close()
-    return report
+    with opened(dataset) as ledger:
+        reading = _Reading(dataset, settings, ledger, ReadReport(), reader_version(settings.read))
+        try:
+            ledger.forget_mended_folders()
+            _take_stock(items, reading)
+            on_start(len(reading.todo))
+            with beating(ledger):
+                while reading.todo and not stopped():
+                    _read_round(reading, on_result, stopped)
+        except JobError as error:
+            list_unfinished([task.name for task in reading.todo.values()], dataset, ledger, error)
+            raise
+    return reading.report
 
 
 def list_unfinished(names: Iterable[str], dataset: Dataset, ledger: Ledger, error: JobError) -> None:
@@ -92,115 +99,75 @@ def list_unfinished(names: Iterable[str], dataset: Dataset, ledger: Ledger, erro
             ledger.note_failure(failure)
 
 
-def _new_tasks(
-    items: Iterable[Input | Failure], dataset: Dataset, ledger: Ledger, report: ReadReport, reread: bool
-) -> Iterator[Task]:
-    queued: dict[str, str] = {}
-    for item in items:
-        report.files += 1
-        if isinstance(item, Failure):
-            _fail(item, "", ledger, report)
-            continue
-        try:
-            sha256 = hash_file(item)
-        except AccessError as error:
-            _fail(from_error(item.name, error), "", ledger, report)
-            continue
-        known = not reread and dataset.read_path(sha256).exists() and ledger.is_read(sha256)
-        failed = None if reread else ledger.lasting_failure(sha256, reader_version())
-        if known or sha256 in queued:
-            ledger.note_path(item.name, sha256)
-            report.skipped += 1
-        elif failed is not None:
-            failure = replace(failed, path=item.name)
-            ledger.note_failed_path(failure, sha256)
-            report.failures.append(failure)
-        else:
-            queued[sha256] = item.name
-            yield Task(item.path, item.name, sha256, dataset.root)
+def _take_stock(items: Iterable[Input | Failure], reading: _Reading) -> None:
+    """Hash what is given and note it; what is neither known nor in hand is to be read."""
+    for chunk in items_to_seen(items, reading.ledger):
+        reading.report.files += len(chunk)
+        for each in chunk:
+            if isinstance(each, Failure):
+                reading.ledger.note_failure(each)
+                reading.report.failures.append(each)
+        found = [item for item in chunk if not isinstance(item, Failure)]
+        standings = reading.ledger.note_seen([seen for _, seen in found], "" if reading.settings.reread else reading.version)
+        for item, seen in found:
+            if seen.sha256 in reading.todo:
+                reading.report.skipped += 1
+            elif not _is_done(seen, standings[seen.sha256], reading):
+                reading.todo[seen.sha256] = Task(item.path, item.name, seen.sha256, reading.dataset.root)
 
 
-def hash_file(item: Input) -> str:
-    """sha256 of a file.
-
-    Raises:
-        AccessError: it cannot be read.
-    """
-    digest = hashlib.sha256()
-    try:
-        with item.path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    except OSError as error:
-        raise AccessError(f"The file cannot be opened: {error.strerror}.", "Give this user the right to read it.") from error
-    return digest.hexdigest()
+def _is_done(seen: Seen, standing: Standing, reading: _Reading) -> bool:
+    """True for what was read and has its read, and for what is known to fail."""
+    if standing.failure is not None:
+        reading.report.failures.append(replace(standing.failure, path=seen.path))
+        return True
+    if standing.state == "read":
+        if reading.dataset.read_path(seen.sha256).exists() and not _is_wanted_again(standing, reading):
+            reading.report.skipped += 1
+            return True
+        reading.again.add(seen.sha256)
+    return False
 
 
-def _note(result: Result, ledger: Ledger, report: ReadReport) -> None:
+def _is_wanted_again(standing: Standing, reading: _Reading) -> bool:
+    settings = reading.settings
+    return settings.reread or (settings.reread_outdated and standing.reader_version != reading.version)
+
+
+def _read_round(reading: _Reading, on_result: OnResult, stopped: Callable[[], bool]) -> None:
+    """Read what this process can claim, then look what others made of the rest."""
+    with closing(read_all(_claimed(reading), reading.settings, stopped)) as results:
+        for result in results:
+            _note(result, reading)
+            del reading.todo[result.task.sha256]
+            on_result(result)
+    if stopped() or not reading.todo:
+        return
+    seen = [Seen(task.name, task.sha256) for task in reading.todo.values()]
+    standings = reading.ledger.standings([each.sha256 for each in seen], reading.version)
+    for each in seen:
+        reading.again.discard(each.sha256)
+        if _is_done(each, standings[each.sha256], replace(reading, settings=Settings())):
+            del reading.todo[each.sha256]
+    if reading.todo:
+        time.sleep(_LOOK_AGAIN)
+
+
+def _claimed(reading: _Reading) -> Iterator[Task]:
+    """Tasks that this process may read, each claimed when it is taken."""
+    for task in list(reading.todo.values()):
+        if reading.ledger.claim(task.sha256, again=task.sha256 in reading.again):
+            yield task
+
+
+def _note(result: Result, reading: _Reading) -> None:
     if result.job_error is not None:
         raise result.job_error
     if result.failure is not None:
-        _fail(result.failure, result.task.sha256, ledger, report)
+        reading.ledger.note_failure(result.failure, result.task.sha256, reading.version)
+        reading.report.failures.append(result.failure)
         return
     assert result.outcome is not None
-    ledger.note_read(result.task.name, result.outcome, reader_version())
-    report.read += 1
-    report.pages += result.outcome.pages
-
-
-def _fail(failure: Failure, sha256: str, ledger: Ledger, report: ReadReport) -> None:
-    ledger.note_failure(failure, sha256, reader_version())
-    report.failures.append(failure)
-
-
-def clean_dataset(dataset: Dataset, settings: Settings, on_document: Callable[[int, int], None] = lambda _done, _total: None) -> Tally:
-    """Clean every read of a dataset and write its documents and exports.
-
-    No file but the reads (and the taxonomy) is opened. Documents whose read is
-    gone are removed. Same reads, same bytes.
-
-    Args:
-        on_document: told after each document how many are done, of how many.
-
-    Raises:
-        JobError: the dataset cannot be written.
-    """
-    from normalizers.clean import clean_batch
-
-    dataset.create()
-    paths = in_order(dataset.reads)
-    tally = Tally()
-    written = set()
-    for index, value in enumerate(clean_batch(lambda: _open_reads(paths), settings.clean)):
-        target = dataset.document_path(value["document"]["sha256"])
-        write_whole(target, to_json(value))
-        written.add(target.name)
-        tally.add(value)
-        on_document(index + 1, len(paths))
-    for stale in dataset.documents.glob("*.json"):
-        if stale.name not in written:
-            stale.unlink()
-    write_exports(dataset, settings.formats)
-    _note_cleaned(dataset, settings)
-    return tally
-
-
-def _note_cleaned(dataset: Dataset, settings: Settings) -> None:
-    with opened(dataset) as ledger:
-        ledger.note_cleaned(rulebook_version(settings.clean.taxonomy_file, settings.clean.templates_file))
-
-
-def _open_reads(paths: list[Path]) -> Iterator[Document]:
-    for path in paths:
-        try:
-            yield read_to_document(load_json(path))
-        except (ValueError, KeyError, TypeError) as error:
-            raise JobError(f"{path} is no read of this version: {error}.", "Delete it and run `jixiao read` on its input again.") from error
-
-
-def write_exports(dataset: Dataset, formats: Iterable[str]) -> None:
-    """The dataset-wide files of each format, complete or not at all."""
-    from pipeline.export import formats_of, writer_of
-
-    for name in formats_of(dataset, formats):
-        writer_of(name)(dataset)
+    reading.ledger.note_read(result.task.name, result.outcome, reading.version)
+    reading.report.read += 1
+    reading.report.pages += result.outcome.pages

@@ -5,22 +5,31 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import from_os_error
+from pipeline.errors import UsageError, from_os_error
+from pipeline.owner import host
 
 _HEAD = 4096
+_HOUR = 3600.0
+_ASIDE = re.compile(r"\.(?P<host>[^/]*)-(?P<pid>\d+)\.part$")
 _PATH = re.compile(r'^ {1,2}"path": ("(?:[^"\\]|\\.)*"),?$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Paths inside one dataset folder."""
+    """Paths inside one dataset folder.
+
+    ``ledger_url`` is the database that keeps its ledger; None for SQLite in the folder.
+    """
 
     root: Path
+    ledger_url: str | None = None
 
     @property
     def reads(self) -> Path:
@@ -42,6 +51,11 @@ class Dataset:
     def ledger(self) -> Path:
         return self.root / "ledger.sqlite"
 
+    @property
+    def cleaning(self) -> Path:
+        """What cleaning remembers of each document; may be removed at any time, and is made again."""
+        return self.root / ".cleaning.sqlite"
+
     def read_path(self, sha256: str) -> Path:
         return self.reads / f"{sha256[:12]}.json"
 
@@ -60,9 +74,38 @@ class Dataset:
         except OSError as error:
             raise from_os_error(error, self.root) from error
 
-    def exists(self) -> bool:
-        """True when a run has been here before."""
-        return self.reads.is_dir() and self.ledger.exists()
+    def identity(self) -> str:
+        """The name of this dataset in a database that serves several; it lies in the folder and moves with it.
+
+        Raises:
+            JobError: it can be neither read nor written.
+        """
+        path = self.root / ".dataset-id"
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            for _ in range(50):
+                try:
+                    with path.open("x", encoding="ascii") as file:
+                        file.write(uuid.uuid4().hex + "\n")
+                        file.flush()
+                        os.fsync(file.fileno())
+                except FileExistsError:
+                    known = path.read_text(encoding="ascii").strip()
+                    if known:
+                        return known
+                    time.sleep(0.1)  # another machine writes it just now
+        except OSError as error:
+            raise from_os_error(error, path) from error
+        raise UsageError(f"{path} is empty.", "Remove it and run the same command again.")
+
+    def check_ledger_is_here(self) -> None:
+        """An SQLite ledger must not start beside one that a database keeps.
+
+        Raises:
+            UsageError: the ledger of this dataset is in a database.
+        """
+        if (self.root / ".dataset-id").exists() and not self.ledger.exists():
+            raise UsageError(f"The ledger of {self.root} is kept in a database.", "Give it with --ledger URL, or set JIXIAO_LEDGER.")
 
     def load_documents(self) -> Iterator[dict[str, Any]]:
         """Every clean document, one at a time, by path and then by content."""
@@ -70,10 +113,24 @@ class Dataset:
             yield load_json(path)
 
     def sweep(self) -> None:
-        """Remove what a killed run left half written; only while no other run works here."""
+        """Remove what killed runs left half written, here or long ago on another machine."""
         for folder in (self.root, self.reads, self.documents):
             for aside in folder.glob(".*.part"):
-                discard(aside)
+                if not _may_be_written(aside):
+                    discard(aside)
+
+
+def _may_be_written(aside: Path) -> bool:
+    """True when a process that writes this file may be alive."""
+    match = _ASIDE.search(aside.name)
+    if match is None:
+        return False
+    if match["host"] == host():
+        return int(match["pid"]) != os.getpid() and Path(f"/proc/{match['pid']}").exists()
+    try:
+        return time.time() - aside.stat().st_mtime < _HOUR
+    except OSError:
+        return False
 
 
 def in_order(folder: Path) -> list[Path]:
@@ -107,21 +164,32 @@ def to_json(value: Any) -> str:
 
 
 def write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Write aside, sync, rename: a reader sees the old file or the new one, never a half.
+    """Write aside, sync, rename, sync the folder: after a crash there is the old file or the new one, never a half.
 
     Raises:
         JobError: the disk is full or the folder may not be written.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    write_aside(path, text.encode(encoding))
+    sync_folder(path.parent)
+
+
+def write_aside(path: Path, content: bytes) -> None:
+    """``write_whole`` for one of many files; the caller syncs the folder when all are there."""
+    aside = aside_of(path)
     try:
-        with aside.open("w", encoding=encoding, newline="") as file:
-            file.write(text)
+        with aside.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
     except OSError as error:
         discard(aside)
         raise from_os_error(error, path) from error
+
+
+def aside_of(path: Path) -> Path:
+    """Where a file is made before it takes its place: no other process of any machine uses this name."""
+    return path.with_name(f".{path.name}.{host()}-{os.getpid()}.part")
 
 
 def publish(aside: Path, path: Path) -> None:
@@ -133,6 +201,21 @@ def publish(aside: Path, path: Path) -> None:
     except OSError as error:
         discard(aside)
         raise from_os_error(error, path) from error
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last over a loss of power; systems that cannot do so are left alone."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)
 
 
 def discard(path: Path) -> None:

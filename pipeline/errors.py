@@ -41,6 +41,10 @@ class BusyDatasetError(JobError):
     """Another run works on the same dataset."""
 
 
+class LedgerAwayError(JobError):
+    """The database of the ledger does not answer."""
+
+
 def from_os_error(error: OSError, where: object) -> JobError:
     """The job error that an operating system error on an output file means."""
     import errno

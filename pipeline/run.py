@@ -26,7 +26,7 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
         JobError: the job cannot go on; what was delivered stays whole.
     """
     started = time.monotonic()
-    dataset = Dataset(output)
+    dataset = Dataset(output, settings.ledger)
     check_user_files(settings)
     with held(dataset):
         report = _read(inputs, dataset, settings)
@@ -38,7 +38,7 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
 def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     """Read only; returns the exit code."""
     started = time.monotonic()
-    dataset = Dataset(output)
+    dataset = Dataset(output, settings.ledger)
     with held(dataset):
         report = _read(inputs, dataset, settings)
         _write_failures(dataset)
@@ -49,7 +49,7 @@ def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
 def clean(root: Path, settings: Settings) -> int:
     """Clean the reads of a dataset again; returns the exit code."""
     started = time.monotonic()
-    dataset = _existing(root)
+    dataset = _existing(root, settings.ledger)
     check_user_files(settings)
     with held(dataset):
         tally = _clean(dataset, settings)
@@ -57,14 +57,14 @@ def clean(root: Path, settings: Settings) -> int:
     return 0
 
 
-def forget_failures(root: Path) -> int:
+def forget_failures(root: Path, ledger_url: str | None = None) -> int:
     """Make the next run try failed inputs again; how many there are."""
-    with opened(_existing(root)) as ledger:
+    with opened(_existing(root, ledger_url)) as ledger:
         return ledger.forget_failures()
 
 
-def _existing(root: Path) -> Dataset:
-    dataset = Dataset(root)
+def _existing(root: Path, ledger_url: str | None) -> Dataset:
+    dataset = Dataset(root, ledger_url)
     if not dataset.reads.is_dir():
         raise UsageError(f"{root} is no dataset: it has no reads.", "Run `jixiao extract INPUT... -o DATASET` first.")
     return dataset

@@ -19,7 +19,9 @@ class Settings:
     ``jobs`` is the number of worker processes; ``recycle_pages`` how many pages a
     worker reads before a fresh one takes its place; ``document_timeout`` seconds
     for one file, 0 for no limit (that of a page is in ``read``); ``reread`` reads
-    again what is known; ``log_format`` is ``text`` or ``json``, a line a document.
+    again all that is given, ``reread_outdated`` what another version of the readers
+    read; ``log_format`` is ``text`` or ``json``, a line a document; ``ledger`` the
+    URL of a PostgreSQL database, None for SQLite in the dataset.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -29,6 +31,8 @@ class Settings:
     recycle_pages: int = 200
     document_timeout: float = 0.0
     reread: bool = False
+    reread_outdated: bool = False
+    ledger: str | None = None
     log_format: str = "text"
 
 

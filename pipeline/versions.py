@@ -7,13 +7,18 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from extractors.options import ReadOptions
 from extractors.reads import READS_VERSION
 
 
-@lru_cache(maxsize=1)
-def reader_version() -> str:
-    """Release and format of the readers."""
-    return f"{version('jixiao')}+reads{READS_VERSION}"
+@lru_cache(maxsize=4)
+def reader_version(options: ReadOptions | None = None) -> str:
+    """Release and format of the readers, eight hex digits over their code, and the model that was chosen."""
+    import extractors
+
+    chosen = "" if options is None else options.ocr_model or (options.ocr_model_dir.name if options.ocr_model_dir else "")
+    code = _digest_of(Path(extractors.__file__).parent).hexdigest()[:8]
+    return f"{version('jixiao')}+reads{READS_VERSION}.{code}" + (f"+{chosen}" if chosen else "")
 
 
 @lru_cache(maxsize=4)
@@ -21,11 +26,16 @@ def rulebook_version(*user_files: Path | None) -> str:
     """Twelve hex digits over the code and data of the cleaning stage and the user's files."""
     import normalizers
 
-    root = Path(normalizers.__file__).parent
+    digest = _digest_of(Path(normalizers.__file__).parent)
+    for user_file in user_files:
+        # Which of the files it is counts, too: the same words mean other things in another.
+        digest.update(b"-" if user_file is None else hashlib.sha256(user_file.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def _digest_of(root: Path) -> hashlib._Hash:
     digest = hashlib.sha256()
     for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".tsv")):
         digest.update(str(path.relative_to(root)).encode())
         digest.update(path.read_bytes())
-    for user_file in filter(None, user_files):
-        digest.update(user_file.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest

@@ -60,7 +60,7 @@ def watch(inbox: Path, output: Path, settings: Settings, once: bool, settle: flo
         JobError: the dataset cannot be written, or another run holds it.
         UsageError: the dataset lies inside the folder that is watched, or there is no such folder.
     """
-    dataset = Dataset(output)
+    dataset = Dataset(output, settings.ledger)
     _check_places(inbox, output)
     check_user_files(settings)
     watcher = _Watch(inbox, dataset, settings, Settling(settle))

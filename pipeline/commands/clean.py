@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
-from pipeline.commands.options import cleaning_options, dataset_argument, to_settings
+from pipeline.commands.options import cleaning_options, dataset_argument, jobs_option, ledger_option, to_settings
 
 
 @click.command("clean")
 @dataset_argument
+@jobs_option
+@ledger_option
 @cleaning_options
 def command(dataset: Path, **chosen: Any) -> None:
     """Clean what DATASET has read, again: after a new rulebook, a new taxonomy.

@@ -30,8 +30,16 @@ output_option = click.option(
     "-o", "--output", metavar="DATASET", required=True, type=_PATH, help="Folder of the dataset; made if it is not there."
 )
 
+ledger_option = click.option(
+    "--ledger", metavar="URL", envvar="JIXIAO_LEDGER", show_envvar=True,
+    help="PostgreSQL database that keeps the ledger, for many machines. Default: SQLite in DATASET.",
+)  # fmt: skip
+
+jobs_option = click.option("--jobs", type=click.IntRange(1), help="Worker processes. Default: one a core.")
+
 reading_options = _chain(
-    click.option("--jobs", type=click.IntRange(1), help="Worker processes. Default: one a core."),
+    jobs_option,
+    ledger_option,
     click.option("--ocr-model", metavar="NAME", help="Recognition model by name. Default: the one installed with jixiao."),
     click.option("--ocr-model-dir", metavar="DIR", type=_PATH, help="Folder with an OCR model of your own."),
     click.option("--device", type=click.Choice(["auto", "cpu", "gpu"]), default="auto", help="Where OCR runs. Default: the GPU if there."),
@@ -40,7 +48,8 @@ reading_options = _chain(
     click.option(
         "--page-timeout", type=_SECONDS, default=300.0, metavar="SECONDS", show_default=True, help="Most time for one page; 0: no limit."
     ),
-    click.option("--reread", is_flag=True, help="Read again what is known already: after a new release, with another model."),
+    click.option("--reread", is_flag=True, help="Read all INPUT again, whatever is known."),
+    click.option("--reread-outdated", is_flag=True, help="Read again what another release or another model read."),
     click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="json: a line a file on stderr, for programs."),
 )
 cleaning_options = _chain(
@@ -81,5 +90,7 @@ def to_settings(output: Path, **chosen: Any) -> Settings:
         jobs=jobs,
         document_timeout=chosen.get("timeout", 0.0),
         reread=chosen.get("reread", False),
+        reread_outdated=chosen.get("reread_outdated", False),
+        ledger=chosen.get("ledger"),
         log_format=chosen.get("log_format", "text"),
     )

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import dataset_argument
+from pipeline.commands.options import dataset_argument, ledger_option
 
 
 @click.command("retry")
 @dataset_argument
-def command(dataset: Path) -> None:
+@ledger_option
+def command(dataset: Path, ledger: str | None) -> None:
     """Forget the failures of DATASET, so that the next run tries those inputs again."""
     from pipeline.run import forget_failures
 
-    count = forget_failures(dataset)
+    count = forget_failures(dataset, ledger)
     click.echo(f"{count} failed {'input' if count == 1 else 'inputs'} will be tried again by the next run.")

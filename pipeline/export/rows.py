@@ -46,8 +46,6 @@ def _failures(dataset: Dataset) -> Iterator[Row]:
     """Every input of the dataset that stands as failed."""
     from pipeline.ledger import opened
 
-    if not dataset.ledger.exists():
-        return
     with opened(dataset) as ledger:
         for each in ledger.failures():
             yield {"path": each.path, "code": each.code, "reason": each.reason, "way_out": each.way_out}

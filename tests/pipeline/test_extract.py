@@ -143,7 +143,7 @@ def test_a_dataset_inside_its_input_is_not_read(inbox: Path) -> None:
 def test_a_full_disk_ends_with_a_message_and_no_half_file(inbox: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(small)], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=320k", "tmpfs", str(small)], capture_output=True).returncode:
         pytest.skip("no small disk can be mounted here")
     try:
         for number in range(8):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractors.options import ReadOptions
-from pipeline.batch import hash_file
+from pipeline.hashing import hash_file
 from pipeline.dataset import Dataset
 from pipeline.errors import NotWritableError
 from pipeline.inputs import Input

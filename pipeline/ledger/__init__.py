@@ -1,0 +1,35 @@
+"""Which input is in which state: SQLite in the dataset folder or PostgreSQL for many machines, keyed by content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.dataset import Dataset
+from pipeline.ledger.book import PATIENCE_SECONDS, Ledger, Looks, Seen, Standing
+from pipeline.ledger.claims import LEASE_SECONDS, beating
+
+__all__ = ["LEASE_SECONDS", "PATIENCE_SECONDS", "Ledger", "Looks", "Seen", "Standing", "beating", "open_ledger", "opened"]
+
+
+def open_ledger(dataset: Dataset) -> Ledger:
+    """The ledger of a dataset; the caller closes it.
+
+    Raises:
+        JobError: it cannot be opened.
+        UsageError: the dataset keeps its ledger in a database that was not named.
+    """
+    if dataset.ledger_url is None:
+        dataset.check_ledger_is_here()
+        return Ledger(dataset.ledger)
+    return Ledger(dataset.ledger_url, dataset.identity())
+
+
+@contextmanager
+def opened(dataset: Dataset) -> Iterator[Ledger]:
+    """The ledger of a dataset, closed at the end of the block."""
+    ledger = open_ledger(dataset)
+    try:
+        yield ledger
+    finally:
+        ledger.close()

@@ -1,0 +1,86 @@
+"""Who reads what: a content is claimed by one process, for as long as that process lives."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session
+
+from pipeline.errors import JobError
+from pipeline.ledger.schema import Content
+from pipeline.owner import is_dead
+
+if TYPE_CHECKING:
+    from pipeline.ledger.book import Ledger
+
+LEASE_SECONDS = 60.0
+
+
+def take(session: Session, dataset: str, sha256: str, owner: str, again: bool) -> bool:
+    """Claim a content for this owner; False when another one reads it now, or has read it meanwhile.
+
+    Args:
+        again: also what was read already.
+    """
+    now = clock(session)
+    known = session.get(Content, (dataset, sha256))
+    if known is None:
+        claim = {"owner": owner, "lease_until": now + LEASE_SECONDS}
+        session.execute(insert(Content).values({"dataset": dataset, "sha256": sha256, "state": "reading", "attempts": 1, **claim}))
+        return True
+    if known.owner == owner:
+        return True
+    if is_held(known, now) or (known.state == "read" and not again):
+        return False
+    # Counted attempts tell whether another machine was faster since we looked.
+    changed = session.execute(
+        update(Content)
+        .where(Content.dataset == dataset, Content.sha256 == sha256, Content.attempts == known.attempts, Content.owner == known.owner)
+        .values(
+            state="read" if known.state == "read" else "reading",
+            attempts=known.attempts + 1,
+            owner=owner,
+            lease_until=now + LEASE_SECONDS,
+        )
+    )
+    assert isinstance(changed, CursorResult)
+    return changed.rowcount == 1
+
+
+def is_held(content: Content, now: float) -> bool:
+    """True while a process that may still be alive reads it."""
+    return content.owner != "" and content.lease_until > now and not is_dead(content.owner)
+
+
+def clock(session: Session) -> float:
+    """Seconds since 1970 by the clock of the database: machines need not agree on theirs."""
+    if session.get_bind().dialect.name != "postgresql":
+        return time.time()
+    return float(session.scalars(select(func.extract("epoch", func.clock_timestamp()))).one())
+
+
+@contextmanager
+def beating(ledger: Ledger, pause: float = LEASE_SECONDS / 4) -> Iterator[None]:
+    """Keep this owner's claims alive for the length of the block, then give back what is left of them."""
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(pause):
+            with suppress(JobError):  # the run itself finds out, and says so
+                ledger.extend_leases()
+
+    thread = threading.Thread(target=beat, name="leases", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(timeout=1)
+        with suppress(JobError):
+            ledger.give_back()

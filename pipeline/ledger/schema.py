@@ -1,0 +1,57 @@
+"""The two tables of a ledger: contents, and the paths that they were seen under."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Float, Integer, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# Order by code point, as Python sorts, whatever the language of the database.
+_Text = String().with_variant(String(collation="C"), "postgresql")
+_Digest = String(64).with_variant(String(64, collation="C"), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """Tables of one database; several datasets may share it, told apart by ``dataset``."""
+
+
+class Content(Base):
+    """One content (sha256): its state, who reads it now, and what it cost.
+
+    ``state`` is ``reading``, ``read`` or ``failed``. A claim is ``owner`` with
+    ``lease_until`` (seconds since 1970, by the clock of the database); reading
+    again what was read leaves the state at ``read``, so that its result stays.
+    """
+
+    __tablename__ = "contents"
+    dataset: Mapped[str] = mapped_column(String(64), primary_key=True, default="")
+    sha256: Mapped[str] = mapped_column(_Digest, primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    owner: Mapped[str] = mapped_column(String(160), default="")
+    lease_until: Mapped[float] = mapped_column(Float(53), default=0.0)
+    pages: Mapped[int] = mapped_column(Integer, default=0)
+    tables: Mapped[int] = mapped_column(Integer, default=0)
+    seconds: Mapped[float] = mapped_column(Float(53), default=0.0)
+    finished: Mapped[float] = mapped_column(Float(53), default=0.0)
+    reader_version: Mapped[str] = mapped_column(String(128), default="")
+    rulebook_version: Mapped[str] = mapped_column(String(64), default="")
+
+
+class SeenPath(Base):
+    """One path, the content that it has, and why it failed if it did.
+
+    ``size``, ``mtime_ns``, ``ctime_ns`` and ``inode`` are how the file looked when
+    it was hashed; a file that still looks so is not hashed again. 0 when not known.
+    """
+
+    __tablename__ = "paths"
+    dataset: Mapped[str] = mapped_column(String(64), primary_key=True, default="")
+    path: Mapped[str] = mapped_column(_Text, primary_key=True)
+    sha256: Mapped[str] = mapped_column(_Digest, default="", index=True)
+    code: Mapped[str] = mapped_column(String(64), default="", index=True)
+    reason: Mapped[str] = mapped_column(String, default="")
+    way_out: Mapped[str] = mapped_column(String, default="")
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    mtime_ns: Mapped[int] = mapped_column(BigInteger, default=0)
+    ctime_ns: Mapped[int] = mapped_column(BigInteger, default=0)
+    inode: Mapped[str] = mapped_column(String(24), default="")
