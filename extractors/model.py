@@ -70,8 +70,9 @@ class Reading:
     ``how`` says by what means: ``number`` (decoded with digits only),
     ``operator`` (decoded with the six operators only), ``second`` (another
     preparation of the crop), ``second-number``, ``second-operator``,
-    ``seal-kept`` (the same crop with the seal still in it), ``shape`` (an
-    operator by the strokes of its ink), ``text-layer``.
+    ``seal-kept`` (the same crop with the seal still in it), ``streak-kept``
+    (with the streak of the scanner still in it), ``shape`` (an operator by the
+    strokes of its ink), ``text-layer``.
     """
 
     text: str
@@ -116,7 +117,8 @@ class Cell:
     ``text`` keeps the line breaks of the page as ``\\n``. ``marks`` are facts
     that the reader saw and a person may need: ``seal`` (a seal touches the
     cell), ``ink-without-text``, ``cut`` (the picture ends inside the cell),
-    ``lost-mark`` (ink of a mark of punctuation that was not read).
+    ``lost-mark`` (ink of a mark of punctuation that was not read), ``streak``
+    (a streak of the scanner hides some of the text).
     """
 
     rows: range

@@ -55,7 +55,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
         return [_clearness(reading) for reading in engine.recognize(crops)]
 
     upright = make_upright(image, dpi, judge)
-    sheet = take_apart(upright.picture, upright.dpi)
+    sheet = take_apart(upright.picture, upright.dpi, upright.streaks, upright.streaked)
     grids = [grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)]
     tables = read_grids(grids, sheet, page_no, engine.name, read)
     page = _make_page(upright, sheet, page_no, engine)
@@ -85,6 +85,8 @@ def _make_page(upright: Upright, sheet: Sheet, page_no: int, engine: Engine) -> 
     page.seals = [Seal(_box_to_bbox(seal.box, sheet), _read_code(seal, sheet, engine)) for seal in sheet.seals]
     if upright.photographed:
         page.notes.append("the perspective of a photograph was taken out")
+    if sheet.streaks is not None:
+        page.notes.append("streaks from edge to edge were taken off")
     return page
 
 

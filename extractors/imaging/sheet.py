@@ -12,6 +12,7 @@ from extractors.imaging.ink import grey_to_ink, picture_to_grey
 from extractors.imaging.seal_layer import boxes_to_mask, has_colour, lift_red, red_seals
 from extractors.imaging.seal_rings import Ring, find_rings
 from extractors.imaging.seal_shapes import discs_to_mask, paint_over, rings_to_mask, stars_to_mask
+from extractors.imaging.streak_mend import take_off_streaks
 from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
 from extractors.tables.ruling import Ruling
 
@@ -41,6 +42,8 @@ class Sheet:
         lines: 255 on the ink of the rulings.
         seal_reach: 255 where seal ink lies or may lie; None on a page without.
         seals: what was found.
+        streaks: what ``streak_mend`` gives for streaks that were taken off; None without.
+        streaked: BGR with the streaks, and the seals; None without streaks.
     """
 
     kept: Picture
@@ -51,21 +54,38 @@ class Sheet:
     lines: Mask
     seal_reach: Mask | None
     seals: list[SealMark]
+    streaks: Mask | None = None
+    streaked: Picture | None = None
 
 
-def take_apart(picture: Picture, dpi: float) -> Sheet:
-    """Layers of an upright, evenly lit picture."""
+def take_apart(picture: Picture, dpi: float, streaks: Mask | None = None, streaked: Picture | None = None) -> Sheet:
+    """Layers of an upright, evenly lit picture.
+
+    Args:
+        streaks, streaked: streaks that were taken off already, and the picture with them.
+    """
+    # Streaks of the scanner are plumb before the page is levelled, those of a printer or copier after.
+    mended, more = take_off_streaks(picture, dpi)
+    if more is not None:
+        streaks, streaked = more if streaks is None else cv2.max(streaks, more), picture if streaked is None else streaked
+    sheet = _take_apart(mended, dpi, streaks)
+    sheet.streaks, sheet.streaked = streaks, streaked
+    return sheet
+
+
+def _take_apart(picture: Picture, dpi: float, streaks: Mask | None) -> Sheet:
     boxes, red = red_seals(picture, dpi) if has_colour(picture) else ([], None)
     clean = lift_red(picture, boxes) if boxes else picture
     ink = grey_to_ink(picture_to_grey(clean), dpi)
-    rulings = ink_to_rulings(ink, dpi)
+    rulings = ink_to_rulings(ink, dpi, (), streaks)
     lines = rulings_to_mask(rulings, ink, dpi)
     rings = [ring for ring in find_rings(ink, lines, dpi) if not any(_covers(box, ring) for box in boxes)]
     shape = (ink.shape[0], ink.shape[1])
     reach: Mask | None = cv2.bitwise_and(red, boxes_to_mask(boxes, shape)) if red is not None and boxes else None
     if rings:
         outlines = rings_to_mask(rings, shape)
-        rulings = ink_to_rulings(cv2.subtract(ink, outlines), dpi, [(ring.x, ring.y, ring.radius) for ring in rings], outlines)
+        hiding = outlines if streaks is None else cv2.max(outlines, streaks)
+        rulings = ink_to_rulings(cv2.subtract(ink, outlines), dpi, [(ring.x, ring.y, ring.radius) for ring in rings], hiding)
         lines = rulings_to_mask(rulings, ink, dpi)
         discs = cv2.bitwise_and(discs_to_mask(rings, shape), cv2.subtract(ink, lines))
         reach = discs if reach is None else cv2.bitwise_or(reach, discs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from extractors.imaging.paper import find_surroundings
 from extractors.imaging.rectify import ink_to_skew, segments_to_matrix, segments_to_skew, turn_matrix
 from extractors.imaging.seal_layer import lift_red
 from extractors.imaging.segments import grey_to_segments, segments_apart
+from extractors.imaging.streak_mend import take_off_streaks, warped_like
 from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
 
 WORKING_DPI = 200.0
@@ -35,6 +36,8 @@ class Upright:
         skew: degrees that the page lay turned clockwise beyond that.
         to_original: takes a pixel of ``picture`` to a pixel of the original.
         photographed: a perspective was taken out.
+        streaks: what ``streak_mend`` gives for streaks taken off; None without.
+        streaked: the picture with the streaks still in it; None without.
     """
 
     picture: Picture
@@ -43,6 +46,8 @@ class Upright:
     skew: float
     to_original: Matrix
     photographed: bool
+    streaks: Mask | None = None
+    streaked: Picture | None = None
 
     def points_to_original(self) -> tuple[float, ...]:
         """The 3x3 matrix, row by row, from points of the upright page to pixels of the original."""
@@ -60,8 +65,9 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
         judge: tells text from noise, to find which end is up.
     """
     known = dpi if dpi else max(image.shape[:2]) / A4_LONG
-    work, scale = _to_working(image, known)
+    raw, scale = _to_working(image, known)
     work_dpi = known * scale
+    work, streaks = take_off_streaks(raw, work_dpi)
     lit, outside = even_light(work, work_dpi), find_surroundings(work, work_dpi)
     if outside is not None:
         # Desk, scanner lid and black borders are no part of the page.
@@ -70,8 +76,16 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
     level, shift = _warp(lit, matrix)
     turns = find_quarter_turns(level, _text_ink(level, work_dpi), work_dpi, judge)
     back = np.diag([1 / scale, 1 / scale, 1.0]) @ np.linalg.inv(shift @ matrix) @ _unturn(level, turns)
-    picture = np.ascontiguousarray(np.rot90(level, turns))
-    return Upright(picture, work_dpi, (-90 * turns) % 360, skew, back, photographed)
+    upright = Upright(np.ascontiguousarray(np.rot90(level, turns)), work_dpi, (-90 * turns) % 360, skew, back, photographed)
+    return upright if streaks is None else _with_streaks(upright, raw, streaks, shift @ matrix, level.shape, turns)
+
+
+def _with_streaks(upright: Upright, raw: Picture, streaks: Mask, matrix: Matrix, shape: tuple[int, ...], turns: int) -> Upright:
+    """The streaks, and the picture with them, brought upright the same way."""
+    size = (shape[1], shape[0])
+    kept = cv2.warpPerspective(even_light(raw, upright.dpi), matrix, size, flags=cv2.INTER_CUBIC, borderValue=(240, 240, 240))
+    mask, kept = (np.ascontiguousarray(np.rot90(each, turns)) for each in (warped_like(streaks, matrix, size), kept))
+    return replace(upright, streaks=mask, streaked=kept)
 
 
 def _to_working(image: Picture, dpi: float) -> tuple[Picture, float]:

@@ -11,7 +11,9 @@ import numpy as np
 
 from extractors.imaging.arrays import Mask, Picture
 from extractors.imaging.sheet import Box, Sheet
+from extractors.imaging.streak_mend import LOST
 from extractors.model import BBox, Cell, Reading, Table
+from extractors.ocr.under_streak import worst_on
 from extractors.tables.grid import Grid, GridCell
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def read_grids(grids: Sequence[Grid], sheet: Sheet, page_no: int, engine_name: s
     boxes = [inner_box(cell.bbox, sheet) for cell in cells]
     found = _read_boxes(boxes, sheet, read)
     made = [_make_cell(cell, box, reading, sheet, page_no, engine_name) for cell, box, reading in zip(cells, boxes, found, strict=True)]
+    made = _read_under_streaks(made, boxes, found, sheet, read)
     tables, start = [], 0
     for grid in grids:
         tables.append(Table(made[start : start + len(grid.cells)], grid.row_count, grid.col_count))
@@ -68,6 +71,20 @@ def _read_boxes(boxes: list[Box], sheet: Sheet, read: CellReader) -> list[CellRe
         _ring_left_in(reading) if _touched(box, sheet) and not _liftable(box, sheet) and has_ink(sheet, box) else reading
         for box, reading in zip(boxes, found, strict=True)
     ]
+
+
+def _read_under_streaks(made: list[Cell], boxes: list[Box], found: Sequence[CellReading], sheet: Sheet, read: CellReader) -> list[Cell]:
+    """The cells with what was read there with streaks still on the page, and a mark where that leaves a doubt."""
+    from extractors.ocr.under_streak import read_under_streaks
+
+    streaked = sheet.streaked
+    if sheet.streaks is None or streaked is None:
+        return made
+    result = list(made)
+    for i, (reading, doubtful) in read_under_streaks(boxes, found, sheet.streaks, lambda some: read(streaked, some, None)).items():
+        marks = (*made[i].marks, "streak") if doubtful else made[i].marks
+        result[i] = replace(made[i], readings=(*made[i].readings, reading), marks=marks)
+    return result
 
 
 def _ring_left_in(reading: CellReading) -> CellReading:
@@ -95,7 +112,7 @@ def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, pag
     # A cell that is blank once the seal is off was blank before the seal came.
     if inked and _touched(box, sheet):
         marks.append("seal")
-        confidence = min(confidence, trust(box, sheet))
+        confidence = min(confidence, _trust_under_seals(box, sheet))
     if inked and not reading.text:
         marks.append("ink-without-text")
     if reading.lost_mark:
@@ -106,7 +123,13 @@ def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, pag
 
 
 def trust(box: Box, sheet: Sheet) -> float:
-    """The most that a reading in a box is believed, by the seals that touch it."""
+    """The most that a reading in a box is believed, by the seals that touch it and the streaks that hide some of it."""
+    if sheet.streaks is not None and worst_on(box, sheet.streaks) == LOST:
+        return _DISTRUST
+    return _trust_under_seals(box, sheet)
+
+
+def _trust_under_seals(box: Box, sheet: Sheet) -> float:
     if not _touched(box, sheet):
         return 1.0
     return _CAUTION if _liftable(box, sheet) else _DISTRUST
