@@ -92,6 +92,8 @@ def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
         found.append(
             Finding("", "reading.ink-without-text", "review", "There is ink in this cell that no reader could read; fill in from the page.")
         )
+    if "streak" in cell.marks and not _is_known(role, text):
+        found.append(Finding("", "reading.streak", "review", f"A streak of the scanner runs through {text!r}; compare with the page."))
     if "cut" in cell.marks:
         found.append(Finding("", "reading.cut", "review", "The picture ends inside this cell; its text may go on."))
     return found
