@@ -96,7 +96,7 @@ def _paper(rows: Grey, dpi: float) -> Floats:
 def _profile(paper: Floats, dpi: float, dark: bool) -> _Profile:
     size = 2 * round(_WIDEST * dpi) + 1
     across = np.ones((1, size), np.uint8)
-    usual = cv2.morphologyEx(paper, cv2.MORPH_CLOSE if dark else cv2.MORPH_OPEN, across)
+    usual = np.asarray(cv2.morphologyEx(paper, cv2.MORPH_CLOSE if dark else cv2.MORPH_OPEN, across), np.float32)
     # Beside a black border or a picture there is no paper that a streak could show on.
     bright = cv2.dilate(usual, np.ones((1, 8 * size + 1), np.uint8))
     valid = (usual > 0.75 * bright) & (usual > 0.55 * float(np.median(paper)))
@@ -169,7 +169,7 @@ def _touching(grey: Grey, span: tuple[int, int], dpi: float) -> float:
     paper = float(np.median(part))
     ink = (part < paper - 0.4 * max(paper - float(part.min()), 60.0)).astype(np.uint8)
     plumb = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(0.2 * dpi), 1), np.uint8))
-    ink = cv2.subtract(ink, cv2.dilate(plumb, np.ones((1, 3), np.uint8)))
+    ink[cv2.dilate(plumb, np.ones((1, 3), np.uint8)) > 0] = 0
     ink[:, max(0, span[0] - x0 - 1) : span[1] - x0 + 1] = 0
     # A crossing line, or one that ends here, fills the strip on one side at least; it may step by a row.
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
