@@ -151,7 +151,7 @@ def stamp_place(
 
 def _seal_ink(kind: str, filing: Filing, size: int) -> np.ndarray:
     if kind == "chop":
-        return draw_name_chop(filing.forms[0].signoff.get("responsible") or "王", size)
+        return draw_name_chop(filing.forms[0].responsible, size)
     name, serial = filing.county + filing.office, county_code_to_serial(filing.code, filing.seed)
     return draw_oval_seal(name, serial, size) if kind == "oval" else draw_seal(name, serial, size)
 
