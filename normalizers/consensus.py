@@ -20,10 +20,11 @@ from normalizers.agreement.identity import People, propose_department, propose_p
 from normalizers.agreement.names import NameIndex, complete_names
 from normalizers.agreement.settle import settle_doubts
 from normalizers.agreement.twins import Twins, compare_twins
+from normalizers.agreement.versions import compare_versions
 from normalizers.record import TargetTable
 
 # What is said, under the codes of the correction or the findings.
-SAYINGS: tuple[tuple[tuple[str, ...], Callable[..., None]], ...] = (
+SAYINGS: tuple[tuple[tuple[str, ...], Callable[..., object]], ...] = (
     (("consensus.complete-name", "consensus.name-cut"), complete_names),
     (("consensus.department-spelling",), propose_department),
     (("consensus.person-spelling",), propose_person),
@@ -31,6 +32,7 @@ SAYINGS: tuple[tuple[tuple[str, ...], Callable[..., None]], ...] = (
     (("consensus.twin-differs",), compare_twins),
     (("consensus.goal-differs",), compare_goals),
     (("reading.doubt", "reading.under-seal"), settle_doubts),
+    (("version.differs",), compare_versions),
 )
 
 __all__ = ["Consensus", "TableFacts", "apply", "apply_document", "build", "collect", "collect_document", "is_shared"]

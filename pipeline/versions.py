@@ -33,6 +33,21 @@ def rulebook_version(*user_files: Path | None) -> str:
     return digest.hexdigest()[:12]
 
 
+@lru_cache(maxsize=4)
+def cleaning_version(*user_files: Path | None) -> str:
+    """Twelve hex digits over all that a clean document and its rows are made by: the rulebook, and the code around it."""
+    import extractors
+    import pipeline
+
+    digest = hashlib.sha256(f"{version('jixiao')} {rulebook_version(*user_files)}".encode())
+    for path in (Path(extractors.__file__).parent / name for name in ("model.py", "reads.py")):
+        digest.update(path.read_bytes())
+    root = Path(pipeline.__file__).parent
+    for folder in ("cleaning", "export"):
+        digest.update(_digest_of(root / folder).digest())
+    return digest.hexdigest()[:12]
+
+
 def _digest_of(root: Path) -> hashlib._Hash:
     digest = hashlib.sha256()
     for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".tsv")):

@@ -9,7 +9,7 @@ from sys import intern
 
 from normalizers.checking.doubt import may_be_misread, table_severity
 from normalizers.checking.figures import budget_costs, fold
-from normalizers.record import IndicatorRow, TargetTable
+from normalizers.record import FUND_FIELDS, IndicatorRow, TargetTable
 from normalizers.rules.dates import parse_year
 from normalizers.rules.numbers import parse_number
 from normalizers.unit_scope import units_of
@@ -35,6 +35,7 @@ class RowFacts:
     explanation: str
     page_no: int
     misreadable: bool
+    scoring: str = ""
     doubts: tuple[str, ...] = ()
 
 
@@ -43,7 +44,8 @@ class TableFacts:
     """One table. ``scope`` says whose names it may be compared with: one unit and year, else one document.
 
     ``amount_text`` is the total of a project or the budget cost of a unit, in 万元;
-    ``cost_row`` the row of the budget cost, -1 without one.
+    ``cost_row`` the row of the budget cost, -1 without one; ``funds`` the amounts as
+    they stand, parted by tabs.
     """
 
     scope: str
@@ -60,6 +62,7 @@ class TableFacts:
     cost_row: int
     amount_text: str
     goal: str
+    funds: str
     rows: tuple[RowFacts, ...]
 
     @property
@@ -103,6 +106,7 @@ def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit
         cost_row=costs[0] if len(costs) == 1 else -1,
         amount_text="" if amount is None else f"{amount.normalize():f}",
         goal=table.text("overall_goal"),
+        funds="\t".join(table.text(f"funds/{name}") for name in FUND_FIELDS),
         rows=tuple(_rows(table)),
     )
 
@@ -150,6 +154,7 @@ def _rows(table: TargetTable) -> Iterator[RowFacts]:
             intern(row.text("explanation")),
             row.page_no,
             may_be_misread(row.fields.get("level3")),
+            intern(row.text("scoring_standard")),
             tuple(name for name in COMPARED if f"indicators/{index}/{name}" in doubted),
         )
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
 from typing import Any
 
-from pipeline.dataset import Dataset, discard, publish
+from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
-from pipeline.export.rows import COLUMNS, Row, rows_of, rows_of_document
+from pipeline.export.rows import COLUMNS
 from pipeline.failures import Failure
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -21,18 +21,18 @@ _HARMLESS = re.compile(r"^([+-]?\d+(\.\d+)?%?|[=+\-—])$")
 def write(dataset: Dataset) -> None:
     """``indicators.csv``, ``tables.csv``, ``corrections.csv``, ``findings.csv`` and ``failures.csv``.
 
-    Each document is opened once, whatever the number of files.
-
     Raises:
         JobError: the dataset cannot be written.
     """
-    with ExitStack() as files:
+    from pipeline.export.source import source_of
+
+    with source_of(dataset) as source, ExitStack() as files:
         put = {name: files.enter_context(_sheet(dataset, name)) for name in COLUMNS}
-        for document in dataset.load_documents():
-            for name, row in rows_of_document(document):
-                put[name](row)
-        for row in rows_of("failures", dataset):
-            put["failures"](row)
+        for lines in source.csv_lines():
+            for name, text in lines.items():
+                put[name](text)
+        for row in source.failures():
+            put["failures"](rows_to_lines([row]))
 
 
 def write_failures(dataset: Dataset, failures: Iterable[Failure]) -> None:
@@ -43,20 +43,31 @@ def write_failures(dataset: Dataset, failures: Iterable[Failure]) -> None:
     """
     with _sheet(dataset, "failures") as put:
         for failure in failures:
-            put(asdict(failure))
+            put(rows_to_lines([[getattr(failure, column) for column in COLUMNS["failures"]]]))
+
+
+def document_to_lines(rows: dict[str, list[list[Any]]]) -> dict[str, str]:
+    """The rows of a document as lines of the CSV files."""
+    return {name: rows_to_lines(each) for name, each in rows.items()}
+
+
+def rows_to_lines(rows: Iterable[list[Any]]) -> str:
+    """CSV lines of rows."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerows([[to_cell(value) for value in row] for row in rows])
+    return text.getvalue()
 
 
 @contextmanager
-def _sheet(dataset: Dataset, name: str) -> Iterator[Callable[[Row], None]]:
-    """A CSV file that takes rows; it appears complete at the end of the block, or not at all."""
+def _sheet(dataset: Dataset, name: str) -> Iterator[Callable[[str], object]]:
+    """A CSV file that takes lines; it appears complete at the end of the block, or not at all."""
     path = dataset.root / f"{name}.csv"
-    aside = path.with_name(f".{path.name}.part")
-    columns = COLUMNS[name]
+    aside = aside_of(path)
     try:
         with aside.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-            writer.writerow(columns)
-            yield lambda row: writer.writerow([to_cell(row.get(column)) for column in columns])
+            file.write(rows_to_lines([list(COLUMNS[name])]))
+            yield file.write
     except OSError as error:
         discard(aside)
         raise from_os_error(error, path) from error

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from contextlib import ExitStack
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset import Dataset, publish
+from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
-from pipeline.export.rows import COLUMNS, FLAGS, NUMBERS, rows_of
+from pipeline.export.rows import COLUMNS, FLAGS, NUMBERS
+from pipeline.export.source import source_of
 
 _BATCH = 5000
 _WHOLE = {"fiscal_year", "row", "page_no", "indicators"}
@@ -23,17 +24,20 @@ def write(dataset: Dataset) -> None:
     Raises:
         JobError: the dataset cannot be written.
     """
-    for name in COLUMNS:
-        path = dataset.root / f"{name}.parquet"
-        aside = path.with_name(f".{path.name}.part")
-        try:
-            with pq.ParquetWriter(aside, schema_of(name)) as writer:
-                for batch in batches_of(name, dataset):
-                    writer.write_batch(batch)
-        except OSError as error:
-            aside.unlink(missing_ok=True)
-            raise from_os_error(error, path) from error
-        publish(aside, path)
+    asides = {name: aside_of(dataset.root / f"{name}.parquet") for name in COLUMNS}
+    try:
+        with ExitStack() as files:
+            writers = {name: files.enter_context(pq.ParquetWriter(aside, schema_of(name))) for name, aside in asides.items()}
+            for name, batch in batches_of(dataset):
+                writers[name].write_batch(batch)
+    except BaseException as error:
+        for aside in asides.values():
+            discard(aside)
+        if isinstance(error, OSError):
+            raise from_os_error(error, dataset.root / "indicators.parquet") from error
+        raise
+    for name, aside in asides.items():
+        publish(aside, dataset.root / f"{name}.parquet")
 
 
 def schema_of(name: str) -> Any:
@@ -49,16 +53,25 @@ def _type_of(column: str) -> Any:
     return pa.float64() if column in NUMBERS else pa.string()
 
 
-def batches_of(name: str, dataset: Dataset) -> Iterator[Any]:
-    """Arrow batches of a flat table; memory holds one batch."""
-    schema = schema_of(name)
-    rows = rows_of(name, dataset)
-    while chunk := list(islice(rows, _BATCH)):
-        yield pa.RecordBatch.from_pylist([_typed(row, name) for row in chunk], schema=schema)
+def batches_of(dataset: Dataset) -> Iterator[tuple[str, Any]]:
+    """Arrow batches of all flat tables, each with the name of its table; memory holds a batch of each."""
+    waiting: dict[str, list[list[Any]]] = {name: [] for name in COLUMNS}
+    with source_of(dataset) as source:
+        for name, row in source.rows():
+            waiting[name].append(row)
+            if len(waiting[name]) == _BATCH:
+                yield name, _batch(name, waiting[name])
+                waiting[name] = []
+    for name, rows in waiting.items():
+        if rows:
+            yield name, _batch(name, rows)
 
 
-def _typed(row: dict[str, Any], name: str) -> dict[str, Any]:
-    return {column: _value(row.get(column), column) for column in COLUMNS[name]}
+def _batch(name: str, rows: list[list[Any]]) -> Any:
+    columns = [
+        pa.array([_value(row[index], column) for row in rows], type=_type_of(column)) for index, column in enumerate(COLUMNS[name])
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=schema_of(name))
 
 
 def _value(value: Any, column: str) -> Any:

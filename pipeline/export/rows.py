@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pipeline.dataset import Dataset
-
 Row = dict[str, Any]
 _HEADER = ("title", "fiscal_year", "unit_name", "project_name", "department", "overall_goal")
 _FUNDS = ("total", "fiscal_appropriation", "carry_over", "other")
@@ -33,29 +31,9 @@ NUMBERS = frozenset({"fiscal_year", "value_number", "match_score", "row", "page_
 FLAGS = frozenset({"review"})
 
 
-def rows_of(name: str, dataset: Dataset) -> Iterator[Row]:
-    """Rows of one flat table, in the order of the documents."""
-    if name == "failures":
-        yield from _failures(dataset)
-        return
-    for document in dataset.load_documents():
-        yield from _MAKERS[name](document)
-
-
-def _failures(dataset: Dataset) -> Iterator[Row]:
-    """Every input of the dataset that stands as failed."""
-    from pipeline.ledger import opened
-
-    with opened(dataset) as ledger:
-        for each in ledger.failures():
-            yield {"path": each.path, "code": each.code, "reason": each.reason, "way_out": each.way_out}
-
-
-def rows_of_document(document: dict[str, Any]) -> Iterator[tuple[str, Row]]:
-    """The rows of one document for all tables, each with the name of its table."""
-    for name, make in _MAKERS.items():
-        for row in make(document):
-            yield name, row
+def document_to_rows(document: dict[str, Any]) -> dict[str, list[list[Any]]]:
+    """The rows of one document for all tables, in the order of ``COLUMNS``; what cleaning remembers of it."""
+    return {name: [[row.get(column) for column in COLUMNS[name]] for row in make(document)] for name, make in _MAKERS.items()}
 
 
 def _of_document(document: dict[str, Any]) -> Row:

@@ -10,50 +10,69 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from pipeline.dataset import Dataset, publish
+from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
 from pipeline.export.names import CHINESE, SHEETS
-from pipeline.export.rows import COLUMNS, NUMBERS, rows_of
+from pipeline.export.rows import COLUMNS, NUMBERS
+from pipeline.export.source import Source, source_of
 
 _HEAD_FILL = PatternFill("solid", fgColor="DDE7F0")
 _REVIEW_FILL = PatternFill("solid", fgColor="FFF2CC")
 _WIDE = {"explanation", "scoring_standard", "overall_goal", "message", "before", "after", "reason", "way_out", "level3", "path", "document"}
-# What a worksheet holds; the rest is in the CSV.
+# What a worksheet holds, its head included, is 1,048,576; the rest goes on in the next.
 _MOST_ROWS = 1_048_000
 
 
 def write(dataset: Dataset) -> None:
-    """``dataset.xlsx`` with the sheets 指标, 表, 修改, 待核 and 失败.
+    """``dataset.xlsx`` with the sheets 指标, 表, 修改, 待核 and 失败; a table too long for one goes on in 指标 2 and so on.
 
     Raises:
         JobError: the dataset cannot be written.
     """
     path = dataset.root / "dataset.xlsx"
-    aside = path.with_name(".dataset.xlsx.part")
+    aside = aside_of(path)
     workbook = Workbook(write_only=True)
     try:
-        for name in COLUMNS:
-            _write_sheet(workbook, name, dataset)
+        with source_of(dataset) as source:
+            for name in COLUMNS:
+                _write_sheets(workbook, name, source)
         workbook.save(aside)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise from_os_error(error, path) from error
+    except BaseException as error:
+        discard(aside)
+        if isinstance(error, OSError):
+            raise from_os_error(error, path) from error
+        raise
     publish(aside, path)
 
 
-def _write_sheet(workbook: Workbook, name: str, dataset: Dataset) -> None:
-    sheet = workbook.create_sheet(SHEETS[name])
+def _write_sheets(workbook: Workbook, name: str, source: Source) -> None:
     columns = COLUMNS[name]
+    rows = source.rows_of(name)
+    number, sheet, count = 1, _new_sheet(workbook, SHEETS[name], columns), 0
+    for row in rows:
+        if count == _MOST_ROWS:
+            _end_sheet(sheet, columns, count)
+            number += 1
+            sheet, count = _new_sheet(workbook, f"{SHEETS[name]} {number}", columns), 0
+        named = dict(zip(columns, row, strict=True))
+        sheet.append([_cell(sheet, named, column) for column in columns])
+        count += 1
+    _end_sheet(sheet, columns, count)
+
+
+def _new_sheet(workbook: Workbook, title: str, columns: tuple[str, ...]) -> Any:
+    sheet = workbook.create_sheet(title)
     sheet.freeze_panes = "A2"
     for index, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(index)].width = 36 if column in _WIDE else 14
     sheet.append([_head(sheet, CHINESE.get(column, column)) for column in columns])
-    count = 0
-    for count, row in enumerate(rows_of(name, dataset), 1):
-        if count > _MOST_ROWS:
-            break
-        sheet.append([_cell(sheet, row, column) for column in columns])
+    return sheet
+
+
+def _end_sheet(sheet: Any, columns: tuple[str, ...], count: int) -> None:
+    """A write-only sheet goes to disk when it is closed; its filter must be known by then."""
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
+    sheet.close()
 
 
 def _head(sheet: Any, text: str) -> WriteOnlyCell:

@@ -1,0 +1,69 @@
+"""The two passes over a dataset, a document at a time: what it says, and what comes of it with what its scopes say.
+
+A clean document is a function of its read, the rulebook, its paths and the
+facts of the scopes that it belongs to, so that whoever keeps the facts need
+clean only those documents for which one of these has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, fields, replace
+from typing import Any
+
+from extractors.model import Document
+from normalizers.agreement.facts import RowFacts, TableFacts
+from normalizers.agreement.versions import compare_versions
+from normalizers.assemble import assemble
+from normalizers.clean import finish_document, mend_document
+from normalizers.consensus import build, collect_document, is_shared
+from normalizers.settings import CleanSettings
+from normalizers.taxonomy import load_taxonomy
+
+_TABLE_FIELDS = tuple(each.name for each in fields(TableFacts))
+_ROW_FIELDS = tuple(each.name for each in fields(RowFacts))
+
+
+def document_to_facts(document: Document, settings: CleanSettings) -> list[TableFacts]:
+    """What the tables of a document say to those of other documents; none without a unit and a year. No document is named."""
+    return [facts for facts in collect_document(mend_document(document, settings).tables, "") if is_shared(facts)]
+
+
+def document_to_value(
+    document: Document, paths: Sequence[str], facts: Iterable[TableFacts], contents: Mapping[str, str], settings: CleanSettings
+) -> dict[str, Any]:
+    """The contract's JSON value of a document.
+
+    Args:
+        paths: every path that has these bytes, sorted; the document goes by the first.
+        facts: of all tables in the scopes of this document, its own included, each
+            with the first path of its document.
+        contents: sha256 of the documents that ``facts`` name, by path.
+    """
+    clean = mend_document(replace(document, path=paths[0]), settings)
+    consensus = build(facts)
+    own = collect_document(clean.tables, paths[0])
+    finish_document(clean, consensus, load_taxonomy(settings.taxonomy_file))
+    versions = [
+        compare_versions(table, each, consensus.scopes.get(each.scope, ()), contents) for table, each in zip(clean.tables, own, strict=True)
+    ]
+    value = assemble(clean)
+    head = value["document"]
+    value["document"] = {"path": head.pop("path"), "paths": list(paths), **head}
+    for table, found in zip(value["tables"], versions, strict=True):
+        if found:
+            table["versions"] = found
+    return value
+
+
+def facts_to_text(facts: TableFacts) -> str:
+    """Canonical text of facts: same facts, same text."""
+    return json.dumps(astuple(facts), ensure_ascii=False, separators=(",", ":"))
+
+
+def text_to_facts(text: str, document: str) -> TableFacts:
+    """The facts that ``facts_to_text`` wrote, under the name of their document."""
+    table = dict(zip(_TABLE_FIELDS, json.loads(text), strict=True))
+    rows = tuple(RowFacts(**{**dict(zip(_ROW_FIELDS, row, strict=True)), "doubts": tuple(row[-1])}) for row in table["rows"])
+    return TableFacts(**{**table, "document": document, "rows": rows})

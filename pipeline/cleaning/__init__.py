@@ -1,0 +1,7 @@
+"""Cleaning a dataset: only what changed is cleaned again, and the result is the same as if all had been."""
+
+from __future__ import annotations
+
+from pipeline.cleaning.run import clean_dataset, write_exports
+
+__all__ = ["clean_dataset", "write_exports"]

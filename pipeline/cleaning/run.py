@@ -1,0 +1,190 @@
+"""Cleaning a dataset, from what is there to what people open."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, islice
+from typing import Any
+
+from pipeline.cleaning.stock import take_stock
+from pipeline.cleaning.store import Store
+from pipeline.cleaning.work import Collected, Delivered, ToCollect, ToDeliver, collect, deliver, digest_of, spread, stat_of
+from pipeline.dataset import Dataset, discard, sync_folder
+from pipeline.ledger import opened
+from pipeline.settings import Settings
+from pipeline.tally import Tally
+from pipeline.versions import cleaning_version, rulebook_version
+
+_CHUNK = 32
+# Below this a second process starts longer than it helps.
+_FEW = 64
+
+OnDocument = Callable[[int, int], None]
+
+
+def clean_dataset(dataset: Dataset, settings: Settings, on_document: OnDocument = lambda _done, _total: None) -> Tally:
+    """Bring documents and exports up to the reads, the ledger, the rulebook and the user's files.
+
+    No file but the reads (and the user's) is opened. A document is made again when
+    its read, its paths, the rulebook or what the other tables of its units say has
+    changed; the result is byte for byte that of cleaning all. Memory does not grow
+    with the dataset.
+
+    Args:
+        on_document: told how many documents are done, of how many that are to be made.
+
+    Raises:
+        JobError: the dataset cannot be written, or a read is none.
+    """
+    dataset.create()
+    store = Store(dataset.cleaning)
+    try:
+        take_stock(store, dataset)
+        book = cleaning_version(settings.clean.taxonomy_file, settings.clean.templates_file)
+        _collect_all(store, dataset, settings, book)
+        _plan(store, dataset, book)
+        _deliver_all(store, dataset, settings, on_document)
+        _remove_stale(store, dataset)
+        tally = _count(store)
+    finally:
+        store.close()
+    write_exports(dataset, settings.formats)
+    with opened(dataset) as ledger:
+        ledger.note_cleaned(rulebook_version(settings.clean.taxonomy_file, settings.clean.templates_file))
+    return tally
+
+
+def write_exports(dataset: Dataset, formats: Iterable[str]) -> None:
+    """The dataset-wide files of each format, complete or not at all."""
+    from pipeline.export import formats_of, writer_of
+
+    for name in formats_of(dataset, formats):
+        writer_of(name)(dataset)
+
+
+def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str) -> None:
+    """First pass: the facts of what is new."""
+    wanted = "FROM documents WHERE path IS NOT NULL AND (digest IS NULL OR facts_of IS NULL OR facts_of <> digest || ' ' || ?)"
+    count = next(store.read(f"SELECT count(*) {wanted}", (book,)))[0]
+    found = list(store.read(f"SELECT name, coalesce(facts_of, '') {wanted} ORDER BY name", (book,)))
+    chunks = (
+        ToCollect(dataset.root, tuple(name for name, _ in part), tuple(known for _, known in part), book, settings.clean)
+        for part in _parts(found)
+    )
+    for results in spread(collect, chunks, settings.jobs if count > _FEW else 1):
+        store.write("UPDATE documents SET digest = ?, facts_of = ? WHERE name = ?", ((r.digest, r.facts_of, r.name) for r in results))
+        fresh = [each for each in results if each.facts is not None]
+        store.write("DELETE FROM facts WHERE name = ?", ((each.name,) for each in fresh))
+        store.write("INSERT INTO facts (name, number, scope, digest, body) VALUES (?, ?, ?, ?, ?)", _fact_rows(fresh))
+        store.commit()
+
+
+def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(items)
+    while part := list(islice(rest, _CHUNK)):
+        yield part
+
+
+def _fact_rows(results: Iterable[Collected]) -> Iterator[tuple[Any, ...]]:
+    for each in results:
+        for number, scope, digest, body in each.facts or ():
+            yield each.name, number, scope, digest, body
+
+
+def _plan(store: Store, dataset: Dataset, book: str) -> None:
+    """Which documents are to be made: those whose causes changed, or that are not there as they were left."""
+    for table in ("slices", "todo"):
+        store.write(f"DELETE FROM {table}")
+    store.write("INSERT INTO slices (scope, digest) VALUES (?, ?)", _slices(store))
+    store.write("INSERT INTO todo (scope, path, name, made_from) VALUES (?, ?, ?, ?)", _changed(store, dataset, book))
+    store.commit()
+
+
+def _slices(store: Store) -> Iterator[tuple[str, str]]:
+    """One digest over all that the tables of a scope say, and under which paths."""
+    rows = store.read(
+        "SELECT f.scope, d.path, d.sha256, f.number, f.digest FROM facts f JOIN documents d ON d.name = f.name "
+        "WHERE d.path IS NOT NULL ORDER BY f.scope, d.path, d.name, f.number"
+    )
+    for scope, members in groupby(rows, key=lambda row: row[0]):
+        yield scope, _digest([list(row[1:]) for row in members])
+
+
+def _changed(store: Store, dataset: Dataset, book: str) -> Iterator[tuple[str, str, str, str]]:
+    rows = store.read(
+        "SELECT d.name, d.path, d.paths, d.sha256, d.digest, d.made_from, d.out_stat, s.scope, s.digest "
+        "FROM documents d LEFT JOIN facts f ON f.name = d.name LEFT JOIN slices s ON s.scope = f.scope "
+        "WHERE d.path IS NOT NULL ORDER BY d.name, s.scope"
+    )
+    for (name, path, paths, sha256, digest, known, stat), members in groupby(rows, key=lambda row: row[:7]):
+        scopes = sorted({(row[7], row[8]) for row in members if row[7] is not None})
+        made_from = _digest([book, sha256, paths, digest, scopes])
+        if made_from != known or stat != stat_of(dataset.documents / f"{name}.json"):
+            yield scopes[0][0] if scopes else "", path, name, made_from
+
+
+def _digest(value: Any) -> str:
+    return digest_of(json.dumps(value, ensure_ascii=False).encode())
+
+
+def _deliver_all(store: Store, dataset: Dataset, settings: Settings, on_document: OnDocument) -> None:
+    """Second pass. Documents of one scope come together: what is looked up in it is built once."""
+    total, done = next(store.read("SELECT count(*) FROM todo"))[0], 0
+    for results in spread(deliver, _deliveries(store, dataset, settings), settings.jobs if total > _FEW else 1):
+        sync_folder(dataset.documents)
+        store.write(
+            "UPDATE documents SET made_from = ?, out_stat = ?, out_digest = ?, tally = coalesce(?, tally) WHERE name = ?",
+            ((each.made_from, each.stat, each.digest, each.tally, each.name) for each in results),
+        )
+        store.write("INSERT OR REPLACE INTO fragments (name, csv, rows) VALUES (?, ?, ?)", _fragments(results))
+        store.commit()
+        for _ in results:
+            done += 1
+            on_document(done, total)
+
+
+def _fragments(results: Iterable[Delivered]) -> Iterator[tuple[str, bytes | None, bytes | None]]:
+    return ((each.name, each.csv, each.rows) for each in results if each.csv is not None)
+
+
+def _deliveries(store: Store, dataset: Dataset, settings: Settings) -> Iterator[ToDeliver]:
+    rows = store.read(
+        "SELECT d.name, d.paths, t.made_from, coalesce(d.made_from, ''), coalesce(d.out_digest, '') "
+        "FROM todo t JOIN documents d ON d.name = t.name ORDER BY t.scope, t.path, t.name"
+    )
+    for part in _parts((name, tuple(json.loads(paths)), *rest) for name, paths, *rest in rows):
+        scopes = {name: tuple(scope for (scope,) in store.read(_SCOPES, (name,))) for name, *_ in part}
+        facts: dict[str, tuple[tuple[str, bytes], ...]] = {}
+        contents: dict[str, str] = {}
+        for scope in sorted({scope for each in scopes.values() for scope in each}):
+            members = list(store.read(_MEMBERS, (scope,)))
+            facts[scope] = tuple((path, body) for path, _, body in members)
+            contents |= {path: sha256 for path, sha256, _ in members}
+        yield ToDeliver(dataset.root, tuple(part), facts, scopes, contents, settings.clean)
+
+
+_SCOPES = "SELECT DISTINCT scope FROM facts WHERE name = ? ORDER BY scope"
+_MEMBERS = (
+    "SELECT d.path, d.sha256, f.body FROM facts f JOIN documents d ON d.name = f.name "
+    "WHERE f.scope = ? AND d.path IS NOT NULL ORDER BY d.path, d.name, f.number"
+)
+
+
+def _remove_stale(store: Store, dataset: Dataset) -> None:
+    """Documents whose read is gone, or whose bytes no path has any more."""
+    for path in list(dataset.documents.glob("*.json")):
+        if next(store.read("SELECT count(*) FROM documents WHERE name = ? AND path IS NOT NULL", (path.stem,)))[0] == 0:
+            discard(path)
+
+
+def _count(store: Store) -> Tally:
+    total = Tally()
+    for (text,) in store.read("SELECT tally FROM documents WHERE path IS NOT NULL"):
+        each = json.loads(text)
+        for name in ("documents", "tables", "rows"):
+            setattr(total, name, getattr(total, name) + each[name])
+        for name in ("statuses", "corrections", "review", "info"):
+            getattr(total, name).update(Counter(each[name]))
+    return total

@@ -1,0 +1,86 @@
+"""Which reads there are, which paths have their bytes, and so which documents the dataset holds."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipeline.cleaning.store import Store
+from pipeline.cleaning.work import stat_of
+from pipeline.dataset import Dataset, load_json
+from pipeline.errors import JobError, from_os_error
+from pipeline.ledger import opened
+
+_HEAD = 8192
+_PATH = re.compile(r'^ "path": ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)
+_SHA = re.compile(r'^ "sha256": "([0-9a-f]{64})",$', re.MULTILINE)
+
+
+def take_stock(store: Store, dataset: Dataset) -> None:
+    """Bring the store's list of documents up to what lies in ``reads/`` and stands in the ledger.
+
+    A document whose paths all have other bytes by now is no part of the dataset
+    any more; its read stays, so that it need not be read again if they come back.
+
+    Raises:
+        JobError: the reads or the ledger cannot be read.
+    """
+    run = next(store.read("SELECT coalesce(max(run), 0) + 1 FROM documents"))[0]
+    store.write(
+        "INSERT INTO documents (name, stat, run) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
+        "digest = CASE WHEN stat = excluded.stat THEN digest END, stat = excluded.stat, run = excluded.run",
+        ((path.stem, stat_of(path), run) for path in _reads(dataset)),
+    )
+    store.write("DELETE FROM seen")
+    with opened(dataset) as ledger:
+        paths = ((sha256[:12], path, sha256) for sha256, path in ledger.read_contents())
+        store.write("INSERT OR REPLACE INTO seen (name, path, sha256) VALUES (?, ?, ?)", paths)
+    # A read that the ledger does not know came with the folder: it speaks for itself.
+    unknown = [name for (name,) in store.read("SELECT name FROM documents WHERE run = ? AND name NOT IN (SELECT name FROM seen)", (run,))]
+    store.write("INSERT INTO seen (name, path, sha256) VALUES (?, ?, ?)", (_own_words(dataset, name) for name in unknown))
+    store.write("UPDATE documents SET sha256 = ?, path = ?, paths = ? WHERE name = ? AND paths IS NOT ?", _identities(store))
+    for table in ("facts", "fragments"):
+        store.write(f"DELETE FROM {table} WHERE name IN (SELECT name FROM documents WHERE run <> {run} OR path IS NULL)")
+    store.write(f"DELETE FROM documents WHERE run <> {run}")
+    store.write("UPDATE documents SET facts_of = NULL, made_from = NULL, out_stat = NULL, tally = NULL WHERE path IS NULL")
+    store.commit()
+
+
+def _reads(dataset: Dataset) -> Iterator[Path]:
+    try:
+        with os.scandir(dataset.reads) as entries:
+            for entry in entries:
+                if entry.name.endswith(".json") and not entry.name.startswith("."):
+                    yield Path(entry.path)
+    except OSError as error:
+        raise from_os_error(error, dataset.reads) from error
+
+
+def _own_words(dataset: Dataset, name: str) -> tuple[str, str, str]:
+    """Name, path and sha256 from the head of a read; one of many pages is megabytes."""
+    file = dataset.reads / f"{name}.json"
+    try:
+        with file.open(encoding="utf-8") as opened_file:
+            head = opened_file.read(_HEAD)
+        path, sha256 = _PATH.search(head), _SHA.search(head)
+        if path and sha256:
+            return name, str(json.loads(path[1])), sha256[1]
+        value = load_json(file)
+        return name, str(value["path"]), str(value["sha256"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise JobError(f"{file} is no read of this version: {error}.", "Delete it and run `jixiao read` on its input again.") from error
+
+
+def _identities(store: Store) -> Iterator[tuple[Any, ...]]:
+    """sha256, first path and all paths of each content, sorted; no path where none has these bytes any more."""
+    rows: Iterable[tuple[Any, ...]] = store.read("SELECT name, path, sha256 FROM seen ORDER BY name, path")
+    for name, group in groupby(rows, key=lambda row: row[0]):
+        members = list(group)
+        paths = [path for _, path, _ in members if path]
+        text = json.dumps(paths, ensure_ascii=False)
+        yield members[0][2], paths[0] if paths else None, text, name, text

@@ -1,0 +1,119 @@
+"""What cleaning remembers of each document, so that it need not be cleaned again: SQLite beside the reads.
+
+All of it follows from the reads, the ledger and the rulebook: a store that is
+gone, damaged or of another version is made anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.dataset import discard
+from pipeline.errors import JobError, NoSpaceError, NotWritableError
+
+_VERSION = 1
+_TABLES = """
+CREATE TABLE IF NOT EXISTS documents (
+    name TEXT PRIMARY KEY,              -- sha12, the stem of reads/ and documents/
+    stat TEXT, digest TEXT,             -- of the read
+    sha256 TEXT, path TEXT, paths TEXT, -- paths as JSON; path is the first, NULL when none has these bytes any more
+    facts_of TEXT,                      -- read and rulebook that the facts come from
+    made_from TEXT,                     -- everything that the document came from
+    out_stat TEXT, out_digest TEXT,     -- of the document
+    tally TEXT,
+    run INTEGER
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS documents_by_path ON documents (path, name);
+CREATE TABLE IF NOT EXISTS facts (
+    name TEXT, number INTEGER, scope TEXT, digest TEXT, body BLOB, PRIMARY KEY (name, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS facts_by_scope ON facts (scope);
+CREATE TABLE IF NOT EXISTS fragments (name TEXT PRIMARY KEY, csv BLOB, rows BLOB);
+CREATE TEMP TABLE slices (scope TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE todo (scope TEXT, path TEXT, name TEXT, made_from TEXT, PRIMARY KEY (scope, path, name)) WITHOUT ROWID;
+CREATE TEMP TABLE seen (name TEXT, path TEXT, sha256 TEXT, PRIMARY KEY (name, path)) WITHOUT ROWID;
+"""
+
+
+class Store:
+    """One connection; the caller closes it.
+
+    Raises:
+        JobError: the dataset cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._open()
+        except sqlite3.OperationalError as error:
+            raise to_job_error(error, path) from error
+        except sqlite3.DatabaseError:
+            self.remove()
+            self._open()
+
+    def close(self) -> None:
+        self.db.close()
+
+    def remove(self) -> None:
+        for end in ("", "-wal", "-shm", "-journal"):
+            discard(self._path.with_name(self._path.name + end))
+
+    def write(self, statement: str, rows: Iterable[tuple[Any, ...]] | None = None) -> None:
+        """One statement, or one for each row, in the transaction under way.
+
+        Raises:
+            JobError: it cannot be written.
+        """
+        try:
+            if rows is None:
+                self.db.execute(statement)
+            else:
+                self.db.executemany(statement, rows)
+        except sqlite3.DatabaseError as error:
+            raise to_job_error(error, self._path) from error
+
+    def read(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows one at a time; while they come nothing that they depend on may be written."""
+        try:
+            yield from self.db.execute(query, values)
+        except sqlite3.DatabaseError as error:
+            raise to_job_error(error, self._path) from error
+
+    def commit(self) -> None:
+        try:
+            self.db.commit()
+        except sqlite3.DatabaseError as error:
+            raise to_job_error(error, self._path) from error
+
+    def _open(self) -> None:
+        self.db = sqlite3.connect(self._path, timeout=30)
+        try:
+            version = self.db.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, _VERSION):
+                self.db.close()
+                self.remove()
+                self.db = sqlite3.connect(self._path, timeout=30)
+            self.db.execute("PRAGMA journal_mode=WAL")
+            self.db.execute("PRAGMA synchronous=NORMAL")
+            # Sorting 100,000 paths must not take memory.
+            self.db.execute("PRAGMA temp_store=FILE")
+            self.db.execute("PRAGMA cache_size=-65536")
+            self.db.executescript(_TABLES)
+            self.db.execute(f"PRAGMA user_version={_VERSION}")
+            self.db.commit()
+        except sqlite3.DatabaseError:
+            self.db.close()
+            raise
+
+
+def to_job_error(error: sqlite3.DatabaseError, path: Path) -> JobError:
+    """What an error of the store means to a user."""
+    if "full" in str(error) or "disk I/O" in str(error):
+        return NoSpaceError(f"No space left while writing {path}.", "Free space or choose another disk, then run the same command again.")
+    if "malformed" in str(error) or "not a database" in str(error):
+        return JobError(f"{path} is damaged: {error}.", "Remove it and run the same command again; nothing is lost.")
+    return NotWritableError(f"{path} cannot be written: {error}.", "Choose a folder that this user may write.")

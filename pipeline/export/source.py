@@ -1,0 +1,63 @@
+"""Where exports take the flat tables from: what cleaning remembers of each document, and the ledger."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pipeline.cleaning.store import Store
+from pipeline.dataset import Dataset
+from pipeline.export.rows import COLUMNS
+
+_IN_ORDER = "FROM documents d JOIN fragments f ON f.name = d.name WHERE d.path IS NOT NULL ORDER BY d.path, d.name"
+
+
+class Source:
+    """The rows of a cleaned dataset, by document, in the order of their paths; memory holds one document."""
+
+    def __init__(self, dataset: Dataset, store: Store) -> None:
+        self._dataset = dataset
+        self._store = store
+
+    def csv_lines(self) -> Iterator[dict[str, str]]:
+        """Finished lines of the CSV files, a document at a time, by the name of the table."""
+        for (blob,) in self._store.read(f"SELECT f.csv {_IN_ORDER}"):
+            yield json.loads(zlib.decompress(blob))
+
+    def rows(self) -> Iterator[tuple[str, list[Any]]]:
+        """Every row with the name of its table, values in the order of ``COLUMNS``; failures last."""
+        for (blob,) in self._store.read(f"SELECT f.rows {_IN_ORDER}"):
+            for name, rows in json.loads(zlib.decompress(blob)).items():
+                for row in rows:
+                    yield name, row
+        for row in self.failures():
+            yield "failures", row
+
+    def rows_of(self, name: str) -> Iterator[list[Any]]:
+        """The rows of one table."""
+        if name == "failures":
+            yield from self.failures()
+            return
+        for (blob,) in self._store.read(f"SELECT f.rows {_IN_ORDER}"):
+            yield from json.loads(zlib.decompress(blob))[name]
+
+    def failures(self) -> Iterator[list[Any]]:
+        """Every input of the dataset that stands as failed."""
+        from pipeline.ledger import opened
+
+        with opened(self._dataset) as ledger:
+            for each in ledger.failures():
+                yield [getattr(each, column) for column in COLUMNS["failures"]]
+
+
+@contextmanager
+def source_of(dataset: Dataset) -> Iterator[Source]:
+    """The rows of a dataset, for the length of the block."""
+    store = Store(dataset.cleaning)
+    try:
+        yield Source(dataset, store)
+    finally:
+        store.close()
