@@ -49,14 +49,15 @@ def _render(inputs: list[Path], folder: Path) -> list[Path]:
 
     pages: list[Path] = []
     for path in inputs:
-        for number, (picture, dpi) in enumerate(_pictures(path)):
+        for number, (picture, dpi) in enumerate(pictures_of(path)):
             page = folder / f"{len(pages):03d}-{path.stem}-{number}.png"
             Image.fromarray(picture[:, :, ::-1]).save(page, dpi=(dpi or 200, dpi or 200))
             pages.append(page)
     return pages
 
 
-def _pictures(path: Path) -> Iterator[tuple[Any, float | None]]:
+def pictures_of(path: Path) -> Iterator[tuple[Any, float | None]]:
+    """Each page of a PDF or picture file as BGR uint8, and its dpi."""
     import pypdfium2
 
     from extractors.identify import PDF, identify
@@ -141,18 +142,23 @@ def _rapidocr(threads: int) -> Callable[[Path], Any]:
 
 
 def _paddleocr(threads: int) -> Callable[[Path], Any]:
+    engine = open_paddleocr(threads)
+    return lambda page: engine.predict(str(page))
+
+
+def open_paddleocr(threads: int) -> Any:
+    """PaddleOCR over the full page with the models that we read with; no threshold of score."""
     from paddleocr import PaddleOCR
 
     from extractors.ocr.models import find_model
 
     found, read = find_model("det", None, None), find_model("rec", None, None)
-    engine = PaddleOCR(
+    return PaddleOCR(
         text_detection_model_name=found.name, text_detection_model_dir=str(found.path),
         text_recognition_model_name=read.name, text_recognition_model_dir=str(read.path),
         use_doc_orientation_classify=False, use_doc_unwarping=False, use_textline_orientation=False,
         engine="onnxruntime", engine_config={"intra_op_num_threads": threads}, text_rec_score_thresh=0.0, device="cpu",
     )  # fmt: skip
-    return lambda page: engine.predict(str(page))
 
 
 def _profile(read: Callable[[Path], Any], pages: list[Path]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from extractors.model import Page
+from extractors.model import Page, Source
+from normalizers.confidence import document_to_pages, table_to_setting, value_confidence
 from normalizers.record import FUND_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS, Field, IndicatorRow, TargetTable
 
 if TYPE_CHECKING:
@@ -29,18 +30,20 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
             "pages": [_page_out(page) for page in document.pages],
         },
         "status": _status(clean, findings),
-        "tables": [_table_out(table, f"{sha12}-{index + 1}") for index, table in enumerate(clean.tables)],
+        "tables": [table_out(table, f"{sha12}-{index + 1}") for index, table in enumerate(clean.tables)],
         "provenance": {},
         "corrections": [],
         "findings": findings,
     }
     if clean.grids:
         result["grids"] = [_grid_out(grid) for grid in clean.grids]
+    pages = document_to_pages(document)
     for index, table in enumerate(clean.tables):
+        setting = table_to_setting(table, pages)
         for path, field in table.all_fields():
             pointer = f"/tables/{index}/{_pointer(table, path)}"
             if field.source is not None and _has_place(path, field):
-                result["provenance"][pointer] = _provenance_out(field)
+                result["provenance"][pointer] = _provenance_out(field, field.source, value_confidence(field, path, setting))
             result["corrections"] += [{"path": pointer, "rule": s.rule, "before": s.before, "after": s.after} for s in field.steps]
     return result
 
@@ -111,7 +114,8 @@ def _page_out(page: Page) -> dict[str, Any]:
     return out
 
 
-def _table_out(table: TargetTable, table_id: str) -> dict[str, Any]:
+def table_out(table: TargetTable, table_id: str) -> dict[str, Any]:
+    """One entry of ``tables``."""
     out: dict[str, Any] = {
         "table_id": table_id,
         "kind": table.kind,
@@ -172,14 +176,12 @@ def _row_out(index: int, row: IndicatorRow) -> dict[str, Any]:
     return out | named | ({"other": other} if other else {})
 
 
-def _provenance_out(field: Field) -> dict[str, Any]:
-    source = field.source
-    assert source is not None
+def _provenance_out(field: Field, source: Source, confidence: float) -> dict[str, Any]:
     return {
         "raw": field.raw,
         "page_no": source.page_no,
         "bbox": source.bbox.as_list() if source.bbox else None,
-        "confidence": round(source.confidence, 4),
+        "confidence": round(confidence, 4),
         "engine": source.engine,
         "status": field.status,
     }

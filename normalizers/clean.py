@@ -20,6 +20,7 @@ from normalizers.record import Finding, IndicatorRow, Severity, TargetTable
 from normalizers.rulebook import TABLE_RULES, mend_by_book
 from normalizers.rules.neighbours import Context, document_to_context
 from normalizers.rules.readings import choose_reading
+from normalizers.rules.roles import role_of
 from normalizers.settings import CleanSettings
 from normalizers.taxonomy import Taxonomy, load_taxonomy
 from normalizers.templates import load_templates
@@ -106,11 +107,6 @@ def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxono
     check_document(clean.tables)
     check_batch(clean.tables, consensus, clean.document.path)
     clean.findings += _page_findings(clean)
-
-
-def role_of(path: str) -> str:
-    """The column role of a field: the last part of its path; all amounts are ``fund``."""
-    return "fund" if path.startswith(("funds/", "mid_term_funds/", "funds_execution/")) else path.rsplit("/", 1)[-1]
 
 
 def set_blank_rows_aside(table: TargetTable) -> None:

@@ -10,10 +10,10 @@ import re
 
 from extractors.model import Cell
 from normalizers.labels import label_key
-from normalizers.phrases import load_lexicon, plan_mend
 from normalizers.record import Field, Finding
 from normalizers.rules import numbers
 from normalizers.rules.characters import HAN, HAN_RANGE
+from normalizers.rules.closed_lists import is_known
 from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.operator_readings import choose_operator
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES
@@ -27,15 +27,13 @@ from normalizers.rules.witnesses import (
     Parse,
     Witness,
     disagreement,
+    is_filed,
     under_seal,
     witnesses_of,
 )
-from normalizers.units import load_units
 
 # Who and what is meant is never changed on the look of a character.
 _IDENTITY = PERSONS | NAMES | {"phone"}
-# Engines that give the characters as they were filed.
-_FILED = ("pdf", "text-layer", "transcript")
 # Both readings take a comma for a point alike: their agreement says nothing about it.
 _POINT_OR_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _PRINTED = re.compile(r"[\d.,，%％OoIl|\s¥￥]+")
@@ -71,7 +69,7 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
 
 def _odd_name(field: Field, role: str) -> list[Finding]:
     """A name with a character that only the traditional script has: most likely misread, never changed."""
-    if role not in _IDENTITY or field.source is None or field.source.engine.startswith(_FILED) or not has_variant(field.text):
+    if role not in _IDENTITY or field.source is None or is_filed(field.source.engine) or not has_variant(field.text):
         return []
     message = f"{field.text!r} holds a traditional character; in standard forms {to_standard_forms(field.text)!r}. Compare with the page."
     return [Finding("", "reading.odd-name", "review", message)]
@@ -79,20 +77,20 @@ def _odd_name(field: Field, role: str) -> list[Finding]:
 
 def _is_recognised(cell: Cell) -> bool:
     """False where the characters were filed as such: a text layer, a transcript."""
-    return not cell.engine.startswith(_FILED)
+    return not is_filed(cell.engine)
 
 
 def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
     found = []
     # A standard wording gets its own marks back; any other sentence needs a look.
-    if "lost-mark" in cell.marks and not _is_known(role, text):
+    if "lost-mark" in cell.marks and not is_known(role, text):
         message = "A mark of punctuation stands in this text that was not read; compare with the page."
         found.append(Finding("", "reading.lost-mark", "review", message))
     if "ink-without-text" in cell.marks and not text:
         found.append(
             Finding("", "reading.ink-without-text", "review", "There is ink in this cell that no reader could read; fill in from the page.")
         )
-    if "streak" in cell.marks and not _is_known(role, text):
+    if "streak" in cell.marks and not is_known(role, text):
         found.append(Finding("", "reading.streak", "review", f"A streak of the scanner runs through {text!r}; compare with the page."))
     if "cut" in cell.marks:
         found.append(Finding("", "reading.cut", "review", "The picture ends inside this cell; its text may go on."))
@@ -159,9 +157,9 @@ def _choose_words(field: Field, cell: Cell, role: str) -> list[Finding]:
         return [Finding("", "reading.speck", "info", f"Read as {seen}; taken for a speck or a stroke of the grid.")]
     field.change("readings.stray-mark", _without_stray_marks(field.text, cell))
     for each in others:
-        if not _is_known(role, field.text) and _is_known(role, each.free):
+        if not is_known(role, field.text) and is_known(role, each.free):
             field.change("readings.wording", each.free)
-    if not field.text or _is_known(role, field.text):
+    if not field.text or is_known(role, field.text):
         return []
     return _question(field.text, cell, others, LEAST_CONFIDENCE["sentence" if role in SENTENCES else "short"])
 
@@ -197,14 +195,3 @@ def _is_speck(text: str, confidence: float, others: list[Witness], role: str) ->
     return not any(HAN.search(each) for each in (text, *(other.free for other in others))) and all(
         other.free != text or other.confidence < SPECK for other in others
     )
-
-
-def _is_known(role: str, text: str) -> bool:
-    """True for a text of the column's closed list, or one that the rules mend to it."""
-    if role == "unit":
-        return load_units().known(text) or load_units().is_sentinel(text)
-    column = "level2" if role == "level1" else role
-    if load_lexicon().knows(column, text):
-        return True
-    plan = plan_mend(column, text)
-    return plan is not None and all(slip.kind in ("doubled", "inserted", "misread") for slip in plan.slips)

@@ -18,3 +18,8 @@ SHORT = frozenset({"operator", "unit", "phone", "filled_on", "fiscal_year"})
 # A column or a labelled value that no template knows.
 OTHER = "other"
 EVERY = RUNNING | LEVELS | NUMBERS | PERSONS | REVIEWS | LABELS | SHORT | {OTHER}
+
+
+def role_of(path: str) -> str:
+    """The column role of a field: the last part of its path; all amounts are ``fund``."""
+    return "fund" if path.startswith(("funds/", "mid_term_funds/", "funds_execution/")) else path.rsplit("/", 1)[-1]
