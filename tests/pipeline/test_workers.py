@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from extractors.options import ReadOptions
-from pipeline.hashing import hash_file
 from pipeline.dataset import Dataset
 from pipeline.errors import NotWritableError
+from pipeline.hashing import hash_file
 from pipeline.inputs import Input
 from pipeline.read_job import Task
 from pipeline.settings import Settings
