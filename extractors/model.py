@@ -179,7 +179,8 @@ class Seal:
 class Page:
     """One page, upright. ``transform`` is the 3x3 matrix, row by row, that takes
     a point of the upright page (in points) to a pixel of the original picture;
-    empty when the page was not a picture."""
+    empty when the page was not a picture. ``gutter`` is where the left of two
+    sheets side by side ends, in points; None on a page of one sheet."""
 
     page_no: int
     width: float
@@ -191,6 +192,7 @@ class Page:
     lines: list[TextLine] = field(default_factory=list)
     seals: list[Seal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    gutter: float | None = None
 
 
 @dataclass(slots=True)

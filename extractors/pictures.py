@@ -53,7 +53,8 @@ def read_frame(path: Path, index: int) -> tuple[np.ndarray, float | None]:
             check_size(image.width, image.height, path.name)
             dpi = _dpi(image)
             upright = ImageOps.exif_transpose(image)
-            return shrink_to_dpi(image_to_bgr(upright), dpi)
+            turned = upright.size != image.size and upright.size == image.size[::-1]
+            return shrink_to_dpi(*with_square_pixels(image_to_bgr(upright), dpi[::-1] if dpi and turned else dpi))
         except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
             raise BrokenFileError(f"{path.name} is damaged: {error}.", "Copy or scan it again.") from error
 
@@ -82,6 +83,22 @@ def shrink_to_dpi(image: np.ndarray, dpi: float | None) -> tuple[np.ndarray, flo
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA), 300.0
 
 
+def with_square_pixels(image: np.ndarray, dpi: tuple[float, float] | None) -> tuple[np.ndarray, float | None]:
+    """A fax has 204 x 98 or 204 x 196 dpi: drawn out to the finer of the two, with that dpi.
+
+    Args:
+        dpi: across and down; None when unknown.
+    """
+    if dpi is None or abs(dpi[0] - dpi[1]) < 0.02 * dpi[0]:
+        return image, dpi[0] if dpi else None
+    import cv2
+
+    finer = max(dpi)
+    size = (round(image.shape[1] * finer / dpi[0]), round(image.shape[0] * finer / dpi[1]))
+    check_size(*size, "The picture")
+    return cv2.resize(image, size, interpolation=cv2.INTER_CUBIC), finer
+
+
 def _grey_to_bgr(grey: np.ndarray) -> np.ndarray:
     import numpy as np
 
@@ -107,14 +124,15 @@ def _over_white(image: Any) -> np.ndarray:
     return np.ascontiguousarray(np.asarray(paper.convert("RGB"))[:, :, ::-1])
 
 
-def _dpi(image: Any) -> float | None:
+def _dpi(image: Any) -> tuple[float, float] | None:
+    """Dots per inch across and down, where the file says so plausibly."""
     value = image.info.get("dpi")
     try:
         across, down = float(value[0]), float(value[1])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
         return None
-    # 72 and 96 are what programs write when they do not know.
-    return across if across > 100 and abs(across - down) < 0.02 * across else None
+    # 72 and 96 are what programs write when they do not know; a fax has down to 98 dpi one way.
+    return (across, down) if max(across, down) > 100 and 0.4 <= across / max(down, 1.0) <= 2.5 else None
 
 
 def _open(path: Path) -> Any:

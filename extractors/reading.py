@@ -12,7 +12,7 @@ from extractors.errors import AccessError, BrokenFileError, PictureSizeError, Re
 from extractors.identify import PDF, TEXT, identify
 from extractors.model import Document, Page, Table
 from extractors.options import ReadOptions
-from extractors.tables.stitch import stitch
+from extractors.tables.spread import stitch_sheets
 
 
 class PageSource(Protocol):
@@ -86,7 +86,7 @@ def read_page(path: Path, page_index: int, options: ReadOptions) -> tuple[Page, 
 
 def assemble(path: Path, media_type: str, pages: list[Page], tables: list[Table], options: ReadOptions) -> Document:
     """Pages read one by one, in order, to the Document that ``read_file`` returns."""
-    return Document(options.name or str(path), file_sha256(path), media_type, pages, stitch(pages, tables))
+    return Document(options.name or str(path), file_sha256(path), media_type, pages, stitch_sheets(pages, tables))
 
 
 def file_sha256(path: Path) -> str:

@@ -57,6 +57,7 @@ def _page_out(page: Page) -> dict[str, Any]:
         "lines": [_line_out(line) for line in page.lines],
         "seals": [{"bbox": _box_out(seal.bbox), "code": seal.code} for seal in page.seals],
         "notes": list(page.notes),
+        **({} if page.gutter is None else {"gutter": round(page.gutter, 2)}),
     }
 
 
@@ -64,7 +65,7 @@ def _page_in(value: dict[str, Any]) -> Page:
     return Page(
         value["page_no"], value["width"], value["height"], value["reader"], value["rotation"], value["skew_degrees"],
         tuple(value["transform"]), [_line_in(line, value["page_no"]) for line in value["lines"]],
-        [Seal(BBox(*seal["bbox"]), seal["code"]) for seal in value["seals"]], list(value["notes"]),
+        [Seal(BBox(*seal["bbox"]), seal["code"]) for seal in value["seals"]], list(value["notes"]), value.get("gutter"),
     )  # fmt: skip
 
 

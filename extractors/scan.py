@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Picture
+from extractors.imaging.gutter import find_gutter
 from extractors.imaging.seal_code import ring_to_strip, text_to_code
 from extractors.imaging.seal_layer import red_mask
 from extractors.imaging.sheet import Box, SealMark, Sheet, take_apart
@@ -59,6 +60,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
     grids = [grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)]
     tables = read_grids(grids, sheet, page_no, engine.name, read)
     page = _make_page(upright, sheet, page_no, engine)
+    page.gutter = find_gutter(sheet.ink, [grid.bbox for grid in grids], sheet.dpi)
     page.lines = _read_outside(sheet, grids, page, engine)
     if options.draw_dir is not None:
         from extractors.imaging.draw import draw_page
@@ -108,13 +110,26 @@ def _read_outside(sheet: Sheet, grids: Sequence[Grid], page: Page, engine: Engin
     for grid in grids:
         x0, y0 = max(0, int(grid.bbox.x0 * scale - margin)), max(0, int(grid.bbox.top * scale - margin))
         mask[y0 : round(grid.bbox.bottom * scale + margin), x0 : round(grid.bbox.x1 * scale + margin)] = False
-    words = []
-    for box, text, confidence in read_lines(sheet.clean, engine, mask):
-        if is_seal_text(box, sheet):
-            page.notes.append(f"characters of a seal outside the tables were left out: {text}")
-        else:
-            words.append(Word(text, _box_to_bbox(box, sheet), min(confidence, trust(box, sheet))))
-    return words_to_text_lines(words, page.page_no)
+    lines: list[TextLine] = []
+    for x0, x1 in _sheets(page, sheet):
+        words = []
+        for (left, top, right, bottom), text, confidence in read_lines(sheet.clean[:, x0:x1], engine, mask[:, x0:x1]):
+            box = (left + x0, top, right + x0, bottom)
+            if is_seal_text(box, sheet):
+                page.notes.append(f"characters of a seal outside the tables were left out: {text}")
+            else:
+                words.append(Word(text, _box_to_bbox(box, sheet), min(confidence, trust(box, sheet))))
+        lines += words_to_text_lines(words, page.page_no)
+    return lines
+
+
+def _sheets(page: Page, sheet: Sheet) -> list[tuple[int, int]]:
+    """Pixel columns [x0, x1) of the sheets that the page shows."""
+    width = sheet.ink.shape[1]
+    if page.gutter is None:
+        return [(0, width)]
+    gutter = round(page.gutter * sheet.dpi / 72.0)
+    return [(0, gutter), (gutter, width)]
 
 
 def _box_to_bbox(box: Box, sheet: Sheet) -> BBox:

@@ -120,17 +120,24 @@ def _starts_new_form(current: Segment, row: Row, labels: Labels) -> bool:
 
 
 def _reading_order(document: Document) -> list[TextLine | list[Row]]:
-    items: list[tuple[int, float, float, TextLine | list[Row]]] = []
+    items: list[tuple[int, bool, float, float, TextLine | list[Row]]] = []
+    gutters = {page.page_no: page.gutter for page in document.pages}
     for page in document.pages:
-        items += [(page.page_no, line.bbox.top, line.bbox.x0, line) for line in page.lines]
+        items += [(page.page_no, _is_right(line.bbox, page.gutter), line.bbox.top, line.bbox.x0, line) for line in page.lines]
     for index, table in enumerate(document.tables):
         geometric = not _is_transcript(document, table)
         box = table.bbox_on(table.pages[0]) if table.cells else None
         top, left = (box.top, box.x0) if box else (0.0, 0.0)
         if table.cells:
-            items.append((table.pages[0], top, left, table_to_rows(table, index, geometric)))
-    items.sort(key=lambda item: item[:3])
-    return [item[3] for item in items]
+            right = _is_right(box, gutters.get(table.pages[0]))
+            items.append((table.pages[0], right, top, left, table_to_rows(table, index, geometric)))
+    items.sort(key=lambda item: item[:4])
+    return [item[4] for item in items]
+
+
+def _is_right(box: BBox | None, gutter: float | None) -> bool:
+    """True on the right one of two sheets on one page, which comes after the left one."""
+    return gutter is not None and box is not None and box.center[0] > gutter
 
 
 def _is_transcript(document: Document, table: Table) -> bool:
