@@ -20,12 +20,16 @@ Box = tuple[int, int, int, int]
 
 # A character this near to the end of a line (in line heights) may have gone with the streak.
 _BESIDE = 0.7
+# White beside a streak, in line heights, as no two characters of a word leave it: a ruling may lie under the streak.
+_APART = 0.3
 # Words that were read the same both ways with this much confidence need no look.
 _SURE = 0.9
+# Where the print was brought back, its own reading is good enough from here on.
+_SURE_ALONE = 0.97
 
 
 def read_under_streaks(
-    boxes: Sequence[Box], found: Sequence[CellReading], streaks: Mask, read: Callable[[list[Box]], Sequence[CellReading]]
+    boxes: Sequence[Box], found: Sequence[CellReading], streaks: Mask, ink: Mask, read: Callable[[list[Box]], Sequence[CellReading]]
 ) -> dict[int, tuple[Reading, bool]]:
     """Second readings of the cells that streaks run through, by index.
 
@@ -33,6 +37,7 @@ def read_under_streaks(
         boxes: of all cells, in pixels.
         found: what was read there without the streaks.
         streaks: mask of ``streak_mend``.
+        ink: 255 on ink of the page without the streaks.
         read: reads boxes of the page with the streaks still on it.
 
     Returns:
@@ -43,20 +48,35 @@ def read_under_streaks(
     touched = [i for i, box in enumerate(boxes) if found[i].ink and streaks[box[1] : box[3], box[0] : box[2]].any()]
     again = read([boxes[i] for i in touched]) if touched else []
     return {
-        i: (Reading(with_it.text, with_it.confidence, "streak-kept"), _is_doubtful(found[i], with_it, streaks))
+        i: (Reading(with_it.text, with_it.confidence, "streak-kept"), _is_doubtful(found[i], with_it, streaks, ink))
         for i, with_it in zip(touched, again, strict=True)
     }
 
 
-def _is_doubtful(without: CellReading, with_it: CellReading, streaks: Mask) -> bool:
+def _is_doubtful(without: CellReading, with_it: CellReading, streaks: Mask, ink: Mask) -> bool:
     crossing = {worst for line in without.lines if (worst := worst_on(line, streaks))}
     if not crossing:
         return False
     same = _letters(without.text) == _letters(with_it.text)
+    figures = any(char.isdigit() for char in without.text)
+    if LOST not in crossing:
+        return not same and (figures or without.confidence < _SURE_ALONE)
     sure = min(without.confidence, with_it.confidence) >= _SURE
-    if LOST in crossing:
-        return not same or not sure or any(char.isdigit() for char in without.text) or len(without.text) < 2
-    return not same and without.confidence < 0.97
+    short = len(_letters(without.text)) < 2
+    return not same or not sure or figures or short or any(_parted(line, streaks, ink) for line in without.lines)
+
+
+def _parted(line: Box, streaks: Mask, ink: Mask) -> bool:
+    """Whether ink on both sides of a streak keeps away from it."""
+    x0, top, x1, bottom = line
+    columns = (streaks[top:bottom, x0:x1] == LOST).any(axis=0)
+    inked = (ink[top:bottom, x0:x1] > 0).any(axis=0) & ~columns
+    reach = max(3, round(_APART * (bottom - top)))
+    places = columns.nonzero()[0]
+    if not len(places):
+        return False
+    near = inked[max(0, int(places[0]) - reach) : int(places[-1]) + reach]
+    return not near.any() and bool(inked[: places[0]].any()) and bool(inked[places[-1] :].any())
 
 
 def worst_on(line: Box, streaks: Mask) -> int:

@@ -81,7 +81,8 @@ def _read_under_streaks(made: list[Cell], boxes: list[Box], found: Sequence[Cell
     if sheet.streaks is None or streaked is None:
         return made
     result = list(made)
-    for i, (reading, doubtful) in read_under_streaks(boxes, found, sheet.streaks, lambda some: read(streaked, some, None)).items():
+    twice = read_under_streaks(boxes, found, sheet.streaks, sheet.ink, lambda some: read(streaked, some, None))
+    for i, (reading, doubtful) in twice.items():
         marks = (*made[i].marks, "streak") if doubtful else made[i].marks
         result[i] = replace(made[i], readings=(*made[i].readings, reading), marks=marks)
     return result
