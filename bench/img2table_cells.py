@@ -14,7 +14,7 @@ def main() -> None:
 
     reader = RapidOCR({"Rec.lang_type": LangRec.CH, "Global.text_score": 0.0})
     for path in sys.argv[1:]:
-        tables = Image(path).extract_tables(ocr=reader, min_confidence=0)
+        tables = Image(path).extract_tables(ocr=reader, min_confidence=1)
         cells = [cell for table in tables for row in table.content.values() for cell in row]
         print(json.dumps([[c.bbox.x1, c.bbox.y1, c.bbox.x2, c.bbox.y2, c.value or ""] for c in cells]), flush=True)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extractors.model import Page, Source
-from normalizers.confidence import document_to_pages, table_to_setting, value_confidence
 from normalizers.record import FUND_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS, Field, IndicatorRow, TargetTable
 
 if TYPE_CHECKING:
@@ -37,13 +36,11 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
     }
     if clean.grids:
         result["grids"] = [_grid_out(grid) for grid in clean.grids]
-    pages = document_to_pages(document)
     for index, table in enumerate(clean.tables):
-        setting = table_to_setting(table, pages)
         for path, field in table.all_fields():
             pointer = f"/tables/{index}/{_pointer(table, path)}"
             if field.source is not None and _has_place(path, field):
-                result["provenance"][pointer] = _provenance_out(field, field.source, value_confidence(field, path, setting))
+                result["provenance"][pointer] = _provenance_out(field, field.source)
             result["corrections"] += [{"path": pointer, "rule": s.rule, "before": s.before, "after": s.after} for s in field.steps]
     return result
 
@@ -176,12 +173,12 @@ def _row_out(index: int, row: IndicatorRow) -> dict[str, Any]:
     return out | named | ({"other": other} if other else {})
 
 
-def _provenance_out(field: Field, source: Source, confidence: float) -> dict[str, Any]:
+def _provenance_out(field: Field, source: Source) -> dict[str, Any]:
     return {
         "raw": field.raw,
         "page_no": source.page_no,
         "bbox": source.bbox.as_list() if source.bbox else None,
-        "confidence": round(confidence, 4),
+        "confidence": round(source.confidence if field.confidence is None else field.confidence, 4),
         "engine": source.engine,
         "status": field.status,
     }

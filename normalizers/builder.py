@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.model import BBox, Cell, Source, TextLine, union_of
+from extractors.model import Cell, Source, TextLine, Word, union_of
 from extractors.tables.wrap import unwrap
 from normalizers.record import Field
 
@@ -15,9 +15,11 @@ def cell_to_field(cell: Cell, text: str | None = None) -> Field:
 
 
 def line_to_field(line: TextLine, text: str, engine: str) -> Field:
-    """A field read from a part of a line outside the tables."""
-    box = _box_of(line, text) or line.bbox
-    return Field(text, text, source=Source(line.page_no, box, engine, line.confidence))
+    """A field read from a part of a line outside the tables; as sure as the words that it is made of."""
+    words = _words_of(line, text)
+    box = union_of(word.bbox for word in words) or line.bbox
+    confidence = min((word.confidence for word in words), default=line.confidence)
+    return Field(text, text, source=Source(line.page_no, box, engine, confidence))
 
 
 def aligned_field(actual: Cell | None, expected: Cell | None) -> Field | None:
@@ -38,10 +40,8 @@ def aligned_field(actual: Cell | None, expected: Cell | None) -> Field | None:
     return field
 
 
-def _box_of(line: TextLine, text: str) -> BBox | None:
+def _words_of(line: TextLine, text: str) -> list[Word]:
     """The words of a line that the text is made of."""
-    if not text or not line.words:
-        return None
     squeezed = "".join(text.split())
-    words = [word for word in line.words if "".join(word.text.split()) in squeezed or squeezed in "".join(word.text.split())]
-    return union_of(word.bbox for word in words)
+    words = [(word, "".join(word.text.split())) for word in line.words]
+    return [word for word, letters in words if letters in squeezed or squeezed in letters] if text else []

@@ -9,8 +9,10 @@ from typing import Any
 
 from extractors.model import Document
 from normalizers.assemble import assemble
+from normalizers.checking.weigh import weigh_table
 from normalizers.checks import check_batch, check_document, check_table
 from normalizers.cleaned import CleanDocument
+from normalizers.confidence import document_to_pages
 from normalizers.consensus import Consensus, apply_document, build, collect_document, is_shared
 from normalizers.form import document_to_tables
 from normalizers.funds_layout import settle_stray_total
@@ -97,6 +99,14 @@ def mend_table(table: TargetTable, context: Context) -> None:
 
 
 def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) -> None:
+    """All that is left: the checks, and the confidence that every value deserves after them."""
+    check_all(clean, consensus, taxonomy)
+    pages = document_to_pages(clean.document)
+    for table in clean.tables:
+        weigh_table(table, pages)
+
+
+def check_all(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) -> None:
     """Consensus, types, taxonomy and checks."""
     apply_document(clean.tables, consensus, clean.document.path)
     for table in clean.tables:

@@ -51,6 +51,8 @@ class Field:
     ``raw`` is the text of the cell with its line breaks unwrapped. ``value`` is
     set last: a number for funds, ``fiscal_year`` and the target value (None where
     that is words), an ISO date for ``filled_on``, the text for all others.
+    ``confidence`` is the share of values like this one that are right; None until
+    it is weighed.
     """
 
     raw: str
@@ -60,6 +62,7 @@ class Field:
     status: Status = "read"
     steps: list[Step] = field(default_factory=list)
     cell: Cell | None = None
+    confidence: float | None = None
 
     def change(self, rule: str, after: str, status: Status = "corrected") -> None:
         """Replace the text and write down by which rule; no step when nothing changes."""

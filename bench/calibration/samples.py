@@ -17,7 +17,7 @@ from bench.forms.compare import HEADER, INDICATOR
 from extractors.model import Document
 from extractors.reads import read_to_document
 from normalizers.assemble import table_out
-from normalizers.clean import finish_document, mend_document
+from normalizers.clean import check_all, mend_document
 from normalizers.cleaned import CleanDocument
 from normalizers.confidence import Cues, Setting, document_to_pages, family_of, field_to_cues, kind_of, table_to_setting
 from normalizers.consensus import build, collect_document, is_shared
@@ -62,7 +62,7 @@ def dataset_to_samples(dataset: Path, truths: Mapping[str, Path]) -> list[Sample
         stem = Path(document.path).stem
         if stem in truths:
             clean = mend_document(document, settings)
-            finish_document(clean, consensus, taxonomy)
+            check_all(clean, consensus, taxonomy)
             samples += _clean_to_samples(stem, clean, json.loads(truths[stem].read_text(encoding="utf-8")))
     return samples
 

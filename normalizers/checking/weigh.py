@@ -1,0 +1,42 @@
+"""The last word on each value: how sure it is after all that was said about it, and who must look for that reason alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from normalizers.checking.confirm import settle
+from normalizers.confidence import family_of, kind_of, table_to_setting, value_confidence
+from normalizers.record import TargetTable
+from normalizers.rules.roles import role_of
+from normalizers.rules.witnesses import DOUBT
+
+# Values of which fewer than 90 in 100 are right are shown to a person; a doubt is settled where 97 are.
+ASK, SETTLE = 0.9, 0.97
+# A wrong figure costs more than a wrong character: a doubt about one is never settled by odds alone.
+_FIGURES = ("number", "operator", "phone", "filled_on", "fiscal_year")
+
+
+def weigh_table(table: TargetTable, pages: Mapping[int, float]) -> None:
+    """Set the confidence of every field; ask about values read from a picture that are too often wrong.
+
+    A doubt of the reader becomes a note where values like this are nearly
+    always right. ``pages`` is from ``document_to_pages``.
+    """
+    setting = table_to_setting(table, pages)
+    for path, field in table.all_fields():
+        if field.source is None:
+            continue
+        field.confidence = sure = value_confidence(field, path, setting)
+        if family_of(field) != "ink":
+            continue
+        open_questions = [found for found in setting.about(path) if found.severity == "review"]
+        if sure < ASK and not open_questions:
+            message = f"Read as {field.raw!r}; all that is known of it gives confidence {sure:.2f} only. Compare with the page."
+            table.find(path, DOUBT, message)
+        elif sure >= SETTLE and open_questions and kind_of(role_of(path), field.text) not in _FIGURES:
+            _settle_doubt(table, path, sure)
+
+
+def _settle_doubt(table: TargetTable, path: str, sure: float) -> None:
+    if any(found.path == path and found.code == DOUBT and found.severity == "review" for found in table.findings):
+        settle(table, [path], f"all that is known of it gives confidence {sure:.2f}")
