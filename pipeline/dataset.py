@@ -133,9 +133,24 @@ def _may_be_written(aside: Path) -> bool:
         return False
 
 
+def json_files(folder: Path) -> Iterator[Path]:
+    """The files of ``reads/`` or ``documents/``, in no order; what is half written is left out.
+
+    Raises:
+        JobError: the folder cannot be listed.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".json") and not entry.name.startswith("."):
+                    yield Path(entry.path)
+    except OSError as error:
+        raise from_os_error(error, folder) from error
+
+
 def in_order(folder: Path) -> list[Path]:
     """JSON files of ``reads/`` or ``documents/`` by the path of their input, then by content: no order of arrival shows."""
-    found = [(_input_path(path), path.name, path) for path in folder.glob("*.json") if not path.name.startswith(".")]
+    found = [(_input_path(path), path.name, path) for path in json_files(folder)]
     return [path for _, _, path in sorted(found)]
 
 

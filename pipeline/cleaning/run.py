@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.cleaning.stock import take_stock
 from pipeline.cleaning.store import Store
 from pipeline.cleaning.work import Collected, Delivered, ToCollect, ToDeliver, collect, deliver, digest_of, spread, stat_of
-from pipeline.dataset import Dataset, discard, sync_folder
+from pipeline.dataset import Dataset, discard, json_files, sync_folder
 from pipeline.ledger import opened
 from pipeline.settings import Settings
 from pipeline.tally import Tally
@@ -66,12 +66,16 @@ def write_exports(dataset: Dataset, formats: Iterable[str]) -> None:
 
 def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str) -> None:
     """First pass: the facts of what is new."""
-    wanted = "FROM documents WHERE path IS NOT NULL AND (digest IS NULL OR facts_of IS NULL OR facts_of <> digest || ' ' || ?)"
-    count = next(store.read(f"SELECT count(*) {wanted}", (book,)))[0]
-    found = list(store.read(f"SELECT name, coalesce(facts_of, '') {wanted} ORDER BY name", (book,)))
+    store.write("DELETE FROM fresh")
+    store.write(
+        "INSERT INTO fresh (name, known) SELECT name, coalesce(facts_of, '') FROM documents "
+        "WHERE path IS NOT NULL AND (digest IS NULL OR facts_of IS NULL OR facts_of <> digest || ' ' || ?)",
+        [(book,)],
+    )
+    count = next(store.read("SELECT count(*) FROM fresh"))[0]
     chunks = (
         ToCollect(dataset.root, tuple(name for name, _ in part), tuple(known for _, known in part), book, settings.clean)
-        for part in _parts(found)
+        for part in _parts(store.read("SELECT name, known FROM fresh ORDER BY name"))
     )
     for results in spread(collect, chunks, settings.jobs if count > _FEW else 1):
         store.write("UPDATE documents SET digest = ?, facts_of = ? WHERE name = ?", ((r.digest, r.facts_of, r.name) for r in results))
@@ -174,7 +178,7 @@ _MEMBERS = (
 
 def _remove_stale(store: Store, dataset: Dataset) -> None:
     """Documents whose read is gone, or whose bytes no path has any more."""
-    for path in list(dataset.documents.glob("*.json")):
+    for path in json_files(dataset.documents):
         if next(store.read("SELECT count(*) FROM documents WHERE name = ? AND path IS NOT NULL", (path.stem,)))[0] == 0:
             discard(path)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from pipeline.cleaning.store import Store
 from pipeline.cleaning.work import stat_of
-from pipeline.dataset import Dataset, load_json
-from pipeline.errors import JobError, from_os_error
+from pipeline.dataset import Dataset, json_files, load_json
+from pipeline.errors import JobError
 from pipeline.ledger import opened
 
 _HEAD = 8192
@@ -34,7 +32,7 @@ def take_stock(store: Store, dataset: Dataset) -> None:
     store.write(
         "INSERT INTO documents (name, stat, run) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
         "digest = CASE WHEN stat = excluded.stat THEN digest END, stat = excluded.stat, run = excluded.run",
-        ((path.stem, stat_of(path), run) for path in _reads(dataset)),
+        ((path.stem, stat_of(path), run) for path in json_files(dataset.reads)),
     )
     store.write("DELETE FROM seen")
     with opened(dataset) as ledger:
@@ -49,16 +47,6 @@ def take_stock(store: Store, dataset: Dataset) -> None:
     store.write(f"DELETE FROM documents WHERE run <> {run}")
     store.write("UPDATE documents SET facts_of = NULL, made_from = NULL, out_stat = NULL, tally = NULL WHERE path IS NULL")
     store.commit()
-
-
-def _reads(dataset: Dataset) -> Iterator[Path]:
-    try:
-        with os.scandir(dataset.reads) as entries:
-            for entry in entries:
-                if entry.name.endswith(".json") and not entry.name.startswith("."):
-                    yield Path(entry.path)
-    except OSError as error:
-        raise from_os_error(error, dataset.reads) from error
 
 
 def _own_words(dataset: Dataset, name: str) -> tuple[str, str, str]:

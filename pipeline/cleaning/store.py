@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS facts (
 CREATE INDEX IF NOT EXISTS facts_by_scope ON facts (scope);
 CREATE TABLE IF NOT EXISTS fragments (name TEXT PRIMARY KEY, csv BLOB, rows BLOB);
 CREATE TEMP TABLE slices (scope TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY, known TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE todo (scope TEXT, path TEXT, name TEXT, made_from TEXT, PRIMARY KEY (scope, path, name)) WITHOUT ROWID;
 CREATE TEMP TABLE seen (name TEXT, path TEXT, sha256 TEXT, PRIMARY KEY (name, path)) WITHOUT ROWID;
 """
