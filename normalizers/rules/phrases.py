@@ -7,6 +7,9 @@ import re
 from normalizers.phrases import Kind, apply_plan, load_lexicon, plan_mend, settle_marks
 from normalizers.rule import rule
 
+# Marks around a level's name; a piece of a ruling is read as a dash or as 一.
+_EDGE_OF_NAME = re.compile(r"^[\W_一]+|[\W_一]+$")
+
 
 def _mend(role: str, text: str, kind: Kind) -> str:
     plan = plan_mend(role, text)
@@ -160,15 +163,25 @@ def explanation(text: str) -> str:
 @rule(
     "levels.slip",
     {"level1", "level2"},
-    [("数量指指标", "数量指标"), ("质星指标", "质量指标"), ("社会效益指", "社会效益指标"), ("未可持续影响指标", "未可持续影响指标")],
+    [
+        ("数量指指标", "数量指标"),
+        ("质星指标", "质量指标"),
+        ("社会效益指", "社会效益指标"),
+        ("——质量指标", "质量指标"),
+        ("一成本指标", "成本指标"),
+        ("未可持续影响指标", "未可持续影响指标"),
+    ],
     ["数据指标", "经济指标", "成本指标", "满意度指标", "服务对象满意度", "绩效指标"],
 )
 def level_slip(text: str) -> str:
     """A slip in a level's name: levels are a closed list, and the column says that it is one.
 
-    A name of the county's own (数据指标) is more than a slip away and stays.
+    A name of the county's own (数据指标) is more than a slip away and stays. Marks around a name, and 一, which a piece
+    of a ruling is read as, are no part of it.
     """
-    return _mend_certain("level2", text)
+    name = _mend_certain("level2", text)
+    bare = _EDGE_OF_NAME.sub("", name)
+    return bare if bare != name and load_lexicon().knows("level2", bare) else name
 
 
 @rule(
