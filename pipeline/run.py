@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from pipeline.progress import Progress, summary_lines
 from pipeline.settings import Settings
 from pipeline.tally import Tally
 
+_TURN_SECONDS = 3600.0
 
 def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     """Read, clean, deliver; returns the exit code.
@@ -28,9 +30,10 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     started = time.monotonic()
     dataset = Dataset(output, settings.ledger)
     check_user_files(settings)
-    with held(dataset):
+    with _own_or_shared(dataset):
         report = _read(inputs, dataset, settings)
-        tally = _clean(dataset, settings)
+        with _turn_to_clean(dataset):
+            tally = _clean(dataset, settings)
     _finish(report, tally, started, output)
     return 1 if report.failures else 0
 
@@ -39,11 +42,21 @@ def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     """Read only; returns the exit code."""
     started = time.monotonic()
     dataset = Dataset(output, settings.ledger)
-    with held(dataset):
+    with _own_or_shared(dataset):
         report = _read(inputs, dataset, settings)
         _write_failures(dataset)
     _finish(report, None, started, output)
     return 1 if report.failures else 0
+
+
+def _own_or_shared(dataset: Dataset) -> AbstractContextManager[None]:
+    """Alone the run holds the dataset; runs that share a ledger hold each content that they read."""
+    return held(dataset) if dataset.ledger_url is None else nullcontext()
+
+
+def _turn_to_clean(dataset: Dataset) -> AbstractContextManager[None]:
+    """Of the runs that share a ledger one cleans at a time; what others read meanwhile, the next one takes up."""
+    return nullcontext() if dataset.ledger_url is None else held(dataset, _TURN_SECONDS)
 
 
 def clean(root: Path, settings: Settings) -> int:

@@ -196,10 +196,15 @@ def test_a_command_without_the_url_does_not_begin_a_second_ledger(inbox: Path, t
 
 
 def test_two_machines_share_the_work(inbox: Path, tmp_path: Path, server: Server) -> None:
-    words = [sys.executable, "-m", "pipeline.cli", "read", str(inbox), "-o", str(tmp_path / "out"), "--jobs", "1", "--ledger", server.url]
-    first = subprocess.run(words, capture_output=True, text=True, timeout=60)
-    assert first.returncode == 1, first.stderr
-    assert len(list((tmp_path / "out" / "reads").glob("*.json"))) == 6
+    for number in range(30):
+        (inbox / f"more{number}.txt").write_text(form_text().replace("36.5", f"4{number}.5"), encoding="utf-8")
+    words = ["extract", str(inbox), "-o", str(tmp_path / "out"), "--jobs", "1", "--ledger", server.url]
+    both = [subprocess.Popen([sys.executable, "-m", "pipeline.cli", *words], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=90)[0] for process in both]
+    assert [process.returncode for process in both] == [1, 1], said
+    assert sum(int(text.split()[1]) for text in said) == 36, said  # "files  N read, ...": none was read twice
+    run("extract", inbox, "-o", tmp_path / "alone", "--jobs", 1)
+    assert delivered(tmp_path / "out") == delivered(tmp_path / "alone")
 
 
 def test_a_server_that_stops_and_starts_again_costs_nothing(inbox: Path, tmp_path: Path) -> None:
