@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Mask, Matrix, Picture, darkest
+from extractors.imaging.ghost import without_ghost
 from extractors.imaging.ink import even_light, grey_to_ink, picture_to_grey
 from extractors.imaging.orientation import LineJudge, find_quarter_turns
 from extractors.imaging.paper import find_surroundings
@@ -68,7 +69,7 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
     raw, scale = _to_working(image, known)
     work_dpi = known * scale
     work, streaks = take_off_streaks(raw, work_dpi)
-    lit, outside = even_light(work, work_dpi), find_surroundings(work, work_dpi)
+    lit, outside = without_ghost(even_light(work, work_dpi), work_dpi), find_surroundings(work, work_dpi)
     if outside is not None:
         # Desk, scanner lid and black borders are no part of the page.
         lit[outside > 0] = 240
