@@ -35,3 +35,9 @@ def darkest(picture: Picture) -> Grey:
     """The darkest of the three channels at each pixel."""
     blue, green, red = cv2.split(picture)
     return cv2.min(cv2.min(blue, green), red)
+
+
+def is_grey(picture: Picture) -> bool:
+    """True when the three channels of a picture are equal everywhere."""
+    blue, green, red = cv2.split(picture)
+    return not cv2.norm(blue, green, cv2.NORM_INF) and not cv2.norm(green, red, cv2.NORM_INF)

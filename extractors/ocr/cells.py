@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from extractors.model import Reading
-from extractors.ocr.crops import crop_beside, crop_line, crop_line_again, crop_symbol
+from extractors.ocr.crops import crop_beside, crop_line, crop_line_again, crop_line_small, crop_symbol
 from extractors.ocr.decode import decode_number, decode_operator
 from extractors.ocr.engine import HEIGHT, Engine, LineReading
 from extractors.ocr.glyphs import picture_to_operator
@@ -39,9 +39,12 @@ SHORT_WIDTH = 7.0
 SYMBOL_WIDTH = 1.5
 # An operator, 定性 and >= among them: at most this many line heights wide.
 _OPERATOR_WIDTH = 3.5
+# A quick reading whose least certain character is below this is not taken.
+_PLAINLY_SURE = 0.9
 # What may be set behind a lone glyph to read it in company.
 _COMPANY = re.compile(r"[0-9]{2,3}")
 _COMPANY_CONFIDENCE = 0.9
+_WORDS = re.compile(r"[\u4e00-\u9fff]{4,}")
 # Pictures of a cell whose grey levels differ less than this on average show the same ink.
 _SAME_INK = 1.5
 
@@ -108,12 +111,22 @@ def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: P
     for cell in cells:
         cell.ink = without_specks(cell.ink, line_height)
         cell.lines = split_lines(cell.ink, line_height)
-    for cell in cells:
-        cell.crops = [_crop_first(cell, cell.picture, index, line_height) for index in range(len(cell.lines))]
-    first = _read_lines([cell.crops for cell in cells], engine)
+    first = _recognize_first(cells, engine, line_height)
     again = _recognize_again(cells, first, engine, line_height)
     sealed = _recognize_sealed(cells, engine, line_height)
     return [_to_reading(cell, first[i], again.get(i), sealed.get(i), line_height) for i, cell in enumerate(cells)]
+
+
+def _recognize_first(cells: Sequence[_Cell], engine: Engine, line_height: float) -> list[list[LineReading]]:
+    """Every line small, which is cheap; those that are not plainly sure then are read large."""
+    for cell in cells:
+        cell.crops = [_crop_quickly(cell, index, line_height) for index in range(len(cell.lines))]
+    readings = _read_lines([cell.crops for cell in cells], engine)
+    unsure = [(i, k) for i, lines in enumerate(readings) for k, line in enumerate(lines) if line.confidence < _PLAINLY_SURE]
+    crops = [_crop_first(cells[i], cells[i].picture, k, line_height) for i, k in unsure]
+    for (i, k), crop, line in zip(unsure, crops, engine.recognize(crops), strict=True):
+        cells[i].crops[k], readings[i][k] = crop, line
+    return readings
 
 
 def _open(picture: Picture, box: Box, second: Picture | None) -> _Cell:
@@ -186,12 +199,18 @@ def _crop_first(cell: _Cell, picture: Picture, index: int, line_height: float) -
     return crop_line(picture, cell.lines[index], cell.limits(index), line_height)
 
 
+def _crop_quickly(cell: _Cell, index: int, line_height: float) -> Picture:
+    if cell.is_narrow(SYMBOL_WIDTH * line_height):
+        return crop_symbol(cell.picture, cell.lines[index], cell.limits(index))
+    return crop_line_small(cell.picture, cell.lines[index], cell.limits(index), line_height)
+
+
 def _recognize_again(
     cells: Sequence[_Cell], first: Sequence[list[LineReading]], engine: Engine, line_height: float
 ) -> dict[int, tuple[LineReading, str]]:
     """A second reading of each short cell, and the number that was set behind it, if any."""
     company = _company(cells, first, line_height)
-    short = [i for i, cell in enumerate(cells) if cell.is_narrow(SHORT_WIDTH * line_height)]
+    short = [i for i, cell in enumerate(cells) if cell.is_narrow(SHORT_WIDTH * line_height) and not _is_plain_words(first[i][0])]
     crops: list[Picture] = []
     behind: list[str] = []
     for i in short:
@@ -203,6 +222,11 @@ def _recognize_again(
             crops.append(crop_line_again(cells[i].picture, line, limits, line_height))
             behind.append("")
     return dict(zip(short, zip(engine.recognize(crops), behind, strict=True), strict=True))
+
+
+def _is_plain_words(line: LineReading) -> bool:
+    """A name like 数量指标: neither number, operator nor unit, and read well; it needs no second reading."""
+    return bool(_WORDS.fullmatch(line.text)) and line.confidence >= _PLAINLY_SURE
 
 
 def _company(cells: Sequence[_Cell], first: Sequence[list[LineReading]], line_height: float) -> tuple[Picture, str] | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # White around a line, as a share of the line height: without it ≥ and ≤ are read as V, M or A.
 MARGIN = 0.3
 _SECOND_MARGIN = 0.5
+_SMALL_MARGIN, _SMALL_SIDE = 0.5, 0.2
 _SYMBOL_SHARE = 0.7
 
 
@@ -30,6 +31,12 @@ def crop_line(picture: Picture, span: Span, limits: tuple[int, int, int, int], l
     return _with_margin(picture, _as_high_as_text(span, line_height), limits, pad)
 
 
+def crop_line_small(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:
+    """The line with more white above and below: scaled to the height that the recogniser takes it is a third shorter, and cheaper."""
+    high, side = max(6, round(_SMALL_MARGIN * line_height)), max(5, round(_SMALL_SIDE * line_height))
+    return _with_margin(picture, _as_high_as_text(span, line_height), limits, high, side)
+
+
 def crop_line_again(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:
     """Another preparation of the same ink: twice the scale, sharpened, in grey, with more white around."""
     import cv2
@@ -39,7 +46,8 @@ def crop_line_again(picture: Picture, span: Span, limits: tuple[int, int, int, i
     gray = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
     large = cv2.resize(gray, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC).astype(np.float32)
     sharp = np.clip(1.6 * large - 0.6 * cv2.GaussianBlur(large, (0, 0), 2.5), 0, 255)
-    low, high = float(np.percentile(sharp, 1)), float(np.percentile(sharp, 75))
+    ranks = [sharp.size // 100, sharp.size * 3 // 4]
+    low, high = np.partition(sharp, ranks, axis=None)[ranks].tolist()
     stretched = np.clip((sharp - low) * (255.0 / max(high - low, 1.0)), 0, 255).astype(np.uint8)
     again: Picture = cv2.cvtColor(stretched, cv2.COLOR_GRAY2BGR)
     return again
@@ -97,10 +105,11 @@ def _as_high_as_text(span: Span, line_height: float) -> Span:
     return Span(span.x0, span.top - missing // 2, span.x1, span.bottom + missing - missing // 2)
 
 
-def _with_margin(picture: Picture, span: Span, limits: tuple[int, int, int, int], pad: int) -> Picture:
+def _with_margin(picture: Picture, span: Span, limits: tuple[int, int, int, int], pad: int, side: int | None = None) -> Picture:
     import cv2
 
-    left, top, right, bottom = span.x0 - pad, span.top - pad, span.x1 + pad, span.bottom + pad
+    side = pad if side is None else side
+    left, top, right, bottom = span.x0 - side, span.top - pad, span.x1 + side, span.bottom + pad
     x0, y0 = max(left, limits[0], 0), max(top, limits[1], 0)
     x1, y1 = min(right, limits[2], picture.shape[1]), min(bottom, limits[3], picture.shape[0])
     inner = picture[y0:y1, x0:x1]

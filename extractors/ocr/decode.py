@@ -50,6 +50,7 @@ _COLUMNS_OF: Mapping[str, list[int]] = {char: [KEPT.index(s) for s in spellings]
 _PLAIN = frozenset(NUMBER_SPELLINGS)
 # A step that says blank this surely changes nothing behind another such step.
 _EMPTY = 0.9999
+_TINY = 1e-12
 _BEAM = 12
 # Where no step gives the characters of a vocabulary this much together, the ink is something else.
 _LEAST_MASS = 0.01
@@ -175,28 +176,36 @@ def _choose(scores: Mapping[str, float]) -> Choice:
 
 def log_probability(line: LineProbs, text: str) -> float:
     """Logarithm of the probability that the line reads ``text``, which has only characters of ``KEPT``."""
-    import numpy as np
-
     if not line.steps or not text:
         return float("-inf")
-    tiny = 1e-12
-    labels: list[int | None] = [None]
-    for char in text:
-        labels += [KEPT.index(char), None]
-    columns = np.stack([line.blank if label is None else line.kept[:, label] for label in labels], axis=1)
-    emit = np.log(columns.astype(np.float64) + tiny)
-    skip = np.array([i >= 2 and labels[i] is not None and labels[i] != labels[i - 2] for i in range(len(labels))])
-    forward = np.full(len(labels), -np.inf)
-    forward[:2] = emit[0, :2]
-    for step in range(1, line.steps):
-        one = np.concatenate(([-np.inf], forward[:-1]))
-        two = np.where(skip, np.concatenate(([-np.inf, -np.inf], forward[:-2])), -np.inf)
-        forward = np.logaddexp(np.logaddexp(forward, one), two) + emit[step]
-    return float(np.logaddexp(forward[-1], forward[-2]))
+    steps = _telling_steps(line)
+    blank = [value + _TINY for value in line.blank[steps].tolist()]
+    chars = {char: [value + _TINY for value in line.kept[steps, KEPT.index(char)].tolist()] for char in set(text)}
+    in_blank, in_char, scale = [1.0] + [0.0] * len(text), [0.0] * (len(text) + 1), 0.0
+    for step in range(len(steps)):
+        in_blank, in_char = _one_step(text, in_blank, in_char, blank[step], [0.0, *(chars[char][step] for char in text)])
+        total = sum(in_blank) + sum(in_char)
+        scale += math.log(total)
+        in_blank, in_char = [value / total for value in in_blank], [value / total for value in in_char]
+    end = in_blank[-1] + in_char[-1]
+    return math.log(end) + scale if end > 0.0 else float("-inf")
+
+
+def _one_step(
+    text: str, in_blank: Sequence[float], in_char: Sequence[float], blank: float, emit: Sequence[float]
+) -> tuple[list[float], list[float]]:
+    """Shares of the ways that stand behind the first k characters, k from 0, one step further: in a blank, in character k."""
+    waits = [(in_blank[k] + in_char[k]) * blank for k in range(len(in_blank))]
+    moves = [0.0]
+    for k in range(1, len(in_blank)):
+        # The same character twice needs a blank between.
+        before = in_blank[k - 1] + (in_char[k - 1] if k > 1 and text[k - 1] != text[k - 2] else 0.0)
+        moves.append((in_char[k] + before) * emit[k])
+    return waits, moves
 
 
 def _number_columns(line: LineProbs, steps: Sequence[int]) -> dict[str, list[float]]:
-    return {char: (line.kept[steps][:, columns].sum(axis=1).astype(float) + 1e-12).tolist() for char, columns in _COLUMNS_OF.items()}
+    return {char: (line.kept[steps][:, columns].sum(axis=1).astype(float) + _TINY).tolist() for char, columns in _COLUMNS_OF.items()}
 
 
 def _telling_steps(line: LineProbs) -> list[int]:
@@ -208,7 +217,7 @@ def _telling_steps(line: LineProbs) -> list[int]:
 def _beam_search(line: LineProbs) -> list[tuple[str, float]]:
     """CTC prefix beam search over the characters of a number, best first: text and log probability."""
     steps = _telling_steps(line)
-    columns, blanks = _number_columns(line, steps), (line.blank[steps].astype(float) + 1e-12).tolist()
+    columns, blanks = _number_columns(line, steps), (line.blank[steps].astype(float) + _TINY).tolist()
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # ends in blank, ends in a character
     scale = 0.0
     for step, blank in enumerate(blanks):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.ocr.crops import crop_line
 from extractors.ocr.engine import Engine
-from extractors.ocr.textlines import Span, gray_to_ink, without_residue
+from extractors.ocr.textlines import FLECK_PIXELS, Span, gray_to_ink, without_residue
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,8 +20,8 @@ Box = tuple[int, int, int, int]
 
 # Fragments of one line that stand closer than this many line heights are read as one.
 _JOIN_GAP = 1.2
-# A strip of the page without this many dark pixels holds no word.
-_LEAST_INK = 12
+# A strip of the page, at half its size, without this many dark pixels holds no word.
+_LEAST_INK = 4
 _STRIP_MARGIN = 12
 
 
@@ -113,15 +113,15 @@ def _masked(picture: Picture, mask: Mask) -> Picture:
 
 
 def _strips(picture: Picture) -> list[tuple[int, int]]:
-    """Bands of rows with ink, top to bottom: the detector need not look at the rest."""
+    """Bands of rows with ink, top to bottom: the detector need not look at the rest. Half the size is enough to find them."""
     import cv2
     import numpy as np
 
-    ink, _ = without_residue(gray_to_ink(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)))
-    if int(ink.sum()) < _LEAST_INK:
-        return []
-    reach = max(_STRIP_MARGIN, picture.shape[0] // 60)
+    height = picture.shape[0]
+    small = cv2.resize(picture, (max(1, picture.shape[1] // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
+    ink, _ = without_residue(gray_to_ink(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), FLECK_PIXELS // 2)
+    reach = max(_STRIP_MARGIN, height // 60) // 2
     rows = np.convolve(ink.any(axis=1), np.ones(2 * reach + 1), "same") > 0
     edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
     bands = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return [(a, b) for a, b in bands if int(ink[a:b].sum()) >= _LEAST_INK]
+    return [(2 * a, min(2 * b, height)) for a, b in bands if int(ink[a:b].sum()) >= _LEAST_INK]

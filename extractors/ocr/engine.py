@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from extractors.errors import OcrUnavailableError
 from extractors.ocr.decode import KEPT, LineProbs, greedy
 from extractors.ocr.models import Model, find_model
+from extractors.ocr.quick import open_quick
 from extractors.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Picture = NDArray[Any]
+    Run = Callable[[NDArray[np.float32]], NDArray[np.float32]]
     Quad = tuple[tuple[float, float], ...]
 
 # The recogniser takes lines of this height; a batch is as wide as its widest line.
@@ -27,6 +29,8 @@ MAX_WIDTH = 3200
 _WIDTH_STEP = 16
 # Larger batches are slower: the probabilities of 18,000 characters for each step leave the cache of the processor.
 _BATCH_PIXELS = 1600
+# A runtime prepares itself for each shape of input that is new to it: few shapes are soon known.
+_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +78,21 @@ class PaddleEngine:
         """See ``Engine``. Lines go through the model sorted by width, so that little is padding."""
         lines = [crop_to_line(crop) for crop in crops]
         batches = list(_batches([line.shape[1] for line in lines]))[::-1]  # the long ones first: all cores end together
-        runner, _ = self._recognizer.runner, self._kept  # opened before the threads start
+        runner, _ = self._run, self._kept  # opened before the threads start
         readings: dict[int, LineReading] = {}
         results = self._pool.map(lambda batch: self._read_batch(runner, [lines[i] for i in batch]), batches)
         for batch, read in zip(batches, results, strict=True):
             readings.update(zip(batch, read, strict=True))
         return [readings[index] for index in range(len(crops))]
 
-    def _read_batch(self, runner: Any, lines: Sequence[Picture]) -> list[LineReading]:
+    def _read_batch(self, run: Run, lines: Sequence[Picture]) -> list[LineReading]:
         import numpy as np
 
         width = _round_up(max(line.shape[1] for line in lines))
         tensor = np.zeros((len(lines), 3, HEIGHT, width), np.float32)
         for row, line in enumerate(lines):
             tensor[row, :, :, : line.shape[1]] = line.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
-        return [self._reading(probs) for probs in runner(x=[tensor])[0]]
+        return [self._reading(probs) for probs in run(tensor)]
 
     def detect(self, picture: Picture) -> list[Quad]:
         """See ``Engine``."""
@@ -104,6 +108,12 @@ class PaddleEngine:
     @cached_property
     def _recognizer(self) -> Any:
         return _open(self._rec, "TextRecognition", self._options, 1)
+
+    @cached_property
+    def _run(self) -> Run:
+        full = self._recognizer.runner  # first: it says what is wrong with a model
+        quick = open_quick(self._rec.path, _threads(self._options)) if self._options.device != "gpu" else None
+        return quick or (lambda tensor: full(x=[tensor])[0])
 
     @cached_property
     def _detector(self) -> Any:
@@ -149,23 +159,31 @@ def crop_to_line(crop: Picture) -> Picture:
 
 
 def _round_up(width: int) -> int:
-    return (width + _WIDTH_STEP - 1) // _WIDTH_STEP * _WIDTH_STEP
+    """The width of a batch for lines of this width: a sixteenth at most is padding."""
+    step = _WIDTH_STEP * max(1, width // 512)
+    return (width + step - 1) // step * step
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of lines of like width, narrow ones first."""
+    """Indices of lines of like width, narrow ones first; each batch as large as one of ``_SIZES``."""
     batch: list[int] = []
     first = 0
     for index in sorted(range(len(widths)), key=lambda i: (widths[i], i)):
         wide = _round_up(widths[index])
         if batch and (wide * (len(batch) + 1) > _BATCH_PIXELS or wide > first * 1.15 + _WIDTH_STEP):
-            yield batch
+            yield from _cut(batch)
             batch = []
         if not batch:
             first = wide
         batch.append(index)
-    if batch:
-        yield batch
+    yield from _cut(batch)
+
+
+def _cut(batch: list[int]) -> Iterator[list[int]]:
+    while batch:
+        size = max(size for size in _SIZES if size <= len(batch))
+        yield batch[:size]
+        batch = batch[size:]
 
 
 def _open(model: Model, kind: str, options: ReadOptions, threads: int) -> Any:

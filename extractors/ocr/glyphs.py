@@ -8,7 +8,8 @@ crossings works on 12 pixels of height, where a recogniser takes ≥ for > or V.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,7 +77,7 @@ def _glyph(crop: Picture) -> NDArray[np.bool_] | None:
     if crop.size == 0 or min(crop.shape[:2]) < 5:
         return None
     gray = crop if crop.ndim == 2 else cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
-    if float(np.percentile(gray, 75)) - float(gray.min()) < 40:
+    if _ranked(gray, 0.75) - float(gray.min()) < 40:
         return None
     _, small = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     rows, cols = np.nonzero(small.any(axis=1))[0], np.nonzero(small.any(axis=0))[0]
@@ -89,8 +90,16 @@ def _glyph(crop: Picture) -> NDArray[np.bool_] | None:
     # Enlarged in grey, the gap between two thin strokes survives where black and white would close it.
     large = cv2.resize(tight, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     local = cv2.GaussianBlur(large.astype(np.float32), (0, 0), _HEIGHT / 8)
-    cut: NDArray[np.bool_] = (large < local - 4) & (large < np.percentile(large, 90) - 25)
+    cut: NDArray[np.bool_] = (large < local - 4) & (large < _ranked(large, 0.9) - 25)
     return cut
+
+
+def _ranked(gray: NDArray[Any], share: float) -> float:
+    """The grey level that this share of the pixels does not exceed."""
+    import numpy as np
+
+    rank = int((gray.size - 1) * share)
+    return float(np.partition(gray, rank, axis=None)[rank])
 
 
 def _window_runs(ink: NDArray[np.bool_]) -> list[list[tuple[int, int]]]:
@@ -111,19 +120,16 @@ def _window_runs(ink: NDArray[np.bool_]) -> list[list[tuple[int, int]]]:
 
 def _closing(columns: list[list[tuple[int, int]]], height: int) -> float | None:
     """How the gap between the two upper strokes shrinks from left to right, in heights; negative when it grows."""
-    import numpy as np
-
     # Near the point of the sign the arms are one stroke and a bar is the second:
     # only the columns that show all strokes tell the arms apart.
     strokes = max((n for n in (2, 3, 4) if sum(len(runs) >= n for runs in columns) >= 0.2 * len(columns)), default=0)
     if not strokes:
         return None
-    points = [(index, _middle(runs[1]) - _middle(runs[0])) for index, runs in enumerate(columns) if len(runs) >= strokes]
-    if len(points) < (0.4 if strokes == 2 else 0.2) * len(columns):
+    gaps = [_middle(runs[1]) - _middle(runs[0]) for runs in columns if len(runs) >= strokes]
+    if len(gaps) < (0.4 if strokes == 2 else 0.2) * len(columns):
         return None
-    x, gap = np.array(points, np.float64).T
-    left, right = np.median(gap[x <= np.quantile(x, 0.35)]), np.median(gap[x >= np.quantile(x, 0.65)])
-    return float(left - right) / height
+    third = max(1, round(0.35 * len(gaps)))
+    return (median(gaps[:third]) - median(gaps[-third:])) / height
 
 
 def _middle(run: tuple[int, int]) -> float:
@@ -132,7 +138,5 @@ def _middle(run: tuple[int, int]) -> float:
 
 def _thick_below(columns: list[list[tuple[int, int]]]) -> bool:
     """True when the lower stroke is much thicker than the upper: a bar may have run into it."""
-    import numpy as np
-
     ratios = [(runs[-1][1] - runs[-1][0]) / (runs[0][1] - runs[0][0]) for runs in columns if len(runs) == 2]
-    return bool(ratios) and float(np.median(ratios)) > 1.6
+    return bool(ratios) and median(ratios) > 1.6

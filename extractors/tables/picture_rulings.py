@@ -117,7 +117,8 @@ def _part_to_stroke(part: npt.NDArray[np.bool_], x: int, y: int, thickest: float
     usual = float(np.median(filled[filled > 0]))
     columns = np.flatnonzero((filled > 0) & (filled <= usual + 2))
     middles = (np.arange(part.shape[0], dtype=np.float64) @ part)[columns] / filled[columns]
-    spread = float(np.percentile(middles, 95) - np.percentile(middles, 5))
+    low, high = np.percentile(middles, (5, 95))
+    spread = float(high - low)
     stretches = max(1, min(round(spread / (thickest / 3)), part.shape[1] // 12))
     pieces = []
     for chunk in np.array_split(np.arange(len(columns)), stretches):
