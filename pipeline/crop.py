@@ -54,7 +54,8 @@ def crop_of(document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> 
     page = next(each for each in document["document"]["pages"] if each["page_no"] == source["page_no"])
     if page["reader"] == "transcript" or not source["bbox"]:
         raise UsageError("This field has no place in a picture.", "In a transcript, look at the line that the box names.")
-    path = Path(document["document"]["path"])
+    paths = [Path(path) for path in document["document"]["paths"]]
+    path = next((path for path in paths if path.exists()), paths[0])
     try:
         if file_sha256(path) != document["document"]["sha256"]:
             raise UsageError(f"{path} is no longer the file that was read.", "Put the old file back, or read this one.")

@@ -47,7 +47,7 @@ def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
     found = [
         value
         for value in dataset.load_documents()
-        if value["document"]["sha256"].startswith(document) or document in value["document"]["path"]
+        if value["document"]["sha256"].startswith(document) or any(document in path for path in value["document"]["paths"])
     ]
     if len(found) != 1:
         names = ", ".join(value["document"]["path"] for value in found[:5]) or "none"

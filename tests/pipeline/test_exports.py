@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import cli
+from pipeline.dataset import Dataset
+from pipeline.export import xlsx_file
 from pipeline.export.csv_files import to_cell
 from pipeline.export.names import CHINESE, SHEETS
 from pipeline.export.rows import COLUMNS
@@ -82,6 +84,18 @@ def test_the_workbook_is_for_people(dataset: Path) -> None:
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert not any(cell.data_type == "f" for cell in cells)
     assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+
+
+def test_a_table_too_long_for_a_sheet_goes_on_in_the_next(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_file, "_MOST_ROWS", 4)
+    xlsx_file.write(Dataset(dataset))
+    book = openpyxl.load_workbook(dataset / "dataset.xlsx")
+    sheets = [name for name in book.sheetnames if name.startswith("指标")]
+    assert sheets == ["指标", "指标 2", "指标 3"]
+    rows = [[cell.value for cell in row] for name in sheets for row in book[name].iter_rows(min_row=2)]
+    assert len(rows) == 10 and all(book[name]["A1"].value == "文件" and book[name].auto_filter.ref for name in sheets)
+    level3 = [row["level3"] for row in csv_rows(dataset, "indicators")]
+    assert [str(row[COLUMNS["indicators"].index("level3")]) for row in rows] == [text.removeprefix("'") for text in level3]
 
 
 def test_every_column_has_a_name_for_people() -> None:

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from pipeline import hashing
 from pipeline.cli import cli
 from pipeline.dataset import Dataset
+from pipeline.inputs import Input
 from pipeline.lock import held
 from tests.normalizers.forms import form_text
 from tests.pipeline.bad_inputs import encrypted_pdf, pdf_without_table
@@ -82,6 +84,36 @@ def test_a_failure_ends_when_the_file_is_mended(inbox: Path, tmp_path: Path) -> 
 def test_reread_reads_what_is_known(inbox: Path, tmp_path: Path) -> None:
     run("extract", inbox, "-o", tmp_path / "out")
     assert "1 read, 0 known" in run("extract", inbox, "-o", tmp_path / "out", "--reread").output
+
+
+def test_reread_outdated_reads_what_another_reader_version_read(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "old.txt").write_text(form_text().replace("36.5", "37.5"), encoding="utf-8")
+    run("extract", inbox, "-o", tmp_path / "out")
+    connection = sqlite3.connect(tmp_path / "out" / "ledger.sqlite")
+    old = "SELECT sha256 FROM paths WHERE path LIKE '%old.txt'"
+    with connection:
+        connection.execute(f"UPDATE contents SET reader_version = 'before' WHERE sha256 = ({old})")
+    connection.close()
+    assert "1 read, 1 known" in run("extract", inbox, "-o", tmp_path / "out", "--reread-outdated").output
+    assert "0 read, 2 known" in run("extract", inbox, "-o", tmp_path / "out", "--reread-outdated").output
+
+
+def test_a_file_that_was_not_touched_is_not_opened_again(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "_YOUNG_NS", 0)
+    run("extract", inbox, "-o", tmp_path / "out")
+    hashed: list[str] = []
+    whole = hashing.hash_file
+
+    def watched(item: Input) -> str:
+        hashed.append(Path(item.name).name)
+        return whole(item)
+
+    monkeypatch.setattr(hashing, "hash_file", watched)
+    (inbox / "new.txt").write_text(form_text().replace("36.5", "37.5"), encoding="utf-8")
+    assert "1 read, 1 known" in run("extract", inbox, "-o", tmp_path / "out").output
+    (inbox / "form.txt").write_text(form_text().replace("36.5", "38.5"), encoding="utf-8")
+    assert "1 read, 1 known" in run("extract", inbox, "-o", tmp_path / "out").output
+    assert hashed == ["new.txt", "form.txt"]
 
 
 def test_a_pipe_is_a_failure_not_a_wait(inbox: Path, tmp_path: Path) -> None:
