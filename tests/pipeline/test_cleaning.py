@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -260,6 +264,24 @@ def test_a_document_that_says_the_same_in_other_bytes_has_no_differences(folder:
     for name in ("a.txt", "b.txt"):
         value = folder.document(name)
         assert not findings(value, "version.differs") and len(value["tables"][0]["versions"]) == 1
+
+
+def test_cleaning_that_is_killed_at_any_moment_is_taken_up_again(folder: Folder) -> None:
+    for number in range(60):
+        folder.put(f"{number:02}.txt", filed(f"县道养护{number}", unit=f"云田县公路局{number // 10}"))
+    folder.read()
+    words = [sys.executable, "-m", "pipeline.cli", "clean", str(folder.dataset.root), "--jobs", "1"]
+    random = Random(7)
+    for _ in range(3):
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        begun = time.monotonic()
+        while not any(folder.dataset.documents.iterdir()) and time.monotonic() - begun < 10:
+            time.sleep(0.02)
+        time.sleep(random.uniform(0, 0.6))
+        process.kill()
+        process.wait()
+    assert subprocess.run(words, capture_output=True, timeout=60).returncode == 0
+    assert folder.delivered() == all_made_anew(folder)
 
 
 def test_reads_without_a_ledger_speak_for_themselves(folder: Folder) -> None:
