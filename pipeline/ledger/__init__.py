@@ -22,7 +22,10 @@ def open_ledger(dataset: Dataset) -> Ledger:
     if dataset.ledger_url is None:
         dataset.check_ledger_is_here()
         return Ledger(dataset.ledger)
-    return Ledger(dataset.ledger_url, dataset.identity())
+    ledger = Ledger(dataset.ledger_url, dataset.identity())
+    if dataset.ledger.exists():
+        ledger.move_in(dataset.ledger)
+    return ledger
 
 
 @contextmanager

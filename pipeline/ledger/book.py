@@ -64,6 +64,12 @@ class Ledger:
     def close(self) -> None:
         self._connection.close()
 
+    def move_in(self, file: Path) -> None:
+        """Take over what an SQLite ledger of this dataset knows."""
+        from pipeline.ledger.moving import move_in
+
+        move_in(file, self._connection, self._dataset)
+
     # What was seen
 
     def known_looks(self, paths: Sequence[str]) -> dict[str, Seen]:

@@ -195,6 +195,15 @@ def test_a_command_without_the_url_does_not_begin_a_second_ledger(inbox: Path, t
     assert run("clean", tmp_path / "out", "--ledger", server.url).exit_code == 0
 
 
+def test_a_ledger_in_the_folder_moves_into_the_database(inbox: Path, tmp_path: Path, server: Server) -> None:
+    run("extract", inbox, "-o", tmp_path / "out", "--jobs", 1)
+    before = delivered(tmp_path / "out")
+    result = run("extract", inbox, "-o", tmp_path / "out", "--jobs", 1, "--ledger", server.url)
+    assert "0 read, 6 known already, 1 failed" in result.output and delivered(tmp_path / "out") == before
+    assert [path.name for path in (tmp_path / "out").glob("ledger*")] == ["ledger.sqlite.moved"]
+    assert run("clean", tmp_path / "out").exit_code == 2
+
+
 def test_two_machines_share_the_work(inbox: Path, tmp_path: Path, server: Server) -> None:
     for number in range(30):
         (inbox / f"more{number}.txt").write_text(form_text().replace("36.5", f"4{number}.5"), encoding="utf-8")
