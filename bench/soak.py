@@ -23,8 +23,8 @@ from pathlib import Path
 from extractors.options import ReadOptions
 from pipeline.dataset import Dataset
 from pipeline.read_job import Task
+from pipeline.runners import read_all
 from pipeline.settings import Settings
-from pipeline.workers import read_all
 
 WARM_UP = 50
 EVERY = 10

@@ -15,9 +15,9 @@ from pipeline.hashing import items_to_seen
 from pipeline.inputs import Input
 from pipeline.ledger import Ledger, Seen, Standing, beating, opened
 from pipeline.read_job import Result, Task
+from pipeline.runners import read_all
 from pipeline.settings import Settings
 from pipeline.versions import reader_version
-from pipeline.workers import read_all
 
 __all__ = ["OnResult", "ReadReport", "clean_dataset", "list_unfinished", "read_inputs"]
 _LOOK_AGAIN = 1.0

@@ -9,6 +9,7 @@ from typing import IO
 
 from pipeline.dataset import Dataset
 from pipeline.errors import BusyDatasetError, from_os_error
+from pipeline.page_store import sweep_pages
 
 _LOOK_AGAIN = 0.2
 
@@ -38,6 +39,7 @@ def held(dataset: Dataset, wait_seconds: float = 0.0) -> Iterator[None]:
                 raise BusyDatasetError(f"Another run works on {dataset.root}.", way_out)
             time.sleep(_LOOK_AGAIN)
         dataset.sweep()
+        sweep_pages(dataset)
         yield
 
 

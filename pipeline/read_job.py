@@ -1,16 +1,23 @@
-"""Reading one input, in whatever process it happens."""
+"""One job of reading, in whatever process and on whatever machine it happens."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from extractors.options import ReadOptions
 from pipeline.dataset import Dataset, to_json, write_whole
 from pipeline.errors import JobError
 from pipeline.failures import Failure, from_error
+from pipeline.settings import LONG_PAGES
+
+if TYPE_CHECKING:
+    from extractors.model import Document
+    from extractors.reading import PageSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +50,159 @@ class Result:
     job_error: JobError | None = None
 
 
-def read_one(task: Task, options: ReadOptions, on_page: Callable[[int], None] | None = None) -> Result:
-    """Read one file and write its read; whatever goes wrong with the file is a Failure.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one process does in one go: a short document, one page of a long one, or putting the pages together.
+
+    ``page_no`` is from 1 and 0 for other steps; ``page_count`` is that of a document to put together.
+    """
+
+    task: Task
+    step: Literal["document", "page", "assemble"] = "document"
+    page_no: int = 0
+    page_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """The document is to be read page by page; which pages are not read yet."""
+
+    page_count: int
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """The page is read and stored."""
+
+    page_no: int
+    seconds: float
+
+
+Reply = Result | Long | PageRead
+OnPage = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Desk:
+    """What a process keeps between jobs: the long file that it works on, open.
+
+    Call ``do`` for each job, ``close`` at the end.
+    """
+
+    options: ReadOptions
+    long_pages: int = LONG_PAGES
+    _open: ExitStack = field(default_factory=ExitStack)
+    _source: PageSource | None = None
+    _sha256: str = ""
+
+    def do(self, job: Job, on_page: OnPage = lambda _page_no: None) -> Reply:
+        """Do one job; whatever goes wrong with the file is a Failure.
+
+        Args:
+            on_page: told the number of each page before it is read.
+        """
+        try:
+            if job.step == "page":
+                return self._read_page(job, on_page)
+            if job.step == "assemble":
+                return self._assemble(job)
+            return self._split(job.task) or read_one(job.task, self.options, on_page)
+        except JobError as error:
+            return Result(job.task, job_error=error)
+        except Exception as error:  # one broken file is a line in failures.csv, whatever it broke
+            return Result(job.task, failure=from_error(job.task.name, error))
+
+    def close(self) -> None:
+        """Give the open file back."""
+        self._open.close()
+        self._source, self._sha256 = None, ""
+
+    def _split(self, task: Task) -> Long | None:
+        """None for what is read in one go, and for what cannot be opened: its reader says why."""
+        from extractors.errors import ReadError
+        from extractors.identify import TEXT, identify
+        from pipeline.page_store import PageStore
+
+        try:
+            if identify(task.path) == TEXT:
+                return None
+            count = self._opened(task).page_count
+        except ReadError:
+            return None
+        if count <= self.long_pages:
+            self.close()
+            return None
+        return Long(count, tuple(PageStore(task.dataset, task.sha256, self.options).missing(count)))
+
+    def _opened(self, task: Task) -> PageSource:
+        from extractors.identify import identify
+        from extractors.reading import open_pages
+
+        if self._source is None or self._sha256 != task.sha256:
+            self.close()
+            self._source = self._open.enter_context(open_pages(task.path, self.options, identify(task.path)))
+            self._sha256 = task.sha256
+        return self._source
+
+    def _read_page(self, job: Job, on_page: OnPage) -> PageRead:
+        from extractors.errors import BrokenFileError, PictureSizeError
+        from extractors.reading import unread_page
+        from pipeline.page_store import PageStore, StoredPage
+
+        started, source = time.monotonic(), self._opened(job.task)
+        on_page(job.page_no)
+        try:
+            stored = StoredPage(*source.read(job.page_no - 1))
+        except (BrokenFileError, PictureSizeError) as error:
+            stored = StoredPage(unread_page(job.page_no - 1, error), [], (error.code, error.reason, error.way_out))
+        PageStore(job.task.dataset, job.task.sha256, self.options).put(job.page_no, stored)
+        return PageRead(job.page_no, time.monotonic() - started)
+
+    def _assemble(self, job: Job) -> Reply:
+        from extractors.identify import identify
+        from extractors.reading import assemble
+        from pipeline.page_store import PageStore
+
+        started, task = time.monotonic(), job.task
+        store = PageStore(task.dataset, task.sha256, self.options)
+        stored = [store.get(page_no) for page_no in range(1, job.page_count + 1)]
+        pages = [each for each in stored if each is not None]
+        if len(pages) < len(stored):
+            return Long(job.page_count, tuple(store.missing(job.page_count)))
+        self.close()
+        if all(each.failure for each in pages):
+            assert pages[0].failure is not None
+            return Result(task, failure=Failure(task.name, *pages[0].failure))
+        tables = [table for each in pages for table in each.tables]
+        options = replace(self.options, name=task.name)
+        document = assemble(task.path, identify(task.path), [each.page for each in pages], tables, options)
+        result = _deliver(document, task, started)
+        if result.outcome is not None:
+            store.clear()
+        return result
+
+
+def read_one(task: Task, options: ReadOptions, on_page: OnPage | None = None) -> Result:
+    """Read one file whole and write its read; whatever goes wrong with the file is a Failure.
 
     Args:
         on_page: told the number of each page before it is read.
     """
     from extractors.reading import read_file
-    from extractors.reads import document_to_read
 
     started = time.monotonic()
     try:
-        document = read_file(task.path, replace(options, name=task.name), on_page)
-        text = to_json(document_to_read(document))
+        return _deliver(read_file(task.path, replace(options, name=task.name), on_page), task, started)
     except Exception as error:  # one broken file is a line in failures.csv, whatever it broke
         return Result(task, failure=from_error(task.name, error))
+
+
+def _deliver(document: Document, task: Task, started: float) -> Result:
+    """Write the read of a document, if it is still the one that was asked for."""
+    from extractors.reads import document_to_read
+
+    text = to_json(document_to_read(document))
     if document.sha256 != task.sha256:
         reason, way_out = "The file changed while it was read.", "Run the same command again when it stands still."
         return Result(task, failure=Failure(task.name, "changed", reason, way_out))
@@ -65,5 +210,4 @@ def read_one(task: Task, options: ReadOptions, on_page: Callable[[int], None] | 
         write_whole(Dataset(task.dataset).read_path(document.sha256), text)
     except JobError as error:
         return Result(task, job_error=error)
-    seconds = time.monotonic() - started
-    return Result(task, Outcome(document.sha256, document.page_count, len(document.tables), seconds))
+    return Result(task, Outcome(document.sha256, document.page_count, len(document.tables), time.monotonic() - started))

@@ -9,6 +9,8 @@ from pathlib import Path
 from extractors.options import ReadOptions
 from normalizers.settings import CleanSettings
 
+# Longer documents are read page by page: by all workers at once, and a page that was read is never lost.
+LONG_PAGES = 8
 FORMATS = ("json", "csv", "xlsx", "parquet", "duckdb")
 
 
@@ -17,7 +19,10 @@ class Settings:
     """Settings of one run.
 
     ``jobs`` is the number of worker processes; ``recycle_pages`` how many pages a
-    worker reads before a fresh one takes its place; ``document_timeout`` seconds
+    worker reads before a fresh one takes its place, ``worker_memory`` how many bytes
+    it may have between two pages (four times that while it reads one), 0 for no limit;
+    documents of more than ``long_pages`` are read page by page, by all workers;
+    ``document_timeout`` seconds
     for one file, 0 for no limit (that of a page is in ``read``); ``reread`` reads
     again all that is given, ``reread_outdated`` what another version of the readers
     read; ``log_format`` is ``text`` or ``json``, a line a document; ``ledger`` the
@@ -29,6 +34,8 @@ class Settings:
     formats: tuple[str, ...] = ("json", "csv")
     jobs: int = 1
     recycle_pages: int = 200
+    worker_memory: int = 0
+    long_pages: int = LONG_PAGES
     document_timeout: float = 0.0
     reread: bool = False
     reread_outdated: bool = False

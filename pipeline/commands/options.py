@@ -48,10 +48,12 @@ reading_options = _chain(
     click.option(
         "--page-timeout", type=_SECONDS, default=300.0, metavar="SECONDS", show_default=True, help="Most time for one page; 0: no limit."
     ),
+    click.option("--worker-memory", type=click.IntRange(0), default=1536, metavar="MB", show_default=True,
+                 help="A worker with more than this after a page is replaced; 0: no limit."),
     click.option("--reread", is_flag=True, help="Read all INPUT again, whatever is known."),
     click.option("--reread-outdated", is_flag=True, help="Read again what another release or another model read."),
     click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="json: a line a file on stderr, for programs."),
-)
+)  # fmt: skip
 cleaning_options = _chain(
     click.option(
         "--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
@@ -88,6 +90,7 @@ def to_settings(output: Path, **chosen: Any) -> Settings:
         clean=CleanSettings(chosen.get("taxonomy_file"), chosen.get("templates_file")),
         formats=chosen.get("formats", ("json", "csv")),
         jobs=jobs,
+        worker_memory=chosen.get("worker_memory", 0) << 20,
         document_timeout=chosen.get("timeout", 0.0),
         reread=chosen.get("reread", False),
         reread_outdated=chosen.get("reread_outdated", False),

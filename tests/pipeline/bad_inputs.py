@@ -34,6 +34,27 @@ def half_pdf(path: Path) -> None:
     path.write_bytes((_PDF.replace(b" EXTRA", b""))[:90])
 
 
+def hanging_pdf(path: Path) -> None:
+    """A page of forty million steps that draw nothing: small on disk, and minutes or seconds without a word."""
+    squeezer = zlib.compressobj()
+    steps = b"".join(squeezer.compress(b"q 1 w Q " * 1_000_000) for _ in range(40)) + squeezer.flush()
+    page = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>endobj\n"
+    drawing = b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n" % len(steps) + steps + b"\nendstream endobj\n"
+    path.write_bytes(_PDF.split(b"3 0 obj")[0] + page + drawing + b"trailer<</Root 1 0 R>>\n")
+
+
+def vast_png(path: Path, side: int = 12_000) -> None:
+    """A picture of many pixels in few bytes, whole and within what is decoded."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    squeezer = zlib.compressobj()
+    rows = b"".join(squeezer.compress(b"\0" + b"\xff" * (3 * side)) for _ in range(side)) + squeezer.flush()
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+
+
 def zip_named_pdf(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("inside.txt", "no PDF")

@@ -16,11 +16,15 @@ from pipeline.errors import NotWritableError
 from pipeline.hashing import hash_file
 from pipeline.inputs import Input
 from pipeline.read_job import Task
+from pipeline.runners import read_all
 from pipeline.settings import Settings
-from pipeline.workers import read_all
-from tests.pipeline.bad_inputs import pdf_without_table
+from tests.pipeline.bad_inputs import hanging_pdf, pdf_without_table, vast_png
 
 SETTINGS = Settings(read=ReadOptions(threads=1), jobs=1)
+
+
+def task_of(path: Path, dataset: Path) -> Task:
+    return Task(path, path.name, hash_file(Input(path, path.name)), dataset)
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def task(tmp_path: Path) -> Task:
     dataset.create()
     path = tmp_path / "words.pdf"
     pdf_without_table(path)
-    return Task(path, "words.pdf", hash_file(Input(path, "words.pdf")), dataset.root)
+    return task_of(path, dataset.root)
 
 
 def kill_workers(times: int) -> threading.Thread:
@@ -70,10 +74,20 @@ def test_a_file_over_its_time_is_a_failure(task: Task) -> None:
     assert result.failure is not None and result.failure.code == "timeout"
 
 
-def test_a_page_over_its_time_is_named(task: Task) -> None:
-    (result,) = read_all([task], replace(SETTINGS, read=replace(SETTINGS.read, page_timeout=1e-6)))
-    assert result.failure is not None and result.failure.code == "page-timeout"
-    assert "page 1" in result.failure.reason
+def test_a_page_that_hangs_the_reader_is_named(task: Task, tmp_path: Path) -> None:
+    hanging_pdf(tmp_path / "hangs.pdf")
+    tasks = [task_of(tmp_path / "hangs.pdf", task.dataset), task]
+    hung, fine = sorted(read_all(tasks, replace(SETTINGS, read=replace(SETTINGS.read, page_timeout=3))), key=lambda each: each.task.name)
+    assert hung.failure is not None and hung.failure.code == "page-timeout" and "page 1" in hung.failure.reason
+    assert fine.outcome is not None
+
+
+def test_a_picture_that_takes_all_memory_costs_itself(task: Task, tmp_path: Path) -> None:
+    vast_png(tmp_path / "vast.png")
+    tasks = [task_of(tmp_path / "vast.png", task.dataset), task]
+    vast, fine = sorted(read_all(tasks, replace(SETTINGS, worker_memory=100 << 20)), key=lambda each: each.task.name)
+    assert vast.failure is not None and vast.failure.code == "out-of-memory" and "--worker-memory" in vast.failure.way_out
+    assert fine.outcome is not None
 
 
 def test_what_ends_the_job_comes_back_from_the_worker(task: Task) -> None:
@@ -88,7 +102,7 @@ def test_a_worn_worker_is_replaced_and_no_process_stays(task: Task, tmp_path: Pa
         path = tmp_path / f"more{number}.pdf"
         pdf_without_table(path)
         path.write_bytes(path.read_bytes() + b"%" * (number + 1))
-        tasks.append(Task(path, path.name, hash_file(Input(path, path.name)), task.dataset))
+        tasks.append(task_of(path, task.dataset))
     results = list(read_all(tasks, replace(SETTINGS, recycle_pages=2)))
     assert all(result.outcome is not None for result in results) and len(results) == 3
     assert multiprocessing.active_children() == []

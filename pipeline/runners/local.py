@@ -1,0 +1,179 @@
+"""Processes of this machine: one that dies, hangs or grows costs its own file, never the run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from pipeline.read_job import Job, Reply, Result, Task, read_one
+from pipeline.runners.board import Board
+from pipeline.runners.lateness import lateness
+from pipeline.runners.memory import hard_limit, resident_bytes
+from pipeline.runners.worker import work
+from pipeline.settings import Settings
+
+# fork would copy the threads' locks of OCR and PDF libraries in whatever state they are.
+_CONTEXT = multiprocessing.get_context("spawn")
+_TICK = 0.2
+_SMALL = 1 << 20
+_GRACE = 20.0
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    pipe: Connection
+    job: Job | None = None
+    page_no: int = 0
+    # When the worker began the page; None before it says that it is up.
+    page_since: float | None = None
+    pages: int = 0
+    grew: bool = False
+
+
+@dataclass(slots=True)
+class LocalRunner:
+    """``settings.jobs`` processes, each replaced after ``recycle_pages`` pages or when it has grown."""
+
+    settings: Settings
+    _workers: list[_Worker] = field(default_factory=list)
+
+    def run(self, tasks: Iterable[Task], stopped: Callable[[], bool] = lambda: False) -> Generator[Result, None, None]:
+        """See ``Runner.run``; jobs in hand at a stop have ``_GRACE`` seconds to end."""
+        tasks = iter(tasks)
+        first = list(islice(tasks, 2))
+        if len(first) == 1 and _is_harmless(first[0]):
+            yield read_one(first[0], self.settings.read)
+            return
+        board = Board(chain(first, tasks))
+        try:
+            yield from self._rounds(board, stopped)
+        finally:
+            for worker in list(self._workers):
+                self._retire(worker, kill=worker.job is not None)
+
+    def _rounds(self, board: Board, stopped: Callable[[], bool]) -> Iterator[Result]:
+        since_stop: float | None = None
+        while True:
+            if stopped():
+                board.stop()
+                since_stop = since_stop or time.monotonic()
+                if time.monotonic() - since_stop > _GRACE:
+                    return
+            self._hand_out(board)
+            if not any(worker.job for worker in self._workers):
+                return
+            for worker in self._ready():
+                yield from _one(self._listen(worker, board))
+            for worker in list(self._workers):
+                yield from _one(self._check(worker, board))
+
+    def _hand_out(self, board: Board) -> None:
+        """A job for everybody who is free; a process is started only when there is one for it."""
+        idle = [worker for worker in self._workers if worker.job is None]
+        while idle or len(self._workers) < self.settings.jobs:
+            job = board.next_job()
+            if job is None:
+                return
+            worker = idle.pop() if idle else self._start()
+            worker.job, worker.page_no, worker.page_since = job, 0, None
+            try:
+                worker.pipe.send(job)
+            except (BrokenPipeError, OSError):
+                continue  # it died between two jobs; its pipe says so at the next look
+
+    def _start(self) -> _Worker:
+        ours, theirs = _CONTEXT.Pipe()
+        settings = self.settings
+        most = hard_limit(settings.worker_memory, settings.jobs)
+        process = _CONTEXT.Process(target=work, args=(theirs, settings.read, settings.long_pages, most), daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _ready(self) -> list[_Worker]:
+        busy = {id(worker.pipe): worker for worker in self._workers if worker.job is not None}
+        ready = wait([worker.pipe for worker in busy.values()], timeout=_TICK)
+        return [busy[id(pipe)] for pipe in ready]
+
+    def _listen(self, worker: _Worker, board: Board) -> Result | None:
+        """Take what a worker says: the page it begins, its reply, or nothing because it died."""
+        assert worker.job is not None
+        try:
+            said: int | Reply = worker.pipe.recv()
+        except (EOFError, OSError):
+            return self._after_death(worker, board)
+        if isinstance(said, int):
+            worker.page_no, worker.page_since = said, time.monotonic()
+            return None
+        job, worker.job = worker.job, None
+        worker.pages += said.outcome.pages if isinstance(said, Result) and said.outcome else job.step == "page"
+        if self._is_worn(worker):
+            self._retire(worker)
+        return board.done(job, said)
+
+    def _after_death(self, worker: _Worker, board: Board) -> Result | None:
+        """One retry of what a dead worker held; then it is a failure."""
+        assert worker.job is not None
+        worker.process.join(timeout=5)
+        code = worker.process.exitcode
+        self._retire(worker, kill=True)
+        if worker.grew:
+            most = hard_limit(self.settings.worker_memory, self.settings.jobs) >> 20
+            return board.lost(worker.job, worker.page_no, f"it grew over {most} MB", "out-of-memory")
+        how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        return board.lost(worker.job, worker.page_no, f"{how}: a crash in a library, or no memory left")
+
+    def _is_worn(self, worker: _Worker) -> bool:
+        # Long CPU batches of OCR grow to gigabytes; a fresh process is the cure.
+        most = self.settings.worker_memory
+        return worker.pages >= self.settings.recycle_pages or bool(most and resident_bytes(worker.process.pid) > most)
+
+    def _check(self, worker: _Worker, board: Board) -> Result | None:
+        """Kill a worker that is over its time or over its memory; the time is a failure, for it would take as long again."""
+        if worker.job is None:
+            return None
+        failure = lateness(worker.job, board.begun_at(worker.job), worker.page_no, worker.page_since, self.settings)
+        if failure is not None:
+            self._retire(worker, kill=True)
+            return board.fail(worker.job, failure)
+        most = hard_limit(self.settings.worker_memory, self.settings.jobs)
+        if most and resident_bytes(worker.process.pid) > most:
+            worker.grew = True
+            worker.process.kill()  # its pipe closes, and it is dealt with as any other that died
+        return None
+
+    def _retire(self, worker: _Worker, kill: bool = False) -> None:
+        self._workers.remove(worker)
+        if kill:
+            worker.process.kill()
+        else:
+            try:
+                worker.pipe.send(None)
+            except (BrokenPipeError, OSError):
+                worker.process.kill()
+        worker.pipe.close()
+        worker.process.join(timeout=5)
+
+
+def _one(result: Result | None) -> Iterator[Result]:
+    if result is not None:
+        yield result
+
+
+def _is_harmless(task: Task) -> bool:
+    """A small text is read by this process: nothing in it can crash or hang one."""
+    from extractors.errors import ReadError
+    from extractors.identify import TEXT, identify
+
+    try:
+        return task.path.stat().st_size < _SMALL and identify(task.path) == TEXT
+    except (OSError, ReadError):
+        return False

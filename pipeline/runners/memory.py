@@ -1,0 +1,51 @@
+"""How much memory there is, and how much of it a process has."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+# A page in hand may take this many times what a worker is recycled at: fine colour scans are large while they are read.
+_HARD = 4
+_SHARE = 0.9
+_CGROUP = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+
+
+def resident_bytes(pid: int) -> int:
+    """Resident memory of a process; 0 when it is gone or the system does not say."""
+    try:
+        fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return 0
+    # Pages of files that are mapped are the kernel's to take back.
+    return (int(fields[1]) - int(fields[2])) * _page_size()
+
+
+def hard_limit(soft_bytes: int, jobs: int) -> int:
+    """What one of so many workers may take at any time: within the machine, and at least what it is recycled at."""
+    if not soft_bytes:
+        return 0
+    total = total_bytes()
+    return max(soft_bytes, min(_HARD * soft_bytes, int(_SHARE * total / jobs)) if total else _HARD * soft_bytes)
+
+
+def total_bytes() -> int:
+    """Memory of this machine or container; 0 when the system does not say."""
+    found = [_limit_in(path) for path in _CGROUP]
+    with suppress(AttributeError, ValueError, OSError):
+        found.append(os.sysconf("SC_PHYS_PAGES") * _page_size())
+    return min((each for each in found if each > 0), default=0)
+
+
+def _limit_in(path: Path) -> int:
+    try:
+        return int(path.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _page_size() -> int:
+    return os.sysconf("SC_PAGE_SIZE")
