@@ -87,6 +87,8 @@ def _make_page(upright: Upright, sheet: Sheet, page_no: int, engine: Engine) -> 
     page.seals = [Seal(_box_to_bbox(seal.box, sheet), _read_code(seal, sheet, engine)) for seal in sheet.seals]
     if upright.photographed:
         page.notes.append("the perspective of a photograph was taken out")
+    if upright.flattened:
+        page.notes.append("curved paper was laid flat")
     if sheet.streaks is not None:
         page.notes.append("streaks from edge to edge were taken off")
     return page

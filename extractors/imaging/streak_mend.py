@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -83,9 +82,3 @@ def _close(picture: Picture, x0: int, x1: int) -> None:
     share = ((np.arange(x0, x1) - x0 + 1) / (x1 - x0 + 1)).astype(np.float32)[None, :, None]
     left, right = (picture[:, x : x + 1].astype(np.float32) for x in (x0 - 1, x1))
     picture[:, x0:x1] = np.rint(left * (1 - share) + right * share).astype(np.uint8)
-
-
-def warped_like(mask: Mask, matrix: npt.NDArray[np.float64], size: tuple[int, int]) -> Mask:
-    """The mask under a matrix, on a sheet of ``size`` (width, height); no pixel of it gets lost."""
-    grown = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    return cv2.warpPerspective(grown, matrix, size, flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=(0,))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Mask, Matrix, Picture, darkest, is_grey
+from extractors.imaging.arrays import Mask, Matrix, Picture, Segments, darkest, is_grey
+from extractors.imaging.flatten import Bend, segments_to_bend, warp_flat
 from extractors.imaging.ghost import without_ghost
 from extractors.imaging.ink import even_light, grey_to_ink, picture_to_grey
 from extractors.imaging.orientation import LineJudge, find_quarter_turns
@@ -15,7 +16,7 @@ from extractors.imaging.paper import find_surroundings
 from extractors.imaging.rectify import ink_to_skew, segments_to_matrix, segments_to_skew, turn_matrix
 from extractors.imaging.seal_layer import lift_red
 from extractors.imaging.segments import grey_to_segments, segments_apart
-from extractors.imaging.streak_mend import take_off_streaks, warped_like
+from extractors.imaging.streak_mend import take_off_streaks
 from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
 
 WORKING_DPI = 200.0
@@ -37,6 +38,7 @@ class Upright:
         skew: degrees that the page lay turned clockwise beyond that.
         to_original: takes a pixel of ``picture`` to a pixel of the original.
         photographed: a perspective was taken out.
+        flattened: the paper was curved and is laid flat; ``to_original`` then leads to a place a little off.
         streaks: what ``streak_mend`` gives for streaks taken off; None without.
         streaked: the picture with the streaks still in it; None without.
     """
@@ -47,6 +49,7 @@ class Upright:
     skew: float
     to_original: Matrix
     photographed: bool
+    flattened: bool = False
     streaks: Mask | None = None
     streaked: Picture | None = None
 
@@ -73,19 +76,27 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
     if outside is not None:
         # Desk, scanner lid and black borders are no part of the page.
         lit[outside > 0] = 240
-    matrix, skew, photographed = _find_matrix(lit, outside, work_dpi)
+    matrix, skew, segments = _find_matrix(lit, outside, work_dpi)
     level, shift = _warp(lit, matrix)
+    bend = segments_to_bend(segments, shift @ matrix, (level.shape[1], level.shape[0]), work_dpi)
+    level = level if bend is None else warp_flat(lit, shift @ matrix, bend, cv2.INTER_CUBIC, 240)
     turns = find_quarter_turns(level, _text_ink(level, work_dpi), work_dpi, judge)
     back = np.diag([1 / scale, 1 / scale, 1.0]) @ np.linalg.inv(shift @ matrix) @ _unturn(level, turns)
-    upright = Upright(np.ascontiguousarray(np.rot90(level, turns)), work_dpi, (-90 * turns) % 360, skew, back, photographed)
-    return upright if streaks is None else _with_streaks(upright, raw, streaks, shift @ matrix, level.shape, turns)
+    photographed = bool(np.abs(matrix[2, :2]).max() > 1e-12)
+    upright = Upright(
+        np.ascontiguousarray(np.rot90(level, turns)), work_dpi, (-90 * turns) % 360, skew, back, photographed, bend is not None
+    )
+    if streaks is None:
+        return upright
+    flat = bend or Bend(None, None, (level.shape[1], level.shape[0]))
+    return _with_streaks(upright, even_light(raw, work_dpi), streaks, shift @ matrix, flat, turns)
 
 
-def _with_streaks(upright: Upright, raw: Picture, streaks: Mask, matrix: Matrix, shape: tuple[int, ...], turns: int) -> Upright:
+def _with_streaks(upright: Upright, lit: Picture, streaks: Mask, matrix: Matrix, bend: Bend, turns: int) -> Upright:
     """The streaks, and the picture with them, brought upright the same way."""
-    size = (shape[1], shape[0])
-    kept = cv2.warpPerspective(even_light(raw, upright.dpi), matrix, size, flags=cv2.INTER_CUBIC, borderValue=(240, 240, 240))
-    mask, kept = (np.ascontiguousarray(np.rot90(each, turns)) for each in (warped_like(streaks, matrix, size), kept))
+    kept = warp_flat(lit, matrix, bend, cv2.INTER_CUBIC, 240)
+    mask = warp_flat(cv2.dilate(streaks, np.ones((3, 3), np.uint8)), matrix, bend, cv2.INTER_NEAREST, 0)
+    mask, kept = (np.ascontiguousarray(np.rot90(each, turns)) for each in (mask, kept))
     return replace(upright, streaks=mask, streaked=kept)
 
 
@@ -96,7 +107,8 @@ def _to_working(image: Picture, dpi: float) -> tuple[Picture, float]:
     return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), scale
 
 
-def _find_matrix(lit: Picture, outside: Mask | None, dpi: float) -> tuple[Matrix, float, bool]:
+def _find_matrix(lit: Picture, outside: Mask | None, dpi: float) -> tuple[Matrix, float, Segments]:
+    """The matrix that makes the page level and plumb, its skew in degrees, and the strokes that tell."""
     height, width = lit.shape[:2]
     grey = picture_to_grey(lift_red(lit))
     segments = grey_to_segments(grey, dpi)
@@ -105,9 +117,8 @@ def _find_matrix(lit: Picture, outside: Mask | None, dpi: float) -> tuple[Matrix
     skew, sure = segments_to_skew(segments)
     if sure < _SURE:
         skew = ink_to_skew(grey_to_ink(grey, dpi), dpi)
-        return turn_matrix(width, height, skew), skew, False
-    matrix = segments_to_matrix(segments, width, height, skew)
-    return matrix, skew, bool(np.abs(matrix[2, :2]).max() > 1e-12)
+        return turn_matrix(width, height, skew), skew, segments[:0]
+    return segments_to_matrix(segments, width, height, skew), skew, segments
 
 
 def _text_ink(picture: Picture, dpi: float) -> Mask:
