@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError, from_os_error
-from pipeline.owner import host
+from pipeline.owner import host, is_dead, this_owner
 
 _HEAD = 4096
 _HOUR = 3600.0
-_ASIDE = re.compile(r"\.(?P<host>[^/]*)-(?P<pid>\d+)\.part$")
+_ASIDE = re.compile(r"\.(?P<host>[^.]+)-(?P<pid>\d+)-(?P<start>\w+)\.part$")
 _PATH = re.compile(r'^ {1,2}"path": ("(?:[^"\\]|\\.)*"),?$', re.MULTILINE)
 
 
@@ -126,7 +126,8 @@ def _may_be_written(aside: Path) -> bool:
     if match is None:
         return False
     if match["host"] == host():
-        return int(match["pid"]) != os.getpid() and Path(f"/proc/{match['pid']}").exists()
+        owner = f"{match['host']}:{match['pid']}:{match['start']}"
+        return owner != this_owner() and not is_dead(owner)
     try:
         return time.time() - aside.stat().st_mtime < _HOUR
     except OSError:
@@ -204,7 +205,7 @@ def write_aside(path: Path, content: bytes) -> None:
 
 def aside_of(path: Path) -> Path:
     """Where a file is made before it takes its place: no other process of any machine uses this name."""
-    return path.with_name(f".{path.name}.{host()}-{os.getpid()}.part")
+    return path.with_name(f".{path.name}.{this_owner().replace(':', '-')}.part")
 
 
 def publish(aside: Path, path: Path) -> None:

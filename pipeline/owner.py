@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from functools import lru_cache
 from pathlib import Path
@@ -10,13 +11,17 @@ from pathlib import Path
 
 @lru_cache(maxsize=1)
 def host() -> str:
-    """Name of this machine or container, without the sign that parts the fields of an owner."""
-    return socket.gethostname().replace(":", "-")
+    """Name of this machine or container, without the signs that part the fields of an owner and the parts of a file name."""
+    return re.sub(r"[^\w-]", "-", socket.gethostname())
 
 
 def this_owner() -> str:
     """``host:pid:start`` of this process."""
-    pid = os.getpid()
+    return _owner(os.getpid())
+
+
+@lru_cache(maxsize=1)
+def _owner(pid: int) -> str:
     return f"{host()}:{pid}:{_start_of(pid)}"
 
 

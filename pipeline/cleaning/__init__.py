@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.cleaning.run import clean_dataset, write_exports
+from pipeline.cleaning.exports import write_exports
+from pipeline.cleaning.run import clean_dataset
 
 __all__ = ["clean_dataset", "write_exports"]

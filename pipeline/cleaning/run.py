@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, islice
 from typing import Any
 
+from pipeline.cleaning.exports import write_exports
 from pipeline.cleaning.stock import take_stock
 from pipeline.cleaning.store import Store
 from pipeline.cleaning.work import Collected, Delivered, ToCollect, ToDeliver, collect, deliver, digest_of, spread, stat_of
@@ -54,14 +55,6 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: OnDocument 
     with opened(dataset) as ledger:
         ledger.note_cleaned(rulebook_version(settings.clean.taxonomy_file, settings.clean.templates_file))
     return tally
-
-
-def write_exports(dataset: Dataset, formats: Iterable[str]) -> None:
-    """The dataset-wide files of each format, complete or not at all."""
-    from pipeline.export import formats_of, writer_of
-
-    for name in formats_of(dataset, formats):
-        writer_of(name)(dataset)
 
 
 def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str) -> None:

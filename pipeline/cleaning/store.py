@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.dataset import discard
 from pipeline.errors import JobError, NoSpaceError, NotWritableError
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
     name TEXT PRIMARY KEY,              -- sha12, the stem of reads/ and documents/
@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS facts (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS facts_by_scope ON facts (scope);
 CREATE TABLE IF NOT EXISTS fragments (name TEXT PRIMARY KEY, csv BLOB, rows BLOB);
+CREATE TABLE IF NOT EXISTS exports (name TEXT PRIMARY KEY, made_from TEXT, stats TEXT);
 CREATE TEMP TABLE slices (scope TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY, known TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE todo (scope TEXT, path TEXT, name TEXT, made_from TEXT, PRIMARY KEY (scope, path, name)) WITHOUT ROWID;

@@ -11,13 +11,24 @@ _MODULES = {"json": "json_files", "csv": "csv_files", "xlsx": "xlsx_file", "parq
 
 # JSON and CSV are the contract of a dataset; the others are there when they were asked for once.
 ALWAYS = ("json", "csv")
-_FILES = {"xlsx": "dataset.xlsx", "parquet": "indicators.parquet", "duckdb": "dataset.duckdb"}
+_TABLES = ("indicators", "tables", "corrections", "findings", "failures")
+_FILES = {
+    "csv": tuple(f"{name}.csv" for name in _TABLES),
+    "xlsx": ("dataset.xlsx",),
+    "parquet": tuple(f"{name}.parquet" for name in _TABLES),
+    "duckdb": ("dataset.duckdb",),
+}
 
 
 def formats_of(dataset: Dataset, chosen: Iterable[str]) -> list[str]:
     """What to write: always JSON and CSV, what was chosen, and what is there already, so that no file goes stale."""
-    there = [name for name, file in _FILES.items() if (dataset.root / file).exists()]
+    there = [name for name, files in _FILES.items() if (dataset.root / files[0]).exists()]
     return list(dict.fromkeys((*ALWAYS, *chosen, *there)))
+
+
+def files_of(name: str) -> tuple[str, ...]:
+    """The files of a format in the dataset's folder."""
+    return _FILES.get(name, ())
 
 
 def writer_of(name: str) -> Callable[[Dataset], None]:

@@ -116,6 +116,19 @@ def test_nothing_half_written_stays(dataset: Path) -> None:
     assert not list(dataset.rglob("*.part"))
 
 
+def test_exports_of_an_unchanged_dataset_are_left_alone(dataset: Path) -> None:
+    names = ["indicators.csv", "tables.parquet", "dataset.xlsx", "dataset.duckdb"]
+    CliRunner().invoke(cli, ["clean", str(dataset)])
+    before = [(dataset / name).stat().st_mtime_ns for name in names]
+    assert CliRunner().invoke(cli, ["clean", str(dataset)]).exit_code == 0
+    assert [(dataset / name).stat().st_mtime_ns for name in names] == before
+    CliRunner().invoke(cli, ["retry", str(dataset)])
+    assert CliRunner().invoke(cli, ["clean", str(dataset)]).exit_code == 0
+    assert len(csv_rows(dataset, "failures")) == 0 and (dataset / names[0]).stat().st_mtime_ns != before[0]
+    CliRunner().invoke(cli, ["extract", str(dataset.parent / "in"), "-o", str(dataset), "--jobs", "1"])
+    assert len(csv_rows(dataset, "failures")) == 1
+
+
 def test_an_export_that_is_there_is_kept_up_to_date(dataset: Path) -> None:
     for name in ("indicators.csv", "dataset.xlsx", "failures.csv"):
         (dataset / name).write_bytes(b"stale")
