@@ -118,11 +118,12 @@ def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: P
 
 
 def _recognize_first(cells: Sequence[_Cell], engine: Engine, line_height: float) -> list[list[LineReading]]:
-    """Every line small, which is cheap; those that are not plainly sure then are read large."""
+    """Running text is read small, which is cheap; what is not plainly sure then is read large."""
     for cell in cells:
-        cell.crops = [_crop_quickly(cell, index, line_height) for index in range(len(cell.lines))]
+        cell.crops = [_crop_small(cell, index, line_height) for index in range(len(cell.lines))]
     readings = _read_lines([cell.crops for cell in cells], engine)
-    unsure = [(i, k) for i, lines in enumerate(readings) for k, line in enumerate(lines) if line.confidence < _PLAINLY_SURE]
+    small = [i for i, cell in enumerate(cells) if not cell.is_narrow(SHORT_WIDTH * line_height)]
+    unsure = [(i, k) for i in small for k, line in enumerate(readings[i]) if line.confidence < _PLAINLY_SURE]
     crops = [_crop_first(cells[i], cells[i].picture, k, line_height) for i, k in unsure]
     for (i, k), crop, line in zip(unsure, crops, engine.recognize(crops), strict=True):
         cells[i].crops[k], readings[i][k] = crop, line
@@ -199,9 +200,10 @@ def _crop_first(cell: _Cell, picture: Picture, index: int, line_height: float) -
     return crop_line(picture, cell.lines[index], cell.limits(index), line_height)
 
 
-def _crop_quickly(cell: _Cell, index: int, line_height: float) -> Picture:
-    if cell.is_narrow(SYMBOL_WIDTH * line_height):
-        return crop_symbol(cell.picture, cell.lines[index], cell.limits(index))
+def _crop_small(cell: _Cell, index: int, line_height: float) -> Picture:
+    """Running text small; numbers, signs and units as large as can be: small, the 11 of 1911 may become one 1."""
+    if cell.is_narrow(SHORT_WIDTH * line_height):
+        return _crop_first(cell, cell.picture, index, line_height)
     return crop_line_small(cell.picture, cell.lines[index], cell.limits(index), line_height)
 
 

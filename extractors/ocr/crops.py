@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # White around a line, as a share of the line height: without it ≥ and ≤ are read as V, M or A.
 MARGIN = 0.3
 _SECOND_MARGIN = 0.5
-_SMALL_MARGIN, _SMALL_SIDE = 0.5, 0.2
+_SMALL_MARGIN, _SMALL_SIDE = 0.6, 0.2
 _SYMBOL_SHARE = 0.7
 
 
