@@ -52,12 +52,13 @@ class LocalRunner:
             return
         board = Board(chain(first, tasks))
         try:
-            yield from self._rounds(board, stopped)
+            yield from self.rounds(board, stopped)
         finally:
             for worker in list(self._workers):
                 self._retire(worker, kill=worker.job is not None)
 
-    def _rounds(self, board: Board, stopped: Callable[[], bool]) -> Iterator[Result]:
+    def rounds(self, board: Board, stopped: Callable[[], bool]) -> Iterator[Result]:
+        """Do what is on the board; workers then stay for the next one."""
         since_stop: float | None = None
         while True:
             if stopped():
