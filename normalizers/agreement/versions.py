@@ -23,6 +23,9 @@ _COLUMNS = {
 # What a wrong reading changes the meaning of; in words a slip is heard elsewhere.
 _WEIGHTY = {"operator", "value", "unit", "phone"}
 
+# Share of the fields in which two readings of one paper may differ; a missing row counts once.
+_FEW, _FEW_AT_LEAST = 0.1, 3
+
 Difference = tuple[str, Severity, str, str]
 
 
@@ -39,7 +42,10 @@ def compare_versions(table: TargetTable, own: TableFacts, scope: Sequence[TableF
     found = [other for other in scope if _is_version(own, other) and other.document in contents]
     differences: dict[tuple[str, str], list[tuple[str, Severity]]] = {}
     for other in found:
-        for path, severity, mine, theirs in _differences(own, other):
+        found_here = list(_differences(own, other))
+        twice = _is_same_paper(own, other, found_here)
+        for path, severity, mine, theirs in found_here:
+            severity = severity if twice else "info"
             differences.setdefault((path, mine), []).append((f"{theirs} in {other.place(own.document)}", severity))
     for (path, mine), said in differences.items():
         severity = "review" if any(each == "review" for _, each in said) else "info"
@@ -57,11 +63,20 @@ def _is_version(own: TableFacts, other: TableFacts) -> bool:
     )
 
 
+def _is_same_paper(own: TableFacts, other: TableFacts, differences: Sequence[Difference]) -> bool:
+    """Nearly all fields agree: one paper scanned twice, so that where they differ one was read wrongly.
+
+    Two filings that differ in much, a draft and what was approved, are both right.
+    """
+    fields = len(_HEADER) + len(FUND_FIELDS) + len(_COLUMNS) * max(len(own.rows), len(other.rows))
+    return len(differences) <= max(_FEW_AT_LEAST, _FEW * fields)
+
+
 def _differences(own: TableFacts, other: TableFacts) -> Iterator[Difference]:
     pairs = list(_pairs(own.rows, other.rows))
     alike = sum(mine is not None and theirs is not None and fold(mine.level3) == fold(theirs.level3) for mine, theirs in pairs)
     if 2 * alike < max(len(own.rows), len(other.rows)):
-        yield "", "review", f"{len(own.rows)} indicators", f"{len(other.rows)}, of which {alike} have the same name,"
+        yield "", "info", f"{len(own.rows)} indicators", f"{len(other.rows)}, of which {alike} have the same name,"
         return
     for name, path in _HEADER.items():
         yield from _of_field(name, path, getattr(own, name), getattr(other, name))
