@@ -28,7 +28,7 @@ from typing import Any
 from extractors.options import ReadOptions
 from pipeline.batch import read_inputs
 from pipeline.cleaning import clean_dataset
-from pipeline.dataset import Dataset, load_json, to_json
+from pipeline.dataset import Dataset, json_files, load_json, to_json
 from pipeline.inputs import walk_inputs
 from pipeline.ledger import Seen, opened
 from pipeline.read_job import Outcome
@@ -63,9 +63,10 @@ def main() -> None:
     seeds = sample_reads(chosen.out / "seed")
     dataset = Dataset(chosen.out / "dataset")
     began, cpu = time.monotonic(), time.process_time()
-    multiply(seeds, dataset, range(chosen.count))
-    cpu = (time.process_time() - cpu) / chosen.count
-    print(f"made {chosen.count} reads in {time.monotonic() - began:.0f} s, {1000 * cpu:.2f} ms CPU each", flush=True)
+    there = sum(1 for _ in json_files(dataset.reads)) if dataset.reads.is_dir() else 0
+    multiply(seeds, dataset, range(there, chosen.count))
+    cpu = (time.process_time() - cpu) / max(1, chosen.count - there)
+    print(f"made {chosen.count - there} reads in {time.monotonic() - began:.0f} s, {1000 * cpu:.2f} ms CPU each", flush=True)
     print(f"{'':28}{'seconds':>10}{'CPU s':>10}{'ms CPU/document':>17}{'peak MiB':>10}{'largest MiB':>13}")
     clean(dataset, "all", chosen, "json,csv")
     clean(dataset, "nothing new", chosen, "json,csv")

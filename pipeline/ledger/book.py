@@ -300,7 +300,7 @@ class Ledger:
         return select(Content).where(Content.dataset == self._dataset)
 
     def _mine(self) -> tuple[Any, ...]:
-        return Content.dataset == self._dataset, Content.owner == self._owner
+        return Content.dataset == self._dataset, Content.owner != "", Content.owner == self._owner
 
     def _with(self, sha256: str) -> tuple[Any, ...]:
         return SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256

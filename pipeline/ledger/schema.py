@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Float, Integer, String
+from typing import Any
+
+from sqlalchemy import BigInteger, Float, Index, Integer, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # Order by code point, as Python sorts, whatever the language of the database.
 _Text = String().with_variant(String(collation="C"), "postgresql")
 _Digest = String(64).with_variant(String(64, collation="C"), "postgresql")
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index over those rows only."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Base(DeclarativeBase):
@@ -23,6 +30,8 @@ class Content(Base):
     """
 
     __tablename__ = "contents"
+    # Claims are few: looking for one's own must not go through an archive.
+    __table_args__ = (Index("contents_claimed", "dataset", "owner", **_where("owner <> ''")),)
     dataset: Mapped[str] = mapped_column(String(64), primary_key=True, default="")
     sha256: Mapped[str] = mapped_column(_Digest, primary_key=True)
     state: Mapped[str] = mapped_column(String(16))
@@ -45,10 +54,15 @@ class SeenPath(Base):
     """
 
     __tablename__ = "paths"
+    __table_args__ = (
+        # With the dataset in front, or a planner walks all paths of a dataset for each content.
+        Index("paths_by_content", "dataset", "sha256", "path"),
+        Index("paths_failed", "dataset", "path", **_where("code <> ''")),
+    )
     dataset: Mapped[str] = mapped_column(String(64), primary_key=True, default="")
     path: Mapped[str] = mapped_column(_Text, primary_key=True)
-    sha256: Mapped[str] = mapped_column(_Digest, default="", index=True)
-    code: Mapped[str] = mapped_column(String(64), default="", index=True)
+    sha256: Mapped[str] = mapped_column(_Digest, default="")
+    code: Mapped[str] = mapped_column(String(64), default="")
     reason: Mapped[str] = mapped_column(String, default="")
     way_out: Mapped[str] = mapped_column(String, default="")
     size: Mapped[int] = mapped_column(BigInteger, default=0)
