@@ -52,7 +52,7 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     """
     cell = field.cell
     if cell is None:
-        return _odd_name(field, role)
+        return _odd_name(field, role) + _faint_line(field)
     found = _marks(cell, field.text, role)
     if not cell.engine or not (cell.readings or field.text):
         return found
@@ -65,6 +65,14 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     if parse is not None:
         return found + _choose_typed(field, cell, parse)
     return found + _choose_words(field, cell, role)
+
+
+def _faint_line(field: Field) -> list[Finding]:
+    """A text outside the tables that the recogniser itself hardly believed, or that something lies over."""
+    source = field.source
+    if source is None or not field.text or is_filed(source.engine) or source.confidence >= LEAST_AGREED:
+        return []
+    return [disagreement([Witness(field.text, source.confidence)], f"read with confidence {source.confidence:.2f} only")]
 
 
 def _odd_name(field: Field, role: str) -> list[Finding]:
@@ -159,6 +167,8 @@ def _choose_words(field: Field, cell: Cell, role: str) -> list[Finding]:
     for each in others:
         if not is_known(role, field.text) and is_known(role, each.free):
             field.change("readings.wording", each.free)
+            if each.confidence < LEAST_AGREED:
+                return [disagreement([Witness(field.raw, cell.confidence), *others], f"{each.free!r} is known, but hardly legible")]
     if not field.text or is_known(role, field.text):
         return []
     return _question(field.text, cell, others, LEAST_CONFIDENCE["sentence" if role in SENTENCES else "short"])
