@@ -93,6 +93,7 @@ def edge_dirt(text: str) -> str:
         ("• 服务对象满意率", "服务对象满意率"),
         ("水质达标率•", "水质达标率"),
         ("经费安排-", "经费安排"),
+        ("得满分”", "得满分"),
     ],
     ["（一）完成建设", "未达到年度指标，", "完成。", "《条例》宣传", "“七五”普法", "-5", "PM2.5-", "—", "等……", "[105]教育部"],
 )
@@ -103,7 +104,8 @@ def edge_marks(text: str) -> str:
     marks open a text; a comma or full stop may end one; beside digits and letters
     every mark may mean something.
     """
-    return _EDGE_MARKS.sub("", text)
+    bare = _EDGE_MARKS.sub("", text)
+    return bare[:-1] if len(bare) > 1 and bare.endswith("”") and "“" not in bare else bare
 
 
 @rule(
