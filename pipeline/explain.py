@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.dataset import Dataset
+from pipeline.dataset import Dataset, load_json
 from pipeline.errors import UsageError
+
+_STEM = 12
 
 
 def explain(root: Path, document: str, path: str, crop: Path | None = None) -> Iterator[str]:
@@ -44,9 +46,11 @@ def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
     Raises:
         UsageError: none does, or several do.
     """
+    # By the name of its file a document is found at once; by a part of its path all must be opened.
+    named = [path for path in [dataset.document_path(document)] if len(document) >= _STEM and path.is_file()]
     found = [
         value
-        for value in dataset.load_documents()
+        for value in (map(load_json, named) if named else dataset.load_documents())
         if value["document"]["sha256"].startswith(document) or any(document in path for path in value["document"]["paths"])
     ]
     if len(found) != 1:
