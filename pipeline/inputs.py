@@ -27,52 +27,74 @@ def walk_inputs(given: Iterable[Path], dataset: Path) -> Iterator[Input | Failur
 
     Hidden and temporary files, the dataset itself and files met twice are passed over.
     """
-    seen: set[Path] = set()
-    skip = dataset.resolve()
+    seen: set[str] = set()
+    skip = str(dataset.resolve())
     for path in given:
         if not path.exists():
-            yield Failure(str(path), "not-found", "There is no such file or folder.", "Check the path.")
+            yield Failure(name_of(path), "not-found", "There is no such file or folder.", "Check the path.")
         elif path.is_dir():
-            for item in _walk_folder(path, skip):
-                if isinstance(item, Failure) or _is_new(item.path, seen):
-                    yield item
-        elif _is_new(path, seen):
+            yield from _walk_folder(path, str(path.resolve()), skip, seen)
+        elif _is_new(str(path.resolve()), seen):
             yield _file_or_failure(path)
 
 
+def name_of(path: Path) -> str:
+    """A path as text that can be printed and stored: names of other systems need not be UTF-8, Chinese ones often are GB 18030."""
+    raw = os.fsencode(path)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def path_of(name: str) -> Path:
+    """The file that ``name_of`` named, where it can be found."""
+    path = Path(name)
+    if path.exists():
+        return path
+    try:
+        other = Path(os.fsdecode(name.encode("gb18030")))
+    except UnicodeEncodeError:
+        return path
+    return other if other.exists() else path
+
+
 def _file_or_failure(path: Path) -> Input | Failure:
+    name = name_of(path)
     if path.is_file():
-        return Input(path, str(path))
+        return Input(path, name)
     if path.is_symlink():
-        return Failure(str(path), "not-found", "The link leads to nothing.", "Mend or remove the link.")
+        return Failure(name, "not-found", "The link leads to nothing.", "Mend or remove the link.")
     # Opening a pipe would wait for ever.
-    return Failure(str(path), "not-a-file", "This is a pipe, a socket or a device, not a file.", "Remove it from the input folder.")
+    return Failure(name, "not-a-file", "This is a pipe, a socket or a device, not a file.", "Remove it from the input folder.")
 
 
-def _is_new(path: Path, seen: set[Path]) -> bool:
-    real = path.resolve()
+def _is_new(real: str, seen: set[str]) -> bool:
     if real in seen:
         return False
     seen.add(real)
     return True
 
 
-def _walk_folder(folder: Path, skip: Path) -> Iterator[Input | Failure]:
-    if folder.resolve() == skip:
+def _walk_folder(folder: Path, real: str, skip: str, seen: set[str]) -> Iterator[Input | Failure]:
+    """Args: ``real`` is the folder without links, so that no file but a link needs to be resolved."""
+    if real == skip:
         return
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield Failure(str(folder), "access", f"The folder cannot be listed: {error.strerror}.", "Give this user the right to read it.")
+        yield Failure(name_of(folder), "access", f"The folder cannot be listed: {error.strerror}.", "Give this user the right to read it.")
         return
     for entry in found:
         path = folder / entry.name
         if entry.name.startswith("."):
             continue
         if _is_folder(entry):
-            yield from _walk_folder(path, skip)
-        elif not is_temporary(entry.name):
+            yield from _walk_folder(path, f"{real}{os.sep}{entry.name}", skip, seen)
+        elif not is_temporary(entry.name) and _is_new(str(path.resolve()) if entry.is_symlink() else f"{real}{os.sep}{entry.name}", seen):
             yield _file_or_failure(path)
 
 

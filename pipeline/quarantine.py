@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.dataset import Dataset, discard, write_whole
 from pipeline.errors import from_os_error
 from pipeline.failures import Failure
+from pipeline.inputs import path_of
 from pipeline.ledger import Ledger
 
 REASON = ".reason.txt"
@@ -38,7 +39,7 @@ def _put(copy: Path, failures: tuple[Failure, ...]) -> None:
     if not copy.exists():
         aside = copy.with_name(f".{copy.name}.part")
         try:
-            shutil.copyfile(failures[0].path, aside)
+            shutil.copyfile(path_of(failures[0].path), aside)
             os.replace(aside, copy)  # noqa: PTH105
         except FileNotFoundError:
             discard(aside)  # the master is gone; the reason stays

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from pathlib import Path
 
-import click
-
+from extractors.whole import has_its_end
 from pipeline.batch import clean_dataset, read_inputs
-from pipeline.dataset import Dataset, write_whole
-from pipeline.errors import JobError, UsageError
-from pipeline.failures import Failure
+from pipeline.dataset import Dataset
+from pipeline.errors import UsageError
+from pipeline.failures import PASSING, Failure
 from pipeline.inputs import Input, walk_inputs
 from pipeline.ledger import opened
 from pipeline.lock import held
-from pipeline.progress import result_to_event
 from pipeline.quarantine import renew
-from pipeline.read_job import Result
 from pipeline.run import check_user_files
 from pipeline.settings import Settings
 from pipeline.settling import Settling
+from pipeline.watch_signs import Signs
 
 _LONGEST_PAUSE = 5.0
 _MARGIN = 0.1
+# Looking over a large folder may take a fifth of the time, no more.
+_REST = 4.0
 
 
 @dataclass(slots=True)
@@ -40,17 +37,25 @@ class _Watch:
     dataset: Dataset
     settings: Settings
     settling: Settling
+    signs: Signs
     stopped: bool = False
     delivered: bool = False
-    failed: set[str] = field(default_factory=set)
-    complaints: set[str] = field(default_factory=set)
+    failed: set[Failure] = field(default_factory=set)
+    complaints: set[Failure] = field(default_factory=set)
 
     def stop(self, *_: object) -> None:
         self.stopped = True
 
+    def is_stopped(self) -> bool:
+        self.signs.beat()
+        return self.stopped
+
 
 def watch(inbox: Path, output: Path, settings: Settings, once: bool, settle: float) -> int:
     """Deliver what is in the folder and what arrives; returns the exit code.
+
+    Looks are repeated rather than waiting for events: network shares have none, and a
+    file must stand still for some seconds anyway.
 
     Args:
         once: deal with what stands still now, then leave; for cron.
@@ -63,17 +68,25 @@ def watch(inbox: Path, output: Path, settings: Settings, once: bool, settle: flo
     dataset = Dataset(output, settings.ledger)
     _check_places(inbox, output)
     check_user_files(settings)
-    watcher = _Watch(inbox, dataset, settings, Settling(settle))
+    signs = Signs(inbox, dataset, settings.log_format)
+    watcher = _Watch(inbox, dataset, settings, Settling(settle, is_whole=has_its_end), signs)
     with held(dataset), _signals(watcher):
-        _look(watcher)
-        if once:
-            _pause(watcher, settle + _MARGIN)
-            _look(watcher)  # what moves even now is left to the next call
-        while not once and not watcher.stopped:
-            _pause(watcher, min(max(settle, _MARGIN), _LONGEST_PAUSE))
-            _look(watcher)
-        _tell_health(watcher, "stopped", 0)
+        try:
+            _watch(watcher, once, settle)
+        finally:
+            signs.tell("stopped", 0)
     return 1 if once and watcher.failed else 0
+
+
+def _watch(watcher: _Watch, once: bool, settle: float) -> None:
+    took = _look(watcher)
+    if once:
+        _pause(watcher, settle + _MARGIN)
+        _look(watcher)  # what moves even now is left to the next call
+        return
+    while not watcher.stopped:
+        _pause(watcher, max(min(max(settle, _MARGIN), _LONGEST_PAUSE), _REST * took))
+        took = _look(watcher)
 
 
 def _check_places(inbox: Path, output: Path) -> None:
@@ -86,7 +99,7 @@ def _check_places(inbox: Path, output: Path) -> None:
 
 @contextmanager
 def _signals(watcher: _Watch) -> Iterator[None]:
-    """SIGTERM and Ctrl-C let the files in hand end, then the watcher leaves."""
+    """SIGTERM and Ctrl-C let the pages in hand end, then the watcher leaves."""
     before = {number: signal.signal(number, watcher.stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
@@ -95,78 +108,65 @@ def _signals(watcher: _Watch) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _look(watcher: _Watch) -> None:
-    """Look once and deal with what stands still."""
+def _look(watcher: _Watch) -> float:
+    """Look once and deal with what stands still; how many seconds the looking took."""
+    if watcher.stopped:
+        return 0.0
     if not watcher.inbox.is_dir():
-        _tell_health(watcher, "inbox-missing", 0)
-        return
+        watcher.settling.forget_all()
+        watcher.signs.tell("inbox-missing", 0)
+        return 0.0
+    started = time.monotonic()
     _take_up_retries(watcher)
     ready, moving = watcher.settling.look(walk_inputs([watcher.inbox], watcher.dataset.root))
-    news = [item for item in ready if _is_news(item, watcher)]
-    _tell_health(watcher, "reading" if news else "watching", moving)
-    if news:
-        report = read_inputs(
-            news, watcher.dataset, watcher.settings, lambda _count: None, lambda result: _log(result, watcher), lambda: watcher.stopped
-        )
+    took = time.monotonic() - started
+    files = [item for item in ready if isinstance(item, Input)]
+    complaints = {item for item in ready if isinstance(item, Failure)}
+    news: list[Input | Failure] = [*files, *complaints]
+    # What cannot be listed is said once, not at every look, and taken back when it can be.
+    if not files and complaints == watcher.complaints:
+        news = []
+    changed = complaints != watcher.complaints
+    watcher.complaints = complaints
+    watcher.signs.tell("reading" if news else "watching", moving)
+    if news or changed or not watcher.delivered:
+        _deal_with(news, watcher)
+        watcher.signs.tell("watching", moving)
+    return took
+
+
+def _deal_with(news: list[Input | Failure], watcher: _Watch) -> None:
+    report = read_inputs(news, watcher.dataset, watcher.settings, lambda _count: None, watcher.signs.log, watcher.is_stopped)
+    if not watcher.stopped:
         watcher.settling.take(news)
-        if report.read or report.failures or watcher.failed != _failed_paths(watcher) or not watcher.delivered:
-            _deliver(watcher)
-    _tell_health(watcher, "watching", moving)
+    if report.read or report.failures or watcher.failed != _failures(watcher) or not watcher.delivered:
+        _deliver(watcher)
 
 
-def _failed_paths(watcher: _Watch) -> set[str]:
+def _failures(watcher: _Watch) -> set[Failure]:
     with opened(watcher.dataset) as ledger:
-        return {failure.path for failure in ledger.failures()}
-
-
-def _is_news(item: Input | Failure, watcher: _Watch) -> bool:
-    """A folder that cannot be listed is said once, not at every look."""
-    if isinstance(item, Input):
-        return True
-    new = item.path not in watcher.complaints
-    watcher.complaints.add(item.path)
-    return new
+        return set(ledger.failures())
 
 
 def _deliver(watcher: _Watch) -> None:
-    clean_dataset(watcher.dataset, watcher.settings)
+    # As they stand now: a retry that is asked for while this goes on is then noticed at the next look.
+    watcher.failed = _failures(watcher)
+    watcher.signs.tell("cleaning", failed=len(watcher.failed))
+    clean_dataset(watcher.dataset, watcher.settings, lambda _done, _total: watcher.signs.beat())
     with opened(watcher.dataset) as ledger:
         renew(watcher.dataset, ledger)
-    watcher.failed = _failed_paths(watcher)
+    watcher.settling.try_again(each.path for each in watcher.failed if each.code in PASSING)
+    watcher.signs.log_failures(watcher.failed)
     watcher.delivered = True
 
 
 def _take_up_retries(watcher: _Watch) -> None:
     """Failures that ``jixiao retry`` took out of the ledger are looked at again."""
     if watcher.failed:
-        gone = watcher.failed - _failed_paths(watcher)
-        watcher.settling.forget(gone)
+        gone = watcher.failed - _failures(watcher)
+        watcher.settling.forget(each.path for each in gone)
         watcher.complaints -= gone
         watcher.failed -= gone
-
-
-def _log(result: Result, watcher: _Watch) -> None:
-    event = result_to_event(result)
-    if watcher.settings.log_format == "json":
-        line = json.dumps({"at": _now(), **event}, ensure_ascii=False)
-    elif result.failure is not None:
-        line = f"failed  {event['path']}: {event['reason']} {event['way_out']}"
-    else:
-        line = f"read    {event['path']}: {event.get('pages', 0)} pages, {event.get('tables', 0)} tables, {event.get('seconds', 0)} s"
-    click.echo(line, err=True)
-
-
-def _tell_health(watcher: _Watch, state: str, moving: int) -> None:
-    health = {
-        "at": _now(), "pid": os.getpid(), "state": state,
-        "inbox": str(watcher.inbox), "moving": moving, "failed": len(watcher.failed),
-    }  # fmt: skip
-    with suppress(JobError):  # a full disk shows at the files that matter
-        write_whole(watcher.dataset.health, json.dumps(health, ensure_ascii=False) + "\n")
-
-
-def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")
 
 
 def _pause(watcher: _Watch, seconds: float) -> None:

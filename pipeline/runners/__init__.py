@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 
+from pipeline.errors import UsageError
 from pipeline.read_job import Result, Task
 from pipeline.runners.runner import Runner
 from pipeline.settings import Settings
 
-__all__ = ["Runner", "choose_runner", "read_all"]
+__all__ = ["Runner", "check_runner", "choose_runner", "read_all"]
+
+
+def check_runner(settings: Settings) -> None:
+    """Say at once, before an archive is hashed, that the runner cannot work.
+
+    Raises:
+        JobError: no cluster answers.
+        UsageError: what it needs is not installed or not given.
+    """
+    if settings.runner != "ray":
+        return
+    if settings.ledger is None:
+        way_out = "Give --ledger postgresql+psycopg://USER@HOST/DATABASE, or set JIXIAO_LEDGER."
+        raise UsageError("A run on a Ray cluster keeps its ledger in PostgreSQL.", way_out)
+    if settings.read.device == "gpu":
+        raise UsageError("Readers on a Ray cluster use processors, not GPUs.", "Leave --device out.")
+    from pipeline.runners.ray_cluster import connect
+
+    connect(settings.ray_address)
 
 
 def choose_runner(settings: Settings) -> Runner:
     """The runner that ``settings.runner`` names."""
+    if settings.runner == "ray":
+        from pipeline.runners.ray_runner import RayRunner
+
+        return RayRunner(settings)
     from pipeline.runners.local import LocalRunner
 
     return LocalRunner(settings)

@@ -11,7 +11,7 @@ from extractors.options import ReadOptions
 from pipeline.read_job import Desk
 
 # Where libraries look how many threads they may start; without it each worker starts one a core.
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_THREADS = ("OPENCV_FOR_THREADS_NUM", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _DIE_WITH_PARENT = 1
 # Libraries reserve as much that they never touch; the run itself watches what is resident.
 _RESERVED = 2 << 30
@@ -50,9 +50,6 @@ def _prepare(threads: int | None, most_bytes: int) -> None:
     _limit_memory(most_bytes)
     if threads:
         os.environ.update({name: str(threads) for name in _THREADS})
-        import cv2
-
-        cv2.setNumThreads(threads)
 
 
 def _die_with_parent() -> None:
