@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,11 @@ LOST, FAINT = 255, 128
 _SHOWS = 0.3
 # Grey levels between paper and ink from which a row counts as crossed by a stroke, and the fewest such rows that tell.
 _INK, _FEWEST = 80.0, 6
+
+# Columns beside a streak that its blur reaches.
+_EDGE = 2
+# Inches of a streak that are looked at together.
+_BAND = 0.4
 
 Floats = npt.NDArray[np.float32]
 
@@ -35,24 +41,25 @@ def take_off_streaks(picture: Picture, dpi: float) -> tuple[Picture, Mask | None
     if not down and not across:
         return picture, None
     mended, mask = picture.copy(), np.zeros(grey.shape, np.uint8)
-    _mend_all(mended, mask, grey, down)
+    _mend_all(mended, mask, grey, down, dpi)
     if across:
         # Views, so the steps for streaks down serve those across.
-        _mend_all(mended.transpose(1, 0, 2), mask.T, picture_to_grey(mended).T, across)
+        _mend_all(mended.transpose(1, 0, 2), mask.T, picture_to_grey(mended).T, across, dpi)
     return mended, mask
 
 
-def _mend_all(picture: Picture, mask: Mask, grey: Grey, streaks: Sequence[Streak]) -> None:
+def _mend_all(picture: Picture, mask: Mask, grey: Grey, streaks: Sequence[Streak], dpi: float) -> None:
     for streak in streaks:
-        x0, x1 = max(2, streak.x0 - 1), min(grey.shape[1] - 2, streak.x1 + 1)
+        x0, x1 = max(2, streak.x0 - _EDGE), min(grey.shape[1] - 2, streak.x1 + _EDGE)
         sides = np.stack([grey[:, x0 - 2 : x0].min(axis=1), grey[:, x1 : x1 + 2].min(axis=1)]).astype(np.float32)
         paper = float(np.percentile(sides, 75))
         crossed = sides.max(axis=0) < paper - _INK
         shows = _shows_through(grey[:, streak.x0 : streak.x1].astype(np.float32), sides, crossed, paper)
         if shows is None:
+            x0, x1 = streak.x0 - 1, streak.x1 + 1
             _close(picture, x0, x1)
         else:
-            _bring_back(picture, x0, x1, crossed)
+            _bring_back(picture, x0, x1, crossed, dpi)
         mask[:, x0:x1] = LOST if shows is None else FAINT
 
 
@@ -67,14 +74,29 @@ def _shows_through(line: Floats, sides: Floats, crossed: npt.NDArray[np.bool_], 
     return kept if kept >= _SHOWS else None
 
 
-def _bring_back(picture: Picture, x0: int, x1: int, crossed: npt.NDArray[np.bool_]) -> None:
-    """Stretch each column between what paper and what strokes look like on it to what they look like beside it."""
+def _bring_back(picture: Picture, x0: int, x1: int, crossed: npt.NDArray[np.bool_], dpi: float) -> None:
+    """Stretch each column between what paper and what strokes look like on it to what they look like beside it.
+
+    What paper looks like is taken band by band: a streak may drift, and light is not even.
+    """
     beside = np.concatenate([picture[:, x0 - 2 : x0], picture[:, x1 : x1 + 2]], axis=1).astype(np.float32)
-    paper, ink = np.percentile(beside, 75, axis=(0, 1)), np.median(beside[crossed], axis=(0, 1))
     part = picture[:, x0:x1].astype(np.float32)
-    paper_here, ink_here = np.percentile(part, 75, axis=0), np.median(part[crossed], axis=0)
-    gain = (paper - ink) / np.maximum(paper_here - ink_here, 12.0)
+    paper, paper_here = _paper_down(beside.mean(axis=1, keepdims=True), dpi), _paper_down(part, dpi)
+    ink, ink_here = np.median(beside[crossed], axis=(0, 1)), np.median(part[crossed], axis=0)
+    gain = (np.median(paper, axis=0) - ink) / np.maximum(np.median(paper_here, axis=0) - ink_here, 12.0)
     picture[:, x0:x1] = np.clip(paper + (part - paper_here) * gain, 0, 255).astype(np.uint8)
+
+
+def _paper_down(part: Floats, dpi: float) -> Floats:
+    """Three quarters of the rows around are no brighter, for each row, column and channel of a strip."""
+    height = len(part)
+    starts = np.linspace(0, height, max(2, round(height / (_BAND * dpi))) + 1).astype(np.int64)
+    levels = np.stack([np.percentile(part[a:b], 75, axis=0) for a, b in pairwise(starts.tolist())])
+    middles = (starts[:-1] + starts[1:]) / 2
+    flat = levels.reshape(len(levels), -1)
+    rows = np.arange(height)
+    whole = np.stack([np.interp(rows, middles, column) for column in flat.T], axis=1)
+    return whole.reshape(part.shape).astype(np.float32)
 
 
 def _close(picture: Picture, x0: int, x1: int) -> None:
