@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 
 from pipeline.cleaning import clean_dataset
-from pipeline.dataset import Dataset
+from pipeline.dataset import NAME_DIGITS, Dataset
 from pipeline.errors import JobError
 from pipeline.failures import Failure
 from pipeline.hashing import items_to_seen
@@ -39,7 +39,7 @@ OnResult = Callable[[Result], None]
 
 @dataclass(slots=True)
 class _Reading:
-    """One call of ``read_inputs``: where it notes what, and what is left to do, by sha256."""
+    """One call of ``read_inputs``: where it notes what, and what is left to do, by sha256 and by the names of files."""
 
     dataset: Dataset
     settings: Settings
@@ -48,6 +48,7 @@ class _Reading:
     version: str
     todo: dict[str, Task] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 def read_inputs(
@@ -107,13 +108,31 @@ def _take_stock(items: Iterable[Input | Failure], reading: _Reading) -> None:
             if isinstance(each, Failure):
                 reading.ledger.note_failure(each)
                 reading.report.failures.append(each)
+        fresh: list[Task] = []
         found = [item for item in chunk if not isinstance(item, Failure)]
         standings = reading.ledger.note_seen([seen for _, seen in found], "" if reading.settings.reread else reading.version)
         for item, seen in found:
             if seen.sha256 in reading.todo:
                 reading.report.skipped += 1
             elif not _is_done(seen, standings[seen.sha256], reading):
-                reading.todo[seen.sha256] = Task(item.path, item.name, seen.sha256, reading.dataset.root)
+                fresh.append(Task(item.path, item.name, seen.sha256, reading.dataset.root))
+        _take_up(fresh, reading)
+
+
+def _take_up(tasks: list[Task], reading: _Reading) -> None:
+    """These are to be read, but for those whose files would have the name of another document's: one would overwrite the other."""
+    namesakes = reading.ledger.namesakes([task.sha256 for task in tasks], NAME_DIGITS)
+    for task in tasks:
+        first = reading.names.setdefault(task.sha256[:NAME_DIGITS], task.sha256)
+        if task.sha256 in namesakes or first != task.sha256:
+            reason = f"The content's sha256 begins like that of another document: {task.sha256[:NAME_DIGITS]}."
+            failure = Failure(task.name, "name-taken", reason, "Read this file into a dataset of its own.")
+            reading.ledger.note_failure(failure)
+            reading.report.failures.append(failure)
+        elif task.sha256 in reading.todo:
+            reading.report.skipped += 1
+        else:
+            reading.todo[task.sha256] = task
 
 
 def _is_done(seen: Seen, standing: Standing, reading: _Reading) -> bool:

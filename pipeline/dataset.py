@@ -15,6 +15,8 @@ from typing import Any
 from pipeline.errors import UsageError, from_os_error
 from pipeline.owner import host, is_dead, this_owner
 
+# Files of a document are called by so many digits of its sha256.
+NAME_DIGITS = 12
 _HEAD = 4096
 _HOUR = 3600.0
 _ASIDE = re.compile(r"\.(?P<host>[^.]+)-(?P<pid>\d+)-(?P<start>\w+)\.part$")
@@ -57,10 +59,10 @@ class Dataset:
         return self.root / ".cleaning.sqlite"
 
     def read_path(self, sha256: str) -> Path:
-        return self.reads / f"{sha256[:12]}.json"
+        return self.reads / f"{sha256[:NAME_DIGITS]}.json"
 
     def document_path(self, sha256: str) -> Path:
-        return self.documents / f"{sha256[:12]}.json"
+        return self.documents / f"{sha256[:NAME_DIGITS]}.json"
 
     def create(self) -> None:
         """Make the folders.

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.cleaning.store import Store
 from pipeline.cleaning.work import stat_of
-from pipeline.dataset import Dataset, json_files, load_json
+from pipeline.dataset import NAME_DIGITS, Dataset, json_files, load_json
 from pipeline.errors import JobError
 from pipeline.ledger import opened
 
@@ -36,7 +36,7 @@ def take_stock(store: Store, dataset: Dataset) -> None:
     )
     store.write("DELETE FROM seen")
     with opened(dataset) as ledger:
-        paths = ((sha256[:12], path, sha256) for sha256, path in ledger.read_contents())
+        paths = ((sha256[:NAME_DIGITS], path, sha256) for sha256, path in ledger.read_contents())
         store.write("INSERT OR REPLACE INTO seen (name, path, sha256) VALUES (?, ?, ?)", paths)
     # A read that the ledger does not know came with the folder: it speaks for itself.
     unknown = [name for (name,) in store.read("SELECT name FROM documents WHERE run = ? AND name NOT IN (SELECT name FROM seen)", (run,))]

@@ -108,6 +108,20 @@ class Ledger:
 
         return self._do(work)
 
+    def namesakes(self, shas: Sequence[str], digits: int) -> set[str]:
+        """Those of these contents whose first digits are those of another content: their files would have one name."""
+
+        def work(session: Session) -> set[str]:
+            found = set()
+            for sha256 in shas:
+                start = sha256[:digits]
+                same = (Content.sha256 >= start, Content.sha256 < f"{start}g", Content.sha256 != sha256)
+                if session.scalars(select(Content.sha256).where(Content.dataset == self._dataset, *same).limit(1)).first() is not None:
+                    found.add(sha256)
+            return found
+
+        return self._do(work)
+
     def note_path(self, path: str, sha256: str) -> None:
         """This path has this content; an older failure of the path is over."""
         self._do(lambda session: self._put_paths(session, [self._path_row(Seen(path, sha256), None)]))

@@ -116,6 +116,21 @@ def test_a_file_that_was_not_touched_is_not_opened_again(inbox: Path, tmp_path: 
     assert hashed == ["new.txt", "form.txt"]
 
 
+def test_contents_whose_files_would_have_one_name_do_not_overwrite_each_other(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = hashing.hash_file(Input(inbox / "form.txt", "form.txt"))
+    (inbox / "later.txt").write_text(form_text().replace("36.5", "37.5"), encoding="utf-8")
+    monkeypatch.setattr(hashing, "hash_file", lambda item: real if item.path.name == "form.txt" else real[:12] + "0" * 52)
+    for _ in range(2):
+        result = run("extract", inbox, "-o", tmp_path / "out")
+        assert result.exit_code == 1 and "1 failed" in result.output
+        listed = (tmp_path / "out" / "failures.csv").read_text(encoding="utf-8-sig")
+        assert "name-taken" in listed and "later.txt" in listed
+    (read,) = (tmp_path / "out" / "reads").iterdir()
+    assert json.loads(read.read_text(encoding="utf-8"))["sha256"] == real
+
+
 def test_a_pipe_is_a_failure_not_a_wait(inbox: Path, tmp_path: Path) -> None:
     os.mkfifo(inbox / "pipe.pdf")
     (inbox / "nowhere.pdf").symlink_to(inbox / "gone.pdf")
