@@ -138,12 +138,12 @@ def stray_mark(text: str) -> str:
 @rule(
     "numbers.edge-marks",
     NUMBERS,
-    [("• 85", "85"), ("'12.5", "12.5"), ("85·", "85"), ("~100", "100"), ("42 -", "42")],
+    [("• 85", "85"), ("'12.5", "12.5"), ("85·", "85"), ("~100", "100"), ("42 -", "42"), ("- 12.6", "12.6")],
     ["-5", ".5", "±5", "85/年", "*", "约85", "1*2"],
 )
 def edge_marks(text: str) -> str:
-    """Specks beside a whole number: dots on the middle line, quotes and waves are no part of one."""
-    found = re.fullmatch(r"[•·'`~^*]* ?(\d[\d,]*(?:\.\d+)?)(?: ?[•·'`~^*]*| [-–—])", text)
+    """Specks beside a whole number: dots on the middle line, quotes and waves are no part of one; a sign stands close to its digits."""
+    found = re.fullmatch(r"(?:[•·'`~^*]* ?|[-–—] )(\d[\d,]*(?:\.\d+)?)(?: ?[•·'`~^*]*| [-–—])", text)
     return found.group(1) if found else text
 
 
