@@ -65,6 +65,16 @@ class Bend:
             xs += unit * self.across.at(v, u)
         return xs, ys
 
+    def as_matrix(self) -> Matrix:
+        """The affine matrix that comes nearest: from pixels of the flat page to pixels of the bent one."""
+        width, height = self.size
+        xs, ys = (each[:: max(1, height // 24), :: max(1, width // 24)] for each in self.places())
+        rows, columns = np.mgrid[0:height, 0:width][:, :: max(1, height // 24), :: max(1, width // 24)]
+        flat = np.column_stack([columns.ravel(), rows.ravel(), np.ones(columns.size)])
+        matrix: Matrix = np.eye(3)
+        matrix[:2] = np.linalg.lstsq(flat, np.column_stack([xs.ravel(), ys.ravel()]), rcond=None)[0].T
+        return matrix
+
 
 def segments_to_bend(segments: Segments, matrix: Matrix, size: tuple[int, int], dpi: float) -> Bend | None:
     """How the page is bent; None when it is flat enough.
