@@ -15,7 +15,7 @@ from pipeline.hashing import items_to_seen
 from pipeline.inputs import Input
 from pipeline.ledger import Ledger, Seen, Standing, beating, opened
 from pipeline.read_job import Result, Task
-from pipeline.runners import read_all
+from pipeline.runners import check_runner, read_all
 from pipeline.settings import Settings
 from pipeline.versions import reader_version
 
@@ -70,6 +70,7 @@ def read_inputs(
     Raises:
         JobError: the dataset cannot be written, or the ledger cannot be reached.
     """
+    check_runner(settings)
     dataset.create()
     with opened(dataset) as ledger:
         reading = _Reading(dataset, settings, ledger, ReadReport(), reader_version(settings.read))

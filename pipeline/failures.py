@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.errors import ReadError
 
 # What another try may get past without any change to the file or the program.
-PASSING = frozenset({"access", "changed", "not-found", "no-space", "ocr-unavailable", "out-of-memory", "unfinished"})
+PASSING = frozenset({"access", "changed", "not-found", "no-space", "not-shared", "ocr-unavailable", "out-of-memory", "unfinished"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,20 @@ class Failure:
 def from_error(path: str, error: BaseException) -> Failure:
     """The failure that an exception of a reader means."""
     if isinstance(error, ReadError):
-        return Failure(path, error.code, error.reason, error.way_out)
+        return Failure(path, error.code, printable(error.reason), error.way_out)
     if isinstance(error, MemoryError):
         return Failure(path, "out-of-memory", "The file needs more memory than there is.", "Use --jobs 1, or split the file.")
-    reason = f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300]
+    reason = printable(f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300])
     way_out = "Report it, with the file if it may be shared; the others were delivered."
     return Failure(path, "internal-error", f"The reader failed: {reason}", way_out)
+
+
+def printable(text: str) -> str:
+    """Text that can be printed and stored: file names of other systems need not be UTF-8, Chinese ones often are GB 18030."""
+    raw = text.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")

@@ -11,6 +11,7 @@ from normalizers.settings import CleanSettings
 
 # Longer documents are read page by page: by all workers at once, and a page that was read is never lost.
 LONG_PAGES = 8
+RUNNERS = ("local", "ray")
 FORMATS = ("json", "csv", "xlsx", "parquet", "duckdb")
 
 
@@ -26,7 +27,9 @@ class Settings:
     for one file, 0 for no limit (that of a page is in ``read``); ``reread`` reads
     again all that is given, ``reread_outdated`` what another version of the readers
     read; ``log_format`` is ``text`` or ``json``, a line a document; ``ledger`` the
-    URL of a PostgreSQL database, None for SQLite in the dataset.
+    URL of a PostgreSQL database, None for SQLite in the dataset; ``runner`` is where
+    files are read, ``local`` or ``ray``; ``ray_address`` that of the cluster, None to
+    ask the environment; ``ray_jobs`` the most readers on it, 0 for one a processor.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -41,6 +44,9 @@ class Settings:
     reread_outdated: bool = False
     ledger: str | None = None
     log_format: str = "text"
+    runner: str = "local"
+    ray_address: str | None = None
+    ray_jobs: int = 0
 
 
 def default_jobs() -> int:

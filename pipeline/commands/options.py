@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pipeline.settings import FORMATS, Settings, default_jobs, read_options
+from pipeline.settings import FORMATS, RUNNERS, Settings, default_jobs, read_options
 
 Command = Callable[..., Any]
 _PATH = click.Path(path_type=Path)
@@ -35,7 +35,7 @@ ledger_option = click.option(
     help="PostgreSQL database that keeps the ledger, for many machines. Default: SQLite in DATASET.",
 )  # fmt: skip
 
-jobs_option = click.option("--jobs", type=click.IntRange(1), help="Worker processes. Default: one a core.")
+jobs_option = click.option("--jobs", type=click.IntRange(1), help="Worker processes. Default: one a core (of the cluster).")
 
 reading_options = _chain(
     jobs_option,
@@ -52,6 +52,9 @@ reading_options = _chain(
                  help="A worker with more than this after a page is replaced; 0: no limit."),
     click.option("--reread", is_flag=True, help="Read all INPUT again, whatever is known."),
     click.option("--reread-outdated", is_flag=True, help="Read again what another release or another model read."),
+    click.option("--runner", type=click.Choice(RUNNERS), default="local", help="Read here, or on a Ray cluster. Default: local."),
+    click.option("--ray-address", metavar="HOST:PORT", envvar="RAY_ADDRESS", show_envvar=True,
+                 help="The Ray cluster. Default: the one that this machine belongs to."),
     click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="json: a line a file on stderr, for programs."),
 )  # fmt: skip
 cleaning_options = _chain(
@@ -81,7 +84,9 @@ def to_settings(output: Path, **chosen: Any) -> Settings:
     """Settings from the options that a command took; what it did not take has its default."""
     from normalizers.settings import CleanSettings
 
-    jobs = chosen.get("jobs") or default_jobs()
+    on_ray = chosen.get("runner") == "ray"
+    # On a cluster each reader has one core; this machine cleans with all that it has.
+    jobs = default_jobs() if on_ray else chosen.get("jobs") or default_jobs()
     draw_dir = output / "drawings" if chosen.get("draw") else None
     page_timeout = chosen.get("page_timeout", 0.0)
     read = read_options(chosen.get("ocr_model"), chosen.get("ocr_model_dir"), chosen.get("device", "auto"), draw_dir, page_timeout, jobs)
@@ -96,4 +101,7 @@ def to_settings(output: Path, **chosen: Any) -> Settings:
         reread_outdated=chosen.get("reread_outdated", False),
         ledger=chosen.get("ledger"),
         log_format=chosen.get("log_format", "text"),
+        runner=chosen.get("runner", "local"),
+        ray_address=chosen.get("ray_address"),
+        ray_jobs=(chosen.get("jobs") or 0) if on_ray else 0,
     )
