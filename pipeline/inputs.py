@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.failures import Failure
+from pipeline.failures import Failure, printable
 
 # What copy tools and editors leave while a file is not whole yet, and what systems put into folders.
 _TEMPORARY = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "~")
@@ -39,14 +39,8 @@ def walk_inputs(given: Iterable[Path], dataset: Path) -> Iterator[Input | Failur
 
 
 def name_of(path: Path) -> str:
-    """A path as text that can be printed and stored: names of other systems need not be UTF-8, Chinese ones often are GB 18030."""
-    raw = os.fsencode(path)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "backslashreplace")
+    """A path as text that can be printed and stored."""
+    return printable(str(path))
 
 
 def path_of(name: str) -> Path:
