@@ -1,0 +1,44 @@
+"""Files that end where they should, and files that do not yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.whole import has_its_end
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+FILES = [path for path in sorted(SAMPLES.glob("*/input.*")) if path.parent.name != "corrupt" and path.suffix != ".txt"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+def test_a_sample_is_whole_and_its_beginning_is_not(path: Path, tmp_path: Path) -> None:
+    assert has_its_end(path)
+    content = path.read_bytes()
+    for share in (0.3, 0.9, 0.99):
+        upto = int(len(content) * share)
+        cut, reserved = tmp_path / "cut", tmp_path / "reserved"
+        cut.write_bytes(content[:upto])
+        assert not has_its_end(cut)
+        # Some tools reserve all the space before they copy.
+        reserved.write_bytes(content[:upto].ljust(len(content) + 70_000, b"\0"))
+        assert path.suffix == ".tiff" or not has_its_end(reserved)
+
+
+@pytest.mark.parametrize("kind", ["png", "gif", "webp", "bmp", "tiff"])
+def test_other_pictures(kind: str, tmp_path: Path) -> None:
+    from PIL import Image
+
+    path = tmp_path / f"picture.{kind}"
+    Image.effect_noise((120, 90), 60).save(path)
+    assert has_its_end(path)
+    path.write_bytes(path.read_bytes()[:-200])
+    assert not has_its_end(path)
+
+
+def test_text_is_whole_and_nothing_is_not(tmp_path: Path) -> None:
+    assert has_its_end(SAMPLES / "transcript" / "input.txt")
+    (tmp_path / "empty").touch()
+    assert not has_its_end(tmp_path / "empty")
+    assert has_its_end(tmp_path / "gone")
