@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from extractors.model import BBox, Document
+
 DPI = 200
 # Box in points of the true page, and text.
 Piece = tuple[tuple[float, float, float, float], str]
@@ -18,12 +20,13 @@ Reader = Callable[[Any, Any], list[Piece]]
 
 def cell_readers(threads: int, img2table: Path | None) -> dict[str, Reader]:
     """Readers by name; ``img2table`` is an interpreter that has it with rapidocr, None leaves it out."""
-    readers: dict[str, Reader] = {"jixiao": _ours(threads), "rapidocr": _rapidocr(threads), "paddleocr": _paddleocr(threads)}
+    readers: dict[str, Reader] = {"jixiao, as read": _ours(threads), "jixiao, delivered": _ours(threads, True)}
+    readers |= {"rapidocr": _rapidocr(threads), "paddleocr": _paddleocr(threads)}
     return readers | ({"img2table": _img2table(img2table)} if img2table is not None else {})
 
 
-def _ours(threads: int) -> Reader:
-    """Cells as read, before any rule has mended them; the page as it lies, nothing told about it."""
+def _ours(threads: int, delivered: bool = False) -> Reader:
+    """Cells as read, or with what the cleaning stage delivers for them; the page as it lies, nothing told about it."""
     from extractors.ocr.engine import load_engine
     from extractors.options import ReadOptions
     from extractors.scan import read_picture
@@ -36,10 +39,25 @@ def _ours(threads: int) -> Reader:
 
         page, tables = read_picture(picture, 1, None, engine, options)
         way = np.linalg.inv(matrix) @ np.array(page.transform).reshape(3, 3)
-        found = [cell for table in tables for cell in table.cells if cell.bbox is not None and cell.text]
-        return [(_box([(c.bbox.x0, c.bbox.top), (c.bbox.x1, c.bbox.bottom)], way), c.text) for c in found if c.bbox]
+        document = Document("page", "", "image/png", [page], tables)
+        texts = _delivered(document) if delivered else {}
+        pieces = []
+        for cell in (cell for table in tables for cell in table.cells):
+            text = texts.get(cell.bbox, cell.text)
+            if cell.bbox is not None and text:
+                pieces.append((_box([(cell.bbox.x0, cell.bbox.top), (cell.bbox.x1, cell.bbox.bottom)], way), text))
+        return pieces
 
     return read
+
+
+def _delivered(document: Document) -> dict[BBox | None, str]:
+    """The final text of each cell that became a field."""
+    from normalizers.clean import mend_document
+    from normalizers.settings import CleanSettings
+
+    fields = [field for table in mend_document(document, CleanSettings()).tables for _, field in table.all_fields()]
+    return {field.cell.bbox: field.text for field in fields if field.cell is not None}
 
 
 def _rapidocr(threads: int) -> Reader:

@@ -15,6 +15,7 @@ import argparse
 import importlib.metadata
 import os
 import platform
+import re
 import subprocess
 import tempfile
 import unicodedata
@@ -25,6 +26,7 @@ from typing import Any
 
 from bench.cell_readers import DPI, Piece, cell_readers
 from bench.scan_speed import pictures_of
+from extractors.ocr.decode import OPERATOR_SPELLINGS
 
 LEVELS = ("d1", "d2", "d3", "d4")
 
@@ -120,8 +122,10 @@ def _in_order(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def folded(text: str) -> str:
-    """Width and white space folded: a line break is no part of the text."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Width, white space, thousands marks and the spellings of an operator folded: a line break is no part of the text."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    sign = next((sign for sign, spellings in OPERATOR_SPELLINGS.items() if plain in spellings), plain)
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", sign)
 
 
 def _print_machine(threads: int, img2table: Path | None) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractors.memory import give_back
 from extractors.model import Page, Table
 from extractors.options import ReadOptions
 from extractors.pictures import frame_count, read_frame
@@ -39,7 +40,10 @@ def read_image(image: np.ndarray, page_no: int, dpi: float | None, options: Read
     """
     from extractors.scan import read_picture
 
-    return read_picture(image, page_no, dpi, ocr_engine(options), options)
+    try:
+        return read_picture(image, page_no, dpi, ocr_engine(options), options)
+    finally:
+        give_back()
 
 
 def ocr_engine(options: ReadOptions) -> Any:

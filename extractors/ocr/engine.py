@@ -244,5 +244,6 @@ def _device_and_config(options: ReadOptions, threads: int) -> tuple[str, dict[st
     has_gpu = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
     if options.device == "gpu" and not has_gpu:
         raise OcrUnavailableError("The installed onnxruntime offers no GPU.", "Install onnxruntime-gpu, or leave --device out.")
-    config: dict[str, Any] = {"intra_op_num_threads": threads, "inter_op_num_threads": 1}
+    # An arena grows with every new shape of input and gives nothing back.
+    config: dict[str, Any] = {"intra_op_num_threads": threads, "inter_op_num_threads": 1, "enable_cpu_mem_arena": False}
     return ("gpu" if has_gpu and options.device != "cpu" else "cpu"), config
