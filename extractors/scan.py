@@ -56,7 +56,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
         return [_clearness(reading) for reading in engine.recognize(crops)]
 
     upright = make_upright(image, dpi, judge)
-    sheet = take_apart(upright.picture, upright.dpi, upright.streaks, upright.streaked)
+    sheet = take_apart(upright.picture, upright.dpi, upright.streaks, upright.streaked, upright.moved)
     grids = [grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)]
     tables = read_grids(grids, sheet, page_no, engine.name, read)
     page = _make_page(upright, sheet, page_no, engine)

@@ -15,6 +15,7 @@ from extractors.model import BBox, Page, Table
 from extractors.options import ReadOptions
 
 # RGB.
+_STREAK = (190, 120, 255)
 _CELL, _DOUBT, _SEAL, _WORD, _LINE, _TEXT = (0, 150, 0), (230, 120, 0), (220, 0, 160), (0, 110, 220), (90, 170, 255), (120, 0, 0)
 _FONTS = (
     "NotoSansCJK-Regular.ttc", "NotoSansSC-Regular.otf", "wqy-microhei.ttc", "wqy-zenhei.ttc", "SourceHanSansSC-Regular.otf",
@@ -64,6 +65,8 @@ def page_to_drawing(sheet: Sheet, page: Page, tables: Sequence[Table]) -> Pictur
 def _with_lines(sheet: Sheet) -> Picture:
     picture: Picture = sheet.kept.copy()
     picture[sheet.lines > 0] = _LINE[::-1]
+    if sheet.streaks is not None:
+        picture[sheet.streaks > 0] = picture[sheet.streaks > 0] // 2 + np.array(_STREAK[::-1], np.uint8) // 2
     return picture
 
 

@@ -58,14 +58,15 @@ class Sheet:
     streaked: Picture | None = None
 
 
-def take_apart(picture: Picture, dpi: float, streaks: Mask | None = None, streaked: Picture | None = None) -> Sheet:
+def take_apart(picture: Picture, dpi: float, streaks: Mask | None = None, streaked: Picture | None = None, moved: bool = True) -> Sheet:
     """Layers of an upright, evenly lit picture.
 
     Args:
         streaks, streaked: streaks that were taken off already, and the picture with them.
+        moved: the page did not lie like this before, so that streaks may be plumb now that were not.
     """
     # Streaks of the scanner are plumb before the page is levelled, those of a printer or copier after.
-    mended, more = take_off_streaks(picture, dpi)
+    mended, more = take_off_streaks(picture, dpi, broken_lines=False) if moved else (picture, None)
     if more is not None:
         streaks, streaked = more if streaks is None else cv2.max(streaks, more), picture if streaked is None else streaked
     sheet = _take_apart(mended, dpi, streaks)

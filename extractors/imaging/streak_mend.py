@@ -27,17 +27,18 @@ _BAND = 0.4
 Floats = npt.NDArray[np.float32]
 
 
-def take_off_streaks(picture: Picture, dpi: float) -> tuple[Picture, Mask | None]:
+def take_off_streaks(picture: Picture, dpi: float, broken_lines: bool = True) -> tuple[Picture, Mask | None]:
     """The picture without streaks down and across, and where they were; the same picture and None when there are none.
 
     Args:
         picture: BGR uint8; it is not changed.
+        broken_lines: see ``find_streaks``.
 
     Returns:
         the mended picture, and a mask with ``LOST`` and ``FAINT`` on the streaks.
     """
     grey = picture_to_grey(picture)
-    down, across = find_streaks(grey, dpi), find_streaks(np.ascontiguousarray(grey.T), dpi)
+    down, across = (find_streaks(each, dpi, broken_lines) for each in (grey, np.ascontiguousarray(grey.T)))
     if not down and not across:
         return picture, None
     mended, mask = picture.copy(), np.zeros(grey.shape, np.uint8)

@@ -59,11 +59,12 @@ class _Profile:
         return depth
 
 
-def find_streaks(grey: Grey, dpi: float) -> list[Streak]:
+def find_streaks(grey: Grey, dpi: float, broken_lines: bool = True) -> list[Streak]:
     """Streaks down the picture, left to right; give the transposed picture for those across.
 
     Args:
         grey: as the machine delivered it, or levelled.
+        broken_lines: look for light streaks by the lines that they break, too.
     """
     if min(grey.shape) < 0.5 * dpi:
         return []
@@ -76,7 +77,8 @@ def find_streaks(grey: Grey, dpi: float) -> list[Streak]:
         spans = _whole_spans(profile, limit, dpi)
         if len(spans) <= _MOST:
             found += [Streak(*span, dark) for span in spans if _is_streak(grey, rows, span, spans, profile, limit, dpi)]
-    found += [Streak(x0, x1, False) for x0, x1 in _breaking_spans(grey, dpi) if not any(x0 <= s.x1 and s.x0 <= x1 for s in found)]
+    breaking = _breaking_spans(grey, dpi) if broken_lines else []
+    found += [Streak(x0, x1, False) for x0, x1 in breaking if not any(x0 <= s.x1 and s.x0 <= x1 for s in found)]
     edge = round(_END * dpi)
     return sorted((streak for streak in found if edge <= streak.x0 and streak.x1 <= grey.shape[1] - edge), key=lambda streak: streak.x0)
 

@@ -25,6 +25,8 @@ _FINE = 240.0
 A4_LONG = 11.69
 # Below this the strokes found are not enough to speak for the page; the lines of text are asked.
 _SURE = 0.25
+# Degrees that a page may lie turned and still count as level: a pixel or two over its height.
+_LEVEL = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Upright:
     flattened: bool = False
     streaks: Mask | None = None
     streaked: Picture | None = None
+
+    @property
+    def moved(self) -> bool:
+        """More than turned by quarters: lines of the picture have another direction than before."""
+        return self.photographed or self.flattened or abs(self.skew) > _LEVEL
 
     def points_to_original(self) -> tuple[float, ...]:
         """The 3x3 matrix, row by row, from points of the upright page to pixels of the original."""
