@@ -95,7 +95,7 @@ def _plan(store: Store, dataset: Dataset, book: str) -> None:
     for table in ("slices", "todo"):
         store.write(f"DELETE FROM {table}")
     store.write("INSERT INTO slices (scope, digest) VALUES (?, ?)", _slices(store))
-    store.write("INSERT INTO todo (scope, path, name, made_from) VALUES (?, ?, ?, ?)", _changed(store, dataset, book))
+    store.write("INSERT INTO todo VALUES (?, ?, ?, ?, ?, ?, ?)", _changed(store, dataset, book))
     store.commit()
 
 
@@ -109,17 +109,17 @@ def _slices(store: Store) -> Iterator[tuple[str, str]]:
         yield scope, _digest([list(row[1:]) for row in members])
 
 
-def _changed(store: Store, dataset: Dataset, book: str) -> Iterator[tuple[str, str, str, str]]:
+def _changed(store: Store, dataset: Dataset, book: str) -> Iterator[tuple[str, ...]]:
     rows = store.read(
-        "SELECT d.name, d.path, d.paths, d.sha256, d.digest, d.made_from, d.out_stat, s.scope, s.digest "
+        "SELECT d.name, d.path, d.paths, d.sha256, d.digest, d.made_from, d.out_stat, d.out_digest, s.scope, s.digest "
         "FROM documents d LEFT JOIN facts f ON f.name = d.name LEFT JOIN slices s ON s.scope = f.scope "
         "WHERE d.path IS NOT NULL ORDER BY d.name, s.scope"
     )
-    for (name, path, paths, sha256, digest, known, stat), members in groupby(rows, key=lambda row: row[:7]):
-        scopes = sorted({(row[7], row[8]) for row in members if row[7] is not None})
+    for (name, path, paths, sha256, digest, known, stat, out_digest), members in groupby(rows, key=lambda row: row[:8]):
+        scopes = sorted({(row[8], row[9]) for row in members if row[8] is not None})
         made_from = _digest([book, sha256, paths, digest, scopes])
         if made_from != known or stat != stat_of(dataset.documents / f"{name}.json"):
-            yield scopes[0][0] if scopes else "", path, name, made_from
+            yield scopes[0][0] if scopes else "", path, name, paths, made_from, known or "", out_digest or ""
 
 
 def _digest(value: Any) -> str:
@@ -147,10 +147,8 @@ def _fragments(results: Iterable[Delivered]) -> Iterator[tuple[str, bytes | None
 
 
 def _deliveries(store: Store, dataset: Dataset, settings: Settings) -> Iterator[ToDeliver]:
-    rows = store.read(
-        "SELECT d.name, d.paths, t.made_from, coalesce(d.made_from, ''), coalesce(d.out_digest, '') "
-        "FROM todo t JOIN documents d ON d.name = t.name ORDER BY t.scope, t.path, t.name"
-    )
+    # From a table of its own: a reader of the store would keep its log from being taken in, for as long as this lasts.
+    rows = store.read("SELECT name, paths, made_from, known, digest FROM todo ORDER BY scope, path, name")
     for part in _parts((name, tuple(json.loads(paths)), *rest) for name, paths, *rest in rows):
         scopes = {name: tuple(scope for (scope,) in store.read(_SCOPES, (name,))) for name, *_ in part}
         facts: dict[str, tuple[tuple[str, bytes], ...]] = {}

@@ -35,7 +35,9 @@ CREATE TABLE IF NOT EXISTS fragments (name TEXT PRIMARY KEY, csv BLOB, rows BLOB
 CREATE TABLE IF NOT EXISTS exports (name TEXT PRIMARY KEY, made_from TEXT, stats TEXT);
 CREATE TEMP TABLE slices (scope TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY, known TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE todo (scope TEXT, path TEXT, name TEXT, made_from TEXT, PRIMARY KEY (scope, path, name)) WITHOUT ROWID;
+CREATE TEMP TABLE todo (
+    scope TEXT, path TEXT, name TEXT, paths TEXT, made_from TEXT, known TEXT, digest TEXT, PRIMARY KEY (scope, path, name)
+) WITHOUT ROWID;
 CREATE TEMP TABLE seen (name TEXT, path TEXT, sha256 TEXT, PRIMARY KEY (name, path)) WITHOUT ROWID;
 """
 
