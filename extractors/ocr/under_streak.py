@@ -20,8 +20,8 @@ Box = tuple[int, int, int, int]
 
 # A character this near to the end of a line (in line heights) may have gone with the streak.
 _BESIDE = 0.7
-# White beside a streak, in line heights, as no two characters of a word leave it: a ruling may lie under the streak.
-_APART = 0.3
+# White on both sides of a streak together, in line heights, as no two characters leave it: a ruling may lie under the streak.
+_APART = 0.9
 # Words that were read the same both ways with this much confidence need no look.
 _SURE = 0.9
 # Where the print was brought back, its own reading is good enough from here on.
@@ -67,16 +67,29 @@ def _is_doubtful(without: CellReading, with_it: CellReading, streaks: Mask, ink:
 
 
 def _parted(line: Box, streaks: Mask, ink: Mask) -> bool:
-    """Whether ink on both sides of a streak keeps away from it."""
+    """Whether ink on both sides of a streak stands further apart than the characters of a word."""
     x0, top, x1, bottom = line
     columns = (streaks[top:bottom, x0:x1] == LOST).any(axis=0)
-    inked = (ink[top:bottom, x0:x1] > 0).any(axis=0) & ~columns
-    reach = max(3, round(_APART * (bottom - top)))
-    places = columns.nonzero()[0]
-    if not len(places):
+    inked = ((ink[top:bottom, x0:x1] > 0).any(axis=0) & ~columns).nonzero()[0]
+    edges = columns.nonzero()[0]
+    if not len(edges):
         return False
-    near = inked[max(0, int(places[0]) - reach) : int(places[-1]) + reach]
-    return not near.any() and bool(inked[: places[0]].any()) and bool(inked[places[-1] :].any())
+    gaps = []
+    for start, stop in _runs(edges.tolist()):
+        left, right = inked[inked < start], inked[inked > stop]
+        gaps.append(start - int(left[-1]) + int(right[0]) - stop if len(left) and len(right) else 0)
+    return max(gaps) >= _APART * (bottom - top)
+
+
+def _runs(places: list[int]) -> list[tuple[int, int]]:
+    """First and last of each run of neighbouring columns."""
+    runs = [(places[0], places[0])]
+    for place in places[1:]:
+        if place == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs
 
 
 def worst_on(line: Box, streaks: Mask) -> int:

@@ -6,6 +6,12 @@ from normalizers.phrases import load_lexicon, plan_mend
 from normalizers.units import load_units
 
 
+def is_printed(role: str, text: str) -> bool:
+    """True for a text of the column's closed list as it stands; what would have to be mended first is none."""
+    column = "level2" if role == "level1" else role
+    return is_known(role, text) and plan_mend(column, text) is None
+
+
 def is_known(role: str, text: str) -> bool:
     """True for a text of the column's closed list, or one that the rules mend to it."""
     if role == "unit":

@@ -13,7 +13,7 @@ from normalizers.labels import label_key
 from normalizers.record import Field, Finding
 from normalizers.rules import numbers
 from normalizers.rules.characters import HAN, HAN_RANGE
-from normalizers.rules.closed_lists import is_known
+from normalizers.rules.closed_lists import is_known, is_printed
 from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.operator_readings import choose_operator
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES
@@ -98,7 +98,7 @@ def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
         found.append(
             Finding("", "reading.ink-without-text", "review", "There is ink in this cell that no reader could read; fill in from the page.")
         )
-    if "streak" in cell.marks and not is_known(role, text):
+    if "streak" in cell.marks and not is_printed(role, text):
         found.append(Finding("", "reading.streak", "review", f"A streak of the scanner runs through {text!r}; compare with the page."))
     if "cut" in cell.marks:
         found.append(Finding("", "reading.cut", "review", "The picture ends inside this cell; its text may go on."))
