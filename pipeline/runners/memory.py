@@ -9,6 +9,8 @@ from pathlib import Path
 
 # A page in hand may take this many times what a worker is recycled at: fine colour scans are large while they are read.
 _HARD = 4
+# Libraries and models take most of a gigabyte before the first page.
+_LEAST = 1 << 30
 _SHARE = 0.9
 _CGROUP = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
@@ -24,11 +26,11 @@ def resident_bytes(pid: int) -> int:
 
 
 def hard_limit(soft_bytes: int, jobs: int) -> int:
-    """What one of so many workers may take at any time: within the machine, and at least what it is recycled at."""
+    """What one of so many workers may take at any time: within the machine, and at least what it needs at all."""
     if not soft_bytes:
         return 0
-    total = total_bytes()
-    return max(soft_bytes, min(_HARD * soft_bytes, int(_SHARE * total / jobs)) if total else _HARD * soft_bytes)
+    total, most = total_bytes(), max(_HARD * soft_bytes, _LEAST)
+    return max(soft_bytes, _LEAST, min(most, int(_SHARE * total / jobs)) if total else most)
 
 
 def total_bytes() -> int:

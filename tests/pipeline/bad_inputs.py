@@ -43,7 +43,7 @@ def hanging_pdf(path: Path) -> None:
     path.write_bytes(_PDF.split(b"3 0 obj")[0] + page + drawing + b"trailer<</Root 1 0 R>>\n")
 
 
-def vast_png(path: Path, side: int = 12_000) -> None:
+def vast_png(path: Path, side: int = 14_000) -> None:
     """A picture of many pixels in few bytes, whole and within what is decoded."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:

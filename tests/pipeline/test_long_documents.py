@@ -23,6 +23,7 @@ from pipeline.read_job import Desk, Job, Long, PageRead, Result, Task
 from pipeline.runners import read_all
 from pipeline.settings import Settings
 from tests.pipeline.bad_inputs import hanging_pdf
+from tests.pipeline.test_workers import seen_workers
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SETTINGS = Settings(read=ReadOptions(threads=1), jobs=2)
@@ -81,18 +82,8 @@ def test_a_tiff_of_many_frames_comes_out_the_same(tmp_path: Path) -> None:
 
 
 def test_both_workers_share_the_pages(long: Task) -> None:
-    seen: set[int | None] = set()
-    ended = threading.Event()
-
-    def look() -> None:
-        while not ended.wait(0.01):
-            seen.update(process.pid for process in multiprocessing.active_children())
-
-    looker = threading.Thread(target=look)
-    looker.start()
-    list(read_all([long], SETTINGS))
-    ended.set()
-    looker.join()
+    with seen_workers() as seen:
+        list(read_all([long], SETTINGS))
     assert len(seen) == 2
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from pipeline.hashing import hash_file
 from pipeline.inputs import Input
 from pipeline.read_job import Task
 from pipeline.runners import read_all
+from pipeline.runners.memory import hard_limit, total_bytes
 from pipeline.settings import Settings
 from tests.pipeline.bad_inputs import hanging_pdf, pdf_without_table, vast_png
 
@@ -52,6 +55,25 @@ def kill_workers(times: int) -> threading.Thread:
     hunter = threading.Thread(target=hunt, daemon=True)
     hunter.start()
     return hunter
+
+
+@contextmanager
+def seen_workers() -> Iterator[set[int | None]]:
+    """The processes that there were during the block."""
+    seen: set[int | None] = set()
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(0.01):
+            seen.update(process.pid for process in multiprocessing.active_children())
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    try:
+        yield seen
+    finally:
+        ended.set()
+        looker.join()
 
 
 def test_a_worker_that_dies_once_costs_one_retry(task: Task) -> None:
@@ -94,6 +116,26 @@ def test_what_ends_the_job_comes_back_from_the_worker(task: Task) -> None:
     gone = replace(task, dataset=task.path / "in-the-way")
     (result,) = read_all([gone], SETTINGS)
     assert isinstance(result.job_error, NotWritableError) and "cannot be written" in result.job_error.reason
+
+
+def test_a_worker_that_has_grown_is_replaced(task: Task, tmp_path: Path) -> None:
+    tasks = [task]
+    for number in range(3):
+        path = tmp_path / f"more{number}.pdf"
+        path.write_bytes(task.path.read_bytes() + b"%" * (number + 1))
+        tasks.append(task_of(path, task.dataset))
+    with seen_workers() as workers:
+        assert all(result.outcome is not None for result in read_all(tasks, replace(SETTINGS, worker_memory=1 << 20)))
+    assert len(workers) >= 3
+
+
+def test_the_bound_of_a_worker_fits_the_machine() -> None:
+    gigabyte = 1 << 30
+    assert hard_limit(0, 2) == 0
+    assert hard_limit(1 << 20, 1) == gigabyte
+    total = total_bytes()
+    assert total == 0 or hard_limit(1536 << 20, 10_000) == 1536 << 20
+    assert total < 8 * gigabyte or hard_limit(gigabyte, 1) == 4 * gigabyte
 
 
 def test_a_worn_worker_is_replaced_and_no_process_stays(task: Task, tmp_path: Path) -> None:
