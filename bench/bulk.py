@@ -184,7 +184,7 @@ def _writing_seconds(dataset: Path) -> float:
 
 
 def _print_memory(runs: Sequence[Run]) -> None:
-    print("memory of workers (MB): run, worker, after a tenth, a half, at the end, most; slope after a third")
+    print("memory of workers (MB): run, worker, after a tenth, a half, near the end, most; slope after a third")
     for number, run in enumerate(runs, 1):
         for points in run.memory.values():
             values = [each for _, each in points if each]
@@ -193,7 +193,7 @@ def _print_memory(runs: Sequence[Run]) -> None:
             late = [(at, value) for at, value in points[len(points) // 3 :] if value]
             slope = slope_of(late)[0] * 60
             marks = "  ".join(f"{values[int(len(values) * share)]:7.0f}" for share in (0.1, 0.5))
-            print(f"  run {number} ({run.jobs} workers)  {marks}  {values[-1]:7.0f}  {max(values):7.0f}  {slope:+.1f} MB a minute")
+            print(f"  run {number} ({run.jobs} workers)  {marks}  {values[-4]:7.0f}  {max(values):7.0f}  {slope:+.1f} MB a minute")
 
 
 def _processor() -> str:

@@ -22,6 +22,7 @@ from pipeline.lock import held
 from pipeline.settling import Settling
 from tests.normalizers.forms import form_text
 from tests.pipeline.bad_inputs import encrypted_pdf
+from tests.pipeline.test_long_documents import pdf_of_pages
 
 
 def form(number: int) -> str:
@@ -174,3 +175,23 @@ def test_the_watcher_outlives_its_inbox_and_takes_up_retries(inbox: Path, tmp_pa
     while seen < 2:  # the first attempt and the one that was asked for
         seen += '"failed"' in watcher.stderr.readline()
     assert watcher.poll() is None
+
+
+def test_sigterm_lets_the_page_in_hand_end_and_the_next_watcher_goes_on(inbox: Path, tmp_path: Path) -> None:
+    pdf_of_pages(inbox / "long.pdf", 150)
+    command = [sys.executable, "-m", "pipeline.cli", "watch", str(inbox), "-o", str(tmp_path / "out"), "--settle", "0", "--jobs", "1"]
+    process = subprocess.Popen([*command, "--log-format", "json"], stderr=subprocess.PIPE, text=True)
+    try:
+        wait_for(lambda: len(list((tmp_path / "out").glob(".pages/*/[!.]*.page"))) >= 3)
+        process.send_signal(signal.SIGTERM)
+        errors = process.communicate(timeout=60)[1]
+    finally:
+        process.kill()
+    assert process.returncode == 0 and "long.pdf" not in errors, errors
+    kept = list((tmp_path / "out").glob(".pages/*/[!.]*.page"))
+    assert 3 <= len(kept) < 150
+    (folder,) = (tmp_path / "out" / ".pages").iterdir()
+    assert not list(folder.glob(".*"))  # the page in hand was ended, not cut off
+    assert once(inbox, tmp_path / "out").exit_code == 0
+    assert delivered(tmp_path / "out") == {"form.txt", "long.pdf"}
+    assert not folder.exists()
