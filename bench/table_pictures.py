@@ -97,15 +97,16 @@ def _number(text: str) -> float:
 
 def _with_rulings(page: Any, text_box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     """The box of a table from the top of the page, grown over what is drawn across its text, plus the margin."""
-    left, low, right, high = text_box
-    x0, top, x1, bottom = left, float(page.height) - high, right, float(page.height) - low
-    near = (x0 - _REACH, top - _REACH, x1 + _REACH, bottom + _REACH)
+    left, low, right, upper = text_box
+    x0, top, x1, bottom = left, float(page.height) - upper, right, float(page.height) - low
+    wide, high = max(_REACH, 0.5 * (x1 - x0)), max(_REACH, 0.5 * (bottom - top))
     box = (x0, top, x1, bottom)
     for edge in page.edges:
         ends = edge["x0"], edge["top"], edge["x1"], edge["bottom"]
         level = ends[2] - ends[0] >= ends[3] - ends[1]
         shared = min(ends[2], x1) - max(ends[0], x0) if level else min(ends[3], bottom) - max(ends[1], top)
-        inside = near[0] <= ends[0] and near[1] <= ends[1] and ends[2] <= near[2] and ends[3] <= near[3]
+        dx, dy = (wide, _REACH) if level else (_REACH, high)
+        inside = x0 - dx <= ends[0] and top - dy <= ends[1] and ends[2] <= x1 + dx and ends[3] <= bottom + dy
         if inside and shared > 0.5 * ((x1 - x0) if level else (bottom - top)):
             box = (min(box[0], ends[0]), min(box[1], ends[1]), max(box[2], ends[2]), max(box[3], ends[3]))
     return box[0] - _MARGIN, box[1] - _MARGIN, box[2] + _MARGIN, box[3] + _MARGIN
@@ -137,17 +138,27 @@ def _with_single_blanks(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+def without_blank_lines(cells: Sequence[GridText]) -> list[GridText]:
+    """The cells with text, rows and columns counted from those that hold any: the truth has gaps, and starts at 0 or 1."""
+    inked = [cell for cell in cells if cell[4].strip()]
+    rows = sorted({i for cell in inked for i in range(cell[0], cell[1] + 1)})
+    cols = sorted({j for cell in inked for j in range(cell[2], cell[3] + 1)})
+    row, col = {i: k for k, i in enumerate(rows)}, {j: k for k, j in enumerate(cols)}
+    return [(row[a], row[b], col[c], col[d], text) for a, b, c, d, text in inked]
+
+
 def score_cut(tally: Tally, cut: Cut, tables: Sequence[Sequence[GridText]]) -> list[tuple[GridText, str | None]]:
     """Adds a table to the sums; the true cells that are not exact, each with the text found at its place, None without."""
     best: dict[tuple[int, ...], str] = {}
     exact = -1
+    wanted = without_blank_lines(cut.cells)
     for table in tables:
-        places: dict[tuple[int, ...], str] = {tuple(cell[:4]): cell[4] for cell in table}
-        right = sum(compared(places.get(tuple(cell[:4]), "")) == compared(cell[4]) for cell in cut.cells)
+        places: dict[tuple[int, ...], str] = {tuple(cell[:4]): cell[4] for cell in without_blank_lines(table)}
+        right = sum(compared(places.get(tuple(cell[:4]), "")) == compared(cell[4]) for cell in wanted)
         if right > exact:
             best, exact = places, right
     missed: list[tuple[GridText, str | None]] = []
-    for cell in cut.cells:
+    for cell in wanted:
         found = best.get(tuple(cell[:4]))
         if found is None or compared(found) != compared(cell[4]):
             missed.append((cell, found))
