@@ -134,11 +134,13 @@ def align_row(row: Row, columns: list[Column], labels: Labels) -> AlignedRow:
 
 def _expected(row: Row, columns: list[Column]) -> dict[str, Cell]:
     """The cell under each header, by the larger overlap."""
+    places = [row.place(cell) for cell in row.cells]
     found: dict[str, Cell] = {}
     for column in columns:
-        best = max(row.cells, key=lambda cell: _overlap(row.place(cell), column.place), default=None)
-        if best is not None and _overlap(row.place(best), column.place) > 0:
-            found[column.name] = best
+        overlaps = [_overlap(place, column.place) for place in places]
+        best = max(overlaps, default=0)
+        if best > 0:
+            found[column.name] = row.cells[overlaps.index(best)]
     return found
 
 
