@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from pipeline.dataset import Dataset
 from pipeline.errors import JobError, UsageError
 from pipeline.runners.remote_reader import RemoteReader
 from pipeline.settings import Settings
+
+_KNOCK_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,21 @@ def connect(address: str | None) -> ModuleType:
         address = address or os.environ.get("RAY_ADDRESS") or "auto"
         with _our_signals():
             try:
+                _knock(address)
                 ray.init(address=address, namespace="jixiao", logging_level="ERROR", log_to_driver=False)
-            except Exception as error:  # ConnectionError, ValueError, RuntimeError, and what gRPC has of its own
-                reason = str(error).strip().split("\n")[0]
+            except Exception as error:  # OSError, ValueError, RuntimeError, and what gRPC has of its own
+                reason = str(error).strip().split("\n")[0].rstrip(".")
                 way_out = "Start one with `ray start --head`, or give its address with --ray-address."
-                raise JobError(f"No Ray cluster answers at {address}: {reason}", way_out) from error
+                raise JobError(f"No Ray cluster answers at {address}: {reason}.", way_out) from error
     module: ModuleType = ray
     return module
+
+
+def _knock(address: str) -> None:
+    """Ray would try for minutes where nobody listens."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCK_SECONDS).close()
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from tests.pipeline.test_long_documents import pdf_of_pages
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SETTINGS = Settings(read=ReadOptions(threads=1), jobs=2)
+NOT_INSTALLED = "Ray is not installed (pip install 'jixiao[ray]')"
 ON_RAY = replace(SETTINGS, runner="ray")
 
 
@@ -82,7 +83,7 @@ def _kill(pid: int) -> None:
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[Nodes]:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    ray = pytest.importorskip("ray", reason="Ray is not installed (pip install 'jixiao[ray]')")
+    ray = pytest.importorskip("ray", reason=NOT_INSTALLED)
     # Readers import the code from here, as they would from an installed release.
     os.environ["PYTHONPATH"] = os.pathsep.join([str(SAMPLES.parent), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep)
     started = Nodes(ray)
@@ -115,6 +116,26 @@ def deliver(inbox: Path, root: Path, settings: Settings, on_result: Any = lambda
     found = [*root.glob("*.csv"), *(root / "reads").iterdir(), *(root / "documents").iterdir()]
     # What a killed node had half written is swept later: a minute ago it might have been alive.
     return {str(path.relative_to(root)): path.read_bytes() for path in found if not path.name.startswith(".")}
+
+
+def test_a_cluster_that_is_not_there_is_said_at_once() -> None:
+    """Before the cluster of these tests is started: a process has one connection."""
+    pytest.importorskip("ray", reason=NOT_INSTALLED)
+    began = time.monotonic()
+    with pytest.raises(JobError, match="No Ray cluster answers at 127.0.0.1:1: .*refused"):
+        check_runner(replace(ON_RAY, ledger="postgresql+psycopg://nobody@localhost/none", ray_address="127.0.0.1:1"))
+    assert time.monotonic() - began < 20
+
+
+def test_what_is_missing_is_said_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="PostgreSQL"):
+        check_runner(ON_RAY)
+    with pytest.raises(UsageError, match="GPU"):
+        check_runner(replace(ON_RAY, ledger="postgresql+psycopg://nobody@localhost/none", read=ReadOptions(device="gpu")))
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(UsageError, match="not installed") as caught:
+        check_runner(replace(ON_RAY, ledger="postgresql+psycopg://nobody@localhost/none"))
+    assert "jixiao[ray]" in caught.value.way_out
 
 
 def test_limits_hold_on_the_cluster(nodes: Nodes, tmp_path: Path) -> None:
@@ -178,14 +199,3 @@ def test_a_node_that_dies_costs_nothing(nodes: Nodes, tmp_path: Path) -> None:
         assert time.monotonic() - again < 20
     assert got == wanted
     assert [result.task.name for result in results if result.failure] == [str(tmp_path / "in" / "broken.pdf")]
-
-
-def test_what_is_missing_is_said_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UsageError, match="PostgreSQL"):
-        check_runner(ON_RAY)
-    with pytest.raises(UsageError, match="GPU"):
-        check_runner(replace(ON_RAY, ledger="postgresql+psycopg://nobody@localhost/none", read=ReadOptions(device="gpu")))
-    monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(UsageError, match="not installed") as caught:
-        check_runner(replace(ON_RAY, ledger="postgresql+psycopg://nobody@localhost/none"))
-    assert "jixiao[ray]" in caught.value.way_out
