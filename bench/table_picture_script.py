@@ -61,7 +61,7 @@ def slanet(path: str) -> list[Cells]:
     found = ocr(picture)
     if not found.txts:
         return []
-    words = [[quad.tolist(), text, score] for quad, text, score in zip(found.boxes, found.txts, found.scores)]
+    words = [[quad.tolist(), text, score] for quad, text, score in zip(found.boxes, found.txts, found.scores, strict=True)]
     html = getattr(answer := table(picture, words), "pred_html", None)
     return [html_cells(html if html is not None else answer[0])]
 

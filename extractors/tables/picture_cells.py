@@ -14,6 +14,7 @@ from extractors.imaging.sheet import Box, Sheet
 from extractors.imaging.streak_mend import LOST
 from extractors.model import BBox, Cell, Reading, Table
 from extractors.ocr.under_streak import worst_on
+from extractors.tables.dashes import ink_to_dash, without_lines
 from extractors.tables.grid import Grid, GridCell
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _INSET = 0.014
 _TOUCH = 0.0004
 # A cell that a seal touches is never believed more than this where the seal cannot be lifted off, and where it can.
 _DISTRUST, _CAUTION = 0.5, 0.985
+# A dash told by its shape alone is believed this much.
+_DASH = 0.9
 # Share of the ink of a word that must lie inside a seal for the word to be the seal's.
 _SEALS_OWN = 0.97
 # Inches from the edge of the picture within which a cell is taken for cut off.
@@ -114,13 +117,18 @@ def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, pag
     if inked and _touched(box, sheet):
         marks.append("seal")
         confidence = min(confidence, _trust_under_seals(box, sheet))
-    if inked and not reading.text:
+    text = reading.text
+    if inked and not text:
+        x0, y0, x1, y1 = box
+        text = ink_to_dash(without_lines(sheet.ink[y0:y1, x0:x1], sheet.lines[y0:y1, x0:x1]), sheet.dpi)
+        confidence = max(confidence, min(_DASH, _trust_under_seals(box, sheet))) if text else confidence
+    if inked and not text:
         marks.append("ink-without-text")
     if reading.lost_mark:
         marks.append("lost-mark")
     if _at_edge(box, sheet.ink, sheet.dpi):
         marks.append("cut")
-    return Cell(cell.rows, cell.cols, reading.text, page_no, cell.bbox, confidence, engine, tuple(reading.readings), tuple(marks))
+    return Cell(cell.rows, cell.cols, text, page_no, cell.bbox, confidence, engine, tuple(reading.readings), tuple(marks))
 
 
 def trust(box: Box, sheet: Sheet) -> float:
@@ -166,7 +174,7 @@ def _meet(a: Box, b: Box) -> bool:
 def has_ink(sheet: Sheet, box: Box) -> bool:
     """True when more than specks of dirt and remains of rulings stand in a box."""
     x0, y0, x1, y1 = box
-    ink = cv2.subtract(sheet.ink[y0:y1, x0:x1], cv2.dilate(sheet.lines[y0:y1, x0:x1], np.ones((3, 3), np.uint8)))
+    ink = without_lines(sheet.ink[y0:y1, x0:x1], sheet.lines[y0:y1, x0:x1])
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     least = 0.03 * sheet.dpi
     return any(max(w, h) >= least and area >= 0.5 * least * 2 for _, _, w, h, area in stats[1:count].tolist())
