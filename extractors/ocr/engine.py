@@ -208,9 +208,9 @@ def _open(model: Model, kind: str, options: ReadOptions, threads: int) -> Any:
             **extra,
         )
     except Exception as error:  # whatever a library raises on a bad model, the way out is the same
-        raise OcrUnavailableError(
-            f"The OCR model {model.name} cannot be opened: {error}.", "Check --ocr-model and --ocr-model-dir, and run `jixiao doctor`."
-        ) from error
+        absent = "PaddleOCR has no model of this name, or cannot fetch it; give the folder of your own with --ocr-model-dir."
+        way_out = "Check --ocr-model and --ocr-model-dir, and run `jixiao doctor`." if model.path else absent
+        raise OcrUnavailableError(f"The OCR model {model.name} cannot be opened: {error}.", way_out) from error
     return opened.paddlex_predictor
 
 

@@ -67,3 +67,22 @@ def test_a_broken_model_says_what_to_do(tmp_path: Path) -> None:
 
         load_engine(ReadOptions(ocr_model_dir=tmp_path, threads=1, device="cpu")).recognize([np.zeros((48, 48, 3), np.uint8)])
     assert "doctor" in caught.value.way_out
+
+
+def test_a_gpu_that_is_not_there_is_said_with_the_way_out() -> None:
+    import numpy as np
+    import onnxruntime
+
+    if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
+        pytest.skip("this machine has a GPU")
+    with pytest.raises(OcrUnavailableError, match="offers no GPU") as caught:
+        load_engine(ReadOptions(device="gpu", threads=1)).recognize([np.zeros((48, 48, 3), np.uint8)])
+    assert "leave --device out" in caught.value.way_out
+
+
+def test_a_model_that_nobody_knows_is_said_with_the_way_out() -> None:
+    import numpy as np
+
+    with pytest.raises(OcrUnavailableError, match="no-such-model") as caught:
+        load_engine(ReadOptions(ocr_model="no-such-model", device="cpu", threads=1)).recognize([np.zeros((48, 48, 3), np.uint8)])
+    assert "--ocr-model-dir" in caught.value.way_out
