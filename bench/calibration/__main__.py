@@ -13,11 +13,13 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bench.calibration.fit import calibration_to_toml, fit
 from bench.calibration.report import Judge, brier, reliability
 from bench.calibration.samples import Sample, dataset_to_samples
+from normalizers.checking.weigh import ASK
 from normalizers.confidence import Calibration, load_calibration
 
 DATA = Path(__file__).parents[2] / "normalizers" / "data" / "confidence.toml"
@@ -53,6 +55,7 @@ def _print(samples: Sequence[Sample], families: dict[str, Calibration]) -> None:
     def honest(sample: Sample) -> float:
         return families[sample.family].confidence(sample.cues)
 
+    samples = [replace(each, marked=each.marked or (each.family == "ink" and honest(each) < ASK)) for each in samples]
     delivered = [each for each in samples if each.family != "blank"]
     _table("Values read from pictures", [each for each in delivered if each.family == "ink"], honest)
     _table("Numbers among them", [each for each in delivered if each.family == "ink" and each.kind == "number"], honest)
