@@ -19,6 +19,7 @@ from extractors.options import ReadOptions
 from extractors.tables.grid import Grid, rulings_to_tables
 from extractors.tables.outside import words_to_text_lines
 from extractors.tables.picture_cells import is_seal_text, read_grids, trust
+from extractors.tables.picture_text import with_text_grids
 
 if TYPE_CHECKING:
     from extractors.ocr.cells import CellReading
@@ -57,7 +58,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
 
     upright = make_upright(image, dpi, judge)
     sheet = take_apart(upright.picture, upright.dpi, upright.streaks, upright.streaked, upright.moved)
-    grids = [grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)]
+    grids = with_text_grids([grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)], sheet)
     tables = read_grids(grids, sheet, page_no, engine.name, read)
     page = _make_page(upright, sheet, page_no, engine)
     page.gutter = find_gutter(sheet.ink, [grid.bbox for grid in grids], sheet.dpi)
