@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float32]
 _WIDEST = 0.034
 _BAND = 0.45
 _END = 0.08
-# A picture shorter than this many inches shows no page from edge to edge.
+# A picture less wide or high than this many inches shows no page from edge to edge.
 _PAGE = 5.0
 # Rows that are averaged before anything else; keeps grain from passing for depth.
 _STEP = 8
@@ -69,7 +69,7 @@ def find_streaks(grey: Grey, dpi: float, broken_lines: bool = True) -> list[Stre
         broken_lines: look for light streaks by the lines that they break, too.
     """
     # On a table cut out of its page, rulings run from edge to edge.
-    if grey.shape[0] < _PAGE * dpi or grey.shape[1] < 0.5 * dpi:
+    if min(grey.shape) < _PAGE * dpi:
         return []
     rows = _mean_rows(grey)
     paper = _paper(rows, dpi)
