@@ -156,12 +156,11 @@ def print_sizes(costs: Costs, work: Work, chosen: argparse.Namespace) -> None:
     clean, pages = costs.cleaning, chosen.pages
     kept = sum(size for name, size in clean.bytes.items() if name != "reads") / clean.pages + work.read_bytes
     per_page = (clean.workers + clean.writer) / clean.pages
-    print(f"\n{'':10}{'':14}{'read':>14}{'clean':>15}{'of which writer':>17}{'hash':>14}   core hours")
-    print(f"{'':10}{'pages':>14}{'':60}{'masters':>10}{'dataset':>10}")
+    print(f"\ncore hours{'':14}{'read':>14}{'clean':>12}{'its writer':>12}{'hash':>10}{'masters':>10}{'dataset':>10}{'driver':>10}")
     for name, count in SIZES.items():
         hours = [work.read, per_page, clean.writer / clean.pages, work.input_bytes / 2 / costs.hashing]
-        columns = zip((14, 15, 17, 14), (count * each / 3600 for each in hours), strict=True)
-        sizes = f"{_bytes(count * work.input_bytes / 2):>10}{_bytes(count * kept):>10}"
+        columns = zip((14, 12, 12, 10), (count * each / 3600 for each in hours), strict=True)
+        sizes = "".join(f"{_bytes(size):>10}" for size in (count * work.input_bytes / 2, count * kept, count / pages * costs.todo))
         print(f"{name:10}{count:14,}" + "".join(f"{value:{width},.1f}" for width, value in columns) + sizes)
     print(f"\n{'':10}{'in':>8}{'cores':>9}{'machines':>10}{'drivers':>9}")
     driver_rate = 3600 * pages / (2 * (work.driver + work.ledger))
