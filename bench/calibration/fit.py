@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,15 +61,17 @@ def weigh(samples: Sequence[Sample]) -> dict[str, float]:
 def knots(scored: Iterable[tuple[float, bool]]) -> list[tuple[float, float]]:
     """Pool adjacent violators: (sum of weights, share right), rising; one more wrong than seen in each, so that few values claim little."""
     blocks: list[list[float]] = []  # sum of scores, right, count
-    for score, right in sorted(scored):
-        blocks.append([score, float(right), 1.0])
+    for score, group in groupby(sorted(scored), lambda pair: round(pair[0], 2)):
+        rights = [right for _, right in group]
+        blocks.append([score * len(rights), float(sum(rights)), float(len(rights))])
         while len(blocks) > 1 and (_share(blocks[-2]) >= _share(blocks[-1]) or blocks[-2][2] < _LEAST):
             last = blocks.pop()
             blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
     if len(blocks) > 1 and blocks[-1][2] < _LEAST:
         last = blocks.pop()
         blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    found = [(round(total / count, 3), round(right / (count + 1), 5)) for total, right, count in blocks]
+    shares = accumulate((right / (count + 1) for _, right, count in blocks), max)
+    found = [(round(total / count, 3), round(share, 5)) for (total, _, count), share in zip(blocks, shares, strict=True)]
     return found if len(found) > 1 else [(found[0][0] - 1.0, found[0][1]), found[0]]
 
 

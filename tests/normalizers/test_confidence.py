@@ -88,7 +88,7 @@ def weighed(field: Field, page: float, *findings: Finding) -> TargetTable:
 
 
 def test_a_value_that_is_too_often_wrong_is_a_question() -> None:
-    table = weighed(read("按月領取农村低保", 0.4), BAD_PAGE)
+    table = weighed(read("按月領取农村低保", 0.1, ("接月領取农寸低保", 0.2)), 0.0)
     assert table.fields["overall_goal"].confidence is not None
     assert table.fields["overall_goal"].confidence < ASK
     assert [(found.path, found.code, found.severity) for found in table.findings] == [("overall_goal", "reading.doubt", "review")]
