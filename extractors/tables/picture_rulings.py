@@ -15,6 +15,8 @@ from extractors.tables.strokes import Stroke, bridge_strokes, drop_inside_discs,
 # In inches: shortest piece of a line, thickest line.
 _PIECE = 0.16
 _THICKEST = 0.045
+# Lines at least this long may be this thick where they are even: bars and double lines that run together.
+_EVEN, _THICKEST_EVEN = 1.0, 0.085
 # Share of a window that must be inked for the window to lie on a line.
 _INKED = 0.8
 # Share of a part's length that may be thicker than a line.
@@ -76,12 +78,20 @@ def ink_to_strokes(ink: Mask, dpi: float, hiding: Mask | None = None) -> list[St
         x, y, width, height, _ = stats[label].tolist()
         if width >= shortest:
             part = labels[y : y + height, x : x + width] == label
-            for begin, stop in _thin_runs(part, thickest, 0.5 * shortest):
+            allowed = max(thickest, _THICKEST_EVEN * dpi + 2) if width >= _EVEN * dpi and _is_even(part) else thickest
+            for begin, stop in _thin_runs(part, allowed, 0.5 * shortest):
                 stroke = _part_to_stroke(part[:, begin:stop], x + begin, y, thickest)
                 if is_drawn(stroke, ink, dpi):
                     strokes.append(stroke)
     dark = ink if hiding is None else cv2.bitwise_or(ink, hiding)
     return [stroke for stroke in bridge_strokes(strokes, dark, dpi) if stroke.end - stroke.start >= shortest]
+
+
+def _is_even(part: npt.NDArray[np.bool_]) -> bool:
+    """True for a bar or a double line that is as thick everywhere; a row of letters is not."""
+    filled = part.sum(axis=0)
+    usual = float(np.median(filled))
+    return float((np.abs(filled - usual) <= max(1.0, 0.15 * usual)).mean()) >= 0.8
 
 
 def _thin_runs(part: npt.NDArray[np.bool_], thickest: float, shortest: float) -> list[tuple[int, int]]:
