@@ -157,8 +157,7 @@ class RayRunner:
         return board.done(job, said)
 
     def _greet(self, reader: _Reader, hello: Hello) -> None:
-        ours = release_of(self.settings)
-        trouble = hello.trouble or (f"its release is another: {hello.release} and not {ours}" if hello.release != ours else "")
+        trouble = hello.trouble or _difference(hello.release, release_of(self.settings))
         if trouble:
             self._park(reader.node.id, trouble)
         else:
@@ -204,6 +203,14 @@ class RayRunner:
 
 def _from_everywhere(task: Task) -> Task:
     return replace(task, path=task.path.absolute(), dataset=task.dataset.absolute())
+
+
+def _difference(theirs: str, ours: str) -> str:
+    """What is of another release there, in words; empty when nothing is."""
+    there, here = theirs.split(", "), ours.split(", ")
+    other = ", ".join(each for each in there if each not in here)
+    wanted = ", ".join(each for each in here if each not in there)
+    return f"its release is another: {other} there, {wanted} here" if theirs != ours else ""
 
 
 def _one(result: Result | None) -> Iterator[Result]:

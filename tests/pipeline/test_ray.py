@@ -139,14 +139,21 @@ def test_what_is_missing_is_said_before_anything_is_read(monkeypatch: pytest.Mon
 
 
 def test_limits_hold_on_the_cluster(nodes: Nodes, tmp_path: Path) -> None:
-    pdf_without_table(tmp_path / "fine.pdf")
     hanging_pdf(tmp_path / "hangs.pdf")
-    tasks = [task_of(tmp_path / name, tmp_path / "out") for name in ("hangs.pdf", "fine.pdf")]
-    limited = replace(ON_RAY, recycle_pages=1, read=replace(ON_RAY.read, page_timeout=4))
-    results = {result.task.name: result for result in read_all(tasks, limited)}
-    assert results["fine.pdf"].outcome is not None
-    failure = results["hangs.pdf"].failure
-    assert failure is not None and failure.code == "page-timeout" and "page 1" in failure.reason
+    task = task_of(tmp_path / "hangs.pdf", tmp_path / "out")
+    (late,) = read_all([task], replace(ON_RAY, read=replace(ON_RAY.read, page_timeout=0.5)))
+    assert late.failure is not None and late.failure.code == "page-timeout"
+    (late,) = read_all([task], replace(ON_RAY, document_timeout=1e-6))
+    assert late.failure is not None and late.failure.code == "timeout"
+
+
+def test_a_worn_process_is_replaced(nodes: Nodes, tmp_path: Path) -> None:
+    for number in range(4):
+        pdf_without_table(tmp_path / f"{number}.pdf")
+        (tmp_path / f"{number}.pdf").write_bytes((tmp_path / f"{number}.pdf").read_bytes() + b"%" * number)
+    tasks = [task_of(tmp_path / f"{number}.pdf", tmp_path / "out") for number in range(4)]
+    results = list(read_all(tasks, replace(ON_RAY, recycle_pages=1)))
+    assert len(results) == 4 and all(result.outcome is not None for result in results)
 
 
 def test_a_file_that_no_node_can_open_is_named(nodes: Nodes, tmp_path: Path) -> None:
