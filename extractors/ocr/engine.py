@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 # The recogniser takes lines of this height; a batch is as wide as its widest line.
 HEIGHT = 48
 MAX_WIDTH = 3200
-_WIDTH_STEP = 16
-# Larger batches are slower: the probabilities of 18,000 characters for each step leave the cache of the processor.
-_BATCH_PIXELS = 1600
-# A runtime prepares itself for each shape of input that is new to it: few shapes are soon known.
-_SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
+# Narrow lines go together; a wide one keeps a core busy alone. A runtime prepares itself for each shape of input
+# that is new to it, and keeps megabytes for it: there are few shapes.
+_NARROW = 160
+_SIZES = (8, 4, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,31 +158,22 @@ def crop_to_line(crop: Picture) -> Picture:
 
 
 def _round_up(width: int) -> int:
-    """The width of a batch for lines of this width: a sixteenth at most is padding."""
-    step = _WIDTH_STEP * max(1, width // 512)
+    """The width of a batch for lines of this width: an eighth at most is padding, of all but the narrow."""
+    step = 16 if width <= 256 else 32 if width <= 768 else 64 if width <= 1600 else 128
     return (width + step - 1) // step * step
 
 
 def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of lines of like width, narrow ones first; each batch as large as one of ``_SIZES``."""
-    batch: list[int] = []
-    first = 0
-    for index in sorted(range(len(widths)), key=lambda i: (widths[i], i)):
-        wide = _round_up(widths[index])
-        if batch and (wide * (len(batch) + 1) > _BATCH_PIXELS or wide > first * 1.15 + _WIDTH_STEP):
-            yield from _cut(batch)
-            batch = []
-        if not batch:
-            first = wide
-        batch.append(index)
-    yield from _cut(batch)
-
-
-def _cut(batch: list[int]) -> Iterator[list[int]]:
-    while batch:
-        size = max(size for size in _SIZES if size <= len(batch))
-        yield batch[:size]
-        batch = batch[size:]
+    """Indices of lines that are as wide when rounded up, narrow ones first."""
+    alike: dict[int, list[int]] = {}
+    for index, width in enumerate(widths):
+        alike.setdefault(_round_up(width), []).append(index)
+    for width in sorted(alike):
+        batch = alike[width]
+        while batch:
+            size = next(size for size in _SIZES if size <= len(batch)) if width <= _NARROW else 1
+            yield batch[:size]
+            batch = batch[size:]
 
 
 def _open(model: Model, kind: str, options: ReadOptions, threads: int) -> Any:
