@@ -43,7 +43,9 @@ def parent_of_level2(table: TargetTable) -> None:
             continue
         parent = level1_for(second, old)
         if parent is None:
-            _unknown(table, index, second)
+            # A first level that is not divided stands in both columns: 满意度指标, 满意度指标.
+            if not first or level1_of(second) is None or level1_of(second) != level1_of(first):
+                _unknown(table, index, second)
         elif first and level1_of(first) != parent:
             message = f"Row {index + 1}: {second} stands under {first!r}; its first level is {parent}. As filed, not changed."
             table.find(f"indicators/{index}/level1", "level.parent", message, row_severity(row, "level1", "level2"))

@@ -17,6 +17,11 @@ _ALL = Decimal(100)
 _FIGURE = re.compile(r"^[≥≤=＝><＞＜]?\s*(-?\d+(?:\.\d+)?)")
 _NO_REASON = re.compile(r"^(无|没有|/|—|-|无偏差|已完成|不适用)*$")
 
+_MISSED = re.compile(r"未(能|完成|达|按|及时|全部)|没有完成|不足|不到位|滞后|延迟|推迟|延期|偏低|较低|停工")
+# Usual points of cost, output, benefit and satisfaction, execution left out.
+_WEIGHTS = ((20, 40, 20, 10), (0, 50, 30, 10))
+_LEVELS = ("成本指标", "产出指标", "效益指标", "满意度指标")
+
 
 def points_of(row: IndicatorRow, column: str = "points") -> Decimal | None:
     """Points or score of a row; None when blank or no number."""
@@ -40,9 +45,9 @@ def score_within_points(table: TargetTable) -> None:
             table.find(f"indicators/{index}/{name}", "score.above-points", message, severity_of(row.fields[name]))
 
 
-@check("score.outcome", also=("score.no-reason",), kinds=_FORMS)
+@check("score.outcome", also=("score.no-reason", "score.reason-at-full"), kinds=_FORMS)
 def score_fits_outcome(table: TargetTable) -> None:
-    """E3 and E4: a target that was met scores full points, one that was missed does not and gives a reason.
+    """E3 and E4: a target that was met scores full points and gives no reason for missing it; one that was missed does both otherwise.
 
     How much is taken off is each county's own rule, so this is noted and not judged.
     """
@@ -58,6 +63,9 @@ def score_fits_outcome(table: TargetTable) -> None:
             table.find(f"{path}/score", "score.outcome", f"{row.text('level3')}: {figures}; these do not fit each other.", "info")
         if not met and _NO_REASON.match(row.text("reason")):
             table.find(f"{path}/reason", "score.no-reason", f"{row.text('level3')}: {figures}, without a reason.", "info")
+        if full and _MISSED.search(row.text("reason")):
+            message = f"{row.text('level3')}: {figures}, yet the reason speaks of a target that was missed."
+            table.find(f"{path}/reason", "score.reason-at-full", message, "info")
 
 
 def _is_met(row: IndicatorRow) -> bool | None:
@@ -68,6 +76,21 @@ def _is_met(row: IndicatorRow) -> bool | None:
     if row.text("operator") in ("≤", "<"):
         return actual <= target
     return actual >= target
+
+
+@check("score.level-weights", kinds=_FORMS)
+def score_level_weights(table: TargetTable) -> None:
+    """E6: the points of the first levels are usually 20/40/20/10, or 50/30/10 without cost; counties may set others, so this is noted."""
+    points = [points_of(row) for row in table.rows]
+    if not points or None in points or any(row.text("level1") not in _LEVELS for row in table.rows):
+        return
+    sums = tuple(
+        sum((each for each, row in zip(points, table.rows, strict=True) if each is not None and row.text("level1") == level), Decimal(0))
+        for level in _LEVELS
+    )
+    if all(sums != tuple(Decimal(each) for each in usual) for usual in _WEIGHTS):
+        named = ", ".join(f"{level} {say(each)}" for level, each in zip(_LEVELS, sums, strict=True))
+        table.find("", "score.level-weights", f"The points are {named}; usual are 20/40/20/10, or 50/30/10 without cost.", "info")
 
 
 @check("score.points-total", also=("score.total", "score.insufficient-data"), kinds=_FORMS)

@@ -288,3 +288,8 @@ class TestHeaderAndSignoff:
 
 def test_one_slip() -> None:
     assert one_slip("12374", "12874") and one_slip("1200", "120") and not one_slip("4", "5") and not one_slip("95", "59")
+
+
+def test_a_first_level_that_is_not_divided_stands_in_both_columns() -> None:
+    assert not found(check(project((*ROWS[:-1], changed(PLEASED, level2="满意度指标")))), "level.unknown")
+    assert found(check(project((*ROWS[:-1], changed(PLEASED, level2="乘客指标")))), "level.unknown")

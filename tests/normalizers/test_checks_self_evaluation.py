@@ -8,7 +8,7 @@ from normalizers.checks import check_table
 from normalizers.record import TargetTable
 from normalizers.taxonomy import load_taxonomy
 from normalizers.typed import type_table
-from tests.normalizers.target_tables import PLEASED, QUALITY, ROADS, TRAVEL, codes, field, found, project, row
+from tests.normalizers.target_tables import PLEASED, QUALITY, ROADS, ROWS, TRAVEL, changed, codes, field, found, project, row
 
 MATRIX = {
     "total": {"initial_budget": "120", "adjusted_budget": "110", "executed": "99", "points": "10", "rate": "90%", "score": "9"},
@@ -115,3 +115,52 @@ def test_mid_term_funds() -> None:
     table.fields["mid_term_funds/total"] = field("30")
     type_table(table)
     assert paths(check(table), "funds.mid-term") == {"mid_term_funds/total", "mid_term_funds/fiscal_appropriation", "funds/total"}
+
+
+def test_full_points_with_a_reason_for_missing_the_target() -> None:
+    table = evaluation()
+    table.rows[0].fields["reason"] = field("雨季停工，工期滞后")
+    assert paths(check(table), "score.reason-at-full") == {"indicators/0/reason"}
+    table = evaluation()
+    table.rows[0].fields["reason"] = field("已完成")
+    assert not found(check(table), "score.reason-at-full")
+
+
+def test_unusual_weights_are_noted() -> None:
+    assert {each.severity for each in found(check(evaluation()), "score.level-weights")} <= {"info"}
+    table = evaluation()
+    for each, points in zip(table.rows, ("45", "5", "30", "10"), strict=True):
+        each.fields |= {"points": field(points), "score": field(points)}
+    assert not found(check(table), "score.level-weights")
+    table.rows[0].fields["points"] = field("20")
+    (finding,) = found(check(table), "score.level-weights")
+    assert "产出指标 25" in finding.message
+
+
+def test_not_accepted_yet_reached_in_full() -> None:
+    table = evaluation()
+    table.rows[1].fields["reason"] = field("项目尚未验收")
+    assert paths(check(table), "contradiction.not-accepted") == {"indicators/0/score"}
+    table = evaluation()
+    table.rows[1].fields["reason"] = field("全部通过验收")
+    assert not found(check(table), "contradiction.not-accepted")
+
+
+def test_much_done_with_little_spent() -> None:
+    table = check(evaluation(total__executed="0.9"))
+    (finding,) = found(table, "contradiction.little-spent")
+    assert "0.9 of 110" in finding.message
+    assert not found(check(evaluation()), "contradiction.little-spent")
+
+
+@pytest.mark.parametrize(("actual", "late"), [("2032年2月", True), ("2031年12月20日", False), ("2031年11月", False), ("按期", False)])
+def test_done_after_the_date_with_full_points(actual: str, late: bool) -> None:
+    table = evaluation()
+    table.rows[0].fields |= {"value": field("2031年12月底前"), "actual_value": field(actual)}
+    assert bool(found(check(table), "contradiction.late")) is late
+
+
+def test_no_complaint_is_no_satisfaction() -> None:
+    table = project((*ROWS[:-1], changed(PLEASED, explanation="全年无群众投诉")))
+    assert paths(check(table), "contradiction.no-complaint") == {"indicators/4/explanation"}
+    assert not found(check(project()), "contradiction.no-complaint")
