@@ -23,7 +23,7 @@ _SPECK_FIGURES = 2
 @table_rule(
     "seals.speck-in-part",
     examples=("total 723 under no seal, 财政拨款 723, 其他资金 '1' under a seal -> blank",),
-    near_misses=("total 723, 财政拨款 722, 其他资金 1", "其他资金 '1' and no seal over it"),
+    near_misses=("total 723, 财政拨款 722, 其他资金 1", "其他资金 '1' and no seal over it", "0 with the red of the seal and without it"),
 )
 def speck_in_part(table: TargetTable, context: Context) -> None:
     """One or two figures in a part of the funds that a seal covers, where the other parts make the total without it."""
@@ -32,10 +32,19 @@ def speck_in_part(table: TargetTable, context: Context) -> None:
         field = table.fields.get(f"funds/{name}")
         if field is None or not is_sealed(field) or len(field.text) > _SPECK_FIGURES or not field.text.isdigit():
             continue
+        if _stands_in_black(field):
+            continue
         if amounts.parts[PARTS[0]] and amounts.same(amounts.total, amounts.rest(name)):
             field.change("seals.speck-in-part", "")
             message = f"A seal lies over {NAMES[name]}: {field.raw!r} is taken for its ink, as the other parts make the total."
             table.find(f"funds/{name}", "seals.speck-in-part", message)
+
+
+def _stands_in_black(field: Field) -> bool:
+    """The same figures were read with a coloured seal and without it, and by another preparation: they are no ink of the seal."""
+    readings = field.cell.readings if field.cell is not None else ()
+    said = {reading.how: reading.text.strip() for reading in readings}
+    return said.get("seal-kept") == said.get("second") == field.text.strip()
 
 
 @table_rule(

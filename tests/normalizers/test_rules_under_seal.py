@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import Cell
+from extractors.model import Cell, Reading
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.under_seal import amount_in_dirt, digits_beside_unit, letter_beside_number, speck_in_part
 
@@ -35,6 +35,14 @@ def test_a_part_that_may_be_meant_stays(appropriation: str, other: str, sealed: 
     found = funds_with(appropriation, other, sealed)
     speck_in_part.apply(found)
     assert found.text("funds/other") == other
+
+
+def test_figures_that_stand_there_without_the_red_as_well_are_no_ink_of_the_seal() -> None:
+    readings = (Reading("0", 0.9, "second"), Reading("0", 0.99, "seal-kept"))
+    printed = Field("0", "0", cell=Cell(range(1), range(1), "0", 1, marks=("seal",), readings=readings))
+    found = table({"total": field("723", False), "fiscal_appropriation": field("723", False), "other": printed})
+    speck_in_part.apply(found)
+    assert found.text("funds/other") == "0"
 
 
 @pytest.mark.parametrize(("text", "sealed", "after"), [("F 1926", True, "1926"), ("F 1926", False, "F 1926"), ("2 E", True, "2 E")])
