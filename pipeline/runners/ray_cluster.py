@@ -21,6 +21,8 @@ from pipeline.runners.remote_reader import RemoteReader
 from pipeline.settings import Settings
 
 _KNOCK_SECONDS = 10.0
+# Under `uv run` Ray would send the working folder to every node and build an environment there: nodes have a release of their own.
+_NO_COPY = ("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _on_a_node(options: ReadOptions) -> ReadOptions:
 
 def connect(address: str | None) -> ModuleType:
     """The Ray module, connected."""
+    os.environ.setdefault(*_NO_COPY)
     try:
         import ray
     except ImportError as error:

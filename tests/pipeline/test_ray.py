@@ -83,12 +83,19 @@ def _kill(pid: int) -> None:
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[Nodes]:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ["RAY_ENABLE_UV_RUN_RUNTIME_ENV"] = "0"
     ray = pytest.importorskip("ray", reason=NOT_INSTALLED)
     # Readers import the code from here, as they would from an installed release.
     os.environ["PYTHONPATH"] = os.pathsep.join([str(SAMPLES.parent), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep)
     started = Nodes(ray)
     yield started
     started.stop(ray)
+
+
+@pytest.fixture(autouse=True)
+def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cluster that cannot start a reader fails a test in two minutes, not in ten."""
+    monkeypatch.setattr("pipeline.runners.ray_runner._PATIENCE", 120.0)
 
 
 def task_of(path: Path, dataset: Path) -> Task:
