@@ -33,6 +33,8 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 SETTINGS = Settings(read=ReadOptions(threads=1), jobs=2)
 NOT_INSTALLED = "Ray is not installed (pip install 'jixiao[ray]')"
 ON_RAY = replace(SETTINGS, runner="ray")
+# Ray looks at this once, when it is imported; the program itself sets it in time.
+os.environ["RAY_ENABLE_UV_RUN_RUNTIME_ENV"] = "0"
 
 
 class Nodes:
@@ -83,7 +85,6 @@ def _kill(pid: int) -> None:
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[Nodes]:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    os.environ["RAY_ENABLE_UV_RUN_RUNTIME_ENV"] = "0"
     ray = pytest.importorskip("ray", reason=NOT_INSTALLED)
     # Readers import the code from here, as they would from an installed release.
     os.environ["PYTHONPATH"] = os.pathsep.join([str(SAMPLES.parent), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep)
