@@ -174,7 +174,13 @@ def test_ctrl_c_leaves_cleanly_and_the_next_run_goes_on(inbox: Path, tmp_path: P
         pdf_without_table(path)
         path.write_bytes(path.read_bytes() + b"%" * number)
     words = ["extract", str(inbox), "-o", str(tmp_path / "out"), "--jobs", "1"]
-    process = subprocess.Popen([sys.executable, "-m", "pipeline.cli", *words, "--log-format", "json"], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", *words, "--log-format", "json"],
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell lets what it runs in the background ignore Ctrl-C, and these tests may run there.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert process.stderr is not None
     process.stderr.readline()  # one file is read: the workers are up
     process.send_signal(signal.SIGINT)
