@@ -120,7 +120,7 @@ class RayRunner:
             raise JobError(f"No node of the Ray cluster can read: {'; '.join(self._parked.values())}.", f"{_SHARED}; then run again.")
         if now - self._worked > _PATIENCE:
             way_out = "Look at `ray status` and at the logs of its nodes, then run again."
-            raise JobError(f"No reader came up on the Ray cluster in {_PATIENCE:g} seconds: no processor is free, or none can start.", way_out)
+            raise JobError(f"No reader came up on the cluster in {_PATIENCE:g} seconds: no processor is free, or none can start.", way_out)
         if any(reader.is_up and reader.job is None for reader in self._readers):
             return
         most = self.settings.ray_jobs or sum(node.cpus for node in self._nodes)
