@@ -57,5 +57,6 @@ def open_quick(model_dir: Path | None, threads: int) -> QuickRunner | None:
     if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
         return None
     settings = {"INFERENCE_PRECISION_HINT": "bf16", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
-    settings["CPU_RUNTIME_CACHE_CAPACITY"] = _KEPT_PIECES
+    # Pinned, the threads of all processes would share the first cores.
+    settings |= {"ENABLE_CPU_PINNING": False, "CPU_RUNTIME_CACHE_CAPACITY": _KEPT_PIECES}
     return QuickRunner(core.compile_model(core.read_model(str(model_dir / "inference.onnx")), "CPU", settings))
