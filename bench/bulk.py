@@ -1,9 +1,11 @@
 """How much faster are two workers than one, what do ledger and writing cost, and does memory stay flat?
 
 The samples are multiplied, each copy with other bytes, and read by ``jixiao
-read`` in a process of its own, with one worker and with two, in turns. The
-ratio is of wall time, so run it on a machine that does nothing else. Linux
-only, for memory and time are read from /proc.
+read`` in a process of its own, with one worker and with two, in turns. Each
+worker has one core: left alone on a machine, one worker would let two cores
+read lines side by side (``--all-cores`` measures that). The ratio is of wall
+time, so run it on a machine that does nothing else. Linux only, for memory and
+time are read from /proc.
 
     python -m bench.bulk --documents 200 --rounds 3
 """
@@ -56,6 +58,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--all-cores", action="store_true", help="let every run use all cores")
     parser.add_argument("--samples", nargs="+", default=list(INPUTS), help="names under samples/")
     options = parser.parse_args()
     print(f"{platform.platform()}, {_processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
@@ -67,7 +70,7 @@ def main() -> None:
         multiply(options.samples, options.documents, inbox)
         for number in range(options.rounds):
             for jobs in options.jobs if number % 2 == 0 else options.jobs[::-1]:
-                runs.append(read(inbox, Path(folder) / "out", jobs))
+                runs.append(read(inbox, Path(folder) / "out", jobs, None if options.all_cores else jobs))
                 _print_run(runs[-1])
         _print_books(inbox, Path(folder) / "out", runs)
     _print_speedup(runs, options.jobs)
@@ -83,13 +86,19 @@ def multiply(samples: Sequence[str], count: int, folder: Path) -> None:
         (folder / f"{number:05}-{path.parent.name}{path.suffix}").write_bytes(path.read_bytes() + tail.encode())
 
 
-def read(inbox: Path, dataset: Path, jobs: int) -> Run:
-    """Read everything into a new dataset."""
+def read(inbox: Path, dataset: Path, jobs: int, cores: int | None = None) -> Run:
+    """Read everything into a new dataset, on the first ``cores`` cores; None for all."""
     shutil.rmtree(dataset, ignore_errors=True)
     run = Run(jobs)
     words = ["read", str(inbox), "-o", str(dataset), "--jobs", str(jobs), "--log-format", "json"]
     started = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-m", "pipeline.cli", *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=None if cores is None else lambda: os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores]),
+    )
     watcher = threading.Thread(target=_watch, args=(process, run), daemon=True)
     watcher.start()
     assert process.stderr is not None
