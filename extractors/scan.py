@@ -54,7 +54,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
         return read_cells(picture, boxes, engine, kept)
 
     def judge(crops: Sequence[Picture]) -> list[float]:
-        return [_clearness(reading) for reading in engine.recognize(crops)]
+        return [_clearness(reading) for reading in engine.recognize(crops, low=True)]
 
     upright = make_upright(image, dpi, judge)
     sheet = take_apart(upright.picture, upright.dpi, upright.streaks, upright.streaked, upright.moved)

@@ -17,6 +17,8 @@ _SEARCH_DPI = 50.0
 # Share of the visible circle that must be inked, and at most of the circle just inside.
 _COVERED, _INSIDE = 0.62, 0.45
 _VISIBLE = 0.4
+# A circle that has come near the ink twice, and has less than this of itself on ink, is not going to be a ring.
+_HOPELESS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _fit(ink: Mask, x: float, y: float, radius: float, dpi: float) -> tuple[floa
         if hit.mean() < 0.25:
             return None
         x, y, radius = _circle_through(x + near[hit] * np.cos(some[hit]), y + near[hit] * np.sin(some[hit]))
+        if step == 1 and _coverage(ink, x, y, radius, 2.0, some)[1] < _HOPELESS:
+            return None
         reach = max(2.5, reach * 0.65)
     if not 0.9 * _SMALLEST * dpi <= radius <= 1.1 * _LARGEST * dpi:
         return None

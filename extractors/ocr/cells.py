@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.model import Reading
 from extractors.ocr.crops import crop_beside, crop_line, crop_line_again, crop_line_small, crop_symbol
 from extractors.ocr.decode import decode_number, decode_operator
-from extractors.ocr.engine import HEIGHT, Engine, LineReading
+from extractors.ocr.engine import HEIGHT, LOW, PLAINLY_SURE, Engine, LineReading
 from extractors.ocr.glyphs import picture_to_operator
 from extractors.ocr.lost import has_lost_mark
 from extractors.ocr.textlines import (
@@ -39,8 +39,6 @@ SHORT_WIDTH = 7.0
 SYMBOL_WIDTH = 1.5
 # An operator, 定性 and >= among them: at most this many line heights wide.
 _OPERATOR_WIDTH = 3.5
-# A quick reading whose least certain character is below this is not taken.
-_PLAINLY_SURE = 0.9
 # What may be set behind a lone glyph to read it in company.
 _COMPANY = re.compile(r"[0-9]{2,3}")
 _COMPANY_CONFIDENCE = 0.9
@@ -81,6 +79,7 @@ class _Cell:
     lines: list[Span] = field(default_factory=list)
     other: Picture | None = None
     crops: list[Picture] = field(default_factory=list)
+    heights: list[int] = field(default_factory=list)
 
     def is_narrow(self, width: float) -> bool:
         return len(self.lines) == 1 and self.lines[0].width <= width
@@ -119,14 +118,15 @@ def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: P
 
 def _recognize_first(cells: Sequence[_Cell], engine: Engine, line_height: float) -> list[list[LineReading]]:
     """Running text is read small, which is cheap; what is not plainly sure then is read large."""
-    for cell in cells:
-        cell.crops = [_crop_small(cell, index, line_height) for index in range(len(cell.lines))]
-    readings = _read_lines([cell.crops for cell in cells], engine)
-    small = [i for i, cell in enumerate(cells) if not cell.is_narrow(SHORT_WIDTH * line_height)]
-    unsure = [(i, k) for i in small for k, line in enumerate(readings[i]) if line.confidence < _PLAINLY_SURE]
-    crops = [_crop_first(cells[i], cells[i].picture, k, line_height) for i, k in unsure]
+    running = [not cell.is_narrow(SHORT_WIDTH * line_height) for cell in cells]
+    for cell, low in zip(cells, running, strict=True):
+        cell.crops = [_crop(cell, cell.picture, index, line_height, low) for index in range(len(cell.lines))]
+        cell.heights = [LOW if low else HEIGHT] * len(cell.lines)
+    readings = _read_lines([cell.crops for cell in cells], running, engine)
+    unsure = [(i, k) for i, low in enumerate(running) if low for k, line in enumerate(readings[i]) if line.confidence < PLAINLY_SURE]
+    crops = [_crop(cells[i], cells[i].picture, k, line_height, low=False) for i, k in unsure]
     for (i, k), crop, line in zip(unsure, crops, engine.recognize(crops), strict=True):
-        cells[i].crops[k], readings[i][k] = crop, line
+        cells[i].crops[k], cells[i].heights[k], readings[i][k] = crop, HEIGHT, line
     return readings
 
 
@@ -178,33 +178,21 @@ def _differs(one: Picture, other: Picture) -> bool:
     return float(cv2.absdiff(one, other).mean()) > _SAME_INK
 
 
-def _recognize(cells: Sequence[_Cell], pictures: Sequence[Picture], engine: Engine, line_height: float) -> list[list[LineReading]]:
-    return _read_lines(
-        [
-            [_crop_first(cell, picture, index, line_height) for index in range(len(cell.lines))]
-            for cell, picture in zip(cells, pictures, strict=True)
-        ],
-        engine,
-    )
+def _read_lines(crops: Sequence[Sequence[Picture]], running: Sequence[bool], engine: Engine) -> list[list[LineReading]]:
+    """The lines of all cells in two calls, given back by cell; ``running`` says whose are running text."""
+    flat = [(crop, low) for lines, low in zip(crops, running, strict=True) for crop in lines]
+    readings = {low: iter(engine.recognize([crop for crop, is_low in flat if is_low == low], low)) for low in (True, False)}
+    return [[next(readings[low]) for _ in lines] for lines, low in zip(crops, running, strict=True)]
 
 
-def _read_lines(crops: Sequence[Sequence[Picture]], engine: Engine) -> list[list[LineReading]]:
-    """The lines of all cells in one call, given back by cell."""
-    readings = iter(engine.recognize([crop for lines in crops for crop in lines]))
-    return [[next(readings) for _ in lines] for lines in crops]
-
-
-def _crop_first(cell: _Cell, picture: Picture, index: int, line_height: float) -> Picture:
-    if cell.is_narrow(SYMBOL_WIDTH * line_height):
-        return crop_symbol(picture, cell.lines[index], cell.limits(index))
-    return crop_line(picture, cell.lines[index], cell.limits(index), line_height)
-
-
-def _crop_small(cell: _Cell, index: int, line_height: float) -> Picture:
+def _crop(cell: _Cell, picture: Picture, index: int, line_height: float, low: bool) -> Picture:
     """Running text small; numbers, signs and units as large as can be: small, the 11 of 1911 may become one 1."""
-    if cell.is_narrow(SHORT_WIDTH * line_height):
-        return _crop_first(cell, cell.picture, index, line_height)
-    return crop_line_small(cell.picture, cell.lines[index], cell.limits(index), line_height)
+    line, limits = cell.lines[index], cell.limits(index)
+    if low:
+        return crop_line_small(picture, line, limits, line_height)
+    if cell.is_narrow(SYMBOL_WIDTH * line_height):
+        return crop_symbol(picture, line, limits)
+    return crop_line(picture, line, limits, line_height)
 
 
 def _recognize_again(
@@ -228,7 +216,7 @@ def _recognize_again(
 
 def _is_plain_words(line: LineReading) -> bool:
     """A name like 数量指标: neither number, operator nor unit, and read well; it needs no second reading."""
-    return bool(_WORDS.fullmatch(line.text)) and line.confidence >= _PLAINLY_SURE
+    return bool(_WORDS.fullmatch(line.text)) and line.confidence >= PLAINLY_SURE
 
 
 def _company(cells: Sequence[_Cell], first: Sequence[list[LineReading]], line_height: float) -> tuple[Picture, str] | None:
@@ -245,8 +233,13 @@ def _company(cells: Sequence[_Cell], first: Sequence[list[LineReading]], line_he
 
 def _recognize_sealed(cells: Sequence[_Cell], engine: Engine, line_height: float) -> dict[int, list[LineReading]]:
     touched = [i for i, cell in enumerate(cells) if cell.other is not None and cell.lines]
-    pictures = [other for i in touched if (other := cells[i].other) is not None]
-    return dict(zip(touched, _recognize([cells[i] for i in touched], pictures, engine, line_height), strict=True))
+    running = [not cells[i].is_narrow(SHORT_WIDTH * line_height) for i in touched]
+    crops = []
+    for i, low in zip(touched, running, strict=True):
+        picture = cells[i].other
+        assert picture is not None
+        crops.append([_crop(cells[i], picture, index, line_height, low) for index in range(len(cells[i].lines))])
+    return dict(zip(touched, _read_lines(crops, running, engine), strict=True))
 
 
 def _to_reading(
@@ -264,7 +257,7 @@ def _to_reading(
         readings.append(Reading(_text(sealed), _confidence(sealed), "seal-kept"))
     left, top = cell.box[0], cell.box[1]
     boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
-    lost = any(has_lost_mark(crop, line, HEIGHT) for crop, line in zip(cell.crops, lines, strict=False))
+    lost = any(has_lost_mark(crop, line, height) for crop, line, height in zip(cell.crops, lines, cell.heights, strict=True))
     return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes, lost)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # White around a line, as a share of the line height: without it ≥ and ≤ are read as V, M or A.
 MARGIN = 0.3
 _SECOND_MARGIN = 0.5
-_SMALL_MARGIN, _SMALL_SIDE = 0.6, 0.2
+_SMALL_MARGIN = 0.25
 _SYMBOL_SHARE = 0.7
 
 
@@ -32,9 +32,8 @@ def crop_line(picture: Picture, span: Span, limits: tuple[int, int, int, int], l
 
 
 def crop_line_small(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:
-    """The line with more white above and below: scaled to the height that the recogniser takes it is a third shorter, and cheaper."""
-    high, side = max(6, round(_SMALL_MARGIN * line_height)), max(5, round(_SMALL_SIDE * line_height))
-    return _with_margin(picture, _as_high_as_text(span, line_height), limits, high, side)
+    """The line with a little less white around it, for reading at a low height."""
+    return _with_margin(picture, _as_high_as_text(span, line_height), limits, max(5, round(_SMALL_MARGIN * line_height)))
 
 
 def crop_line_again(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:
@@ -105,11 +104,10 @@ def _as_high_as_text(span: Span, line_height: float) -> Span:
     return Span(span.x0, span.top - missing // 2, span.x1, span.bottom + missing - missing // 2)
 
 
-def _with_margin(picture: Picture, span: Span, limits: tuple[int, int, int, int], pad: int, side: int | None = None) -> Picture:
+def _with_margin(picture: Picture, span: Span, limits: tuple[int, int, int, int], pad: int) -> Picture:
     import cv2
 
-    side = pad if side is None else side
-    left, top, right, bottom = span.x0 - side, span.top - pad, span.x1 + side, span.bottom + pad
+    left, top, right, bottom = span.x0 - pad, span.top - pad, span.x1 + pad, span.bottom + pad
     x0, y0 = max(left, limits[0], 0), max(top, limits[1], 0)
     x1, y1 = min(right, limits[2], picture.shape[1]), min(bottom, limits[3], picture.shape[0])
     inner = picture[y0:y1, x0:x1]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractors.ocr.crops import crop_line
-from extractors.ocr.engine import Engine
+from extractors.ocr.engine import PLAINLY_SURE, Engine, LineReading
 from extractors.ocr.textlines import FLECK_PIXELS, Span, gray_to_ink, without_residue
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ Box = tuple[int, int, int, int]
 
 # Fragments of one line that stand closer than this many line heights are read as one.
 _JOIN_GAP = 1.2
+# Longer lines, in their heights, are running text.
+_RUNNING = 7
 # A strip of the page, at half its size, without this many dark pixels holds no word.
 _LEAST_INK = 4
 _STRIP_MARGIN = 12
@@ -41,8 +43,17 @@ def read_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> li
         return []
     height, width = shown.shape[:2]
     crops = [crop_line(shown, Span(*box), (0, 0, width, height), box[3] - box[1]) for box in boxes]
-    found = zip(boxes, engine.recognize(crops), strict=True)
+    found = zip(boxes, _recognize(crops, engine), strict=True)
     return [(box, reading.text, reading.confidence) for box, reading in found if reading.text]
+
+
+def _recognize(crops: Sequence[Picture], engine: Engine) -> list[LineReading]:
+    """Long lines small first, as in cells; short ones, and what is not plainly sure, large."""
+    long = [i for i, crop in enumerate(crops) if crop.shape[1] > _RUNNING * crop.shape[0]]
+    readings = dict(zip(long, engine.recognize([crops[i] for i in long], low=True), strict=True))
+    rest = [i for i in range(len(crops)) if i not in readings or readings[i].confidence < PLAINLY_SURE]
+    readings.update(zip(rest, engine.recognize([crops[i] for i in rest]), strict=True))
+    return [readings[i] for i in range(len(crops))]
 
 
 def detect_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> list[Box]:

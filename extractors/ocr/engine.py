@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.errors import OcrUnavailableError
+from extractors.ocr.crops import paper_of
 from extractors.ocr.decode import KEPT, LineProbs, greedy
 from extractors.ocr.models import Model, find_model
 from extractors.ocr.quick import open_quick
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 # The recogniser takes lines of this height; a batch is as wide as its widest line.
 HEIGHT = 48
+# Lines of running text are read at this height, where the runtime can.
+LOW = 32
+# A low reading whose least certain character is below this is not taken.
+PLAINLY_SURE = 0.9
 MAX_WIDTH = 3200
 # Narrow lines go together; a wide one keeps a core busy alone. A runtime prepares itself for each shape of input
 # that is new to it, and keeps megabytes for it: there are few shapes.
@@ -46,8 +51,11 @@ class Engine(Protocol):
 
     name: str
 
-    def recognize(self, crops: Sequence[Picture]) -> list[LineReading]:
-        """Read pictures (BGR uint8, any size) of one text line each; same order, nothing dropped."""
+    def recognize(self, crops: Sequence[Picture], low: bool = False) -> list[LineReading]:
+        """Read pictures (BGR uint8, any size) of one text line each; same order, nothing dropped.
+
+        ``low``: running text, which may be read smaller, at two thirds of the cost.
+        """
         ...
 
     def detect(self, picture: Picture) -> list[Quad]:
@@ -73,11 +81,14 @@ class PaddleEngine:
         self._det = find_model("det", None, options.ocr_model_dir)
         self.name = self._rec.name
 
-    def recognize(self, crops: Sequence[Picture]) -> list[LineReading]:
+    def recognize(self, crops: Sequence[Picture], low: bool = False) -> list[LineReading]:
         """See ``Engine``. Lines go through the model sorted by width, so that little is padding."""
-        lines = [crop_to_line(crop) for crop in crops]
-        batches = list(_batches([line.shape[1] for line in lines]))[::-1]  # the long ones first: all cores end together
         runner, _ = self._run, self._kept  # opened before the threads start
+        if low and self._run_low is not None:
+            runner, lines = self._run_low, [crop_to_line(crop, LOW) for crop in crops]
+        else:
+            lines = [crop_to_line(_as_high(crop) if low else crop) for crop in crops]
+        batches = list(_batches([line.shape[1] for line in lines]))[::-1]  # the long ones first: all cores end together
         readings: dict[int, LineReading] = {}
         results = self._pool.map(lambda batch: self._read_batch(runner, [lines[i] for i in batch]), batches)
         for batch, read in zip(batches, results, strict=True):
@@ -88,7 +99,7 @@ class PaddleEngine:
         import numpy as np
 
         width = _round_up(max(line.shape[1] for line in lines))
-        tensor = np.zeros((len(lines), 3, HEIGHT, width), np.float32)
+        tensor = np.zeros((len(lines), 3, lines[0].shape[0], width), np.float32)
         for row, line in enumerate(lines):
             tensor[row, :, :, : line.shape[1]] = line.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
         return [self._reading(probs) for probs in run(tensor)]
@@ -111,8 +122,14 @@ class PaddleEngine:
     @cached_property
     def _run(self) -> Run:
         full = self._recognizer.runner  # first: it says what is wrong with a model
-        quick = open_quick(self._rec.path, _threads(self._options)) if self._options.device != "gpu" else None
-        return quick or (lambda tensor: full(x=[tensor])[0])
+        return self._open_quick(HEIGHT) or (lambda tensor: full(x=[tensor])[0])
+
+    @cached_property
+    def _run_low(self) -> Run | None:
+        return self._open_quick(LOW)
+
+    def _open_quick(self, height: int) -> Run | None:
+        return open_quick(self._rec.path, _threads(self._options), height) if self._options.device != "gpu" else None
 
     @cached_property
     def _detector(self) -> Any:
@@ -144,17 +161,26 @@ class PaddleEngine:
         return LineReading(text, min(char_probs, default=0.0), line)
 
 
-def crop_to_line(crop: Picture) -> Picture:
+def crop_to_line(crop: Picture, line_height: int = HEIGHT) -> Picture:
     """A crop scaled to the recogniser's height, at most ``MAX_WIDTH`` wide."""
     import cv2
 
     height, width = crop.shape[:2]
     if crop.ndim == 2:
         crop = cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)
-    wide = max(HEIGHT // 2, min(MAX_WIDTH, round(width * HEIGHT / height)))
-    shrinks = height > HEIGHT
-    scaled: Picture = cv2.resize(crop, (wide, HEIGHT), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    wide = max(line_height // 2, min(MAX_WIDTH, round(width * line_height / height)))
+    shrinks = height > line_height
+    scaled: Picture = cv2.resize(crop, (wide, line_height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
     return scaled
+
+
+def _as_high(crop: Picture) -> Picture:
+    """White above and below, so that the text is as small at the full height as it would be at the low one."""
+    import cv2
+
+    more = crop.shape[0] * (HEIGHT - LOW) // LOW
+    high: Picture = cv2.copyMakeBorder(crop, more // 2, more - more // 2, 0, 0, cv2.BORDER_CONSTANT, value=paper_of(crop))
+    return high
 
 
 def _round_up(width: int) -> int:
