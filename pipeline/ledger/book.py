@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from pipeline.failures import PASSING, Failure
-from pipeline.ledger.claims import clock, is_held, take
+from pipeline.failures import Failure
+from pipeline.ledger.claims import LEASE_SECONDS, clock, take
 from pipeline.ledger.connection import Connection
+from pipeline.ledger.rows import CHUNK, Seen, put_paths, read_page, row_to_failure, row_to_seen, seen_to_row
 from pipeline.ledger.schema import Content, SeenPath
+from pipeline.ledger.standing import Standing, standings_of
 from pipeline.owner import this_owner
 from pipeline.read_job import Outcome
 
 PATIENCE_SECONDS = 60.0
-_CHUNK = 500
-# Size, times and inode of a file; equal means that it was not touched. None when that cannot be told.
-Looks = tuple[int, int, int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A path with the content that it has now."""
-
-    path: str
-    sha256: str
-    looks: Looks | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a content stands: ``new``, ``reading`` (by another process), ``read`` or ``failed`` for good."""
-
-    state: str
-    reader_version: str = ""
-    failure: Failure | None = None
-
 
 class Ledger:
     """The state of one dataset.
@@ -77,9 +55,9 @@ class Ledger:
 
         def work(session: Session) -> dict[str, Seen]:
             found: dict[str, Seen] = {}
-            for start in range(0, len(paths), _CHUNK):
-                rows = session.scalars(self._paths().where(SeenPath.path.in_(paths[start : start + _CHUNK]), SeenPath.sha256 != ""))
-                found |= {row.path: Seen(row.path, row.sha256, (row.size, row.mtime_ns, row.ctime_ns, row.inode)) for row in rows}
+            for start in range(0, len(paths), CHUNK):
+                rows = session.scalars(self._paths().where(SeenPath.path.in_(paths[start : start + CHUNK]), SeenPath.sha256 != ""))
+                found |= {row.path: row_to_seen(row) for row in rows}
             return found
 
         return self._do(work)
@@ -92,7 +70,7 @@ class Ledger:
 
         def work(session: Session) -> dict[str, Standing]:
             standings = self._standings(session, sorted({each.sha256 for each in seen}), reader_version)
-            self._put_paths(session, [self._path_row(each, standings[each.sha256].failure) for each in seen])
+            put_paths(session, [self._path_row(each, standings[each.sha256].failure) for each in seen])
             return standings
 
         return self._do(work)
@@ -102,8 +80,8 @@ class Ledger:
 
         def work(session: Session) -> dict[str, Standing]:
             found: dict[str, Standing] = {}
-            for start in range(0, len(shas), _CHUNK):
-                found |= self._standings(session, shas[start : start + _CHUNK], reader_version)
+            for start in range(0, len(shas), CHUNK):
+                found |= self._standings(session, shas[start : start + CHUNK], reader_version)
             return found
 
         return self._do(work)
@@ -124,7 +102,7 @@ class Ledger:
 
     def note_path(self, path: str, sha256: str) -> None:
         """This path has this content; an older failure of the path is over."""
-        self._do(lambda session: self._put_paths(session, [self._path_row(Seen(path, sha256), None)]))
+        self._do(lambda session: put_paths(session, [self._path_row(Seen(path, sha256), None)]))
 
     def is_read(self, sha256: str) -> bool:
         """True when this content was read, by whatever version of the readers."""
@@ -142,8 +120,6 @@ class Ledger:
 
     def extend_leases(self) -> None:
         """This process is alive: what it claimed stays claimed."""
-        from pipeline.ledger.claims import LEASE_SECONDS
-
         def work(session: Session) -> None:
             until = clock(session) + LEASE_SECONDS
             session.execute(update(Content).where(*self._mine()).values(lease_until=until))
@@ -169,7 +145,7 @@ class Ledger:
             session.merge(done)
             session.execute(update(SeenPath).where(*self._with(outcome.sha256)).values(code="", reason="", way_out=""))
             if session.get(SeenPath, (self._dataset, path)) is None:
-                self._put_paths(session, [self._path_row(Seen(path, outcome.sha256), None)])
+                put_paths(session, [self._path_row(Seen(path, outcome.sha256), None)])
 
         self._do(work)
 
@@ -207,12 +183,12 @@ class Ledger:
 
     def failures(self) -> list[Failure]:
         """Every path that stands as failed, by path."""
-        return [_to_failure(row) for row in self._all(self._paths().where(SeenPath.code != ""))]
+        return [row_to_failure(row) for row in self._all(self._paths().where(SeenPath.code != ""))]
 
     def failed_contents(self) -> list[tuple[Failure, str]]:
         """Failures of files that could be hashed, each with its sha256, by path."""
         query = self._paths().where(SeenPath.code != "", SeenPath.sha256 != "")
-        return [(_to_failure(row), row.sha256) for row in self._all(query)]
+        return [(row_to_failure(row), row.sha256) for row in self._all(query)]
 
     def paths(self) -> list[tuple[str, str]]:
         """``(path, sha256)`` of everything that was read, by path."""
@@ -225,7 +201,7 @@ class Ledger:
         """
         last = ("", "")
         while True:
-            rows = self._do(lambda session, after=last: self._read_page(session, after))  # type: ignore[misc]
+            rows = self._do(lambda session, after=last: read_page(session, self._dataset, after))  # type: ignore[misc]
             yield from rows
             if not rows:
                 return
@@ -261,48 +237,10 @@ class Ledger:
         return self._do(work)
 
     def _standings(self, session: Session, shas: Sequence[str], reader_version: str) -> dict[str, Standing]:
-        now = clock(session)
-        known = {row.sha256: row for row in session.scalars(self._contents().where(Content.sha256.in_(shas)))}
-        failed = [sha256 for sha256, row in known.items() if row.state == "failed" and row.reader_version == reader_version]
-        rows = session.scalars(self._paths().where(SeenPath.sha256.in_(failed), SeenPath.code != ""))
-        failures = {row.sha256: _to_failure(row) for row in reversed(rows.all())}
-        result = {sha256: Standing("new") for sha256 in shas}
-        for sha256, row in known.items():
-            failure = failures.get(sha256)
-            if row.state == "read":
-                result[sha256] = Standing("read", row.reader_version)
-            elif is_held(row, now) and row.owner != self._owner:
-                result[sha256] = Standing("reading")
-            elif failure is not None and failure.code not in PASSING:
-                result[sha256] = Standing("failed", row.reader_version, failure)
-        return result
+        return standings_of(session, self._dataset, self._owner, shas, reader_version)
 
-    def _read_page(self, session: Session, after: tuple[str, str]) -> list[tuple[str, str]]:
-        sha256, path = after
-        query = (
-            select(Content.sha256, SeenPath.path)
-            .outerjoin(SeenPath, (SeenPath.dataset == Content.dataset) & (SeenPath.sha256 == Content.sha256))
-            .where(Content.dataset == self._dataset, Content.state == "read", Content.sha256 >= sha256)
-            .where((Content.sha256 > sha256) | (SeenPath.path > path))
-            .order_by(Content.sha256, SeenPath.path)
-            .limit(10 * _CHUNK)
-        )
-        return [(each, seen or "") for each, seen in session.execute(query)]
-
-    def _path_row(self, seen: Seen, failure: Failure | None) -> dict[str, Any]:
-        size, mtime_ns, ctime_ns, inode = seen.looks or (0, 0, 0, "")
-        row = {"dataset": self._dataset, "path": seen.path, "sha256": seen.sha256, "size": size, "mtime_ns": mtime_ns}
-        told = (failure.code, failure.reason, failure.way_out) if failure else ("", "", "")
-        return row | {"ctime_ns": ctime_ns, "inode": inode} | dict(zip(("code", "reason", "way_out"), told, strict=True))
-
-    def _put_paths(self, session: Session, rows: list[dict[str, Any]]) -> None:
-        # Sorted: two machines that put the same rows wait for each other in one order.
-        unique = sorted({row["path"]: row for row in rows}.values(), key=lambda row: row["path"])
-        dialect = sqlite if self._connection.is_sqlite else postgresql
-        put = dialect.insert(SeenPath)
-        columns = {name: put.excluded[name] for name in (unique[0] if unique else ()) if name not in ("dataset", "path")}
-        for start in range(0, len(unique), _CHUNK):
-            session.execute(put.on_conflict_do_update(index_elements=["dataset", "path"], set_=columns), unique[start : start + _CHUNK])
+    def _path_row(self, seen: Seen, failure: Failure | None = None) -> dict[str, Any]:
+        return seen_to_row(self._dataset, seen, failure)
 
     def _all(self, query: Select[Any]) -> list[Any]:
         return self._do(lambda session: list(session.scalars(query)))
@@ -310,15 +248,9 @@ class Ledger:
     def _paths(self) -> Select[Any]:
         return select(SeenPath).where(SeenPath.dataset == self._dataset).order_by(SeenPath.path)
 
-    def _contents(self) -> Select[Any]:
-        return select(Content).where(Content.dataset == self._dataset)
-
     def _mine(self) -> tuple[Any, ...]:
         return Content.dataset == self._dataset, Content.owner != "", Content.owner == self._owner
 
     def _with(self, sha256: str) -> tuple[Any, ...]:
         return SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256
 
-
-def _to_failure(row: SeenPath) -> Failure:
-    return Failure(row.path, row.code, row.reason, row.way_out)

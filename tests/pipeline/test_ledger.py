@@ -141,18 +141,13 @@ def test_datasets_in_one_database_do_not_see_each_other(where: Path | str) -> No
         ledger.close()
 
 
-def test_more_contents_than_a_page_come_in_order(ledger: Ledger) -> None:
+def test_more_contents_than_a_page_come_in_order(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     shas = [f"{number:064x}" for number in range(40)]
     for sha256 in shas:
         ledger.note_seen([Seen(f"in/{sha256[-2:]}.pdf", sha256), Seen(f"in/年{sha256[-2:]}.pdf", sha256)], "v1")
         ledger.note_read(f"in/{sha256[-2:]}.pdf", outcome(sha256), "v1")
-    import pipeline.ledger.book as book
-
-    before, book._CHUNK = book._CHUNK, 1
-    try:
-        found = list(ledger.read_contents())
-    finally:
-        book._CHUNK = before
+    monkeypatch.setattr("pipeline.ledger.rows.CHUNK", 1)
+    found = list(ledger.read_contents())
     assert found == [(sha256, path) for sha256 in shas for path in (f"in/{sha256[-2:]}.pdf", f"in/年{sha256[-2:]}.pdf")]
 
 
