@@ -1,0 +1,137 @@
+"""Cells made ready for reading: cut out of the page, levelled, without specks, divided into lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from extractors.ocr.crops import crop_line, crop_line_small, crop_symbol
+from extractors.ocr.textlines import (
+    Span,
+    gray_to_ink,
+    ink_to_runs,
+    slope_of,
+    split_lines,
+    typical_height,
+    without_residue,
+    without_specks,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Picture = NDArray[Any]
+    Mask = NDArray[np.bool_]
+
+Box = tuple[int, int, int, int]
+
+# A number, an operator or a unit: at most this many line heights wide.
+SHORT_WIDTH = 7.0
+# A lone glyph: an operator, a digit, %.
+SYMBOL_WIDTH = 1.5
+# Pictures of a cell whose grey levels differ less than this on average show the same ink.
+_SAME_INK = 1.5
+
+
+@dataclass(slots=True)
+class OpenCell:
+    """A cell on its way: the picture inside its rulings, levelled, and its lines there."""
+
+    box: Box
+    picture: Picture
+    ink: Mask
+    slope: float
+    lines: list[Span] = field(default_factory=list)
+    other: Picture | None = None
+    crops: list[Picture] = field(default_factory=list)
+    heights: list[int] = field(default_factory=list)
+
+    def is_narrow(self, width: float) -> bool:
+        return len(self.lines) == 1 and self.lines[0].width <= width
+
+    def limits(self, index: int) -> Box:
+        """What the crop of a line may show: up to half way to its neighbours."""
+        line = self.lines[index]
+        height, width = self.ink.shape
+        above = (self.lines[index - 1].bottom + line.top + 1) // 2 if index else 0
+        below = (line.bottom + self.lines[index + 1].top) // 2 if index + 1 < len(self.lines) else height
+        return (0, min(above, line.top), width, max(below, line.bottom))
+
+
+def open_cells(picture: Picture, boxes: Sequence[Box], second: Picture | None = None) -> tuple[list[OpenCell], float]:
+    """The cells of a page, ready for reading, and the height of a usual line in pixels.
+
+    Args:
+        picture: the upright page, BGR uint8, shape (height, width, 3).
+        boxes: (x0, top, x1, bottom) in pixels, half open, just inside the rulings of each cell.
+        second: the same page with the seals still in it.
+    """
+    cells = [_open(picture, box, second) for box in boxes]
+    line_height = typical_height([ink_to_runs(cell.ink) for cell in cells])
+    for cell in cells:
+        cell.ink = without_specks(cell.ink, line_height)
+        cell.lines = split_lines(cell.ink, line_height)
+    return cells, line_height
+
+
+def cell_to_crop(cell: OpenCell, picture: Picture, index: int, line_height: float, low: bool) -> Picture:
+    """A line for the recogniser.
+
+    Running text small; numbers, signs and units as large as can be: small, the 11 of 1911 may become one 1.
+    """
+    line, limits = cell.lines[index], cell.limits(index)
+    if low:
+        return crop_line_small(picture, line, limits, line_height)
+    if cell.is_narrow(SYMBOL_WIDTH * line_height):
+        return crop_symbol(picture, line, limits)
+    return crop_line(picture, line, limits, line_height)
+
+
+def _open(picture: Picture, box: Box, second: Picture | None) -> OpenCell:
+    import cv2
+
+    x0, top, x1, bottom = max(box[0], 0), max(box[1], 0), min(box[2], picture.shape[1]), min(box[3], picture.shape[0])
+    inside = picture[top : max(bottom, top), x0 : max(x1, x0)]
+    if inside.size == 0:
+        import numpy as np
+
+        return OpenCell((x0, top, x0, top), inside, np.zeros(inside.shape[:2], np.bool_), 0.0)
+    ink, residue = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
+    if residue.any():
+        inside = _painted(inside, residue)
+    other = None if second is None else second[top:bottom, x0:x1]
+    if other is not None and not _differs(inside, other):
+        other = None
+    slope = slope_of(ink)
+    if abs(slope) > 0.002:
+        inside, other = _levelled(inside, slope), None if other is None else _levelled(other, slope)
+        ink, _ = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
+    return OpenCell((x0, top, x1, bottom), inside, ink, slope, [], other)
+
+
+def _painted(picture: Picture, residue: Mask) -> Picture:
+    """The picture with the rest of a ruling, and the grey along it, taken for paper."""
+    import cv2
+    import numpy as np
+
+    paper = np.percentile(picture.reshape(-1, 3), 75, axis=0).astype(np.uint8)
+    wide = cv2.dilate(residue.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return np.where(wide[..., None], paper, picture)
+
+
+def _levelled(picture: Picture, slope: float) -> Picture:
+    import cv2
+    import numpy as np
+
+    height, width = picture.shape[:2]
+    matrix = np.array([[1, 0, 0], [-slope, 1, slope * width / 2]], np.float64)
+    level: Picture = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return level
+
+
+def _differs(one: Picture, other: Picture) -> bool:
+    import cv2
+
+    return float(cv2.absdiff(one, other).mean()) > _SAME_INK
