@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from normalizers.phrases import load_lexicon, plan_mend
+from normalizers.rules.units import per_mille
 from normalizers.units import load_units
 
 
@@ -15,7 +16,7 @@ def is_printed(role: str, text: str) -> bool:
 def is_known(role: str, text: str) -> bool:
     """True for a text of the column's closed list, or one that the rules mend to it."""
     if role == "unit":
-        return load_units().known(text) or load_units().is_sentinel(text)
+        return load_units().known(text) or load_units().is_sentinel(text) or per_mille.mend(text) != text
     column = "level2" if role == "level1" else role
     if load_lexicon().knows(column, text):
         return True

@@ -169,9 +169,32 @@ def _choose_words(field: Field, cell: Cell, role: str) -> list[Finding]:
             field.change("readings.wording", each.free)
             if each.confidence < LEAST_AGREED:
                 return [disagreement([Witness(field.raw, cell.confidence), *others], f"{each.free!r} is known, but hardly legible")]
-    if not field.text or is_known(role, field.text):
+    rival = _surer_rival(field.text, cell, others, role)
+    if rival is not None:
+        witnesses = [Witness(field.text, cell.confidence), *others]
+        field.change("readings.wording", rival.free)
+        return [disagreement(witnesses, "both are known, and the second is the surer")]
+    if not field.text:
         return []
+    if is_known(role, field.text):
+        return [] if _read_alike(field.text, cell) else [under_seal(field.text, calm=False)]
     return _question(field.text, cell, others, LEAST_CONFIDENCE["sentence" if role in SENTENCES else "short"])
+
+
+def _read_alike(text: str, cell: Cell) -> bool:
+    """False for a word under a seal of which another preparation made something else: 套 with a stroke of the seal is 袋."""
+    seen = [each.text for each in cell.readings if each.how in ("second", "seal-kept")] if "seal" in cell.marks else []
+    return all(label_key(each) == label_key(text) for each in seen)
+
+
+def _surer_rival(text: str, cell: Cell, others: list[Witness], role: str) -> Witness | None:
+    """Another word of the same closed list that another preparation read with more confidence: a thin % was read as 名."""
+    if "seal" in cell.marks:
+        # There the second reading is the one with strokes cut out.
+        return None
+    rivals = [each for each in others if each.free != text and label_key(each.free) != label_key(text) and is_printed(role, each.free)]
+    best = max(rivals, key=lambda each: each.confidence, default=None)
+    return best if best is not None and best.confidence > cell.confidence and is_printed(role, text) else None
 
 
 def _without_stray_marks(text: str, cell: Cell) -> str:
