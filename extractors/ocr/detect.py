@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.ocr.crops import crop_line
@@ -22,6 +24,9 @@ Box = tuple[int, int, int, int]
 _JOIN_GAP = 1.2
 # Longer lines, in their heights, are running text.
 _RUNNING = 7
+_FIGURE, _LONG_NUMBER = re.compile("[0-9]"), re.compile("[0-9]{5}")
+# How sure a line is at most whose figures were read in two ways.
+_DISPUTED = 0.5
 # A strip of the page, at half its size, without this many dark pixels holds no word.
 _LEAST_INK = 4
 _STRIP_MARGIN = 12
@@ -48,12 +53,31 @@ def read_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> li
 
 
 def _recognize(crops: Sequence[Picture], engine: Engine) -> list[LineReading]:
-    """Long lines small first, as in cells; short ones, and what is not plainly sure, large."""
+    """Long lines small first, as in cells; short ones, those with figures and what is not plainly sure, large; long numbers twice."""
     long = [i for i, crop in enumerate(crops) if crop.shape[1] > _RUNNING * crop.shape[0]]
-    readings = dict(zip(long, engine.recognize([crops[i] for i in long], low=True), strict=True))
-    rest = [i for i in range(len(crops)) if i not in readings or readings[i].confidence < PLAINLY_SURE]
+    low = dict(zip(long, engine.recognize([crops[i] for i in long], low=True), strict=True))
+    readings = {i: reading for i, reading in low.items() if reading.confidence >= PLAINLY_SURE and not _FIGURE.search(reading.text)}
+    rest = [i for i in range(len(crops)) if i not in readings]
     readings.update(zip(rest, engine.recognize([crops[i] for i in rest]), strict=True))
+    numbers = [i for i in rest if _LONG_NUMBER.search(readings[i].text)]
+    for i, second in zip(numbers, engine.recognize([_drawn_out(crops[i]) for i in numbers]), strict=True):
+        readings[i] = _agreed(readings[i], second)
     return [readings[i] for i in range(len(crops))]
+
+
+def _drawn_out(crop: Picture) -> Picture:
+    """Half as wide again: of the four noughts of 13300004519 none is lost when each has two steps of the recogniser to itself."""
+    import cv2
+
+    return cv2.resize(crop, None, fx=1.5, fy=1.0, interpolation=cv2.INTER_CUBIC)
+
+
+def _agreed(first: LineReading, second: LineReading) -> LineReading:
+    """Of two readings the surer, with little confidence where their figures are not the same."""
+    best = max(first, second, key=lambda reading: reading.confidence)
+    if _FIGURE.findall(first.text) == _FIGURE.findall(second.text):
+        return best
+    return replace(best, confidence=min(best.confidence, _DISPUTED))
 
 
 def detect_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> list[Box]:

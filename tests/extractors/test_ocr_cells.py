@@ -100,3 +100,13 @@ def test_fragments_join_only_when_close() -> None:
 
 def test_the_built_in_picture_is_read() -> None:
     assert "2024" in self_test(engine())
+
+
+def test_a_long_number_outside_the_tables_keeps_all_its_noughts() -> None:
+    """At the width of print two noughts in a row become one; 130004519 is no telephone number."""
+    picture = np.full((60, 420, 3), 245, np.uint8)
+    cv2.putText(picture, "phone 13300004519", (20, 34), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (90, 90, 90), 1, cv2.LINE_AA)
+    squeezed = cv2.resize(picture, None, fx=0.72, fy=1.0, interpolation=cv2.INTER_AREA)
+    blurred = cv2.GaussianBlur(squeezed, (0, 0), 0.9)
+    ((_, text, _),) = read_lines(blurred, engine())
+    assert text.replace(" ", "").endswith("13300004519")
