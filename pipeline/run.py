@@ -18,6 +18,7 @@ from pipeline.lock import held
 from pipeline.progress import Progress, summary_lines
 from pipeline.settings import Settings
 from pipeline.tally import Tally
+from pipeline.user_files import check_user_files
 
 _TURN_SECONDS = 3600.0
 
@@ -81,18 +82,6 @@ def _existing(root: Path, ledger_url: str | None) -> Dataset:
     if not dataset.reads.is_dir():
         raise UsageError(f"{root} is no dataset: it has no reads.", "Run `jixiao extract INPUT... -o DATASET` first.")
     return dataset
-
-
-def check_user_files(settings: Settings) -> None:
-    """A wrong taxonomy or template file must say so before an archive is read, not after."""
-    from normalizers.taxonomy import TaxonomyError, load_taxonomy
-    from normalizers.templates_file import TemplateFileError, load_user_words
-
-    try:
-        load_taxonomy(settings.clean.taxonomy_file)
-        load_user_words(settings.clean.templates_file)
-    except (TaxonomyError, TemplateFileError) as error:
-        raise UsageError(error.reason, error.way_out) from error
 
 
 def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings) -> ReadReport:

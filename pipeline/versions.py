@@ -17,23 +17,21 @@ def reader_version(options: ReadOptions | None = None) -> str:
     import extractors
 
     chosen = "" if options is None else options.ocr_model or (options.ocr_model_dir.name if options.ocr_model_dir else "")
-    code = _digest_of(Path(extractors.__file__).parent).hexdigest()[:8]
+    code = _digest_of(Path(extractors.__file__).parent).hex()[:8]
     return f"{version('jixiao')}+reads{READS_VERSION}.{code}" + (f"+{chosen}" if chosen else "")
 
 
-@lru_cache(maxsize=4)
 def rulebook_version(*user_files: Path | None) -> str:
-    """Twelve hex digits over the code and data of the cleaning stage and the user's files."""
+    """Twelve hex digits over the code and data of the cleaning stage and the user's files as they are now."""
     import normalizers
 
-    digest = _digest_of(Path(normalizers.__file__).parent)
+    digest = hashlib.sha256(_digest_of(Path(normalizers.__file__).parent))
     for user_file in user_files:
         # Which of the files it is counts, too: the same words mean other things in another.
         digest.update(b"-" if user_file is None else hashlib.sha256(user_file.read_bytes()).digest())
     return digest.hexdigest()[:12]
 
 
-@lru_cache(maxsize=4)
 def cleaning_version(*user_files: Path | None) -> str:
     """Twelve hex digits over all that a clean document and its rows are made by: the rulebook, and the code around it."""
     import extractors
@@ -44,13 +42,14 @@ def cleaning_version(*user_files: Path | None) -> str:
         digest.update(path.read_bytes())
     root = Path(pipeline.__file__).parent
     for folder in ("cleaning", "export"):
-        digest.update(_digest_of(root / folder).digest())
+        digest.update(_digest_of(root / folder))
     return digest.hexdigest()[:12]
 
 
-def _digest_of(root: Path) -> hashlib._Hash:
+@lru_cache(maxsize=8)
+def _digest_of(root: Path) -> bytes:
     digest = hashlib.sha256()
     for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".tsv")):
         digest.update(str(path.relative_to(root)).encode())
         digest.update(path.read_bytes())
-    return digest
+    return digest.digest()

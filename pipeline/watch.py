@@ -18,9 +18,9 @@ from pipeline.inputs import Input, walk_inputs
 from pipeline.ledger import opened
 from pipeline.lock import held
 from pipeline.quarantine import renew
-from pipeline.run import check_user_files
 from pipeline.settings import Settings
 from pipeline.settling import Settling
+from pipeline.user_files import UserFileError, UserFiles, check_user_files, told_to_the_user
 from pipeline.watch_signs import Signs
 
 _LONGEST_PAUSE = 5.0
@@ -38,6 +38,7 @@ class _Watch:
     settings: Settings
     settling: Settling
     signs: Signs
+    user_files: UserFiles
     stopped: bool = False
     delivered: bool = False
     failed: set[Failure] = field(default_factory=set)
@@ -69,7 +70,7 @@ def watch(inbox: Path, output: Path, settings: Settings, once: bool, settle: flo
     _check_places(inbox, output)
     check_user_files(settings)
     signs = Signs(inbox, dataset, settings.log_format)
-    watcher = _Watch(inbox, dataset, settings, Settling(settle, is_whole=has_its_end), signs)
+    watcher = _Watch(inbox, dataset, settings, Settling(settle, is_whole=has_its_end), signs, UserFiles(settings))
     with held(dataset), _signals(watcher):
         try:
             _watch(watcher, once, settle)
@@ -126,7 +127,7 @@ def _look(watcher: _Watch) -> float:
     # What cannot be listed is said once, not at every look, and taken back when it can be.
     if not files and complaints == watcher.complaints:
         news = []
-    changed = complaints != watcher.complaints
+    changed = complaints != watcher.complaints or watcher.user_files.are_edited()
     watcher.complaints = complaints
     watcher.signs.tell("reading" if news else "watching", moving)
     if news or changed or not watcher.delivered:
@@ -139,7 +140,8 @@ def _deal_with(news: list[Input | Failure], watcher: _Watch) -> None:
     report = read_inputs(news, watcher.dataset, watcher.settings, lambda _count: None, watcher.signs.log, watcher.is_stopped)
     if not watcher.stopped:
         watcher.settling.take(news)
-    if report.read or report.failures or watcher.failed != _failures(watcher) or not watcher.delivered:
+    edited = watcher.user_files.are_edited()
+    if report.read or report.failures or edited or watcher.failed != _failures(watcher) or not watcher.delivered:
         _deliver(watcher)
 
 
@@ -152,7 +154,15 @@ def _deliver(watcher: _Watch) -> None:
     # As they stand now: a retry that is asked for while this goes on is then noticed at the next look.
     watcher.failed = _failures(watcher)
     watcher.signs.tell("cleaning", failed=len(watcher.failed))
-    clean_dataset(watcher.dataset, watcher.settings, lambda _done, _total: watcher.signs.beat())
+    watcher.user_files.take()
+    try:
+        with told_to_the_user():
+            check_user_files(watcher.settings)
+            clean_dataset(watcher.dataset, watcher.settings, lambda _done, _total: watcher.signs.beat())
+    except UserFileError as error:
+        # The reads are kept; they are delivered when the file is mended.
+        watcher.signs.complain(error)
+        return
     with opened(watcher.dataset) as ledger:
         renew(watcher.dataset, ledger)
     watcher.settling.try_again(each.path for each in watcher.failed if each.code in PASSING)

@@ -67,9 +67,15 @@ class Signs:
             self._say({"event": "failed", **told})
         self._logged = standing
 
+    def complain(self, error: JobError) -> None:
+        """Delivery has to wait for somebody to mend a file."""
+        self._say({"event": "waiting", "reason": error.reason, "way_out": error.way_out})
+
     def _say(self, event: dict[str, Any]) -> None:
         if self.log_format == "json":
             line = json.dumps({"at": _now(), **event}, ensure_ascii=False)
+        elif event["event"] == "waiting":
+            line = f"waiting to deliver: {event['reason']} {event['way_out']}"
         elif event["event"] == "failed":
             line = f"failed  {event['path']}: {event['reason']} {event['way_out']}"
         else:

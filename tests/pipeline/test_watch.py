@@ -177,6 +177,41 @@ def test_the_watcher_outlives_its_inbox_and_takes_up_retries(inbox: Path, tmp_pa
     assert watcher.poll() is None
 
 
+OWN = """[[indicator]]
+id = "own.upkeep"
+name = "养护县道里程"
+level2 = "数量指标"
+units = ["公里"]
+direction = "positive"
+"""
+
+
+def test_an_edited_taxonomy_is_applied_and_a_broken_one_waited_for(inbox: Path, tmp_path: Path) -> None:
+    own, dataset = tmp_path / "own.toml", tmp_path / "out"
+    own.write_text(OWN.replace("养护县道里程", "别的事项"), encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline.cli", "watch", str(inbox), "-o", str(dataset), "--settle", "0.2", "--jobs", "1"]
+    words = ["--taxonomy", str(own), "--log-format", "json"]
+    process = subprocess.Popen([*command, *words], stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+
+    def has_own() -> bool:
+        return any("own.upkeep" in path.read_text(encoding="utf-8") for path in (dataset / "documents").glob("*.json"))
+
+    try:
+        wait_for(lambda: delivered(dataset) == {"form.txt"})
+        assert not has_own()
+        own.write_text("[[indicator]", encoding="utf-8")
+        while json.loads(process.stderr.readline())["event"] != "waiting":
+            pass
+        assert process.poll() is None
+        assert delivered(dataset) == {"form.txt"}
+        own.write_text(OWN, encoding="utf-8")
+        wait_for(has_own)
+    finally:
+        process.kill()
+        process.wait()
+
+
 def test_sigterm_lets_the_page_in_hand_end_and_the_next_watcher_goes_on(inbox: Path, tmp_path: Path) -> None:
     pdf_of_pages(inbox / "long.pdf", 150)
     command = [sys.executable, "-m", "pipeline.cli", "watch", str(inbox), "-o", str(tmp_path / "out"), "--settle", "0", "--jobs", "1"]

@@ -1,0 +1,69 @@
+"""The user's own taxonomy and templates: checked before a run, and looked at again while a watcher runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.settings import Settings
+
+_Look = tuple[int, int, int]
+
+
+class UserFileError(UsageError):
+    """A taxonomy or template file of the user's cannot be used."""
+
+
+def check_user_files(settings: Settings) -> None:
+    """A wrong taxonomy or template file must say so before an archive is read, not after.
+
+    Raises:
+        UserFileError: one of them cannot be used.
+    """
+    from normalizers.taxonomy import load_taxonomy
+    from normalizers.templates_file import load_user_words
+
+    with told_to_the_user():
+        load_taxonomy(settings.clean.taxonomy_file)
+        load_user_words(settings.clean.templates_file)
+
+
+@contextmanager
+def told_to_the_user() -> Iterator[None]:
+    """What is wrong with a file of the user's is an error of use."""
+    from normalizers.taxonomy import TaxonomyError
+    from normalizers.templates_file import TemplateFileError
+
+    try:
+        yield
+    except (TaxonomyError, TemplateFileError) as error:
+        raise UserFileError(error.reason, error.way_out) from error
+
+
+class UserFiles:
+    """Whether the user's files were edited since they were last taken."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._paths = [path for path in (settings.clean.taxonomy_file, settings.clean.templates_file) if path is not None]
+        self._taken = self._look()
+
+    def are_edited(self) -> bool:
+        return self._look() != self._taken
+
+    def take(self) -> None:
+        """As they are now they were seen, whatever came of it."""
+        self._taken = self._look()
+
+    def _look(self) -> list[_Look | None]:
+        return [_look_at(path) for path in self._paths]
+
+
+def _look_at(path: Path) -> _Look | None:
+    """None while an editor has put it aside."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
