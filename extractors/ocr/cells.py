@@ -28,6 +28,10 @@ _OPERATOR_WIDTH = 3.5
 _COMPANY = re.compile(r"[0-9]{2,3}")
 _COMPANY_CONFIDENCE = 0.9
 _WORDS = re.compile(r"[\u4e00-\u9fff]{4,}")
+# Four characters and more, which may be words: at least this many line heights wide.
+_WORDS_WIDTH = 3.5
+# Small and squeezed, 0006 may become 006, and il one letter: figures and words of letters are read large.
+_TO_READ_LARGE = re.compile(r"[0-9]{3}|[A-Za-z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +75,25 @@ def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: P
 
 
 def _recognize_first(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> list[list[LineReading]]:
-    """Running text is read small, which is cheap; what is not plainly sure then is read large."""
-    running = [not cell.is_narrow(SHORT_WIDTH * line_height) for cell in cells]
-    for cell, low in zip(cells, running, strict=True):
+    """What may be words is read small, which is cheap; what is not plainly words then is read large."""
+    wide = [not cell.is_narrow(_WORDS_WIDTH * line_height) for cell in cells]
+    for cell, low in zip(cells, wide, strict=True):
         cell.crops = [cell_to_crop(cell, cell.picture, index, line_height, low) for index in range(len(cell.lines))]
         cell.heights = [LOW if low else HEIGHT] * len(cell.lines)
-    readings = _read_lines([cell.crops for cell in cells], running, engine)
-    unsure = [(i, k) for i, low in enumerate(running) if low for k, line in enumerate(readings[i]) if line.confidence < PLAINLY_SURE]
+    readings = _read_lines([cell.crops for cell in cells], wide, engine)
+    small = [(i, k) for i, low in enumerate(wide) if low for k in range(len(cells[i].lines))]
+    unsure = [(i, k) for i, k in small if not _is_taken(readings[i][k], cells[i], line_height)]
     crops = [cell_to_crop(cells[i], cells[i].picture, k, line_height, low=False) for i, k in unsure]
     for (i, k), crop, line in zip(unsure, crops, engine.recognize(crops), strict=True):
         cells[i].crops[k], cells[i].heights[k], readings[i][k] = crop, HEIGHT, line
     return readings
+
+
+def _is_taken(line: LineReading, cell: OpenCell, line_height: float) -> bool:
+    """Whether a small reading is enough: of a short line, which may be a number or a unit, only if it is words."""
+    if cell.is_narrow(SHORT_WIDTH * line_height):
+        return _is_plain_words(line)
+    return line.confidence >= PLAINLY_SURE and not _TO_READ_LARGE.search(line.text)
 
 
 def _read_lines(crops: Sequence[Sequence[Picture]], running: Sequence[bool], engine: Engine) -> list[list[LineReading]]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 MARGIN = 0.3
 _SECOND_MARGIN = 0.5
 _SMALL_MARGIN = 0.25
+# How wide running text is read, of its own width: Chinese characters stay what they are, and a fifth of the cost goes.
+SQUEEZE = 0.8
 _SYMBOL_SHARE = 0.7
 
 
@@ -32,8 +34,12 @@ def crop_line(picture: Picture, span: Span, limits: tuple[int, int, int, int], l
 
 
 def crop_line_small(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:
-    """The line with a little less white around it, for reading at a low height."""
-    return _with_margin(picture, _as_high_as_text(span, line_height), limits, max(5, round(_SMALL_MARGIN * line_height)))
+    """The line with a little less white around it and squeezed, for reading at a low height."""
+    import cv2
+
+    crop = _with_margin(picture, _as_high_as_text(span, line_height), limits, max(5, round(_SMALL_MARGIN * line_height)))
+    small: Picture = cv2.resize(crop, (max(1, round(SQUEEZE * crop.shape[1])), crop.shape[0]), interpolation=cv2.INTER_AREA)
+    return small
 
 
 def crop_line_again(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:

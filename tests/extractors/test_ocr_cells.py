@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import cv2
 import numpy as np
+import pytest
 
 from extractors.ocr.cells import CellReading, read_cells
 from extractors.ocr.detect import joined, read_lines
-from extractors.ocr.engine import Engine, load_engine
+from extractors.ocr.engine import Engine, LineReading, load_engine
 from extractors.ocr.selftest import self_test
 from extractors.options import ReadOptions
 
@@ -110,3 +112,26 @@ def test_a_long_number_outside_the_tables_keeps_all_its_noughts() -> None:
     blurred = cv2.GaussianBlur(squeezed, (0, 0), 0.9)
     ((_, text, _),) = read_lines(blurred, engine())
     assert text.replace(" ", "").endswith("13300004519")
+
+
+class Watched:
+    """The engine, and how many lines it was given to read small and large."""
+
+    def __init__(self) -> None:
+        self.name, self.small, self.large = engine().name, 0, 0
+
+    def recognize(self, crops: Sequence[Any], low: bool = False) -> list[LineReading]:
+        self.small, self.large = self.small + low * len(crops), self.large + (not low) * len(crops)
+        return engine().recognize(crops, low)
+
+    def detect(self, picture: Any) -> list[Any]:
+        return engine().detect(picture)
+
+
+@pytest.mark.parametrize("text", ["1300 0006 4351", "annual target"])
+def test_figures_and_words_of_letters_are_read_large_after_all(text: str) -> None:
+    picture, boxes = page(text)
+    watched = Watched()
+    (reading,) = read_cells(picture, boxes, watched)
+    assert reading.text.replace(" ", "") == text.replace(" ", "")
+    assert watched.small == 1 <= watched.large
