@@ -16,7 +16,8 @@ MARGIN = 0.3
 _SECOND_MARGIN = 0.5
 _SMALL_MARGIN = 0.25
 # How wide running text is read, of its own width: Chinese characters stay what they are, and a fifth of the cost goes.
-SQUEEZE = 0.8
+# Of 1,000 lines at 200 dpi none came out otherwise with confidence; characters of fewer pixels have none to spare.
+_SQUEEZE, _LEAST_PIXELS = 0.8, 17.0
 _SYMBOL_SHARE = 0.7
 
 
@@ -38,7 +39,8 @@ def crop_line_small(picture: Picture, span: Span, limits: tuple[int, int, int, i
     import cv2
 
     crop = _with_margin(picture, _as_high_as_text(span, line_height), limits, max(5, round(_SMALL_MARGIN * line_height)))
-    small: Picture = cv2.resize(crop, (max(1, round(SQUEEZE * crop.shape[1])), crop.shape[0]), interpolation=cv2.INTER_AREA)
+    share = min(1.0, max(_SQUEEZE, _LEAST_PIXELS / line_height))
+    small: Picture = cv2.resize(crop, (max(1, round(share * crop.shape[1])), crop.shape[0]), interpolation=cv2.INTER_AREA)
     return small
 
 
