@@ -67,7 +67,8 @@ def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
     for table in tables:
         mend_fields(table)
     # Table rules see the mended text of the other forms: their seals, their sentences.
-    context = document_to_context(document, tables, _known_names(load_taxonomy(settings.taxonomy_file)), labels)
+    taxonomy = load_taxonomy(settings.taxonomy_file)
+    context = document_to_context(document, tables, _known_names(taxonomy), labels, _usual_units(taxonomy))
     for table in tables:
         mend_table(table, context)
     return CleanDocument(document, tables, grids)
@@ -77,6 +78,12 @@ def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
 def _known_names(taxonomy: Taxonomy) -> frozenset[str]:
     """Names that are in the library are no slips of each other."""
     return frozenset(label_key(name) for each in taxonomy.indicators for name in each.spellings())
+
+
+@lru_cache(maxsize=4)
+def _usual_units(taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
+    """The units of each indicator by every spelling of its name."""
+    return {label_key(name): each.units for each in taxonomy.indicators for name in each.spellings()}
 
 
 def mend_fields(table: TargetTable) -> None:

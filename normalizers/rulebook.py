@@ -22,6 +22,8 @@ from normalizers.rules import (
     punctuation,
     reviews,
     sealed_amounts,
+    sealed_row,
+    sealed_words,
     seals,
     sentences,
     text,
@@ -93,10 +95,15 @@ RULEBOOK: tuple[Rule, ...] = (
 
 # On a whole table, after the text rules: what needs neighbours.
 TABLE_RULES: tuple[TableRule, ...] = (
+    # The levels first: what else may stand in a row follows from them.
+    sealed_words.level_name,
     levels.parent,
     # Badly read scoring standards before the operators that they decide.
     sentences.nearest,
+    sealed_row.ink_in_blank_row,
     fragments.in_blank_row,
+    sealed_words.wording,
+    sealed_words.same_sentence,
     # What a seal's own ink left in short cells, before they are taken for glued ones.
     under_seal.letter_beside_number,
     under_seal.digits_beside_unit,
@@ -105,6 +112,9 @@ TABLE_RULES: tuple[TableRule, ...] = (
     missing_units.covered,
     missing_units.unreadable,
     missing_units.infer,
+    sealed_row.value_in_dirt,
+    sealed_row.unit,
+    sealed_row.operator,
     operator_column.misread,
     operator_column.qualitative,
     fragments.two_figures,

@@ -71,9 +71,19 @@ def open_cells(picture: Picture, boxes: Sequence[Box], second: Picture | None = 
     cells = [_open(picture, box, second) for box in boxes]
     line_height = typical_height([ink_to_runs(cell.ink) for cell in cells])
     for cell in cells:
-        cell.ink = without_specks(cell.ink, line_height)
+        _take_off_specks(cell, line_height)
         cell.lines = split_lines(cell.ink, line_height)
     return cells, line_height
+
+
+def _take_off_specks(cell: OpenCell, line_height: float) -> None:
+    """Specks go from the picture, too: beside 24 the recogniser takes one for a point."""
+    kept = without_specks(cell.ink, line_height)
+    specks = cell.ink & ~kept
+    if specks.any() and kept.any():
+        cell.picture = _painted(cell.picture, specks)
+        cell.other = None if cell.other is None else _painted(cell.other, specks)
+    cell.ink = kept
 
 
 def cell_to_crop(cell: OpenCell, picture: Picture, index: int, line_height: float, low: bool) -> Picture:

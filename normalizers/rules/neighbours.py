@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as set_field
 
 from extractors.model import Document
 from normalizers.labels import Labels
-from normalizers.record import TargetTable
+from normalizers.record import Field, TargetTable
 from normalizers.rules.seals import seal_codes
 
 
@@ -19,6 +20,7 @@ class Context:
         seal_codes: serial numbers of seals read anywhere in the document.
         texts: running text of the other tables, as (where, text), to complete a sentence from.
         known_names: third-level names of the taxonomy with their aliases.
+        units: usual units of the taxonomy's indicators, by their names.
         labels: printed words, a user's own included; None for those that come with the program.
     """
 
@@ -26,11 +28,12 @@ class Context:
     texts: tuple[tuple[str, str], ...] = ()
     known_names: frozenset[str] = frozenset()
     labels: Labels | None = None
+    units: Mapping[str, tuple[str, ...]] = set_field(default_factory=dict)
 
 
 NO_CONTEXT = Context()
 _SUBJECTS = ("project_name", "overall_goal")
-_ROW_TEXTS = ("level3", "explanation")
+_ROW_TEXTS = ("level3", "explanation", "scoring_standard")
 Work = Callable[[TargetTable, Context], None]
 
 
@@ -54,7 +57,8 @@ class TableRule:
 
 
 def document_to_context(
-    document: Document, tables: Sequence[TargetTable], known_names: Iterable[str] = (), labels: Labels | None = None
+    document: Document, tables: Sequence[TargetTable], known_names: Iterable[str] = (), labels: Labels | None = None,
+    units: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Context:
     """What the tables of one document may know of each other.
 
@@ -63,12 +67,13 @@ def document_to_context(
         tables: the forms, after the text rules.
         known_names: third-level names of the taxonomy, as ``label_key`` gives them.
         labels: printed words that the forms were read by.
+        units: usual units of the taxonomy's indicators, by their names as ``label_key`` gives them.
     """
     codes = {seal.code for page in document.pages for seal in page.seals if seal.code}
     for text in _digit_texts(document):
         codes.update(seal_codes(text))
     texts = tuple((f"table {index + 1}/{path}", text) for index, table in enumerate(tables) for path, text in _texts(table) if text)
-    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels)
+    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, units or {})
 
 
 def _digit_texts(document: Document) -> Iterator[str]:
@@ -84,7 +89,12 @@ def _digit_texts(document: Document) -> Iterator[str]:
 def _texts(table: TargetTable) -> Iterator[tuple[str, str]]:
     yield from ((name, table.text(name)) for name in _SUBJECTS)
     for index, row in enumerate(table.rows):
-        yield from ((f"indicators/{index}/{name}", row.text(name)) for name in _ROW_TEXTS)
+        yield from ((f"indicators/{index}/{name}", row.text(name)) for name in _ROW_TEXTS if not _is_covered(row.fields.get(name)))
+
+
+def _is_covered(field: Field | None) -> bool:
+    """What stands under a seal is no witness for another cell."""
+    return field is not None and field.cell is not None and "seal" in field.cell.marks
 
 
 def table_rule(id: str, examples: tuple[str, ...] = (), near_misses: tuple[str, ...] = ()) -> Callable[[Work], TableRule]:
