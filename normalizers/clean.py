@@ -24,7 +24,7 @@ from normalizers.rules.neighbours import Context, document_to_context
 from normalizers.rules.readings import choose_reading
 from normalizers.rules.roles import role_of
 from normalizers.settings import CleanSettings
-from normalizers.taxonomy import Taxonomy, load_taxonomy
+from normalizers.taxonomy import Indicator, Taxonomy, load_taxonomy
 from normalizers.templates import load_templates
 from normalizers.typed import type_table
 
@@ -68,7 +68,7 @@ def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
         mend_fields(table)
     # Table rules see the mended text of the other forms: their seals, their sentences.
     taxonomy = load_taxonomy(settings.taxonomy_file)
-    context = document_to_context(document, tables, _known_names(taxonomy), labels, _usual_units(taxonomy))
+    context = document_to_context(document, tables, _known_names(taxonomy), labels, _library(taxonomy))
     for table in tables:
         mend_table(table, context)
     return CleanDocument(document, tables, grids)
@@ -81,9 +81,9 @@ def _known_names(taxonomy: Taxonomy) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _usual_units(taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
-    """The units of each indicator by every spelling of its name."""
-    return {label_key(name): each.units for each in taxonomy.indicators for name in each.spellings()}
+def _library(taxonomy: Taxonomy) -> dict[str, Indicator]:
+    """The indicators by every spelling of their names."""
+    return {label_key(name): each for each in taxonomy.indicators for name in each.spellings()}
 
 
 def mend_fields(table: TargetTable) -> None:

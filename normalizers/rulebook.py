@@ -9,6 +9,7 @@ from normalizers.record import Field, Step
 from normalizers.rule import Rule, mend_field
 from normalizers.rules import (
     dates,
+    doubted_words,
     fragments,
     funds,
     glued,
@@ -23,7 +24,6 @@ from normalizers.rules import (
     reviews,
     sealed_amounts,
     sealed_row,
-    sealed_words,
     seals,
     sentences,
     text,
@@ -96,14 +96,15 @@ RULEBOOK: tuple[Rule, ...] = (
 # On a whole table, after the text rules: what needs neighbours.
 TABLE_RULES: tuple[TableRule, ...] = (
     # The levels first: what else may stand in a row follows from them.
-    sealed_words.level_name,
+    doubted_words.level_name,
     levels.parent,
     # Badly read scoring standards before the operators that they decide.
     sentences.nearest,
     sealed_row.ink_in_blank_row,
     fragments.in_blank_row,
-    sealed_words.wording,
-    sealed_words.same_sentence,
+    doubted_words.edge_dirt,
+    doubted_words.wording,
+    doubted_words.same_sentence,
     # What a seal's own ink left in short cells, before they are taken for glued ones.
     under_seal.letter_beside_number,
     under_seal.digits_beside_unit,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from dataclasses import field as set_field
 
 from extractors.model import Document
-from normalizers.labels import Labels
+from normalizers.labels import Labels, label_key
 from normalizers.record import Field, TargetTable
 from normalizers.rules.seals import seal_codes
+from normalizers.taxonomy import Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Context:
         seal_codes: serial numbers of seals read anywhere in the document.
         texts: running text of the other tables, as (where, text), to complete a sentence from.
         known_names: third-level names of the taxonomy with their aliases.
-        units: usual units of the taxonomy's indicators, by their names.
+        library: indicators of the taxonomy by every spelling of their names.
+        rows: what is read of the rows of all forms of the document, by column, without what lies under a seal.
         labels: printed words, a user's own included; None for those that come with the program.
     """
 
@@ -28,7 +30,13 @@ class Context:
     texts: tuple[tuple[str, str], ...] = ()
     known_names: frozenset[str] = frozenset()
     labels: Labels | None = None
-    units: Mapping[str, tuple[str, ...]] = set_field(default_factory=dict)
+    library: Mapping[str, Indicator] = set_field(default_factory=dict)
+    rows: tuple[Mapping[str, str], ...] = ()
+
+    def twins(self, name: str, column: str) -> set[str]:
+        """What the rows of the document with this name have in a column."""
+        key = label_key(name)
+        return {row[column] for row in self.rows if key and row.get(column) and label_key(row.get("level3", "")) == key}
 
 
 NO_CONTEXT = Context()
@@ -58,7 +66,7 @@ class TableRule:
 
 def document_to_context(
     document: Document, tables: Sequence[TargetTable], known_names: Iterable[str] = (), labels: Labels | None = None,
-    units: Mapping[str, tuple[str, ...]] | None = None,
+    library: Mapping[str, Indicator] | None = None,
 ) -> Context:
     """What the tables of one document may know of each other.
 
@@ -67,13 +75,13 @@ def document_to_context(
         tables: the forms, after the text rules.
         known_names: third-level names of the taxonomy, as ``label_key`` gives them.
         labels: printed words that the forms were read by.
-        units: usual units of the taxonomy's indicators, by their names as ``label_key`` gives them.
+        library: indicators of the taxonomy by their names, as ``label_key`` gives them.
     """
     codes = {seal.code for page in document.pages for seal in page.seals if seal.code}
     for text in _digit_texts(document):
         codes.update(seal_codes(text))
     texts = tuple((f"table {index + 1}/{path}", text) for index, table in enumerate(tables) for path, text in _texts(table) if text)
-    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, units or {})
+    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, library or {}, tuple(_clear_rows(tables)))
 
 
 def _digit_texts(document: Document) -> Iterator[str]:
@@ -90,6 +98,12 @@ def _texts(table: TargetTable) -> Iterator[tuple[str, str]]:
     yield from ((name, table.text(name)) for name in _SUBJECTS)
     for index, row in enumerate(table.rows):
         yield from ((f"indicators/{index}/{name}", row.text(name)) for name in _ROW_TEXTS if not _is_covered(row.fields.get(name)))
+
+
+def _clear_rows(tables: Sequence[TargetTable]) -> Iterator[dict[str, str]]:
+    for table in tables:
+        for row in table.rows:
+            yield {name: field.text for name, field in row.fields.items() if field.text and not _is_covered(field)}
 
 
 def _is_covered(field: Field | None) -> bool:

@@ -57,7 +57,7 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     if not cell.engine or not (cell.readings or field.text):
         return found
     if _is_recognised(cell) and role not in _IDENTITY:
-        field.change("readings.variant-form", to_standard_forms(field.text))
+        found += _variant_form(field, role)
     found += _odd_name(field, role)
     if role == "operator":
         return found + choose_operator(field, cell)
@@ -86,6 +86,19 @@ def _odd_name(field: Field, role: str) -> list[Finding]:
 def _is_recognised(cell: Cell) -> bool:
     """False where the characters were filed as such: a text layer, a transcript."""
     return not is_filed(cell.engine)
+
+
+def _variant_form(field: Field, role: str) -> list[Finding]:
+    """Traditional characters put into standard forms; in an indicator's name they may stand for another one altogether.
+
+    A blotted 置 is read as 實, and an indicator's name has no closed list that would tell.
+    """
+    before = field.text
+    field.change("readings.variant-form", to_standard_forms(before))
+    if role != "level3" or field.text == before:
+        return []
+    message = f"Read as {before!r}, with characters of the traditional script; taken as {field.text!r}. Compare with the page."
+    return [Finding("", "reading.odd-name", "review", message)]
 
 
 def _marks(cell: Cell, text: str, role: str) -> list[Finding]:

@@ -21,6 +21,7 @@ from normalizers.rules.under_seal import is_sealed
 from normalizers.units import load_units
 
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
+_SIGNS = {"positive": "≥", "negative": "≤"}
 # Columns that every indicator fills.
 _ALWAYS = ("level3", "explanation", "scoring_standard")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -117,15 +118,18 @@ def operator(table: TargetTable, context: Context) -> None:
         field = row.fields.get("operator")
         if field is None or not field.text or not is_sealed(field) or field.text in OPERATORS:
             continue
-        _change(table, f"indicators/{index}/operator", field, "seals.operator", _meant_operator(field, row))
+        _change(table, f"indicators/{index}/operator", field, "seals.operator", _meant_operator(field, row, context))
 
 
-def _meant_operator(field: Field, row: IndicatorRow) -> str:
+def _meant_operator(field: Field, row: IndicatorRow, context: Context) -> str:
     value = row.text("value")
     if parse_number(value) is None:
         return "定性" if _HAN.search(value) and (load_units().is_sentinel(row.text("unit")) or "性" in field.text) else ""
+    twins = context.twins(row.text("level3"), "operator") & set(OPERATORS)
     # Two bars are no wedge.
-    return "=" if re.search(r"[=＝二]", field.text) else direction(row)
+    meant = twins.pop() if len(twins) == 1 else "=" if re.search(r"[=＝二]", field.text) else direction(row)
+    known = context.library.get(label_key(row.text("level3")))
+    return meant or (_SIGNS.get(known.direction, "") if known is not None else "")
 
 
 @table_rule(
@@ -162,7 +166,11 @@ def _unit_inside(text: str) -> str:
 
 def _usual_unit(text: str, row: IndicatorRow, context: Context) -> str:
     """The unit of indicators of this name; of several the one that a character is left of."""
-    units = context.units.get(label_key(row.text("level3")), ())
+    twins = context.twins(row.text("level3"), "unit")
+    if len(twins) == 1:
+        return twins.pop()
+    known = context.library.get(label_key(row.text("level3")))
+    units = known.units if known is not None else ()
     left = [each for each in units if LCSseq.similarity(each, text) > 0]
     return units[0] if len(units) == 1 else left[0] if len(left) == 1 else ""
 

@@ -1,0 +1,204 @@
+"""Words under a seal, or that their reader doubts: what stands there, from what is left of the ink and what else the document says.
+
+Every change is a guess: it leaves a review finding of its own beside that of the reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from normalizers.labels import label_key
+from normalizers.levels import is_level1, level1_of, level2_of, load_levels
+from normalizers.phrases import load_lexicon, nearest_wording, to_key
+from normalizers.record import Field, IndicatorRow, TargetTable
+from normalizers.rules.neighbours import Context, table_rule
+from normalizers.rules.under_seal import is_sealed
+from normalizers.rules.witnesses import DOUBT
+
+# Share of a level's name that must be left, and by how much the next name must fall behind.
+_LEFT, _AHEAD = 0.4, 0.2
+# Share of a scoring standard that may be lost when another row has the whole of it.
+_WORDING_LOST = 0.45
+# Share of a sentence that may be lost when another cell has it: of the row's twin, of any row, of one that two preparations read alike.
+_TWIN_LOST, _SENTENCE_LOST, _AGREED_LOST = 0.6, 0.34, 0.13
+_SHORTEST = 4
+# What no sentence of a form begins or ends with: letters, kana, marks and a seal's serial number.
+_KANA = "\u3040-\u30ff"
+_EDGES = re.compile(rf"^(?:[A-Za-z{_KANA}»«•·|“”'\"\-—~^*]|\d{{5,}})+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff。])[，,.。]?(?:[A-Za-z{_KANA}•·|'\"\-—~^* .]|\d{{3,}})+$")
+
+
+@table_rule(
+    "doubted.level-name",
+    examples=(
+        "产出指标 | '数囊指标' under a seal, or doubted -> 数量指标",
+        "效益指标 | '奇社会兼盗指标尚' under a seal -> 社会效益指标",
+        "'效益指标GV' under a seal | 可持续影响指标 -> 效益指标",
+    ),
+    near_misses=("数囊指标 read without doubt", "(blank) | '社会兼盗指标' under a seal: 社会成本指标 or 社会效益指标", "运行成本"),
+)
+def level_name(table: TargetTable, context: Context) -> None:
+    """The names of the first two levels are a closed list: the one that clearly most of the ink is left of.
+
+    A first level that is legible leaves only its own second levels; an illegible
+    first level is that of its second level.
+    """
+    for path, row in _all_rows(table):
+        first, second = row.fields.get("level1"), row.fields.get("level2")
+        if second is not None and _is_doubted(table, f"{path}/level2", second) and level2_of(second.text) is None:
+            name = _most_left(second.text, _seconds_of(row.text("level1")))
+            _change(table, f"{path}/level2", second, "doubted.level-name", name)
+        above = load_levels().parents.get(level2_of(row.text("level2")) or "")
+        if first is None or not above or is_level1(first.text) or not _is_doubted(table, f"{path}/level1", first):
+            continue
+        if LCSseq.similarity(label_key(first.text), above) >= 0.5 * len(above):
+            _change(table, f"{path}/level1", first, "doubted.level-name", above)
+
+
+def _all_rows(table: TargetTable) -> Iterator[tuple[str, IndicatorRow]]:
+    yield from ((f"indicators/{index}", row) for index, row in enumerate(table.rows))
+    yield from ((f"blank_level2/{index}", row) for index, row in enumerate(table.blank_rows))
+
+
+def _is_doubted(table: TargetTable, path: str, field: Field) -> bool:
+    """True for a text under a seal, or one that the reader asks about."""
+    if not field.text:
+        return False
+    return is_sealed(field) or any(found.path == path and found.code == DOUBT and found.severity == "review" for found in table.findings)
+
+
+def _seconds_of(first: str) -> list[str]:
+    """Second levels that may stand beside a first level; all of them beside none that is legible."""
+    parent = level1_of(first)
+    return [name for name, above in load_levels().parents.items() if parent in (None, above)]
+
+
+def _most_left(text: str, names: Iterable[str]) -> str:
+    """The name that most is left of in the text, when no other is near it; empty otherwise."""
+    key = label_key(text)
+    shares = sorted(((LCSseq.similarity(key, each) / max(len(each), 0.75 * len(key)), each) for each in names), reverse=True)
+    if not shares or shares[0][0] < _LEFT or (len(shares) > 1 and shares[0][0] - shares[1][0] < _AHEAD):
+        return ""
+    return shares[0][1]
+
+
+@table_rule(
+    "doubted.wording",
+    examples=("'达到或超过标海通分' under a seal, 达到或超过标准值得满分 in another row -> 达到或超过标准值得满分",),
+    near_misses=("the same text read without doubt", "'达到或超过标海通分' where no row of the document has the whole wording"),
+)
+def wording(table: TargetTable, context: Context) -> None:
+    """A scoring standard that is damaged, and whose whole stands legible in another row of the document.
+
+    Two cues: the ink that is left, and the column that repeats its few wordings.
+    A wording that slipped into the remarks, where no other row has any, goes back.
+    """
+    printed = {row["scoring_standard"] for row in context.rows if row.get("scoring_standard")}
+    for index, row in enumerate(table.rows):
+        path, field = f"indicators/{index}", row.fields.get("scoring_standard")
+        remark = row.fields.get("remark")
+        if field is not None and not field.text and remark is not None and _is_doubted(table, f"{path}/remark", remark):
+            if name := _nearest(remark.text, printed, _WORDING_LOST):
+                _change(table, f"{path}/scoring_standard", field, "doubted.wording", name)
+                remark.change("doubted.wording", "")
+        elif field is not None and _is_doubted(table, f"{path}/scoring_standard", field):
+            if not load_lexicon().knows("scoring_standard", field.text) and not nearest_wording("scoring_standard", field.text):
+                name = _nearest(field.text, printed - {field.text}, _WORDING_LOST)
+                _change(table, f"{path}/scoring_standard", field, "doubted.wording", name)
+
+
+def _nearest(text: str, choices: Iterable[str], lost: float) -> str:
+    """The choice that the text is a damaged form of, when every other one is clearly further away; empty otherwise."""
+    key = to_key(text).key
+    by_key = {to_key(each).key: each for each in sorted(choices) if len(each) >= _SHORTEST}
+    scored = sorted((Levenshtein.distance(key, other), other) for other in by_key)
+    if not scored:
+        return ""
+    distance, best = scored[0]
+    if distance > lost * len(best) or (len(scored) > 1 and scored[1][0] - distance < max(2, 0.2 * len(best))):
+        return ""
+    return by_key[best]
+
+
+@table_rule(
+    "doubted.same-sentence",
+    examples=(
+        "服务对象满意率 | … | '务对象满意率一' under a seal -> 服务对象满意率",
+        "'完成改造的老旧小区数尉' doubted, and the whole sentence in another form of the file",
+        "'结果公示及时率忆出' under a seal -> 结果公示及时率, a name of the library",
+    ),
+    near_misses=("'完成改造的小区数' read without doubt", "a text under a seal that no other cell is like"),
+)
+def same_sentence(table: TargetTable, context: Context) -> None:
+    """A damaged name or explanation that another cell of the document has whole, or the library of names.
+
+    An explanation often repeats the name of its row, and the form of the whole
+    repeats the rows of its projects. Names of the library count where the text
+    begins with one or is one character away from one alone.
+    """
+    for index, row in enumerate(table.rows):
+        for name in ("level3", "explanation"):
+            field, path = row.fields.get(name), f"indicators/{index}/{name}"
+            if field is None or len(field.text) < _SHORTEST or load_lexicon().knows(name, field.text):
+                continue
+            if _is_doubted(table, path, field) and not (name == "level3" and label_key(field.text) in context.known_names):
+                _change(table, path, field, "doubted.same-sentence", _whole_elsewhere(field, name, row, context))
+
+
+def _whole_elsewhere(field: Field, name: str, row: IndicatorRow, context: Context) -> str:
+    twins = context.twins(row.text("level3"), name) - {field.text} if name == "explanation" else set()
+    if len(twins) == 1 and _nearest(field.text, twins, _TWIN_LOST):
+        return twins.pop()
+    others = [each[name] for each in context.rows if each.get(name) and each[name] != field.text]
+    own = [row.text("level3")] if name == "explanation" and not is_sealed(row.fields["level3"]) else []
+    choices = [*own, *others, *load_lexicon().wordings.get(name, {}).values()]
+    held = sorted({each for each in choices if len(each) >= _SHORTEST and _holds(field.text, each)}, key=len)
+    found = held[-1] if held else _nearest(field.text, choices, _lost(field))
+    return found or (_known_name(label_key(field.text), context.known_names) if name == "level3" else "")
+
+
+def _lost(field: Field) -> float:
+    """How much of a sentence may be lost: little where another preparation of the crop gives the same text."""
+    readings = field.cell.readings if field.cell is not None else ()
+    agreed = any(label_key(each.text) == label_key(field.raw) for each in readings if each.how == "second")
+    return _AGREED_LOST if agreed or not is_sealed(field) else _SENTENCE_LOST
+
+
+def _holds(text: str, whole: str) -> bool:
+    """True for the whole text with a little dirt before or behind it: what a writer adds is words."""
+    rest = text.replace(whole, "", 1) if whole in text else ""
+    return 0 < len(rest) <= max(3, len(whole) // 3) and (len(rest) == 1 or not re.fullmatch(r"[\u4e00-\u9fff]+", rest))
+
+
+def _known_name(key: str, names: frozenset[str]) -> str:
+    begun = [key[:stop] for stop in range(len(key) - 1, _SHORTEST, -1) if key[:stop] in names and len(key) - stop <= 3]
+    if begun:
+        return begun[0]
+    near = [each for each in names if len(each) == len(key) >= 5 and Levenshtein.distance(each, key, score_cutoff=1) == 1]
+    return near[0] if len(near) == 1 else ""
+
+
+@table_rule(
+    "doubted.edge-dirt",
+    examples=("'91036122服务对象满意度' under a seal -> 服务对象满意度", "'…，年底前全部验收。140073575709' under a seal -> …，年底前全部验收。"),
+    near_misses=("'80%以上' under a seal", "'A级单位数量' and no seal over it"),
+)
+def edge_dirt(table: TargetTable, context: Context) -> None:
+    """Letters, marks and a serial number before or behind the words of a sentence under a seal: the seal's own."""
+    fields = [("overall_goal", table.fields.get("overall_goal"))]
+    for index, row in enumerate(table.rows):
+        fields += [(f"indicators/{index}/{name}", row.fields.get(name)) for name in ("level3", "explanation", "scoring_standard")]
+    for path, field in fields:
+        if field is not None and field.text and is_sealed(field):
+            _change(table, path, field, "doubted.edge-dirt", _EDGES.sub("", field.text))
+
+
+def _change(table: TargetTable, path: str, field: Field, rule: str, text: str) -> None:
+    """Put the text and ask a person; nothing for an empty text or the same one."""
+    if not text or text == field.text:
+        return
+    before = field.text
+    field.change(rule, text)
+    table.find(path, rule, f"Read as {before!r} with doubt; changed on a guess to {text!r}. Compare with the page.")
