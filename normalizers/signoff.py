@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+from rapidfuzz.distance import LCSseq
 
 from extractors.model import TextLine
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field, line_to_field
 from normalizers.labels import Labels, split_labelled
 from normalizers.record import Field
+from normalizers.rules.roles import REVIEWS
 from normalizers.segments import Row
 
+# Labels that are known by their rest, and how little a word is believed over which something lies.
+_WORN = ("单位负责人", "填表日期", "联系电话")
+_COVERED = 0.5
 _NAME_LINE = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*(第?\s*\d{1,4}\s*页?)(\s*[共/]\s*第?\s*\d{1,4}\s*页?)?[-—–\s]*$")
 
@@ -25,6 +32,7 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tu
     rest: list[TextLine] = []
     waiting: str | None = None
     for line in lines:
+        line = _with_whole_labels(line, labels)
         parts = split_labelled(line.text, labels)
         if not parts:
             if waiting and _NAME_LINE.match(line.text.strip()):
@@ -45,10 +53,49 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tu
     return fields, others, rest
 
 
+def _with_whole_labels(line: TextLine, labels: Labels) -> TextLine:
+    """The line with labels that something lies over put right, so that the names and dates behind them are found.
+
+    Only words that their reader hardly believes; what stands behind the label stays as it was read.
+    """
+    words = tuple(replace(word, text=_with_whole_label(word.text, labels)) if word.confidence <= _COVERED else word for word in line.words)
+    return line if words == line.words else replace(line, text=" ".join(word.text for word in words), words=words)
+
+
+def _with_whole_label(text: str, labels: Labels) -> str:
+    """A damaged label at the front of a text made whole.
+
+    Three characters of it in their order are left, or its last two before a colon.
+
+    >>> from normalizers.labels import load_labels
+    >>> _with_whole_label("分责人：方某文", load_labels()), _with_whole_label("单位负责方某文", load_labels())
+    ('单位负责人：方某文', '单位负责人：方某文')
+    >>> _with_whole_label("方某文", load_labels())
+    '方某文'
+    """
+    if split_labelled(text, labels):
+        return text
+    for label in _WORN:
+        for stop in range(min(len(label) + 1, len(text) - 1), 1, -1):
+            head, rest = text[:stop].rstrip(":："), text[stop:]
+            ends = head.endswith(label[-2:]) and (text[stop - 1] in ":：" or rest[:1] in (":", "："))
+            if ends or (head[-1:] in label and LCSseq.similarity(head, label) >= max(3, len(label) - 1)):
+                return f"{label}：{rest.lstrip(':：')}"
+    return text
+
+
 def is_signoff_row(row: Row, labels: Labels) -> bool:
     """True for a row of review or signature cells, or for a closing remark beside its label."""
     texts = [unwrap(cell.text) for cell in row.cells if row.begins(cell) and cell.text.strip()]
+    if any(_is_review_label(text, labels) for text in texts[1:]):
+        return True
     return bool(texts) and (bool(split_labelled(texts[0], labels)) or (len(texts) <= 2 and labels.is_closing(texts[0])))
+
+
+def _is_review_label(text: str, labels: Labels) -> bool:
+    """绩效股审核： and nothing else in a cell: no indicator has that, so the row is one of reviews though its first label is illegible."""
+    parts = split_labelled(text, labels) if text[-1:] in ":：" else []
+    return len(parts) == 1 and parts[0][0] in REVIEWS and not parts[0][2]
 
 
 def read_signoff_rows(rows: list[Row], labels: Labels) -> tuple[dict[str, Field], dict[str, Field]]:
@@ -65,6 +112,9 @@ def read_signoff_rows(rows: list[Row], labels: Labels) -> tuple[dict[str, Field]
                 path = label if field == "other" else f"signoff/{field}"
                 if value or path not in home:
                     home[path] = cell_to_field(cell, value)
+            if not parts and path is None and row.cells and text.strip():
+                # An illegible label: which one, the other label of the row tells.
+                others[f"{text.rstrip(':：')}"] = cell_to_field(cell)
             if not parts and path is not None:
                 home = fields if path.startswith("signoff/") else others
                 if not home[path].text:

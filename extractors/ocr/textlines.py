@@ -129,7 +129,7 @@ def without_specks(ink: Mask, line_height: float) -> Mask:
     large[0] = False
     grains = _grains(stats, line_height)
     if not large.any():
-        keep = (area > 0.018 * unit) & ~grains
+        keep = (area > 0.018 * unit) & ~_round(stats)
         keep[0] = False
         large_points: Mask = ink & keep[labels]
         return large_points
@@ -148,8 +148,13 @@ def _grains(stats: NDArray[Any], line_height: float) -> NDArray[Any]:
     """Which parts are as small and as round as a grain of dust: points are, the strokes of glyphs and dashes are not."""
     import numpy as np
 
-    wide, high = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
-    return np.asarray((wide <= _GRAIN * line_height) & (wide <= 2 * high))
+    return np.asarray((np.maximum(stats[:, 2], stats[:, 3]) <= _GRAIN * line_height) & _round(stats))
+
+
+def _round(stats: NDArray[Any]) -> NDArray[Any]:
+    import numpy as np
+
+    return np.asarray(np.maximum(stats[:, 2], stats[:, 3]) <= 2 * np.minimum(stats[:, 2], stats[:, 3]))
 
 
 def _out_of_line(stats: NDArray[Any], large: NDArray[Any], line_height: float) -> NDArray[Any]:

@@ -9,6 +9,7 @@ from normalizers.checking.check import check
 from normalizers.checking.doubt import already_marked, row_severity
 from normalizers.checking.figures import fold, number_of, say
 from normalizers.record import IndicatorRow, TargetTable
+from normalizers.rules.witnesses import is_filed
 from normalizers.units import load_units
 
 WORDS = "定性"
@@ -56,7 +57,8 @@ def blank_cell(table: TargetTable) -> None:
         if len(blank) != 1 or len(rows) < _ENOUGH_ROWS:
             continue
         index, row = blank[0]
-        if row_severity(row, "level3") == "review" and not already_marked(table, f"indicators/{index}/{name}"):
+        cell = row.fields[name].cell if name in row.fields else None
+        if cell is not None and not is_filed(cell.engine) and not already_marked(table, f"indicators/{index}/{name}"):
             message = f"Row {index + 1} ({_title(row)}) has no {name} and every other row has; compare with the page."
             table.find(f"indicators/{index}/{name}", "indicator.blank-cell", message)
 

@@ -27,7 +27,10 @@ _TWIN_LOST, _SENTENCE_LOST, _AGREED_LOST = 0.6, 0.34, 0.13
 _SHORTEST = 4
 # What no sentence of a form begins or ends with: letters, kana, marks and a seal's serial number.
 _KANA = "\u3040-\u30ff"
-_EDGES = re.compile(rf"^(?:[A-Za-z{_KANA}»«•·|“”'\"\-—~^*]|\d{{5,}})+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff。])[，,.。]?(?:[A-Za-z{_KANA}•·|'\"\-—~^* .]|\d{{3,}})+$")
+_DIRT = rf"A-Za-z{_KANA}»«•·|'\"\-—~^*"
+_EDGES = re.compile(
+    rf"^(?:[{_DIRT}“”]|\d{{5,}})+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[，,.]?(?:[{_DIRT} .]|\d{{3,}})+$|(?<=。)[{_DIRT} .一丨\d]+$"
+)
 
 
 @table_rule(
@@ -103,10 +106,14 @@ def wording(table: TargetTable, context: Context) -> None:
             if name := _nearest(remark.text, printed, _WORDING_LOST):
                 _change(table, f"{path}/scoring_standard", field, "doubted.wording", name)
                 remark.change("doubted.wording", "")
-        elif field is not None and _is_doubted(table, f"{path}/scoring_standard", field):
-            if not load_lexicon().knows("scoring_standard", field.text) and not nearest_wording("scoring_standard", field.text):
-                name = _nearest(field.text, printed - {field.text}, _WORDING_LOST)
-                _change(table, f"{path}/scoring_standard", field, "doubted.wording", name)
+        elif field is not None and _is_doubted(table, f"{path}/scoring_standard", field) and not _has_wording(field.text):
+            name = _nearest(field.text, printed - {field.text}, _WORDING_LOST)
+            _change(table, f"{path}/scoring_standard", field, "doubted.wording", name)
+
+
+def _has_wording(text: str) -> bool:
+    """True where the rule of the nearest wording has its answer."""
+    return load_lexicon().knows("scoring_standard", text) or nearest_wording("scoring_standard", text) is not None
 
 
 def _nearest(text: str, choices: Iterable[str], lost: float) -> str:
@@ -182,7 +189,10 @@ def _known_name(key: str, names: frozenset[str]) -> str:
 
 @table_rule(
     "doubted.edge-dirt",
-    examples=("'91036122服务对象满意度' under a seal -> 服务对象满意度", "'…，年底前全部验收。140073575709' under a seal -> …，年底前全部验收。"),
+    examples=(
+        "'91036122服务对象满意度' under a seal -> 服务对象满意度",
+        "'…，年底前全部验收。140073575709' under a seal -> …，年底前全部验收。",
+    ),
     near_misses=("'80%以上' under a seal", "'A级单位数量' and no seal over it"),
 )
 def edge_dirt(table: TargetTable, context: Context) -> None:

@@ -16,8 +16,10 @@ from normalizers.rules.missing_units import unit_for
 from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.operator_column import direction
+from normalizers.rules.operator_readings import read_direction
 from normalizers.rules.operators import OPERATORS
 from normalizers.rules.under_seal import is_sealed
+from normalizers.rules.witnesses import is_filed
 from normalizers.units import load_units
 
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
@@ -90,8 +92,13 @@ def value_in_dirt(table: TargetTable, context: Context) -> None:
         field = row.fields.get("value")
         if field is None or not field.text or not is_sealed(field) or parse_number(field.text) is not None:
             continue
-        text = _words_of(field.text) if row.text("operator") == "定性" or load_units().is_sentinel(row.text("unit")) else _figure_of(field.text)
+        text = _words_of(field.text) if _is_in_words(row) else _figure_of(field.text)
         _change(table, f"indicators/{index}/value", field, "seals.value-in-dirt", text)
+
+
+def _is_in_words(row: IndicatorRow) -> bool:
+    """定性, or what is left of it, or the unit of a target in words."""
+    return "性" in row.text("operator") or load_units().is_sentinel(row.text("unit"))
 
 
 def _words_of(text: str) -> str:
@@ -110,26 +117,31 @@ def _figure_of(text: str) -> str:
 @table_rule(
     "seals.operator",
     examples=("'B通、' under a seal, 完成值大于等于目标值得满分 -> ≥", "'法大性E' under a seal | 基本解决 | 非数量指标 -> 定性"),
-    near_misses=("'B通、' and no seal over it", "'C' under a seal where the scoring standard says no direction: a finding", "'二•' under a seal -> ="),
+    near_misses=("'B通、' in a transcript", "'C' where neither the row nor the library says a direction: a finding"),
 )
 def operator(table: TargetTable, context: Context) -> None:
     """An illegible operator under a seal: 定性 beside a target in words, else what the scoring standard says of a number."""
     for index, row in enumerate(table.rows):
         field = row.fields.get("operator")
-        if field is None or not field.text or not is_sealed(field) or field.text in OPERATORS:
+        if field is None or not field.text or field.text in OPERATORS or not (is_sealed(field) or _is_ink(field)):
             continue
         _change(table, f"indicators/{index}/operator", field, "seals.operator", _meant_operator(field, row, context))
+
+
+def _is_ink(field: Field) -> bool:
+    """True for what was read from a picture by itself; characters of a file were filed as they are."""
+    return field.cell is not None and not is_filed(field.cell.engine)
 
 
 def _meant_operator(field: Field, row: IndicatorRow, context: Context) -> str:
     value = row.text("value")
     if parse_number(value) is None:
-        return "定性" if _HAN.search(value) and (load_units().is_sentinel(row.text("unit")) or "性" in field.text) else ""
+        return "定性" if _HAN.search(value) and _is_in_words(row) else ""
     twins = context.twins(row.text("level3"), "operator") & set(OPERATORS)
     # Two bars are no wedge.
-    meant = twins.pop() if len(twins) == 1 else "=" if re.search(r"[=＝二]", field.text) else direction(row)
+    meant = twins.pop() if len(twins) == 1 else "=" if re.fullmatch(r"[=＝二]\W*", field.text) else direction(row)
     known = context.library.get(label_key(row.text("level3")))
-    return meant or (_SIGNS.get(known.direction, "") if known is not None else "")
+    return meant or (_SIGNS.get(known.direction, "") if known is not None else "") or read_direction(field)
 
 
 @table_rule(
@@ -147,7 +159,7 @@ def unit(table: TargetTable, context: Context) -> None:
     or the usual unit of an indicator with this very name."""
     for index, row in enumerate(table.rows):
         field = row.fields.get("unit")
-        if field is None or not field.text or not is_sealed(field) or load_units().known(field.text) or load_units().is_sentinel(field.text):
+        if field is None or not field.text or not is_sealed(field) or is_known("unit", field.text):
             continue
         number = parse_number(row.text("value"))
         meant, sure = unit_for(row, number, table.funds_unit) if number is not None else ("", False)
