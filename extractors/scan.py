@@ -50,8 +50,8 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
     """
     from extractors.ocr.cells import read_cells
 
-    def read(picture: Picture, boxes: list[Box], kept: Picture | None) -> list[CellReading]:
-        return read_cells(picture, boxes, engine, kept)
+    def read(picture: Picture, boxes: list[Box], kept: Picture | None, covered: Sequence[bool] = ()) -> list[CellReading]:
+        return read_cells(picture, boxes, engine, kept, covered)
 
     def judge(crops: Sequence[Picture]) -> list[float]:
         return [_clearness(reading) for reading in engine.recognize(crops, low=True)]

@@ -103,6 +103,8 @@ TABLE_RULES: tuple[TableRule, ...] = (
     sealed_row.ink_in_blank_row,
     fragments.in_blank_row,
     doubted_words.edge_dirt,
+    doubted_words.own_marks,
+    doubted_words.goal,
     doubted_words.wording,
     doubted_words.same_sentence,
     # What a seal's own ink left in short cells, before they are taken for glued ones.
@@ -113,6 +115,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     missing_units.covered,
     missing_units.unreadable,
     missing_units.infer,
+    sealed_row.value_by_twin,
     sealed_row.value_in_dirt,
     sealed_row.unit,
     operator_column.misread,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from normalizers.labels import label_key
@@ -16,7 +17,7 @@ from normalizers.phrases import load_lexicon, nearest_wording, to_key
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.under_seal import is_sealed
-from normalizers.rules.witnesses import DOUBT
+from normalizers.rules.witnesses import DOUBT, is_filed
 
 # Share of a level's name that must be left, and by how much the next name must fall behind.
 _LEFT, _AHEAD = 0.4, 0.2
@@ -203,6 +204,53 @@ def edge_dirt(table: TargetTable, context: Context) -> None:
     for path, field in fields:
         if field is not None and field.text and is_sealed(field):
             _change(table, path, field, "doubted.edge-dirt", _EDGES.sub("", field.text))
+
+
+@table_rule(
+    "doubted.own-marks",
+    examples=("…得80%；未达到年度指标… where every other row has …得80%，未达到年度指标… -> ，",),
+    near_misses=("；in a transcript or a text layer", "；in more than one row of the form"),
+)
+def own_marks(table: TargetTable, context: Context) -> None:
+    """A standard wording whose marks differ from those of every other row that has it: a speck over a comma reads as a semicolon."""
+    texts = [row.text("scoring_standard") for row in table.rows]
+    for index, row in enumerate(table.rows):
+        field, text = row.fields.get("scoring_standard"), row.text("scoring_standard")
+        if field is None or field.cell is None or is_filed(field.cell.engine) or not load_lexicon().knows("scoring_standard", text):
+            continue
+        key = to_key(text).key
+        others = {other for place, other in enumerate(texts) if place != index and to_key(other).key == key}
+        others |= {each["scoring_standard"] for each in context.rows if to_key(each.get("scoring_standard", "")).key == key} - {text}
+        if len(others) == 1 and texts.count(text) == 1:
+            _change(table, f"indicators/{index}/scoring_standard", field, "doubted.own-marks", others.pop())
+
+
+# Characters of a sentence that another goal must have, and how alike (of 100) the two must be.
+_LONG, _ALIKE = 10, 80
+
+
+@table_rule(
+    "doubted.goal",
+    examples=("'按照年度】作要点分批实施' under a seal, 按照年度工作要点分批实施 in the goal of another form -> 按照年度工作要点分批实施",),
+    near_misses=("the same text and no seal over it", "a goal that no other form of the file repeats"),
+)
+def goal(table: TargetTable, context: Context) -> None:
+    """Sentences of a goal under a seal that other goals of the file have whole: the form of the whole repeats those of its projects."""
+    field = table.fields.get("overall_goal")
+    if field is None or not field.text or not is_sealed(field):
+        return
+    text = field.text
+    for sentence in _sentences(each for where, each in context.texts if where.endswith("/overall_goal") and each != field.text):
+        found = fuzz.partial_ratio_alignment(sentence, text, score_cutoff=_ALIKE) if len(sentence) <= len(text) else None
+        if found is not None and found.score < 100 and sentence not in text:
+            text = text[: found.dest_start] + sentence + text[found.dest_end :]
+    _change(table, "overall_goal", field, "doubted.goal", text)
+
+
+def _sentences(goals: Iterable[str]) -> list[str]:
+    """Sentences without their numbers, the longest first."""
+    parts = {re.sub(r"^\d+[、.．]", "", part) for each in goals for part in re.findall(r"[^。；]+[。；]?", each)}
+    return sorted((part for part in parts if len(part) >= _LONG), key=lambda part: (-len(part), part))
 
 
 def _change(table: TargetTable, path: str, field: Field, rule: str, text: str) -> None:

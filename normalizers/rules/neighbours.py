@@ -95,7 +95,7 @@ def _digit_texts(document: Document) -> Iterator[str]:
 
 
 def _texts(table: TargetTable) -> Iterator[tuple[str, str]]:
-    yield from ((name, table.text(name)) for name in _SUBJECTS)
+    yield from ((name, table.text(name)) for name in _SUBJECTS if not _is_covered(table.fields.get(name)))
     for index, row in enumerate(table.rows):
         yield from ((f"indicators/{index}/{name}", row.text(name)) for name in _ROW_TEXTS if not _is_covered(row.fields.get(name)))
 

@@ -196,6 +196,9 @@ def _choose_words(field: Field, cell: Cell, role: str) -> list[Finding]:
 
 def _read_alike(text: str, cell: Cell) -> bool:
     """False for a word under a seal of which another preparation made something else: 套 with a stroke of the seal is 袋."""
+    if "seal-lines" in cell.marks:
+        # Lines that were taken for the seal's were not read: whether they are is for a person.
+        return False
     seen = [each.text for each in cell.readings if each.how in ("second", "seal-kept")] if "seal" in cell.marks else []
     return all(label_key(each) == label_key(text) for each in seen)
 

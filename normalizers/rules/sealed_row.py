@@ -115,6 +115,28 @@ def _figure_of(text: str) -> str:
 
 
 @table_rule(
+    "seals.value-by-twin",
+    examples=("≥ | '2 f' under a seal | 个, the same indicator with 12 个 in another form of the file -> 12",),
+    near_misses=("'95' under a seal, 98 in another form: both may be filed", "'2 f' under a seal and no such indicator elsewhere"),
+)
+def value_by_twin(table: TargetTable, context: Context) -> None:
+    """A target value under a seal that has lost figures, and that the same indicator has whole elsewhere in the file.
+
+    The figures that are left must stand in the whole in their order, with others
+    missing, and nothing else may be read: two targets of one indicator do differ.
+    """
+    for index, row in enumerate(table.rows):
+        field = row.fields.get("value")
+        if field is None or not field.text or not is_sealed(field):
+            continue
+        twins = context.twins(row.text("level3"), "value")
+        whole = twins.pop() if len(twins) == 1 else ""
+        left = re.sub(r"[^\d.]", "", field.text)
+        if parse_number(whole) is not None and left and len(left) < len(whole) and LCSseq.similarity(left, whole) == len(left):
+            _change(table, f"indicators/{index}/value", field, "seals.value-by-twin", whole)
+
+
+@table_rule(
     "seals.operator",
     examples=("'B通、' under a seal, 完成值大于等于目标值得满分 -> ≥", "'法大性E' under a seal | 基本解决 | 非数量指标 -> 定性"),
     near_misses=("'B通、' in a transcript", "'C' where neither the row nor the library says a direction: a finding"),
@@ -161,10 +183,21 @@ def unit(table: TargetTable, context: Context) -> None:
         field = row.fields.get("unit")
         if field is None or not field.text or not is_sealed(field) or is_known("unit", field.text):
             continue
+        if row.text("operator") == "定性" and _blank_beside_words(table, row):
+            field.change("seals.unit", "")
+            message = f"Read as {field.raw!r} under a seal; rows judged in words have no unit here. Compare with the page."
+            table.find(f"indicators/{index}/unit", "seals.unit", message)
+            continue
         number = parse_number(row.text("value"))
         meant, sure = unit_for(row, number, table.funds_unit) if number is not None else ("", False)
         text = meant if sure else _unit_inside(field.text) or _usual_unit(field.text, row, context)
         _change(table, f"indicators/{index}/unit", field, "seals.unit", text)
+
+
+def _blank_beside_words(table: TargetTable, row: IndicatorRow) -> bool:
+    """True where the other rows of the form that are judged in words leave the unit blank."""
+    others = [other.text("unit") for other in table.rows if other is not row and other.text("operator") == "定性"]
+    return bool(others) and not any(others)
 
 
 def _unit_inside(text: str) -> str:
