@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from rapidfuzz.distance import LCSseq
 
-from extractors.model import TextLine
+from extractors.model import Source, TextLine
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field, line_to_field
 from normalizers.labels import Labels, split_labelled
 from normalizers.record import Field
+from normalizers.rules.dates import parse_date
 from normalizers.rules.roles import REVIEWS
 from normalizers.segments import Row
 
 # Labels that are known by their rest, and how little a word is believed over which something lies.
 _WORN = ("单位负责人", "填表日期", "联系电话")
 _COVERED = 0.5
+_MOBILE = re.compile(r"1[3-9]\d{9}$")
 _NAME_LINE = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*(第?\s*\d{1,4}\s*页?)(\s*[共/]\s*第?\s*\d{1,4}\s*页?)?[-—–\s]*$")
 
@@ -46,11 +48,26 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tu
             continue
         for field, label, value in parts:
             home, key = (others, label) if field == "other" else (fields, f"signoff/{field}")
-            if key not in home or not home[key].text:
+            whole = _whole_before_dirt(field, value) if line.confidence <= _COVERED else ""
+            if whole:
+                home[key] = Field(whole, whole, source=Source(line.page_no, line.bbox, engine, line.confidence))
+                rest.append(replace(line, text=value.removeprefix(whole).strip(), words=()))
+            elif key not in home or not home[key].text:
                 home[key] = line_to_field(line, value, engine)
         last_field, _, last_value = parts[-1]
         waiting = f"signoff/{last_field}" if last_field != "other" and not last_value else None
     return fields, others, rest
+
+
+def _whole_before_dirt(field: str, value: str) -> str:
+    """A whole date or mobile number with words of a seal behind it; empty for anything else.
+
+    >>> _whole_before_dirt("filled_on", "2023.10.2 位身三"), _whole_before_dirt("phone", "1580 00")
+    ('2023.10.2', '')
+    """
+    first, _, dirt = value.partition(" ")
+    known = parse_date(first) is not None if field == "filled_on" else field == "phone" and bool(_MOBILE.match(first))
+    return first if known and dirt and parse_date(value) is None else ""
 
 
 def _with_whole_labels(line: TextLine, labels: Labels) -> TextLine:
@@ -73,8 +90,11 @@ def _with_whole_label(text: str, labels: Labels) -> str:
     >>> _with_whole_label("方某文", load_labels())
     '方某文'
     """
-    if split_labelled(text, labels):
-        return text
+    found = split_labelled(text, labels)
+    if found:
+        # What stands before the rest of a label is the other part of it, or the seal's.
+        start = text.find(found[0][1])
+        return text[start:] if 0 < start <= len(found[0][1]) else text
     for label in _WORN:
         for stop in range(min(len(label) + 1, len(text) - 1), 1, -1):
             head, rest = text[:stop].rstrip(":："), text[stop:]
