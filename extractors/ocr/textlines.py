@@ -23,7 +23,7 @@ _MAX_SLOPE = 0.012
 _BORDER = 4
 _EDGE = 6
 # In line heights: a part this small may be a grain of dust, and is one this far before or behind all glyphs.
-_GRAIN = 0.26
+_GRAIN = 0.36
 _CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
 
 
@@ -125,11 +125,11 @@ def without_specks(ink: Mask, line_height: float) -> Mask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     unit = line_height * line_height
     area, extent = stats[:, 4], np.maximum(stats[:, 2], stats[:, 3])
-    large = (area > 0.035 * unit) | (extent > 0.35 * line_height)
-    large[0] = False
     grains = _grains(stats, line_height)
+    large = ((area > 0.035 * unit) | (extent > 0.35 * line_height)) & ~grains
+    large[0] = False
     if not large.any():
-        keep = (area > 0.018 * unit) & ~_round(stats)
+        keep = (area > 0.018 * unit) & ~grains
         keep[0] = False
         large_points: Mask = ink & keep[labels]
         return large_points
@@ -148,13 +148,8 @@ def _grains(stats: NDArray[Any], line_height: float) -> NDArray[Any]:
     """Which parts are as small and as round as a grain of dust: points are, the strokes of glyphs and dashes are not."""
     import numpy as np
 
-    return np.asarray((np.maximum(stats[:, 2], stats[:, 3]) <= _GRAIN * line_height) & _round(stats))
-
-
-def _round(stats: NDArray[Any]) -> NDArray[Any]:
-    import numpy as np
-
-    return np.asarray(np.maximum(stats[:, 2], stats[:, 3]) <= 2 * np.minimum(stats[:, 2], stats[:, 3]))
+    wide, narrow = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
+    return np.asarray((wide <= _GRAIN * line_height) & (wide <= 2 * narrow))
 
 
 def _out_of_line(stats: NDArray[Any], large: NDArray[Any], line_height: float) -> NDArray[Any]:

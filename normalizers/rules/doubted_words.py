@@ -21,6 +21,8 @@ from normalizers.rules.witnesses import DOUBT, is_filed
 
 # Share of a level's name that must be left, and by how much the next name must fall behind.
 _LEFT, _AHEAD = 0.4, 0.2
+# Two characters in common (成本) say nothing.
+_LEAST_LEFT = 3
 # Share of a scoring standard that may be lost when another row has the whole of it.
 _WORDING_LOST = 0.45
 # Share of a sentence that may be lost when another cell has it: of the row's twin, of any row, of one that two preparations read alike.
@@ -83,9 +85,10 @@ def _most_left(text: str, names: Iterable[str]) -> str:
     """The name that most is left of in the text, when no other is near it; empty otherwise."""
     key = label_key(text)
     shares = sorted(((LCSseq.similarity(key, each) / max(len(each), 0.75 * len(key)), each) for each in names), reverse=True)
-    if not shares or shares[0][0] < _LEFT or (len(shares) > 1 and shares[0][0] - shares[1][0] < _AHEAD):
+    if not shares or (len(shares) > 1 and shares[0][0] - shares[1][0] < _AHEAD):
         return ""
-    return shares[0][1]
+    share, best = shares[0]
+    return best if share >= _LEFT and LCSseq.similarity(key, best) >= _LEAST_LEFT else ""
 
 
 @table_rule(
@@ -103,18 +106,17 @@ def wording(table: TargetTable, context: Context) -> None:
     for index, row in enumerate(table.rows):
         path, field = f"indicators/{index}", row.fields.get("scoring_standard")
         remark = row.fields.get("remark")
-        if field is not None and not field.text and remark is not None and _is_doubted(table, f"{path}/remark", remark):
+        if field is not None and not field.text and remark and _is_doubted(table, f"{path}/remark", remark):
             if name := _nearest(remark.text, printed, _WORDING_LOST):
                 _change(table, f"{path}/scoring_standard", field, "doubted.wording", name)
                 remark.change("doubted.wording", "")
-        elif field is not None and _is_doubted(table, f"{path}/scoring_standard", field) and not _has_wording(field.text):
-            name = _nearest(field.text, printed - {field.text}, _WORDING_LOST)
+        elif field is not None and _is_doubted(table, f"{path}/scoring_standard", field) and not _is_wording(field.text):
+            name = nearest_wording("scoring_standard", field.text) or _nearest(field.text, printed - {field.text}, _WORDING_LOST)
             _change(table, f"{path}/scoring_standard", field, "doubted.wording", name)
 
 
-def _has_wording(text: str) -> bool:
-    """True where the rule of the nearest wording has its answer."""
-    return load_lexicon().knows("scoring_standard", text) or nearest_wording("scoring_standard", text) is not None
+def _is_wording(text: str) -> bool:
+    return load_lexicon().knows("scoring_standard", text)
 
 
 def _nearest(text: str, choices: Iterable[str], lost: float) -> str:

@@ -24,6 +24,8 @@ from normalizers.units import load_units
 
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 _SIGNS = {"positive": "≥", "negative": "≤"}
+# Rows that must agree on an operator, and the share of all that they must be.
+_ENOUGH, _MOST = 3, 0.75
 # Columns that every indicator fills.
 _ALWAYS = ("level3", "explanation", "scoring_standard")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -137,17 +139,22 @@ def value_by_twin(table: TargetTable, context: Context) -> None:
 
 
 @table_rule(
-    "seals.operator",
-    examples=("'B通、' under a seal, 完成值大于等于目标值得满分 -> ≥", "'法大性E' under a seal | 基本解决 | 非数量指标 -> 定性"),
-    near_misses=("'B通、' in a transcript", "'C' where neither the row nor the library says a direction: a finding"),
+    "operators.illegible",
+    examples=("'B通、', 完成值大于等于目标值得满分 -> ≥", "'法大性E' under a seal | 基本解决 | 非数量指标 -> 定性"),
+    near_misses=("'B通、' in a transcript", "'C' where neither the row, the library nor the other rows say a direction: a finding"),
 )
 def operator(table: TargetTable, context: Context) -> None:
-    """An illegible operator under a seal: 定性 beside a target in words, else what the scoring standard says of a number."""
+    """An illegible operator: 定性 beside a target in words; beside a number what the row and the file say.
+
+    In this order: the operator of the same indicator elsewhere in the file,
+    what the scoring standard says, the direction of the library, the lean of the
+    readings, or what nearly all rows of the same first level have.
+    """
     for index, row in enumerate(table.rows):
         field = row.fields.get("operator")
         if field is None or not field.text or field.text in OPERATORS or not (is_sealed(field) or _is_ink(field)):
             continue
-        _change(table, f"indicators/{index}/operator", field, "seals.operator", _meant_operator(field, row, context))
+        _change(table, f"indicators/{index}/operator", field, "operators.illegible", _meant_operator(field, row, context))
 
 
 def _is_ink(field: Field) -> bool:
@@ -163,7 +170,19 @@ def _meant_operator(field: Field, row: IndicatorRow, context: Context) -> str:
     # Two bars are no wedge.
     meant = twins.pop() if len(twins) == 1 else "=" if re.fullmatch(r"[=＝二]\W*", field.text) else direction(row)
     known = context.library.get(label_key(row.text("level3")))
-    return meant or (_SIGNS.get(known.direction, "") if known is not None else "") or read_direction(field)
+    usual = _SIGNS.get(known.direction, "") if known is not None else ""
+    return meant or usual or read_direction(field) or _usual_beside(row, context)
+
+
+def _usual_beside(row: IndicatorRow, context: Context) -> str:
+    """The operator that most rows of the document under the same first level have beside a number; empty when they are too few to tell."""
+    beside = [
+        other["operator"]
+        for other in context.rows
+        if other.get("level1") == row.text("level1") and other.get("operator") in OPERATORS and other["operator"] != "定性"
+    ]
+    common = max(sorted(set(beside)), key=beside.count, default="")
+    return common if beside.count(common) >= max(_ENOUGH, _MOST * len(beside)) else ""
 
 
 @table_rule(
@@ -190,7 +209,9 @@ def unit(table: TargetTable, context: Context) -> None:
             continue
         number = parse_number(row.text("value"))
         meant, sure = unit_for(row, number, table.funds_unit) if number is not None else ("", False)
-        text = meant if sure else _unit_inside(field.text) or _usual_unit(field.text, row, context)
+        usual = _usual_unit(field.text, row, context)
+        # 平方 is a unit, and what is left of 平方米.
+        text = meant if sure else usual if LCSseq.similarity(usual, field.text) else _unit_inside(field.text) or usual
         _change(table, f"indicators/{index}/unit", field, "seals.unit", text)
 
 
@@ -226,4 +247,4 @@ def _change(table: TargetTable, path: str, field: Field, rule: str, text: str) -
         return
     before = field.text
     field.change(rule, text)
-    table.find(path, rule, f"Read as {before!r} under a seal; changed on a guess to {text!r}. Compare with the page.")
+    table.find(path, rule, f"Read as {before!r}; changed on a guess to {text!r}. Compare with the page.")
