@@ -107,15 +107,10 @@ def _with_whole_label(text: str, labels: Labels) -> str:
 def is_signoff_row(row: Row, labels: Labels) -> bool:
     """True for a row of review or signature cells, or for a closing remark beside its label."""
     texts = [unwrap(cell.text) for cell in row.cells if row.begins(cell) and cell.text.strip()]
-    if any(_is_review_label(text, labels) for text in texts[1:]):
+    # No cell of an indicator is the label of a review; the first label may be illegible.
+    if any(labels.signoff_of(text) in REVIEWS for text in texts[1:]):
         return True
     return bool(texts) and (bool(split_labelled(texts[0], labels)) or (len(texts) <= 2 and labels.is_closing(texts[0])))
-
-
-def _is_review_label(text: str, labels: Labels) -> bool:
-    """绩效股审核： and nothing else in a cell: no indicator has that, so the row is one of reviews though its first label is illegible."""
-    parts = split_labelled(text, labels) if text[-1:] in ":：" else []
-    return len(parts) == 1 and parts[0][0] in REVIEWS and not parts[0][2]
 
 
 def read_signoff_rows(rows: list[Row], labels: Labels) -> tuple[dict[str, Field], dict[str, Field]]:
@@ -132,9 +127,11 @@ def read_signoff_rows(rows: list[Row], labels: Labels) -> tuple[dict[str, Field]
                 path = label if field == "other" else f"signoff/{field}"
                 if value or path not in home:
                     home[path] = cell_to_field(cell, value)
-            if not parts and path is None and row.cells and text.strip():
-                # An illegible label: which one, the other label of the row tells.
-                others[f"{text.rstrip(':：')}"] = cell_to_field(cell)
+            if not parts and path is None and text.strip():
+                # An illegible label: delivered as it was read, and the value beside it under it.
+                path = text.rstrip(":：")
+                others[path] = cell_to_field(cell, "")
+                continue
             if not parts and path is not None:
                 home = fields if path.startswith("signoff/") else others
                 if not home[path].text:

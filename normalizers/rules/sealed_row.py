@@ -12,7 +12,7 @@ from rapidfuzz.distance import LCSseq
 from normalizers.labels import label_key
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.closed_lists import is_known
-from normalizers.rules.missing_units import unit_for
+from normalizers.rules.missing_units import is_cost_name, unit_for
 from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.operator_column import direction
@@ -28,6 +28,8 @@ _SIGNS = {"positive": "≥", "negative": "≤"}
 _ENOUGH, _MOST = 3, 0.75
 # Columns that every indicator fills.
 _ALWAYS = ("level3", "explanation", "scoring_standard")
+# Names that say what is counted: 维修养护小型水库座数.
+_COUNTED = re.compile(r"(人次|[人件座处头户台套批场条项次])数$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -191,6 +193,7 @@ def _usual_beside(row: IndicatorRow, context: Context) -> str:
         "救助对象满意度 ≥ 91 '•% 一5' under a seal -> %",
         "预算成本 ≤ 17 '1卜旋' under a seal, funds in 万元 -> 万元",
         "'S头' under a seal -> 头",
+        "水库座数 ≥ 24 '程' under a seal -> 座",
         "清障长度 ≥ 12 '年米' under a seal, 千米 in another form -> 千米",
     ),
     near_misses=("'蛮' and no seal over it", "'年米' under a seal where nothing names the indicator's unit"),
@@ -211,6 +214,8 @@ def unit(table: TargetTable, context: Context) -> None:
         meant, sure = unit_for(row, number, table.funds_unit) if number is not None else ("", False)
         usual = _usual_unit(field.text, row, context)
         # 平方 is a unit, and what is left of 平方米.
+        # A budget cost is money whether or not the form declares its unit.
+        sure = sure or is_cost_name(row.text("level3"))
         text = meant if sure else usual if LCSseq.similarity(usual, field.text) else _unit_inside(field.text) or usual
         _change(table, f"indicators/{index}/unit", field, "seals.unit", text)
 
@@ -238,7 +243,8 @@ def _usual_unit(text: str, row: IndicatorRow, context: Context) -> str:
     known = context.library.get(label_key(row.text("level3")))
     units = known.units if known is not None else ()
     left = [each for each in units if LCSseq.similarity(each, text) > 0]
-    return units[0] if len(units) == 1 else left[0] if len(left) == 1 else ""
+    named = _COUNTED.search(row.text("level3"))
+    return units[0] if len(units) == 1 else left[0] if len(left) == 1 else named.group(1) if named else ""
 
 
 def _change(table: TargetTable, path: str, field: Field, rule: str, text: str) -> None:

@@ -7,10 +7,12 @@ import pytest
 from extractors.model import BBox, Cell, TextLine, Word
 from normalizers.labels import label_key, load_labels
 from normalizers.record import Field, Finding, IndicatorRow, TargetTable
-from normalizers.rules import doubted_words, sealed_row
+from normalizers.rules import doubted_words, sealed_row, sentences
 from normalizers.rules.neighbours import Context, TableRule
+from normalizers.rules.readings import choose_reading
 from normalizers.rules.witnesses import DOUBT
-from normalizers.signoff import read_signoff_lines
+from normalizers.segments import Row
+from normalizers.signoff import is_signoff_row, read_signoff_lines, read_signoff_rows
 from normalizers.taxonomy import load_taxonomy
 
 BOX = BBox(0, 0, 10, 10)
@@ -201,7 +203,7 @@ def test_an_illegible_operator_is_that_of_the_twin_before_the_scoring_standard()
     [
         ("就餐老人满意率", "91", "•% 一5", "%"),
         ("防疫头数", "300", "S头", "头"),
-        ("防疫头数", "300", "项%的", "项%的"),
+        ("某某量", "300", "项%的", "项%的"),
         ("法律援助案件数", "300", "程", "件"),
         ("某某数", "300", "蛮", "蛮"),
     ],
@@ -233,3 +235,40 @@ def test_a_sure_word_is_no_damaged_label() -> None:
 def test_a_whole_date_keeps_no_dirt_behind_it_and_is_doubted() -> None:
     found = sign_off(("填表日期：2031.10.2", 0.99), ("位身三", 0.4))["signoff/filled_on"]
     assert found.text == "2031.10.2" and found.source is not None and found.source.confidence <= 0.5
+
+
+def cell(text: str, col: int) -> Cell:
+    return Cell(range(1), range(col, col + 1), text, 1, engine="ocr")
+
+
+def test_a_row_of_reviews_is_known_by_its_second_label() -> None:
+    row = Row([cell("业务股幸电核：", 0), cell("已阅", 1), cell("绩效股审核：", 2), cell("", 3)], 0, None, 0, 4)
+    assert is_signoff_row(row, load_labels())
+    fields, others = read_signoff_rows([row], load_labels())
+    assert others["业务股幸电核"].text == "已阅"
+    assert fields["signoff/performance_review"].text == ""
+
+
+def test_a_count_names_its_unit() -> None:
+    row = {"level3": field("某地某某座数"), "operator": field("≥"), "value": field("24")}
+    assert mended(sealed_row.unit, "unit", unit=field("程", True), **row) == "座"
+
+
+def test_a_name_with_a_traditional_character_needs_a_look() -> None:
+    read = field("不合格产品处實率")
+    found = choose_reading(read, "level3")
+    assert read.text == "不合格产品处实率"
+    assert [each.code for each in found] == ["reading.odd-name"]
+    assert not choose_reading(field("不合格产品处置率"), "level3")
+
+
+def test_two_spellings_of_one_name_with_one_target() -> None:
+    same = {"operator": "≥", "value": "100", "unit": "%"}
+    row = {"level3": field("不合格产品处翼率")} | {name: field(text) for name, text in same.items()}
+    for other, asked in (("不合格产品处实率", 1), ("不合格产品检出率", 0), ("不合格产品处翼率", 0)):
+        table = rows_to_table(dict(row))
+        sentences.one_off.apply(table, Context(rows=({"level3": other} | same,)))
+        assert len(table.findings) == asked
+    table = rows_to_table(dict(row))
+    sentences.one_off.apply(table, Context(rows=({"level3": "不合格产品处实率"} | same | {"value": "95"},)))
+    assert not table.findings
