@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from extractors.ocr.cells import CellReading
 
 
-
 class CellReader(Protocol):
     """Reads boxes of a picture; the page with its seals and the boxes that black ones cover may be given."""
 

@@ -65,7 +65,10 @@ class TableRule:
 
 
 def document_to_context(
-    document: Document, tables: Sequence[TargetTable], known_names: Iterable[str] = (), labels: Labels | None = None,
+    document: Document,
+    tables: Sequence[TargetTable],
+    known_names: Iterable[str] = (),
+    labels: Labels | None = None,
     library: Mapping[str, Indicator] | None = None,
 ) -> Context:
     """What the tables of one document may know of each other.

@@ -188,8 +188,8 @@ def test_a_value_that_lost_figures_is_that_of_its_twin(text: str, after: str) ->
 def test_an_illegible_operator(text: str, value: str, scoring: str, after: str) -> None:
     row = {"operator": field(text, True), "value": field(value), "scoring_standard": field(scoring)}
     filed = {name: field(each.text, engine="transcript") for name, each in row.items()}
-    assert mended(sealed_row.operator, "operator", **row) == after
-    assert mended(sealed_row.operator, "operator", **filed) == text
+    assert mended(sealed_row.operator, "operator", None, **row) == after
+    assert mended(sealed_row.operator, "operator", None, **filed) == text
 
 
 def test_an_illegible_operator_is_that_of_the_twin_before_the_scoring_standard() -> None:
@@ -251,7 +251,7 @@ def test_a_row_of_reviews_is_known_by_its_second_label() -> None:
 
 def test_a_count_names_its_unit() -> None:
     row = {"level3": field("某地某某座数"), "operator": field("≥"), "value": field("24")}
-    assert mended(sealed_row.unit, "unit", unit=field("程", True), **row) == "座"
+    assert mended(sealed_row.unit, "unit", None, unit=field("程", True), **row) == "座"
 
 
 def test_a_name_with_a_traditional_character_needs_a_look() -> None:
