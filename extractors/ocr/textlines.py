@@ -138,7 +138,7 @@ def without_specks(ink: Mask, line_height: float) -> Mask:
     near[~ink] = False
     keep = large.copy()
     keep[np.unique(labels[near])] = True
-    keep &= ~(grains & _out_of_line(stats, large, line_height))
+    keep &= ~_out_of_line(stats, large, grains, line_height)
     keep[0] = False
     kept: Mask = ink & keep[labels]
     return kept
@@ -152,10 +152,11 @@ def _grains(stats: NDArray[Any], line_height: float) -> NDArray[Any]:
     return np.asarray((wide <= _GRAIN * line_height) & (wide <= 2 * narrow))
 
 
-def _out_of_line(stats: NDArray[Any], large: NDArray[Any], line_height: float) -> NDArray[Any]:
-    """Which parts stand above or below the lines of the glyphs, or clear of both their ends.
+def _out_of_line(stats: NDArray[Any], large: NDArray[Any], grains: NDArray[Any], line_height: float) -> NDArray[Any]:
+    """Which grains stand above or below the lines of the glyphs, or alone and clear of either end.
 
-    A point stands on its line, and close behind a digit; an opening quote close before its word.
+    A point stands on its line, and close behind a digit; an opening quote close
+    before its word. Several grains at one end may be what is left of a thin 一.
     """
     import numpy as np
 
@@ -164,9 +165,11 @@ def _out_of_line(stats: NDArray[Any], large: NDArray[Any], line_height: float) -
     for top, height in zip(y[large].tolist(), h[large].tolist(), strict=True):
         inside[top : top + height] = True
     left, right = int(x[large].min()), int((x + w)[large].max())
-    before = left - (x + w) >= _CLEAR_BEFORE * line_height
-    behind = x - right >= _CLEAR_BEHIND * line_height
-    return np.asarray(~inside[np.minimum(y + h // 2, len(inside) - 1)] | before | behind)
+    within = inside[np.minimum(y + h // 2, len(inside) - 1)]
+    ahead, after = grains & within & (x + w <= left), grains & within & (x >= right)
+    before = ahead & (left - (x + w) >= _CLEAR_BEFORE * line_height) & (ahead.sum() == 1)
+    behind = after & (x - right >= _CLEAR_BEHIND * line_height) & (after.sum() == 1)
+    return np.asarray((grains & ~within) | before | behind)
 
 
 def slope_of(ink: Mask) -> float:

@@ -15,9 +15,11 @@ from normalizers.labels import label_key
 from normalizers.levels import is_level1, level1_of, level2_of, load_levels
 from normalizers.phrases import load_lexicon, nearest_wording, to_key
 from normalizers.record import Field, IndicatorRow, TargetTable
+from normalizers.rules.characters import is_han
 from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.under_seal import is_sealed
 from normalizers.rules.witnesses import DOUBT, is_filed
+from normalizers.slips import looks_like, partners_of
 
 # Share of a level's name that must be left, and by how much the next name must fall behind.
 _LEFT, _AHEAD = 0.4, 0.2
@@ -84,11 +86,17 @@ def _seconds_of(first: str) -> list[str]:
 def _most_left(text: str, names: Iterable[str]) -> str:
     """The name that most is left of in the text, when no other is near it; empty otherwise."""
     key = label_key(text)
-    shares = sorted(((LCSseq.similarity(key, each) / max(len(each), 0.75 * len(key)), each) for each in names), reverse=True)
+    shares = sorted(((_left_of(each, key) / max(len(each), 0.75 * len(key)), each) for each in names), reverse=True)
     if not shares or (len(shares) > 1 and shares[0][0] - shares[1][0] < _AHEAD):
         return ""
     share, best = shares[0]
     return best if share >= _LEFT and LCSseq.similarity(key, best) >= _LEAST_LEFT else ""
+
+
+def _left_of(name: str, key: str) -> float:
+    """Characters of a name that are left; one in whose place a look-alike stands counts, too: 教量指标 is 数量指标, not 质量指标."""
+    alike = sum(looks_like(a, b) for a, b in zip(key, name, strict=True) if a != b) if len(name) == len(key) else 0
+    return LCSseq.similarity(key, name) + alike
 
 
 @table_rule(
@@ -186,8 +194,44 @@ def _known_name(key: str, names: frozenset[str]) -> str:
     begun = [key[:stop] for stop in range(len(key) - 1, _SHORTEST, -1) if key[:stop] in names and len(key) - stop <= 3]
     if begun:
         return begun[0]
-    near = [each for each in names if len(each) == len(key) >= 5 and Levenshtein.distance(each, key, score_cutoff=1) == 1]
+    near = [each for each in names if len(each) == len(key) >= _SHORTEST and Levenshtein.distance(each, key, score_cutoff=1) == 1]
     return near[0] if len(near) == 1 else ""
+
+
+@table_rule(
+    "doubted.look-alike",
+    examples=("'改造小区数景' doubted -> 改造小区数量: 量 looks like 景, and 数量 stands in the library",),
+    near_misses=("'改造小区数景' read without doubt", "养护里程: its pairs stand in the library", "two partners that fit"),
+)
+def look_alike(table: TargetTable, context: Context) -> None:
+    """A character of a doubted name or explanation that makes no known pair with its neighbours, where one that looks like it does.
+
+    Three cues: the reader's doubt, the shape, and words of the library on both
+    sides of the character.
+    """
+    for index, row in enumerate(table.rows):
+        for name in ("level3", "explanation"):
+            field, path = row.fields.get(name), f"indicators/{index}/{name}"
+            if field is None or label_key(field.text) in context.known_names or not _is_doubted(table, path, field):
+                continue
+            _change(table, path, field, "doubted.look-alike", _with_partners(field.text, context.pairs))
+
+
+def _with_partners(text: str, pairs: frozenset[str]) -> str:
+    for place, char in enumerate(text):
+        if not is_han(char) or any(text[start : start + 2] in pairs for start in (place - 1, place) if start >= 0):
+            continue
+        near = [other for other in partners_of(char) if _fits(text, place, other, pairs)]
+        if len(near) == 1:
+            text = text[:place] + near[0] + text[place + 1 :]
+    return text
+
+
+def _fits(text: str, place: int, char: str, pairs: frozenset[str]) -> bool:
+    """True when a character makes known pairs with both its neighbours; at an end it has one."""
+    before, after = text[max(0, place - 1) : place], text[place + 1 : place + 2]
+    made = [pair for pair in (before + char, char + after) if len(pair) == 2]
+    return bool(made) and all(pair in pairs for pair in made)
 
 
 @table_rule(

@@ -21,6 +21,7 @@ from normalizers.rules.text import edge_dirt, invisible, radicals, white_space
 from normalizers.rules.variants import has_variant, to_standard_forms
 from normalizers.rules.witnesses import (
     LEAST_AGREED,
+    LEAST_AGREED_WORDS,
     LEAST_CONFIDENCE,
     SPECK,
     SURE_UNDER_SEAL,
@@ -228,7 +229,7 @@ def _question(text: str, cell: Cell, others: list[Witness], least: float) -> lis
     found = []
     if different:
         found.append(disagreement([Witness(text, cell.confidence), *different], "the readings disagree"))
-    elif cell.confidence < (LEAST_AGREED if others else least):
+    elif cell.confidence < (LEAST_AGREED_WORDS if others else least):
         found.append(disagreement([Witness(text, cell.confidence)], f"read with confidence {cell.confidence:.2f} only"))
     if not found and cell.confidence < 1 and _STRAY.search(text):
         found.append(disagreement([Witness(text, cell.confidence)], "a mark between two characters may be dirt"))

@@ -78,6 +78,14 @@ def test_a_speck_beside_a_number_is_no_point_of_it() -> None:
         assert span.x0 >= 98 and span.x1 < 150 and span.bottom <= 64
 
 
+def test_what_is_left_of_a_thin_stroke_before_a_word_stays() -> None:
+    gray = paper()
+    write(gray, "24", 100, 60)
+    for x in (90, 95):
+        dot(gray, x, 54)
+    assert split_lines(ink_of(gray), 20)[0].x0 < 90
+
+
 def test_a_point_inside_or_close_behind_a_number_stays() -> None:
     gray = paper()
     write(gray, "24", 100, 60)

@@ -103,6 +103,16 @@ def test_a_name_of_the_library_with_dirt_behind_it() -> None:
 
 @pytest.mark.parametrize(
     ("text", "after"),
+    [("改造小区数景", "改造小区数量"), ("新增绿化而积", "新增绿化面积"), ("养护里程", "养护里程"), ("某甲乙丙丁", "某甲乙丙丁")],
+)
+def test_a_look_alike_that_makes_words_with_its_neighbours(text: str, after: str) -> None:
+    context = Context(pairs=frozenset({"数量", "区数", "面积", "化面", "养护", "护里", "里程"}))
+    assert mended(doubted_words.look_alike, "level3", context, level3=field(text, True)) == after
+    assert mended(doubted_words.look_alike, "level3", context, level3=field(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
     [("91036122服务对象满意度", "服务对象满意度"), ("r全年完成的抽检批次", "全年完成的抽检批次"), ("达到80%以上", "达到80%以上")],
 )
 def test_dirt_at_the_edges_of_a_sentence(text: str, after: str) -> None:
