@@ -30,6 +30,7 @@ _WORDING_LOST = 0.45
 # Share of a sentence that may be lost when another cell has it: of the row's twin, of any row, of one that two preparations read alike.
 _TWIN_LOST, _SENTENCE_LOST, _AGREED_LOST = 0.6, 0.34, 0.13
 _SHORTEST = 4
+_SIGNS = re.compile(r"[*×=＝]")
 # What no sentence of a form begins or ends with: letters, kana, marks and a seal's serial number.
 _KANA = "\u3040-\u30ff"
 _DIRT = rf"A-Za-z{_KANA}»«•·|'\"\-—~^*"
@@ -102,13 +103,14 @@ def _left_of(name: str, key: str) -> float:
 @table_rule(
     "doubted.wording",
     examples=("'达到或超过标海通分' under a seal, 达到或超过标准值得满分 in another row -> 达到或超过标准值得满分",),
-    near_misses=("the same text read without doubt", "'达到或超过标海通分' where no row of the document has the whole wording"),
+    near_misses=("达到或超过标准 read without doubt", "'达到或超过标海通分' where no row of the document has the whole wording"),
 )
 def wording(table: TargetTable, context: Context) -> None:
     """A scoring standard that is damaged, and whose whole stands legible in another row of the document.
 
     Two cues: the ink that is left, and the column that repeats its few wordings.
-    A wording that slipped into the remarks, where no other row has any, goes back.
+    A wording that slipped into the remarks goes back, and a sign of a formula (*)
+    that only this row lacks comes back.
     """
     printed = {row["scoring_standard"] for row in context.rows if row.get("scoring_standard")}
     for index, row in enumerate(table.rows):
@@ -118,9 +120,19 @@ def wording(table: TargetTable, context: Context) -> None:
             if name := _nearest(remark.text, printed, _WORDING_LOST):
                 _change(table, f"{path}/scoring_standard", field, "doubted.wording", name)
                 remark.change("doubted.wording", "")
+        elif field is not None and field.text and (whole := _one_sign_short(field, printed)):
+            _change(table, f"{path}/scoring_standard", field, "doubted.wording", whole)
         elif field is not None and _is_doubted(table, f"{path}/scoring_standard", field) and not _is_wording(field.text):
             name = nearest_wording("scoring_standard", field.text) or _nearest(field.text, printed - {field.text}, _WORDING_LOST)
             _change(table, f"{path}/scoring_standard", field, "doubted.wording", name)
+
+
+def _one_sign_short(field: Field, printed: set[str]) -> str:
+    """The wording that another row prints with one sign of a formula more, for a text read from a picture: a thin * is lost."""
+    if field.cell is None or is_filed(field.cell.engine) or _is_wording(field.text):
+        return ""
+    whole = [each for each in sorted(printed) if _is_wording(each) and _SIGNS.sub("", each) == _SIGNS.sub("", field.text)]
+    return whole[0] if len(whole) == 1 and len(whole[0]) == len(field.text) + 1 else ""
 
 
 def _is_wording(text: str) -> bool:

@@ -67,6 +67,14 @@ def test_a_damaged_wording_is_one_that_another_row_has() -> None:
     assert mended(doubted_words.wording, "scoring_standard", scoring_standard=field(damaged, True)) == damaged
 
 
+def test_a_sign_of_a_formula_that_another_row_has_comes_back() -> None:
+    context = Context(rows=({"scoring_standard": PROPORTIONAL},))
+    short = PROPORTIONAL.replace("*", "")
+    assert mended(doubted_words.wording, "scoring_standard", context, scoring_standard=field(short)) == PROPORTIONAL
+    assert mended(doubted_words.wording, "scoring_standard", context, scoring_standard=field(short, engine="transcript")) == short
+    assert mended(doubted_words.wording, "scoring_standard", scoring_standard=field(short)) == short
+
+
 def test_a_wording_that_slipped_into_the_remarks_goes_back() -> None:
     context = Context(rows=({"scoring_standard": PASS},))
     table = rows_to_table({"scoring_standard": field(""), "remark": field("达到遗超过标准值分", True)})
