@@ -42,6 +42,7 @@ def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, st
 def _lost_first(crop: NDArray[Any], first: int, pitch: float, scale: float) -> bool:
     """True when ink stands before the first character where the line begins: a faint 一 was left out."""
     import cv2
+    import numpy as np
 
     from extractors.ocr.textlines import gray_to_ink
 
@@ -49,7 +50,7 @@ def _lost_first(crop: NDArray[Any], first: int, pitch: float, scale: float) -> b
     if edge < _BEFORE * pitch * scale:
         # The white around a line is narrower than that.
         return False
-    columns = gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)).any(axis=0).nonzero()[0]
+    columns = np.flatnonzero(gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)).any(axis=0))
     return bool(len(columns)) and edge - int(columns[0]) >= _BEFORE * pitch * scale
 
 
