@@ -50,8 +50,8 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
     """
     from extractors.ocr.cells import read_cells
 
-    def read(picture: Picture, boxes: list[Box], kept: Picture | None) -> list[CellReading]:
-        return read_cells(picture, boxes, engine, kept)
+    def read(picture: Picture, boxes: list[Box], kept: Picture | None, covered: Sequence[bool] = ()) -> list[CellReading]:
+        return read_cells(picture, boxes, engine, kept, covered)
 
     def judge(crops: Sequence[Picture]) -> list[float]:
         return [_clearness(reading) for reading in engine.recognize(crops, low=True)]
@@ -107,7 +107,9 @@ def _read_code(seal: SealMark, sheet: Sheet, engine: Engine) -> str | None:
 def _read_outside(sheet: Sheet, grids: Sequence[Grid], page: Page, engine: Engine) -> list[TextLine]:
     """Words that stand outside the tables: the detector sees only the remaining area."""
     from extractors.ocr.detect import read_lines
+    from extractors.ocr.into_seals import read_into_seals
 
+    rings = [seal.ring for seal in sheet.seals if seal.ring is not None and not seal.lifted]
     mask = np.ones(sheet.ink.shape[:2], np.bool_)
     scale, margin = sheet.dpi / 72.0, 0.015 * sheet.dpi
     for grid in grids:
@@ -115,13 +117,16 @@ def _read_outside(sheet: Sheet, grids: Sequence[Grid], page: Page, engine: Engin
         mask[y0 : round(grid.bbox.bottom * scale + margin), x0 : round(grid.bbox.x1 * scale + margin)] = False
     lines: list[TextLine] = []
     for x0, x1 in _sheets(page, sheet):
-        words = []
-        for (left, top, right, bottom), text, confidence in read_lines(sheet.clean[:, x0:x1], engine, mask[:, x0:x1]):
-            box = (left + x0, top, right + x0, bottom)
+        found = [
+            ((left + x0, top, right + x0, bottom), text, confidence)
+            for (left, top, right, bottom), text, confidence in read_lines(sheet.clean[:, x0:x1], engine, mask[:, x0:x1])
+        ]
+        rest, printed = read_into_seals(found, rings, (sheet.kept, sheet.clean), engine)
+        for box, text, _ in rest:
             if is_seal_text(box, sheet):
                 page.notes.append(f"characters of a seal outside the tables were left out: {text}")
-            else:
-                words.append(Word(text, _box_to_bbox(box, sheet), min(confidence, trust(box, sheet))))
+        printed += [each for each in rest if not is_seal_text(each[0], sheet)]
+        words = [Word(text, _box_to_bbox(box, sheet), min(confidence, trust(box, sheet))) for box, text, confidence in printed]
         lines += words_to_text_lines(words, page.page_no)
     return lines
 

@@ -17,14 +17,16 @@ from normalizers.consensus import Consensus, apply_document, build, collect_docu
 from normalizers.form import document_to_tables
 from normalizers.funds_layout import settle_stray_total
 from normalizers.labels import label_key, load_labels
+from normalizers.lexicon import load_lexicon
 from normalizers.match import match_row
+from normalizers.name_index import letter_pairs
 from normalizers.record import Finding, IndicatorRow, Severity, TargetTable
 from normalizers.rulebook import TABLE_RULES, mend_by_book
 from normalizers.rules.neighbours import Context, document_to_context
 from normalizers.rules.readings import choose_reading
 from normalizers.rules.roles import role_of
 from normalizers.settings import CleanSettings
-from normalizers.taxonomy import Taxonomy, load_taxonomy
+from normalizers.taxonomy import Indicator, Taxonomy, load_taxonomy
 from normalizers.templates import load_templates
 from normalizers.typed import type_table
 
@@ -67,7 +69,8 @@ def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
     for table in tables:
         mend_fields(table)
     # Table rules see the mended text of the other forms: their seals, their sentences.
-    context = document_to_context(document, tables, _known_names(load_taxonomy(settings.taxonomy_file)), labels)
+    taxonomy = load_taxonomy(settings.taxonomy_file)
+    context = document_to_context(document, tables, _known_names(taxonomy), labels, _library(taxonomy), _pairs(taxonomy))
     for table in tables:
         mend_table(table, context)
     return CleanDocument(document, tables, grids)
@@ -77,6 +80,20 @@ def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
 def _known_names(taxonomy: Taxonomy) -> frozenset[str]:
     """Names that are in the library are no slips of each other."""
     return frozenset(label_key(name) for each in taxonomy.indicators for name in each.spellings())
+
+
+@lru_cache(maxsize=4)
+def _library(taxonomy: Taxonomy) -> dict[str, Indicator]:
+    """The indicators by every spelling of their names."""
+    return {label_key(name): each for each in taxonomy.indicators for name in each.spellings()}
+
+
+@lru_cache(maxsize=4)
+def _pairs(taxonomy: Taxonomy) -> frozenset[str]:
+    """Two characters that stand side by side in the library's names or in a standard wording."""
+    wordings = [each for texts in load_lexicon().wordings.values() for each in texts.values()]
+    names = [name for each in taxonomy.indicators for name in each.spellings()]
+    return frozenset(pair for words in (*names, *wordings) for pair in letter_pairs(words))
 
 
 def mend_fields(table: TargetTable) -> None:

@@ -9,6 +9,7 @@ from normalizers.record import Field, Step
 from normalizers.rule import Rule, mend_field
 from normalizers.rules import (
     dates,
+    doubted_words,
     fragments,
     funds,
     glued,
@@ -22,6 +23,7 @@ from normalizers.rules import (
     punctuation,
     reviews,
     sealed_amounts,
+    sealed_row,
     seals,
     sentences,
     text,
@@ -93,10 +95,19 @@ RULEBOOK: tuple[Rule, ...] = (
 
 # On a whole table, after the text rules: what needs neighbours.
 TABLE_RULES: tuple[TableRule, ...] = (
+    # The levels first: what else may stand in a row follows from them.
+    doubted_words.level_name,
     levels.parent,
     # Badly read scoring standards before the operators that they decide.
     sentences.nearest,
+    sealed_row.ink_in_blank_row,
     fragments.in_blank_row,
+    doubted_words.edge_dirt,
+    doubted_words.own_marks,
+    doubted_words.goal,
+    doubted_words.wording,
+    doubted_words.same_sentence,
+    doubted_words.look_alike,
     # What a seal's own ink left in short cells, before they are taken for glued ones.
     under_seal.letter_beside_number,
     under_seal.digits_beside_unit,
@@ -105,7 +116,11 @@ TABLE_RULES: tuple[TableRule, ...] = (
     missing_units.covered,
     missing_units.unreadable,
     missing_units.infer,
+    sealed_row.value_by_twin,
+    sealed_row.value_in_dirt,
+    sealed_row.unit,
     operator_column.misread,
+    sealed_row.operator,
     operator_column.qualitative,
     fragments.two_figures,
     fragments.in_value,

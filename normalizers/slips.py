@@ -28,6 +28,13 @@ def looks_like(seen: str, meant: str) -> bool:
     return seen in partners.get(meant, "") or meant in partners.get(seen, "")
 
 
+@lru_cache(maxsize=4096)
+def partners_of(char: str) -> tuple[str, ...]:
+    """Characters near to one in print, whichever of the two is listed for the other."""
+    partners = _partners()
+    return tuple(sorted(set(partners.get(char, "")) | {other for other, near in partners.items() if char in near}))
+
+
 def slip_cost(seen: str, meant: str, known_pairs: frozenset[str], confirmed: bool = False) -> float:
     """The doubt that slips leave, 1.0 when the difference may be meant.
 

@@ -44,6 +44,7 @@ class CellReading:
         readings: further readings of the same ink; see ``extractors.model.Reading``.
         ink: whether the cell holds ink. Ink without text is for a person to see.
         lines: pixel box (x0, top, x1, bottom) of each text line on the page.
+        left_out: lines that were taken for strokes of a seal and not read.
         lost_mark: whether ink of a mark of punctuation stands between two characters that were read as neighbours.
     """
 
@@ -53,9 +54,12 @@ class CellReading:
     ink: bool = False
     lines: tuple[Box, ...] = ()
     lost_mark: bool = False
+    left_out: int = 0
 
 
-def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: Picture | None = None) -> list[CellReading]:
+def read_cells(
+    picture: Picture, boxes: Sequence[Box], engine: Engine, second: Picture | None = None, covered: Sequence[bool] = ()
+) -> list[CellReading]:
     """Read every cell of a page.
 
     Args:
@@ -63,11 +67,12 @@ def read_cells(picture: Picture, boxes: Sequence[Box], engine: Engine, second: P
         boxes: (x0, top, x1, bottom) in pixels, half open, just inside the rulings of each cell.
         engine: the recogniser; it gets all lines of the page at once.
         second: the same page with the seals still in it; cells that look different there are read there too.
+        covered: of each box, whether a seal lies over it that cannot be lifted off.
 
     Returns:
         One reading for each box, in the order of the boxes.
     """
-    cells, line_height = open_cells(picture, boxes, second)
+    cells, line_height = open_cells(picture, boxes, second, covered)
     first = _recognize_first(cells, engine, line_height)
     again = _recognize_again(cells, first, engine, line_height)
     sealed = _recognize_sealed(cells, engine, line_height)
@@ -166,7 +171,7 @@ def _to_reading(
     left, top = cell.box[0], cell.box[1]
     boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
     lost = any(has_lost_mark(crop, line, height) for crop, line, height in zip(cell.crops, lines, cell.heights, strict=True))
-    return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes, lost)
+    return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes, lost, cell.left_out)
 
 
 def _shape(cell: OpenCell) -> list[Reading]:

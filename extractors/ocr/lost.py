@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 # Chinese type is set on a square: where a mark stood, two characters are two squares apart.
 _APART = 1.6
 _AT_LEAST = 4
+# Ink may begin this much of a square before where the first character should.
+_BEFORE = 0.4
 _HAN = ("\u4e00", "\u9fff")
 
 
 def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, step_width: int = 8) -> bool:
-    """True when two neighbouring Chinese characters leave room for a third, and there is ink in it.
+    """True when two neighbouring Chinese characters leave room for a third, and there is ink in it; or before the first one.
 
     Args:
         crop: BGR uint8 of the line, as it was given to the engine.
@@ -32,7 +34,24 @@ def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, st
     pitch = median(right - left for left, right in wide)
     gaps = [(left, right) for left, right in wide if right - left >= _APART * pitch]
     scale = step_width * crop.shape[0] / line_height
+    if _lost_first(crop, reading.probs.char_steps[0], pitch, scale):
+        return True
     return any(_ink_between(crop, (left + pitch / 2 + 0.5) * scale, (right - pitch / 2 + 0.5) * scale) for left, right in gaps)
+
+
+def _lost_first(crop: NDArray[Any], first: int, pitch: float, scale: float) -> bool:
+    """True when ink stands before the first character where the line begins: a faint 一 was left out."""
+    import cv2
+    import numpy as np
+
+    from extractors.ocr.textlines import gray_to_ink
+
+    edge = (first - pitch / 2 + 0.5) * scale
+    if edge < _BEFORE * pitch * scale:
+        # The white around a line is narrower than that.
+        return False
+    columns = np.flatnonzero(gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)).any(axis=0))
+    return bool(len(columns)) and edge - int(columns[0]) >= _BEFORE * pitch * scale
 
 
 def _neighbours(reading: LineReading) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from extractors.ocr.centred import centred_lines, is_centred_page
 from extractors.ocr.crops import crop_line, crop_line_small, crop_symbol
 from extractors.ocr.textlines import (
     Span,
@@ -47,6 +48,7 @@ class OpenCell:
     other: Picture | None = None
     crops: list[Picture] = field(default_factory=list)
     heights: list[int] = field(default_factory=list)
+    left_out: int = 0
 
     def is_narrow(self, width: float) -> bool:
         return len(self.lines) == 1 and self.lines[0].width <= width
@@ -60,20 +62,45 @@ class OpenCell:
         return (0, min(above, line.top), width, max(below, line.bottom))
 
 
-def open_cells(picture: Picture, boxes: Sequence[Box], second: Picture | None = None) -> tuple[list[OpenCell], float]:
+def open_cells(
+    picture: Picture, boxes: Sequence[Box], second: Picture | None = None, covered: Sequence[bool] = ()
+) -> tuple[list[OpenCell], float]:
     """The cells of a page, ready for reading, and the height of a usual line in pixels.
 
     Args:
         picture: the upright page, BGR uint8, shape (height, width, 3).
         boxes: (x0, top, x1, bottom) in pixels, half open, just inside the rulings of each cell.
         second: the same page with the seals still in it.
+        covered: of each box, whether a seal lies over it that cannot be lifted off; lines out of the middle are left out there.
     """
     cells = [_open(picture, box, second) for box in boxes]
     line_height = typical_height([ink_to_runs(cell.ink) for cell in cells])
     for cell in cells:
-        cell.ink = without_specks(cell.ink, line_height)
+        _take_off_specks(cell, line_height)
         cell.lines = split_lines(cell.ink, line_height)
+    if any(covered):
+        _leave_out_strokes(cells, covered, line_height)
     return cells, line_height
+
+
+def _leave_out_strokes(cells: Sequence[OpenCell], covered: Sequence[bool], line_height: float) -> None:
+    free = [(cell.lines, cell.ink.shape[0]) for cell, is_covered in zip(cells, covered, strict=True) if not is_covered]
+    if not is_centred_page(free, line_height):
+        return
+    for cell, is_covered in zip(cells, covered, strict=True):
+        if is_covered and len(cell.lines) > 1:
+            kept = centred_lines(cell.lines, cell.ink.shape[0], line_height)
+            cell.left_out, cell.lines = len(cell.lines) - len(kept), kept
+
+
+def _take_off_specks(cell: OpenCell, line_height: float) -> None:
+    """Specks go from the picture, too: beside 24 the recogniser takes one for a point."""
+    kept = without_specks(cell.ink, line_height)
+    specks = cell.ink & ~kept
+    if specks.any() and kept.any():
+        cell.picture = _painted(cell.picture, specks)
+        cell.other = None if cell.other is None else _painted(cell.other, specks)
+    cell.ink = kept
 
 
 def cell_to_crop(cell: OpenCell, picture: Picture, index: int, line_height: float, low: bool) -> Picture:

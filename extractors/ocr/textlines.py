@@ -22,6 +22,9 @@ _MAX_SLOPE = 0.012
 # What lies wholly this near to the border is the rest of a ruling.
 _BORDER = 4
 _EDGE = 6
+# In line heights: a part this small may be a grain of dust, and is one this far before or behind all glyphs.
+_GRAIN = 0.36
+_CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def _full_edges(ink: Mask) -> Mask:
 
 
 def without_specks(ink: Mask, line_height: float) -> Mask:
-    """Ink without the dirt that stands alone: what is smaller than a point and far from all glyphs."""
+    """Ink without the dirt: what is smaller than a point and far from all glyphs, or where no point can stand."""
     import cv2
     import numpy as np
 
@@ -122,10 +125,11 @@ def without_specks(ink: Mask, line_height: float) -> Mask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     unit = line_height * line_height
     area, extent = stats[:, 4], np.maximum(stats[:, 2], stats[:, 3])
-    large = (area > 0.035 * unit) | (extent > 0.35 * line_height)
+    grains = _grains(stats, line_height)
+    large = ((area > 0.035 * unit) | (extent > 0.35 * line_height)) & ~grains
     large[0] = False
     if not large.any():
-        keep = area > 0.018 * unit
+        keep = (area > 0.018 * unit) & ~grains
         keep[0] = False
         large_points: Mask = ink & keep[labels]
         return large_points
@@ -134,9 +138,38 @@ def without_specks(ink: Mask, line_height: float) -> Mask:
     near[~ink] = False
     keep = large.copy()
     keep[np.unique(labels[near])] = True
+    keep &= ~_out_of_line(stats, large, grains, line_height)
     keep[0] = False
     kept: Mask = ink & keep[labels]
     return kept
+
+
+def _grains(stats: NDArray[Any], line_height: float) -> NDArray[Any]:
+    """Which parts are as small and as round as a grain of dust: points are, the strokes of glyphs and dashes are not."""
+    import numpy as np
+
+    wide, narrow = np.maximum(stats[:, 2], stats[:, 3]), np.minimum(stats[:, 2], stats[:, 3])
+    return np.asarray((wide <= _GRAIN * line_height) & (wide <= 2 * narrow))
+
+
+def _out_of_line(stats: NDArray[Any], large: NDArray[Any], grains: NDArray[Any], line_height: float) -> NDArray[Any]:
+    """Which grains stand above or below the lines of the glyphs, or alone and clear of either end.
+
+    A point stands on its line, and close behind a digit; an opening quote close
+    before its word. Several grains at one end may be what is left of a thin 一.
+    """
+    import numpy as np
+
+    x, y, w, h = (stats[:, i] for i in range(4))
+    inside = np.zeros(int((y + h)[1:].max()) + 1, np.bool_)
+    for top, height in zip(y[large].tolist(), h[large].tolist(), strict=True):
+        inside[top : top + height] = True
+    left, right = int(x[large].min()), int((x + w)[large].max())
+    within = inside[np.minimum(y + h // 2, len(inside) - 1)]
+    ahead, after = grains & within & (x + w <= left), grains & within & (x >= right)
+    before = ahead & (left - (x + w) >= _CLEAR_BEFORE * line_height) & (ahead.sum() == 1)
+    behind = after & (x - right >= _CLEAR_BEHIND * line_height) & (after.sum() == 1)
+    return np.asarray((grains & ~within) | before | behind)
 
 
 def slope_of(ink: Mask) -> float:

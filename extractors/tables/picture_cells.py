@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import cv2
 import numpy as np
@@ -20,8 +20,12 @@ from extractors.tables.grid import Grid, GridCell
 if TYPE_CHECKING:
     from extractors.ocr.cells import CellReading
 
-# (picture, boxes, picture with seals) -> one reading a box.
-CellReader = Callable[[Picture, list[Box], "Picture | None"], "Sequence[CellReading]"]
+
+class CellReader(Protocol):
+    """Reads boxes of a picture; the page with its seals and the boxes that black ones cover may be given."""
+
+    def __call__(self, picture: Picture, boxes: list[Box], kept: Picture | None, covered: Sequence[bool] = ()) -> Sequence[CellReading]: ...
+
 
 # Inches from the middle of a ruling to the first pixel of the cell's inside.
 _INSET = 0.014
@@ -72,10 +76,10 @@ def _read_boxes(boxes: list[Box], sheet: Sheet, read: CellReader) -> list[CellRe
     """
     if not boxes:
         return []
-    found = list(read(sheet.clean, boxes, sheet.kept if sheet.seals else None))
+    covered = [_touched(box, sheet) and not _liftable(box, sheet) for box in boxes] if sheet.seals else []
+    found = list(read(sheet.clean, boxes, sheet.kept if sheet.seals else None, covered))
     return [
-        _ring_left_in(reading) if _touched(box, sheet) and not _liftable(box, sheet) and has_ink(sheet, box) else reading
-        for box, reading in zip(boxes, found, strict=True)
+        _ring_left_in(reading) if any(covered) and covered[i] and has_ink(sheet, boxes[i]) else reading for i, reading in enumerate(found)
     ]
 
 
@@ -136,6 +140,8 @@ def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, pag
             text, confidence = dash, min(_DASH, _trust_under_seals(box, sheet))
     if inked and not text:
         marks.append("ink-without-text")
+    if reading.left_out:
+        marks.append("seal-lines")
     if reading.lost_mark:
         marks.append("lost-mark")
     if _at_edge(box, sheet.ink, sheet.dpi):

@@ -9,9 +9,12 @@ from normalizers.checking.check import check
 from normalizers.checking.doubt import already_marked, row_severity
 from normalizers.checking.figures import fold, number_of, say
 from normalizers.record import IndicatorRow, TargetTable
+from normalizers.rules.witnesses import is_filed
 from normalizers.units import load_units
 
 WORDS = "定性"
+# With fewer rows one blank cell is no exception.
+_ENOUGH_ROWS = 4
 _DIGIT = re.compile(r"[\d零一二三四五六七八九十百千万两半]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DAY = r"\d{4}([-./]\d{1,2}){1,2}"
@@ -43,6 +46,21 @@ def complete_row(table: TargetTable) -> None:
             if not already_marked(table, f"indicators/{index}/{name}"):
                 message = f"Row {index + 1} ({_title(row)}) has no {name}; compare with the page."
                 table.find(f"indicators/{index}/{name}", "indicator.incomplete", message)
+
+
+@check("indicator.blank-cell")
+def blank_cell(table: TargetTable) -> None:
+    """A blank explanation or scoring standard where every other indicator of the form has one: filed so, or not read?"""
+    rows = [(index, row) for index, row in enumerate(table.rows) if row.text("level3") and row.text("value")]
+    for name in ("explanation", "scoring_standard"):
+        blank = [(index, row) for index, row in rows if not row.text(name)]
+        if len(blank) != 1 or len(rows) < _ENOUGH_ROWS:
+            continue
+        index, row = blank[0]
+        cell = row.fields[name].cell if name in row.fields else None
+        if cell is not None and not is_filed(cell.engine) and not already_marked(table, f"indicators/{index}/{name}"):
+            message = f"Row {index + 1} ({_title(row)}) has no {name} and every other row has; compare with the page."
+            table.find(f"indicators/{index}/{name}", "indicator.blank-cell", message)
 
 
 @check("operator.fits-value")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from normalizers.agreement.spelling import one_off
 from normalizers.checking.check import check
 from normalizers.checking.doubt import severity_of
 from normalizers.checking.figures import fold
@@ -59,6 +60,23 @@ def _elsewhere(tables: Sequence[TargetTable], index: int, filler: str) -> str:
         return ""
     name = min(names, key=lambda each: (-names[each], each))
     return f" Of the other tables {names[name]} name {name!r} as 单位负责人; not changed."
+
+
+@check("signoff.names-nearly-alike", scope="document")
+def names_nearly_alike(tables: Sequence[TargetTable]) -> None:
+    """One role, two names that differ in one character, on two forms of a file that was read from pictures: 秦守田 and 泰守田.
+
+    One of them is misread more likely than not, and nothing says which: a person compares both.
+    """
+    for role in ("filled_by", "responsible"):
+        path = f"signoff/{role}"
+        names = {table.text(path) for table in tables} - {""}
+        for table in tables:
+            name = table.text(path)
+            others = sorted(other for other in names if len(name) > 1 and len(other) == len(name) and one_off(name, other))
+            if others and severity_of(table.fields.get(path)) == "review":
+                message = f"{LABELS[role]} {name!r} here, {others[0]!r} on another form of this file; one may be misread."
+                table.find(path, "signoff.names-nearly-alike", message)
 
 
 @check("signoff.phone-format")

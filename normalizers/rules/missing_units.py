@@ -68,7 +68,7 @@ def infer(table: TargetTable, context: Context) -> None:
         number = parse_number(row.text("value"))
         if row.text("unit") or number is None or row.text("operator") == "定性":
             continue
-        unit, sure = _unit_for(row, number, table.funds_unit)
+        unit, sure = unit_for(row, number, table.funds_unit)
         if unit and sure:
             field_of(row, "unit", beside="value").change("units.infer", unit, "inferred")
         elif unit:
@@ -98,7 +98,7 @@ def unreadable(table: TargetTable, context: Context) -> None:
             elif row.text("operator") == "定性" and _SENTINEL_REST.search(unit.text) and not load_units().known(unit.text):
                 unit.change("units.unreadable", "非数量指标")
             continue
-        meant, sure = _unit_for(row, number, table.funds_unit)
+        meant, sure = unit_for(row, number, table.funds_unit)
         if sure and (_may_be_percent(unit.text) if meant == "%" else _may_be_wan(unit.text)):
             unit.change("units.unreadable", meant)
 
@@ -117,7 +117,7 @@ def _may_be_wan(text: str) -> bool:
     return len(text) == 2 and not load_units().known(text) and (text[0] == "万" or text[1] == "元")
 
 
-def _unit_for(row: IndicatorRow, number: Decimal, funds_unit: str) -> tuple[str, bool]:
+def unit_for(row: IndicatorRow, number: Decimal, funds_unit: str) -> tuple[str, bool]:
     """The unit that the row suggests, and whether two cues agree on it."""
     name = row.text("level3")
     if is_cost_name(name):

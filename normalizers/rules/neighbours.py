@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as set_field
 
 from extractors.model import Document
-from normalizers.labels import Labels
-from normalizers.record import TargetTable
+from normalizers.labels import Labels, label_key
+from normalizers.record import Field, TargetTable
 from normalizers.rules.seals import seal_codes
+from normalizers.taxonomy import Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class Context:
         seal_codes: serial numbers of seals read anywhere in the document.
         texts: running text of the other tables, as (where, text), to complete a sentence from.
         known_names: third-level names of the taxonomy with their aliases.
+        library: indicators of the taxonomy by every spelling of their names.
+        pairs: two characters that stand side by side in names of the library.
+        rows: what is read of the rows of all forms of the document, by column, without what lies under a seal.
         labels: printed words, a user's own included; None for those that come with the program.
     """
 
@@ -26,11 +31,19 @@ class Context:
     texts: tuple[tuple[str, str], ...] = ()
     known_names: frozenset[str] = frozenset()
     labels: Labels | None = None
+    library: Mapping[str, Indicator] = set_field(default_factory=dict)
+    rows: tuple[Mapping[str, str], ...] = ()
+    pairs: frozenset[str] = frozenset()
+
+    def twins(self, name: str, column: str) -> set[str]:
+        """What the rows of the document with this name have in a column."""
+        key = label_key(name)
+        return {row[column] for row in self.rows if key and row.get(column) and label_key(row.get("level3", "")) == key}
 
 
 NO_CONTEXT = Context()
 _SUBJECTS = ("project_name", "overall_goal")
-_ROW_TEXTS = ("level3", "explanation")
+_ROW_TEXTS = ("level3", "explanation", "scoring_standard")
 Work = Callable[[TargetTable, Context], None]
 
 
@@ -54,7 +67,12 @@ class TableRule:
 
 
 def document_to_context(
-    document: Document, tables: Sequence[TargetTable], known_names: Iterable[str] = (), labels: Labels | None = None
+    document: Document,
+    tables: Sequence[TargetTable],
+    known_names: Iterable[str] = (),
+    labels: Labels | None = None,
+    library: Mapping[str, Indicator] | None = None,
+    pairs: frozenset[str] = frozenset(),
 ) -> Context:
     """What the tables of one document may know of each other.
 
@@ -63,12 +81,14 @@ def document_to_context(
         tables: the forms, after the text rules.
         known_names: third-level names of the taxonomy, as ``label_key`` gives them.
         labels: printed words that the forms were read by.
+        pairs: two characters that stand side by side in names of the library.
+        library: indicators of the taxonomy by their names, as ``label_key`` gives them.
     """
     codes = {seal.code for page in document.pages for seal in page.seals if seal.code}
     for text in _digit_texts(document):
         codes.update(seal_codes(text))
     texts = tuple((f"table {index + 1}/{path}", text) for index, table in enumerate(tables) for path, text in _texts(table) if text)
-    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels)
+    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, library or {}, tuple(_clear_rows(tables)), pairs)
 
 
 def _digit_texts(document: Document) -> Iterator[str]:
@@ -82,9 +102,20 @@ def _digit_texts(document: Document) -> Iterator[str]:
 
 
 def _texts(table: TargetTable) -> Iterator[tuple[str, str]]:
-    yield from ((name, table.text(name)) for name in _SUBJECTS)
+    yield from ((name, table.text(name)) for name in _SUBJECTS if not _is_covered(table.fields.get(name)))
     for index, row in enumerate(table.rows):
-        yield from ((f"indicators/{index}/{name}", row.text(name)) for name in _ROW_TEXTS)
+        yield from ((f"indicators/{index}/{name}", row.text(name)) for name in _ROW_TEXTS if not _is_covered(row.fields.get(name)))
+
+
+def _clear_rows(tables: Sequence[TargetTable]) -> Iterator[dict[str, str]]:
+    for table in tables:
+        for row in table.rows:
+            yield {name: field.text for name, field in row.fields.items() if field.text and not _is_covered(field)}
+
+
+def _is_covered(field: Field | None) -> bool:
+    """What stands under a seal is no witness for another cell."""
+    return field is not None and field.cell is not None and "seal" in field.cell.marks
 
 
 def table_rule(id: str, examples: tuple[str, ...] = (), near_misses: tuple[str, ...] = ()) -> Callable[[Work], TableRule]:

@@ -43,7 +43,7 @@ def misread(table: TargetTable, context: Context) -> None:
         doubted = any(found.path == path and found.code == DOUBT for found in table.findings)
         if field is None or not field.text or (field.text in OPERATORS and not doubted):
             continue
-        meant = _direction(row)
+        meant = direction(row)
         if meant and _may_be(field, meant):
             field.change("operators.misread", meant)
             _settle(table, path, meant)
@@ -84,12 +84,12 @@ def qualitative(table: TargetTable, context: Context) -> None:
         if load_units().is_sentinel(row.text("unit")) and re.search(r"[\u4e00-\u9fff]", row.text("value")):
             field_of(row, "operator", beside="value").change("operators.qualitative", "定性", "inferred")
         elif parse_number(row.text("value")) is not None and "operator" in row.fields:
-            meant = _direction(row)
+            meant = direction(row)
             hint = f"; the row suggests {meant}" if meant else ""
             table.find(f"indicators/{index}/operator", "operator.missing", f"No operator is read{hint}. Compare with the page.")
 
 
-def _direction(row: IndicatorRow) -> str:
+def direction(row: IndicatorRow) -> str:
     """≥ or ≤ as the scoring standard says; empty when it says nothing or both."""
     scoring = row.text("scoring_standard")
     least, most = bool(_AT_LEAST.search(scoring)), bool(_AT_MOST.search(scoring)) or is_cost_name(row.text("level3"))

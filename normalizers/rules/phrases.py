@@ -8,6 +8,7 @@ from normalizers.phrases import Kind, apply_plan, load_lexicon, plan_mend, settl
 from normalizers.rule import rule
 
 # Marks around a level's name; a piece of a ruling is read as a dash or as 一.
+_SPECK_IN_NAME = re.compile(r"(?<=[\u4e00-\u9fff])[.·•,'`](?=[\u4e00-\u9fff])")
 _EDGE_OF_NAME = re.compile(r"^[\W_一]+|[\W_一]+$")
 
 
@@ -177,10 +178,10 @@ def level_slip(text: str) -> str:
     """A slip in a level's name: levels are a closed list, and the column says that it is one.
 
     A name of the county's own (数据指标) is more than a slip away and stays. Marks around a name, and 一, which a piece
-    of a ruling is read as, are no part of it.
+    of a ruling is read as, are no part of it; nor is a speck between its lines that was read as a point.
     """
     name = _mend_certain("level2", text)
-    bare = _EDGE_OF_NAME.sub("", name)
+    bare = _EDGE_OF_NAME.sub("", _SPECK_IN_NAME.sub("", name))
     return bare if bare != name and load_lexicon().knows("level2", bare) else name
 
 

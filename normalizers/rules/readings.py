@@ -21,6 +21,7 @@ from normalizers.rules.text import edge_dirt, invisible, radicals, white_space
 from normalizers.rules.variants import has_variant, to_standard_forms
 from normalizers.rules.witnesses import (
     LEAST_AGREED,
+    LEAST_AGREED_WORDS,
     LEAST_CONFIDENCE,
     SPECK,
     SURE_UNDER_SEAL,
@@ -57,7 +58,7 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     if not cell.engine or not (cell.readings or field.text):
         return found
     if _is_recognised(cell) and role not in _IDENTITY:
-        field.change("readings.variant-form", to_standard_forms(field.text))
+        found += _variant_form(field, role)
     found += _odd_name(field, role)
     if role == "operator":
         return found + choose_operator(field, cell)
@@ -86,6 +87,19 @@ def _odd_name(field: Field, role: str) -> list[Finding]:
 def _is_recognised(cell: Cell) -> bool:
     """False where the characters were filed as such: a text layer, a transcript."""
     return not is_filed(cell.engine)
+
+
+def _variant_form(field: Field, role: str) -> list[Finding]:
+    """Traditional characters put into standard forms; in an indicator's name they may stand for another one altogether.
+
+    A blotted 置 is read as 實, and an indicator's name has no closed list that would tell.
+    """
+    before = field.text
+    field.change("readings.variant-form", to_standard_forms(before))
+    if role != "level3" or field.text == before:
+        return []
+    message = f"Read as {before!r}, with characters of the traditional script; taken as {field.text!r}. Compare with the page."
+    return [Finding("", "reading.odd-name", "review", message)]
 
 
 def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
@@ -183,6 +197,9 @@ def _choose_words(field: Field, cell: Cell, role: str) -> list[Finding]:
 
 def _read_alike(text: str, cell: Cell) -> bool:
     """False for a word under a seal of which another preparation made something else: 套 with a stroke of the seal is 袋."""
+    if "seal-lines" in cell.marks:
+        # Lines that were taken for the seal's were not read: whether they are is for a person.
+        return False
     seen = [each.text for each in cell.readings if each.how in ("second", "seal-kept")] if "seal" in cell.marks else []
     return all(label_key(each) == label_key(text) for each in seen)
 
@@ -212,7 +229,7 @@ def _question(text: str, cell: Cell, others: list[Witness], least: float) -> lis
     found = []
     if different:
         found.append(disagreement([Witness(text, cell.confidence), *different], "the readings disagree"))
-    elif cell.confidence < (LEAST_AGREED if others else least):
+    elif cell.confidence < (LEAST_AGREED_WORDS if others else least):
         found.append(disagreement([Witness(text, cell.confidence)], f"read with confidence {cell.confidence:.2f} only"))
     if not found and cell.confidence < 1 and _STRAY.search(text):
         found.append(disagreement([Witness(text, cell.confidence)], "a mark between two characters may be dirt"))

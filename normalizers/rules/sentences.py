@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Hamming, Levenshtein
 
 from normalizers.labels import label_key
 from normalizers.phrases import load_lexicon, near_wording, nearest_wording
-from normalizers.record import TargetTable
+from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.neighbours import Context, table_rule
-from normalizers.rules.witnesses import DOUBT
+from normalizers.rules.witnesses import DOUBT, is_filed
 
 _MARKS = re.compile(r"[，。；、：！？,.;:!?（）()]")
 # A tail this long is found elsewhere only where the sentence itself is.
@@ -118,9 +118,22 @@ def one_off(table: TargetTable, context: Context) -> None:
         if len(key) < 5 or key in context.known_names:
             continue
         better = next((shorter for shorter in _shortened(key) if shorter in elsewhere), None)
+        if not better and _has_other_spelling(key, row, context):
+            message = f"{row.text('level3')!r} stands elsewhere in this file with another character and the same target; which is meant?"
+            table.find(f"indicators/{index}/level3", "name.one-off", message)
         if better:
             message = f"{row.text('level3')!r} is {better!r} with a character too many; which is meant?"
             table.find(f"indicators/{index}/level3", "name.one-off", message)
+
+
+def _has_other_spelling(key: str, row: IndicatorRow, context: Context) -> bool:
+    """True when a row of the document has the same value and unit and a name with one other character; known names are in no doubt."""
+    field = row.fields.get("level3")
+    if field is None or field.cell is None or is_filed(field.cell.engine):
+        return False
+    same = [other for other in context.rows if all(other.get(name, "") == row.text(name) for name in ("operator", "value", "unit"))]
+    names = {label_key(each.get("level3", "")) for each in same}
+    return any(len(other) == len(key) and Hamming.distance(key, other) == 1 for other in names)
 
 
 def _shortened(key: str) -> list[str]:

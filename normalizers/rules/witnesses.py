@@ -19,6 +19,8 @@ from normalizers.record import Finding
 LEAST_CONFIDENCE = {"number": 0.90, "operator": 0.80, "short": 0.88, "sentence": 0.88}
 # Two witnesses may err alike on faint ink; below this agreement is no proof.
 LEAST_AGREED = 0.70
+# Blotted words look alike to both: 而积 for 面积 was read twice with 0.76 and 0.88.
+LEAST_AGREED_WORDS = 0.85
 # Two witnesses under a seal see the same damaged ink; only when both are this sure is it a note and no question.
 SURE_UNDER_SEAL = 0.97
 # On clean scans ≥ was read as > with up to 0.89; forms hardly ever mean >.

@@ -46,3 +46,9 @@ def test_a_gap_without_ink_or_without_neighbours_is_none(text: str, steps: tuple
 def test_a_mark_that_was_read_is_not_lost() -> None:
     steps = (2, 8, 14, 20, 26, 32, 38)
     assert not has_lost_mark(line((2, 8, 14, 20, -26, 32, 38)), reading("高龄老人、独居", steps), HEIGHT)
+
+
+def test_a_faint_character_at_the_front_is_lost_and_white_is_not() -> None:
+    steps = (8, 14, 20, 26, 32, 38)
+    assert has_lost_mark(line((-2, *steps)), reading("次验收合格的", steps), HEIGHT)
+    assert not has_lost_mark(line(steps), reading("次验收合格的", steps), HEIGHT)

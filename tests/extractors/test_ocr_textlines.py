@@ -65,6 +65,44 @@ def test_specks_are_dropped_and_a_decimal_point_stays() -> None:
     assert spans[0].x1 < 120
 
 
+def dot(gray: np.ndarray, x: int, y: int) -> None:
+    cv2.circle(gray, (x, y), 2, 20, -1)
+
+
+def test_a_speck_beside_a_number_is_no_point_of_it() -> None:
+    for x, y in ((80, 70), (80, 62), (108, 36), (190, 55)):
+        gray = paper()
+        write(gray, "24", 100, 60)
+        dot(gray, x, y)
+        (span,) = split_lines(ink_of(gray), 20)
+        assert span.x0 >= 98 and span.x1 < 150 and span.bottom <= 64
+
+
+def test_what_is_left_of_a_thin_stroke_before_a_word_stays() -> None:
+    gray = paper()
+    write(gray, "24", 100, 60)
+    for x in (90, 95):
+        dot(gray, x, 54)
+    assert split_lines(ink_of(gray), 20)[0].x0 < 90
+
+
+def test_a_point_inside_or_close_behind_a_number_stays() -> None:
+    gray = paper()
+    write(gray, "24", 100, 60)
+    before = int(ink_of(gray).sum())
+    dot(gray, int(np.flatnonzero(ink_of(gray).any(axis=0))[-1]) + 5, 58)
+    assert int(ink_of(gray).sum()) > before
+
+
+def test_a_cell_with_a_speck_alone_is_blank_and_one_with_a_dash_is_not() -> None:
+    gray = paper()
+    dot(gray, 120, 60)
+    assert not split_lines(ink_of(gray), 20)
+    gray = paper()
+    gray[59:62, 110:120] = 20
+    assert split_lines(ink_of(gray), 20)
+
+
 def test_a_tilted_wide_line_shows_its_slope() -> None:
     gray = paper(100, 1000)
     write(gray, "0123456789 " * 5, 10, 40)

@@ -6,9 +6,10 @@ import copy
 
 import pytest
 
+from extractors.model import Cell
 from normalizers.checking.cross_table import one_slip
 from normalizers.checks import CHECKS, check_table
-from normalizers.record import Finding, TargetTable
+from normalizers.record import Field, Finding, TargetTable
 from normalizers.taxonomy import load_taxonomy
 from tests.normalizers.target_tables import BUDGET, PLEASED, QUALITY, ROADS, ROWS, TRAVEL, changed, codes, found, overall, project
 
@@ -293,3 +294,17 @@ def test_one_slip() -> None:
 def test_a_first_level_that_is_not_divided_stands_in_both_columns() -> None:
     assert not found(check(project((*ROWS[:-1], changed(PLEASED, level2="满意度指标")))), "level.unknown")
     assert found(check(project((*ROWS[:-1], changed(PLEASED, level2="乘客指标")))), "level.unknown")
+
+
+def test_one_blank_cell_in_a_full_column_is_asked_about() -> None:
+    for engine, asked in (("ocr", ["indicators/1/scoring_standard"]), ("text-layer", [])):
+        table = project(engine=engine)
+        blank = Cell(range(1), range(1), "", 1, engine=engine)
+        table.rows[1].fields["scoring_standard"] = Field("", "", cell=blank)
+        check(table)
+        assert [each.path for each in table.findings if each.code == "indicator.blank-cell"] == asked
+    table = project(engine="ocr")
+    for row in table.rows[1:3]:
+        row.fields["scoring_standard"] = Field("", "", cell=Cell(range(1), range(1), "", 1, engine="ocr"))
+    check(table)
+    assert not [each for each in table.findings if each.code == "indicator.blank-cell"]

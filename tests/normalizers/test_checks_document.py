@@ -105,3 +105,13 @@ def test_a_year_that_stands_alone_in_its_document_is_a_misread_digit() -> None:
     (one,) = found(tables[2], "date.year-minority")
     assert one.path == "fiscal_year" and "2031" in one.message
     assert not found(tables[0], "date.year-minority")
+
+
+def test_two_names_of_one_role_that_nearly_agree() -> None:
+    near, far = {"signoff__filled_by": "甲乙庚"}, {"signoff__filled_by": "辛壬癸"}
+    tables = [project(), project(project_name="乡道改造", **near), project(project_name="桥梁改造", **far)]
+    check_document(tables)
+    assert [len(found(each, "signoff.names-nearly-alike")) for each in tables] == [1, 1, 0]
+    filed = [project(engine="text-layer"), project(engine="text-layer", project_name="乡道改造", **near)]
+    check_document(filed)
+    assert not any(found(each, "signoff.names-nearly-alike") for each in filed)
