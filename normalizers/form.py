@@ -19,7 +19,7 @@ from normalizers.segments import Row, Segment, document_to_segments, is_header_r
 from normalizers.signoff import read_signoff_lines, read_signoff_rows
 from normalizers.templates import Template, load_templates, template_of
 
-_FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(亿元|万元|元)")
+_FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(百万元|千元|亿元|万元|元)")
 _HEAD_LABEL = re.compile(r"^(.{2,12}?)\s*[:：]\s*(.*)$")
 _DEFAULT_ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 
@@ -80,6 +80,7 @@ def segment_to_table(segment: Segment, labels: Labels, templates: Sequence[Templ
     table = TargetTable(_kind(template, block), fields, indicators.rows, [], pages)
     table.without_checks = template.without_checks if template is not None else frozenset()
     table.other_fields = {**block.others, **others, **row_others}
+    table.own_amounts = block.own_amounts
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or _declared_unit(segment.head)
     table.findings += block.findings
     _note_guessed_heads(table, columns)
@@ -122,10 +123,19 @@ def _head_fields(lines: list[TextLine], titles: list[Row], labels: Labels, engin
         cell = next(cell for cell in row.cells if cell.text.strip())
         path = "fiscal_year" if is_year_line(unwrap(cell.text)) else "title"
         fields[path] = cell_to_field(cell)
-    if "fiscal_year" not in fields and "title" in fields and re.search(r"(19|20)\d\d\s*年", fields["title"].text):
-        source = fields["title"]
-        fields["fiscal_year"] = Field(source.text, source.text, source=source.source)
+    if "fiscal_year" not in fields and "title" in fields:
+        fields |= _year_of_title(fields["title"])
     return fields
+
+
+def _year_of_title(title: Field) -> dict[str, Field]:
+    """The year that a title without a line for it names; none when it names two."""
+    years = set(re.findall(r"(?<!\d)((?:19|20)\d\d)\s*年", title.text))
+    if len(years) != 1:
+        return {}
+    field = Field(title.text, title.text, source=title.source)
+    field.change("layout.year-from-title", years.pop())
+    return {"fiscal_year": field}
 
 
 def _kind(template: Template | None, block: HeaderBlock) -> str:

@@ -71,7 +71,7 @@ class Labels:
         return _lookup(self, "funds", text)
 
     def is_funds_block(self, text: str) -> bool:
-        key = re.sub(r"(亿元|万元|元)$", "", label_key(text))
+        key = re.sub(r"(百万元|千元|亿元|万元|元)$", "", label_key(text))
         return key in self.funds_block or key.startswith(("项目资金", "预算资金"))
 
     def signoff_of(self, text: str) -> str | None:

@@ -92,7 +92,8 @@ def with_subheads(columns: list[Column], row: Row) -> list[Column]:
     Returns the same list when the row is no header row.
     """
     cells = [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text)]
-    owners = [_owner(row.place(cell), columns) for cell in cells]
+    wide = _as_wide_as_their_choices(columns)
+    owners = [_owner(row.place(cell), columns, wide) for cell in cells]
     if not cells or any(owner is None or owner.name not in TICKED for owner in owners):
         return columns
     split: list[Column] = []
@@ -102,8 +103,17 @@ def with_subheads(columns: list[Column], row: Row) -> list[Column]:
     return split
 
 
-def _owner(place: tuple[float, float], columns: list[Column]) -> Column | None:
-    scored = [(_overlap(place, column.place), index) for index, column in enumerate(columns)]
+def _as_wide_as_their_choices(columns: list[Column]) -> list[tuple[float, float]]:
+    """Places of the columns, a ticked one reaching to the next head: in text the cells that it spans are blank."""
+    starts = [column.place[0] for column in columns[1:]] + [float("inf")]
+    return [
+        (column.place[0], max(column.place[1], start)) if column.name in TICKED else column.place
+        for column, start in zip(columns, starts, strict=True)
+    ]
+
+
+def _owner(place: tuple[float, float], columns: list[Column], wide: list[tuple[float, float]]) -> Column | None:
+    scored = [(_overlap(place, other), index) for index, other in enumerate(wide)]
     best, index = max(scored, default=(0.0, 0))
     return columns[index] if best > 0 else None
 

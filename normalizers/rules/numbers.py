@@ -115,7 +115,7 @@ def amount_affix(text: str) -> str:
 
 @rule(
     "numbers.no-amount",
-    {"fund"},
+    {"fund", "total_score"},
     [("—", ""), ("/", ""), ("-", ""), ("无", "")],
     ["0", "-8", "1/2", "无结转"],
 )
