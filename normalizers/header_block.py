@@ -139,7 +139,7 @@ def _label_path(text: str, labels: Labels, in_funds: bool) -> str | None:
     if labels.is_funds_block(text):
         return STRAY_TOTAL
     fund = labels.fund_of(text)
-    if fund and (in_funds or any(word in plain(text) for word in ("资金", "拨款", "结转"))):
+    if fund and (in_funds or any(word in plain(text) for word in ("资金", "拨款", "结转", "总预算", "年度预算"))):
         return f"funds/{fund}"
     return labels.header_of(text)
 

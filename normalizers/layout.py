@@ -9,13 +9,13 @@ scoring phrase all fit better one place on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.affinity import affinity
 from normalizers.heads import Head, heads_by_content
-from normalizers.labels import Labels
+from normalizers.labels import Labels, label_key
 from normalizers.segments import Row
 from normalizers.templates import head_key
 
@@ -76,9 +76,17 @@ def header_to_columns(row: Row, labels: Labels, below: Sequence[Row] = ()) -> li
             name = f"column:{head.text}"
         used.add(name)
         columns.append(Column(name, head.place, head.text, guessed=index in guessed))
+    columns = _with_names(columns)
     if any(column.name in ("level1", "level2") for column in columns):
         columns.insert(0, Column(SIDE, (columns[0].place[0] - 1, columns[0].place[0])))
     return columns
+
+
+def _with_names(columns: list[Column]) -> list[Column]:
+    """Older forms head the indicators' names with 指标内容, which explains them where both heads stand."""
+    if "level2" not in {column.name for column in columns} or "level3" in {column.name for column in columns}:
+        return columns
+    return [replace(column, name="level3") if label_key(column.header) == "指标内容" else column for column in columns]
 
 
 def _monthly(labels: Labels, text: str) -> str | None:

@@ -33,7 +33,7 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tu
                 joined.change("layout.join-label", line.text.strip())
                 fields[waiting] = joined
                 waiting = None
-            elif not _PAGE_NUMBER.match(line.text.strip()):
+            elif not is_page_number(line.text):
                 rest.append(line)
             continue
         for field, label, value in parts:
@@ -43,6 +43,11 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tu
         last_field, _, last_value = parts[-1]
         waiting = f"signoff/{last_field}" if last_field != "other" and not last_value else None
     return fields, others, rest
+
+
+def is_page_number(text: str) -> bool:
+    """True for a line that holds nothing but the number of its page."""
+    return bool(_PAGE_NUMBER.match(text.strip()))
 
 
 def is_signoff_row(row: Row, labels: Labels) -> bool:

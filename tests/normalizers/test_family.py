@@ -247,3 +247,89 @@ def test_a_caption_and_a_line_behind_the_table_stand_where_they_are(tmp_path: Pa
     body = table(*rows).replace("<table>", "<table><caption>部门整体支出绩效目标表</caption>")
     form, _ = clean(tmp_path, f"<p>{year}</p>{body}<p>{foot}</p>")
     assert form["title"] == "部门整体支出绩效目标表" and form["signoff"]["responsible"] == "丁戊"
+
+
+# fmt: off
+OLDER: Form = ("2031年度项目支出绩效目标申报表", "", [
+    [("项目名称", 1, 2), ("农村改厕", 1, 4)],
+    [("主管部门", 1, 2), ("云田县农业农村局", 1, 4)],
+    [("项目资金（万元）", 2, 2), "财政拨款", "150", ("", 1, 2)],
+    ["其他", "30", ("", 1, 2)],
+    [("项目立项情况", 2, 1), "项目立项的依据", ("县政府会议纪要", 1, 4)],
+    ["项目申报的必要性", ("改善人居环境。", 1, 4)],
+    [("项目实施进度计划", 2, 1), "项目实施内容", ("开始时间", 1, 2), ("完成时间", 1, 2)],
+    ["改厕2000户", ("2031年3月", 1, 2), ("2031年11月", 1, 2)],
+    [("项目绩效长期目标", 1, 2), ("无害化厕所普及率95%。", 1, 4)],
+    [("项目绩效年度目标", 1, 2), ("改厕2000户。", 1, 4)],
+    [("年度绩效指标", 4, 1), "一级指标", "二级指标", "指标内容", "指标值", "备注"],
+    ["产出指标", "数量指标", "改厕户数", "≥2000户", ""],
+    ["效益指标", "社会效益指标", "人居环境", "改善", ""],
+    ["满意度指标", "服务对象满意度指标", "农户满意度", "≥95%", ""],
+], SIGNED)
+WITH_POINTS: Form = ("2031年项目支出绩效目标审批表", "", [
+    [("项目名称", 1, 2), ("云田镇管网改造", 1, 2), "预算单位", "云田县水利局"],
+    [("业务主管部门", 1, 2), ("水利科", 1, 2), "项目审批", "已批复"],
+    [("年度主要目标和成果", 1, 2), ("改造管网18公里。", 1, 4)],
+    [("项目总预算（元）", 1, 2), ("12,000,000", 1, 2), "当年年度预算（元）", "4,800,000"],
+    ["一级指标", "二级指标", "三级指标", "指标值", "分值", "指标解释"],
+    ["产出指标（40-60分）", "数量指标", "改造管网长度", "≥18公里", "60", "竣工图"],
+    ["效益指标（20-40分）", "社会效益指标", "受益人口", "≥1.2万人", "30", "户籍"],
+    ["满意度指标（10分）", "服务对象满意度指标", "用户满意度", "≥90%", "10", "问卷"],
+], SIGNED)
+OTHER_SYSTEM: Form = ("部门整体支出绩效目标表", "（2031年度）", [
+    [("单位名称", 1, 2), ("云田县林业局", 1, 5)],
+    [("年度总体目标", 1, 2), ("造林绿化1.2万亩。", 1, 5)],
+    ["一级指标", "二级指标", "三级指标", "计算符号", "上年指标值", "指标值", "计量单位"],
+    ["运行成本", "公用经费控制", "公用经费控制率", "≤", "97", "95", "%"],
+    ["管理效率", "预算管理", "预算执行率", "≥", "93", "95", "%"],
+    ["履职效能", "造林绿化", "造林面积", "≥", "1.15", "1.2", "万亩"],
+    ["服务对象满意度", "服务对象满意度", "林农满意度", "≥", "89", "90", "%"],
+], SIGNED)
+# fmt: on
+
+
+@NOTATIONS
+def test_an_older_application(tmp_path: Path, notation: Any) -> None:
+    form, reviews = clean(tmp_path, notation(OLDER))
+    assert (form["kind"], form["mid_term_goal"], form["overall_goal"]) == ("application", "无害化厕所普及率95%。", "改厕2000户。")
+    assert form["other_fields"]["项目立项的依据"] == "县政府会议纪要"
+    assert form["other_fields"]["项目实施进度计划 1 完成时间"] == "2031年11月"
+    assert [row["level3"] for row in form["indicators"]] == ["改厕户数", "人居环境", "农户满意度"], "指标内容 names them here"
+    assert (form["funds"]["fiscal_appropriation"], form["funds"]["other"]) == (150, 30)
+    assert reviews == ["/tables/0/funds/total funds.total-missing"], "a total that is not there is proposed, not filled in"
+
+
+@NOTATIONS
+def test_points_behind_the_levels_and_a_budget_of_all_years(tmp_path: Path, notation: Any) -> None:
+    form, reviews = clean(tmp_path, notation(WITH_POINTS))
+    assert [row["level1"] for row in form["indicators"]] == ["产出指标", "效益指标", "满意度指标"]
+    assert (form["mid_term_funds"]["total"], form["funds"]["total"]) == (1200, 480)
+    assert form["other_fields"] == {"项目审批": "已批复"}
+    assert not reviews
+
+
+@NOTATIONS
+def test_another_indicator_system_is_not_measured_by_ours(tmp_path: Path, notation: Any) -> None:
+    form, reviews = clean(tmp_path, notation(OTHER_SYSTEM))
+    values = [(row["previous_value"], row["value"]) for row in form["indicators"]]
+    assert values == [("97", "95"), ("93", "95"), ("1.15", "1.2"), ("89", "90")]
+    assert not reviews
+
+
+def test_the_unit_of_the_amounts_beside_who_made_the_form(tmp_path: Path) -> None:
+    title, year, rows, foot = OTHER_SYSTEM
+    text = as_text((title, f"{year}\n\n编制单位：云田县林业局    单位：万元\n\n（内部资料）", rows[1:], foot))
+    value = assemble(clean_document(document_of(text, tmp_path), CleanSettings()))
+    assert value["tables"][0]["unit_name"] == "云田县林业局"
+    assert [each["message"] for each in value["findings"] if each["code"] == "layout.unread-line"] == [
+        "The line '（内部资料）' above the form (page 1) has no known label and was left out."
+    ]
+
+
+def test_a_unit_in_brackets_behind_a_line_of_funds(tmp_path: Path) -> None:
+    rows: list[list[Drawn]] = [
+        ["项目名称", "路灯改造"], ["年度资金总额（元）", "3200000"], ["其中：财政拨款（元）", "3200000"], ["年度总体目标", "改造路灯。"],
+    ]  # fmt: skip
+    text = as_text(("项目绩效目标表", "（2031年度）", rows, ""))
+    form, _ = clean(tmp_path, f"{text}\n一级指标\t二级指标\t三级指标\n产出指标\t数量指标\t路灯\n\n{SIGNED}\n".replace("\n\n\n", "\n"))
+    assert form["funds"] == {"total": 320, "fiscal_appropriation": 320, "carry_over": None, "other": None}
