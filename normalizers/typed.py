@@ -15,11 +15,13 @@ _MATRIX = "funds_execution/"
 _MONEY_COLUMNS = frozenset({"initial_budget", "adjusted_budget", "executed", "expected"})
 # No project of a department costs less than this many 元.
 _LEAST_YUAN = Decimal(5000)
+# In 万元 this is a thousand million yuan, more than a county spends on a project.
+_RATHER_YUAN = Decimal(100_000)
 
 
 def type_table(table: TargetTable) -> None:
     """Set ``value`` of every field; text that does not fit its type is a finding, never an invention."""
-    _doubt_yuan(table)
+    _doubt_unit(table)
     _type_year(table)
     _type_date(table)
     for path, field in table.fields.items():
@@ -54,16 +56,28 @@ def _typed_fields(table: TargetTable) -> set[int]:
     return {id(field) for field in fields if field is not None}
 
 
-def _doubt_yuan(table: TargetTable) -> None:
-    """A form in 元 whose every amount is small has most likely lost the 万 of its label."""
+def _doubt_unit(table: TargetTable) -> None:
+    """A form in 元 whose every amount is small has most likely lost the 万 of its label.
+
+    One that declares no unit is taken to be in 万元: noted, and asked about where that makes a thousand million yuan.
+    """
+    amounts = {path: number for path, field in table.fields.items() if _is_amount(path) and (number := parse_number(field.text))}
+    if amounts and not table.funds_unit and not _has_cost_in_wan(table, max(amounts.values())):
+        largest = max(amounts, key=lambda path: amounts[path])
+        message = "The form declares no unit of money; taken as 万元."
+        table.find(largest, "money.unit-undeclared", message, "review" if amounts[largest] >= _RATHER_YUAN else "info")
     if table.funds_unit != "元":
         return
-    amounts = {path: number for path, field in table.fields.items() if _is_amount(path) and (number := parse_number(field.text))}
     if amounts and max(amounts.values()) < _LEAST_YUAN:
         table.funds_unit = ""
         for path in amounts:
             message = "The form says 元, but so small an amount is rather in 万元; taken as 万元. Compare with the page."
             table.find(path, "money.unit-doubtful", message)
+
+
+def _has_cost_in_wan(table: TargetTable, amount: Decimal) -> bool:
+    """True when an indicator states the amount as 万元."""
+    return any(row.text("unit") == "万元" and parse_number(row.text("value")) == amount for row in table.rows)
 
 
 def _type_year(table: TargetTable) -> None:

@@ -51,7 +51,7 @@ def _own_lines(table: TargetTable, column: str) -> dict[str, Decimal]:
     return {label: number * factor for label, number in found.items() if number is not None}
 
 
-@check("execution.rate", also=("execution.over-budget", "execution.insufficient-data"), kinds=_FORMS)
+@check("execution.rate", also=("execution.over-budget", "execution.insufficient-data", "execution.score"), kinds=_FORMS)
 def execution_rate(table: TargetTable) -> None:
     """E1 and E2: 执行率 = executed / budget, and the score is the points times the rate, 0.1 points apart at most.
 
@@ -80,6 +80,7 @@ def _compare_rate(table: TargetTable, line: str, column: str, rate: Decimal, sha
     decimals = len(text.rstrip("%％ ").partition(".")[2])
     tolerance = Decimal(1).scaleb(-decimals) / 2 + Decimal("0.01")
     if abs(said - share) * 100 <= tolerance:
+        _compare_score(table, line, said)
         return
     message = f"{LABELS[line]}: 执行率 is {text}, executed / {_COLUMNS[column]} makes {say(round(share * 100, 2))}%."
     suspects = [_path(line, "rate"), _path(line, "executed"), _path(line, column)]
@@ -90,6 +91,16 @@ def _compare_rate(table: TargetTable, line: str, column: str, rate: Decimal, sha
         elif abs(points * share - score) <= _POINTS_TOLERANCE:
             suspects = suspects[:1]
     _find_all(table, suspects, "execution.rate", message)
+
+
+def _compare_score(table: TargetTable, line: str, rate: Decimal) -> None:
+    """E2 where the rate is as the amounts say: only the score or its points can be wrong, or the county has a rule of its own."""
+    points, score = _cell(table, line, "points"), _cell(table, line, "score")
+    if not points or score is None or abs(points * min(rate, Decimal(1)) - score) <= _POINTS_TOLERANCE:
+        return
+    message = f"{LABELS[line]}: the score is {say(score)}, {say(points)} points times {say(round(rate * 100, 2))}% make "
+    message += f"{say(round(points * min(rate, Decimal(1)), 2))}."
+    _find_all(table, [_path(line, "score"), _path(line, "points")], "execution.score", message)
 
 
 def _find_all(table: TargetTable, paths: list[str], code: str, message: str) -> None:

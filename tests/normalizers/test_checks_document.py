@@ -105,3 +105,9 @@ def test_a_year_that_stands_alone_in_its_document_is_a_misread_digit() -> None:
     (one,) = found(tables[2], "date.year-minority")
     assert one.path == "fiscal_year" and "2031" in one.message
     assert not found(tables[0], "date.year-minority")
+
+
+def test_who_fills_in_a_self_evaluation_does_not_answer_for_it() -> None:
+    table = project(kind="self_evaluation", signoff__responsible="甲乙丙")
+    check_document([table])
+    assert [each.path for each in found(table, "signoff.same-person")] == ["signoff/responsible"]
