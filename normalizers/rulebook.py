@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from normalizers.record import Field, Step
@@ -127,16 +127,11 @@ TABLE_RULES: tuple[TableRule, ...] = (
 )
 
 
-@cache
-def _rules_of(role: str) -> tuple[Rule, ...]:
-    return tuple(each for each in RULEBOOK if role in each.roles)
-
-
 @lru_cache(maxsize=1 << 16)
 def _steps(role: str, text: str) -> tuple[tuple[Step, ...], tuple[Rule, ...]]:
     """What the book does to a text of a column, and which of the rules that did it only guess."""
     field = Field(text, text)
-    guesses = mend_field(field, role, _rules_of(role))
+    guesses = mend_field(field, role, RULEBOOK)
     return tuple(field.steps), tuple(guesses)
 
 
