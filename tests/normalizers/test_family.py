@@ -10,6 +10,7 @@ import pytest
 from normalizers.assemble import assemble
 from normalizers.clean import clean_document
 from normalizers.settings import CleanSettings
+from pipeline.schema import problems_of
 from tests.normalizers.forms import document_of
 from tests.normalizers.test_rich_forms import Drawn, table
 
@@ -333,3 +334,16 @@ def test_a_unit_in_brackets_behind_a_line_of_funds(tmp_path: Path) -> None:
     text = as_text(("项目绩效目标表", "（2031年度）", rows, ""))
     form, _ = clean(tmp_path, f"{text}\n一级指标\t二级指标\t三级指标\n产出指标\t数量指标\t路灯\n\n{SIGNED}\n".replace("\n\n\n", "\n"))
     assert form["funds"] == {"total": 320, "fiscal_appropriation": 320, "carry_over": None, "other": None}
+
+
+@pytest.mark.parametrize("form", [TWICE, TICKED, HALF_YEAR, TRANSFER, OWN_LABELS, WHOLE, OLDER, WITH_POINTS, OTHER_SYSTEM])
+def test_every_form_fits_the_schema_and_its_corrections_replay(tmp_path: Path, form: Form) -> None:
+    value = assemble(clean_document(document_of(as_html(form), tmp_path), CleanSettings()))
+    assert problems_of(value) == []
+    texts = {path: each["raw"] for path, each in value["provenance"].items()}
+    for step in value["corrections"]:
+        assert texts[step["path"]] == step["before"], step
+        texts[step["path"]] = step["after"]
+    for index, row in enumerate(value["tables"][0]["indicators"]):
+        for name in ("level1", "level2", "level3", "operator", "value", "unit"):
+            assert (texts.get(f"/tables/0/indicators/{index}/{name}") or None) == row[name]
