@@ -1,9 +1,10 @@
 """What a large archive costs to clean: seconds and memory for so many documents, made from the reads of the samples.
 
-usage: python -m bench.many_documents --out DIR [--count 5000] [--jobs 1] [--formats json,csv] [--arrive 3] [--sample NAME ...]
+usage: python -m bench.many_documents --out DIR [--count 5000] [--jobs 1] [--formats json,csv] [--arrive 3]
+       [--sample NAME ...] [--input FILE ...]
 
-Each document is the read of a sample under another content, path, unit and
-project; twenty documents belong to a unit. ``jixiao clean`` then runs as a
+Each document is the read of a sample (or of a file given with --input) under
+another content, path, unit and project; twenty documents belong to a unit. ``jixiao clean`` then runs as a
 process of its own: all, nothing new, and after some have arrived. Memory is
 that of the process and its workers together, looked at five times a second.
 """
@@ -59,9 +60,10 @@ def main() -> None:
     parser.add_argument("--formats", default="json,csv")
     parser.add_argument("--arrive", type=int, default=3)
     parser.add_argument("--sample", action="append", help="only the reads of this sample; may be given again")
+    parser.add_argument("--input", action="append", type=Path, help="the read of this file instead of samples; may be given again")
     chosen = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, jixiao {version('jixiao')}", flush=True)
-    seeds = sample_reads(chosen.out / "seed", chosen.sample or ["*"])
+    seeds = sample_reads(chosen.out / "seed", chosen.input or samples(chosen.sample or ["*"]))
     dataset = Dataset(chosen.out / "dataset")
     began, cpu = time.monotonic(), time.process_time()
     there = sum(1 for _ in json_files(dataset.reads)) if dataset.reads.is_dir() else 0
@@ -86,11 +88,15 @@ def main() -> None:
             print(f"    {path.name:24}{path.stat().st_size / 2**20:10.0f} MiB")
 
 
-def sample_reads(folder: Path, names: list[str]) -> list[Seed]:
-    """Reads of the samples, each with marks where a copy has its own names."""
+def samples(names: list[str]) -> list[Path]:
+    return sorted(path for name in names for path in SAMPLES.glob(f"{name}/input.*"))
+
+
+def sample_reads(folder: Path, paths: list[Path]) -> list[Seed]:
+    """Reads of such files, each with marks where a copy has its own names."""
     shutil.rmtree(folder, ignore_errors=True)
     dataset = Dataset(folder)
-    inputs = walk_inputs(sorted(path for name in names for path in SAMPLES.glob(f"{name}/input.*")), folder)
+    inputs = walk_inputs(paths, folder)
     read_inputs(inputs, dataset, Settings(read=ReadOptions()), lambda _: None, lambda _: None)
     clean_dataset(dataset, Settings())
     return [to_seed(load_json(dataset.read_path(value["document"]["sha256"])), value) for value in dataset.load_documents()]

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.many_documents import Seed, multiply, sample_reads
+from bench.many_documents import Seed, multiply, sample_reads, samples
 from extractors.options import ReadOptions
 from pipeline.cleaning import clean_dataset
 from pipeline.dataset import Dataset, to_json, write_whole
@@ -126,7 +126,7 @@ def measure_todo(count: int = 20_000) -> float:
 
 def measure_cleaning(count: int, folder: Path) -> CleanCost:
     """What each further document costs: so many made from the reads of the samples, against a quarter of them."""
-    seeds = sample_reads(folder / "seed", ["*"])
+    seeds = sample_reads(folder / "seed", samples(["*"]))
     few = _clean(seeds, count // 4, folder / "few")
     many = _clean(seeds, count, folder / "many")
     writer, workers, unchanged = ((more - less) / (count - count // 4) for more, less in zip(many, few, strict=True))

@@ -74,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     signoff.person_format,
     dates.filing_date,
     dates.title_year,
+    dates.goal_year,
     dates.year_of_the_document,
     projects.project_totals,
     projects.duplicate_projects,

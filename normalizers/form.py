@@ -16,10 +16,10 @@ from normalizers.labels import Labels, load_labels, plain
 from normalizers.layout import Column, header_to_columns, with_subheads
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
-from normalizers.signoff import read_signoff_lines, read_signoff_rows
+from normalizers.signoff import is_page_number, read_signoff_lines, read_signoff_rows
 from normalizers.templates import Template, load_templates, template_of
 
-_FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(亿元|万元|元)")
+_FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(百万元|千元|亿元|万元|元)[)）]?")
 _HEAD_LABEL = re.compile(r"^(.{2,12}?)\s*[:：]\s*(.*)$")
 _DEFAULT_ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 
@@ -63,7 +63,7 @@ def segment_to_table(segment: Segment, labels: Labels, templates: Sequence[Templ
     """One form: title, header block, indicators, sign-off."""
     titles = title_in_rows(segment.rows, labels)
     rows = segment.rows[len(titles) :]
-    head = _head_fields(segment.head, titles, labels, engines)
+    head, unread = _head_fields(segment.head, titles, labels, engines)
     stop, start, columns = _columns(rows, labels)
     title = head["title"].text if "title" in head else ""
     template = template_of(title, templates)
@@ -80,11 +80,12 @@ def segment_to_table(segment: Segment, labels: Labels, templates: Sequence[Templ
     table = TargetTable(_kind(template, block), fields, indicators.rows, [], pages)
     table.without_checks = template.without_checks if template is not None else frozenset()
     table.other_fields = {**block.others, **others, **row_others}
+    table.own_amounts = block.own_amounts
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or _declared_unit(segment.head)
     table.findings += block.findings
     _note_guessed_heads(table, columns)
     _note_guessed_fills(table)
-    _note_leftovers(table, indicators.unplaced, rest)
+    _note_leftovers(table, indicators.unplaced, unread, rest)
     _unit_from_title(table)
     return table
 
@@ -104,11 +105,15 @@ def _columns(rows: list[Row], labels: Labels) -> tuple[int, int, list[Column]]:
     return len(rows), len(rows), []
 
 
-def _head_fields(lines: list[TextLine], titles: list[Row], labels: Labels, engines: dict[int, str]) -> dict[str, Field]:
-    """Title, year and labelled values of the lines above the grid and of title rows inside it."""
+def _head_fields(
+    lines: list[TextLine], titles: list[Row], labels: Labels, engines: dict[int, str]
+) -> tuple[dict[str, Field], list[TextLine]]:
+    """Title, year and labelled values of the lines above the grid and of title rows inside it, and the lines that are none."""
     fields: dict[str, Field] = {}
+    unread: list[TextLine] = []
     for line in lines:
-        text = line.text.strip()
+        # 编制单位：… 单位：万元 stand on one line: the unit of the amounts is read apart.
+        text = _FUNDS_UNIT.sub("", line.text).strip()
         engine = engines.get(line.page_no, "")
         match = _HEAD_LABEL.match(text)
         label = labels.header_of(match.group(1)) if match else None
@@ -118,14 +123,25 @@ def _head_fields(lines: list[TextLine], titles: list[Row], labels: Labels, engin
             fields["fiscal_year"] = line_to_field(line, text, engine)
         elif match and label and label not in ("other", "group"):
             fields[label] = line_to_field(line, match.group(2), engine)
+        elif text and not is_page_number(text):
+            unread.append(line)
     for row in titles:
         cell = next(cell for cell in row.cells if cell.text.strip())
         path = "fiscal_year" if is_year_line(unwrap(cell.text)) else "title"
         fields[path] = cell_to_field(cell)
-    if "fiscal_year" not in fields and "title" in fields and re.search(r"(19|20)\d\d\s*年", fields["title"].text):
-        source = fields["title"]
-        fields["fiscal_year"] = Field(source.text, source.text, source=source.source)
-    return fields
+    if "fiscal_year" not in fields and "title" in fields:
+        fields |= _year_of_title(fields["title"])
+    return fields, unread
+
+
+def _year_of_title(title: Field) -> dict[str, Field]:
+    """The year that a title without a line for it names; none when it names two."""
+    years = set(re.findall(r"(?<!\d)((?:19|20)\d\d)\s*年", title.text))
+    if len(years) != 1:
+        return {}
+    field = Field(title.text, title.text, source=title.source)
+    field.change("layout.year-from-title", years.pop())
+    return {"fiscal_year": field}
 
 
 def _kind(template: Template | None, block: HeaderBlock) -> str:
@@ -163,13 +179,13 @@ def _note_guessed_fills(table: TargetTable) -> None:
             table.find(f"indicators/{index}/level2", GUESSED_FILL, message)
 
 
-def _note_leftovers(table: TargetTable, unplaced: list[str], rest: list[TextLine]) -> None:
+def _note_leftovers(table: TargetTable, unplaced: list[str], head: list[TextLine], foot: list[TextLine]) -> None:
     for text in unplaced:
         table.find("", "layout.unplaced-text", f"{text!r} stands among the indicators but fits no column; check the row on the page.")
-    for line in rest:
-        place = f"page {line.page_no}"
-        message = f"The line {line.text!r} below the form ({place}) has no known label and was left out."
-        table.find("", "layout.unread-line", message, "info")
+    for where, lines in (("above", head), ("below", foot)):
+        for line in lines:
+            message = f"The line {line.text!r} {where} the form (page {line.page_no}) has no known label and was left out."
+            table.find("", "layout.unread-line", message, "info")
 
 
 def _unit_from_title(table: TargetTable) -> None:

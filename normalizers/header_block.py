@@ -12,13 +12,13 @@ from normalizers.labels import Labels, label_key, plain
 from normalizers.matrix import Place, overlap, row_to_matrix
 from normalizers.matrix_rows import open_matrix, read_matrix_row
 from normalizers.record import Field, Finding
+from normalizers.rules.money import declared_unit
 from normalizers.segments import Row, is_title, is_year_line
 from normalizers.templates import Template
 
 _COLON = re.compile(r"[:：]")
 _TRAILING_NUMBER = re.compile(r"^(.*?)[:：\s]+([\d.,，]+)$")
 _ORGANISATION = re.compile(r"(局|委|委员会|办|办公室|院|中心|站|所|会|部|政府|公司|学校|队|厅|馆|社|街道|乡|镇|县|区|市)$")
-_UNIT = re.compile(r"(?:单位[:：]\s*)?[(（]?\s*(亿元|万元|元)\s*[)）]?\s*$")
 _OF_THE_YEAR = ("年度", "当年", "本年")
 STRAY_TOTAL = "funds/stray_total"
 
@@ -128,9 +128,7 @@ def _open_label(block: HeaderBlock, path: str, label: str, place: Place) -> str:
     if path.startswith("funds/") and block.mid_term is not None and overlap(place, block.mid_term) > 0:
         return f"mid_term_{path}"
     if path.startswith("funds/"):
-        unit = _UNIT.search(label)
-        if unit:
-            block.funds_unit = unit.group(1)
+        block.funds_unit = declared_unit(label) or block.funds_unit
     return f"other:{re.sub(r'[:：]$', '', label)}" if path == "other" else path
 
 
@@ -141,7 +139,7 @@ def _label_path(text: str, labels: Labels, in_funds: bool) -> str | None:
     if labels.is_funds_block(text):
         return STRAY_TOTAL
     fund = labels.fund_of(text)
-    if fund and (in_funds or any(word in plain(text) for word in ("资金", "拨款", "结转"))):
+    if fund and (in_funds or any(word in plain(text) for word in ("资金", "拨款", "结转", "总预算", "年度预算"))):
         return f"funds/{fund}"
     return labels.header_of(text)
 

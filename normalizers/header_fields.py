@@ -13,7 +13,11 @@ _SENTENCES = ("overall_goal", "mid_term_goal", "actual_outcome")
 
 @dataclass(slots=True)
 class HeaderBlock:
-    """Fields by path, labelled values without a place, and the unit of the funds."""
+    """Fields by path, labelled values without a place, and the unit of the funds.
+
+    ``own_amounts`` names the amounts among ``others`` whose line of the matrix the
+    contract lacks, with the column that they stand in.
+    """
 
     fields: dict[str, Field] = field(default_factory=dict)
     others: dict[str, Field] = field(default_factory=dict)
@@ -26,6 +30,7 @@ class HeaderBlock:
     list_label: str = ""
     list_length: int = 0
     mid_term: Place | None = None
+    own_amounts: dict[str, str] = field(default_factory=dict)
 
 
 def set_field(block: HeaderBlock, path: str, value: Field, row: Row) -> None:

@@ -36,6 +36,9 @@ def plain(text: str) -> str:
     return radicals.mend(text)
 
 
+_BRACKETED_UNIT = re.compile(r"\s*[(（](?:单位[:：])?(?:百万元|千元|亿元|万元|元)[)）]\s*[:：]?\s*$")
+
+
 @dataclass(frozen=True, eq=False)
 class Labels:
     """Every known label by its key; built once from ``labels.toml`` and a user's file.
@@ -68,10 +71,11 @@ class Labels:
         return _lookup(self, "header", text)
 
     def fund_of(self, text: str) -> str | None:
-        return _lookup(self, "funds", text)
+        """The line of funds that a label cell names; a unit in brackets behind it does not count."""
+        return _lookup(self, "funds", _BRACKETED_UNIT.sub("", text))
 
     def is_funds_block(self, text: str) -> bool:
-        key = re.sub(r"(亿元|万元|元)$", "", label_key(text))
+        key = re.sub(r"(百万元|千元|亿元|万元|元)$", "", label_key(text))
         return key in self.funds_block or key.startswith(("项目资金", "预算资金"))
 
     def signoff_of(self, text: str) -> str | None:

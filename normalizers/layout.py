@@ -9,13 +9,13 @@ scoring phrase all fit better one place on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.affinity import affinity
 from normalizers.heads import Head, heads_by_content
-from normalizers.labels import Labels
+from normalizers.labels import Labels, label_key
 from normalizers.segments import Row
 from normalizers.templates import head_key
 
@@ -76,9 +76,17 @@ def header_to_columns(row: Row, labels: Labels, below: Sequence[Row] = ()) -> li
             name = f"column:{head.text}"
         used.add(name)
         columns.append(Column(name, head.place, head.text, guessed=index in guessed))
+    columns = _with_names(columns)
     if any(column.name in ("level1", "level2") for column in columns):
         columns.insert(0, Column(SIDE, (columns[0].place[0] - 1, columns[0].place[0])))
     return columns
+
+
+def _with_names(columns: list[Column]) -> list[Column]:
+    """Older forms head the indicators' names with 指标内容, which explains them where both heads stand."""
+    if "level2" not in {column.name for column in columns} or "level3" in {column.name for column in columns}:
+        return columns
+    return [replace(column, name="level3") if label_key(column.header) == "指标内容" else column for column in columns]
 
 
 def _monthly(labels: Labels, text: str) -> str | None:
@@ -92,7 +100,8 @@ def with_subheads(columns: list[Column], row: Row) -> list[Column]:
     Returns the same list when the row is no header row.
     """
     cells = [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text)]
-    owners = [_owner(row.place(cell), columns) for cell in cells]
+    wide = _as_wide_as_their_choices(columns)
+    owners = [_owner(row.place(cell), columns, wide) for cell in cells]
     if not cells or any(owner is None or owner.name not in TICKED for owner in owners):
         return columns
     split: list[Column] = []
@@ -102,8 +111,17 @@ def with_subheads(columns: list[Column], row: Row) -> list[Column]:
     return split
 
 
-def _owner(place: tuple[float, float], columns: list[Column]) -> Column | None:
-    scored = [(_overlap(place, column.place), index) for index, column in enumerate(columns)]
+def _as_wide_as_their_choices(columns: list[Column]) -> list[tuple[float, float]]:
+    """Places of the columns, a ticked one reaching to the next head: in text the cells that it spans are blank."""
+    starts = [column.place[0] for column in columns[1:]] + [float("inf")]
+    return [
+        (column.place[0], max(column.place[1], start)) if column.name in TICKED else column.place
+        for column, start in zip(columns, starts, strict=True)
+    ]
+
+
+def _owner(place: tuple[float, float], columns: list[Column], wide: list[tuple[float, float]]) -> Column | None:
+    scored = [(_overlap(place, other), index) for index, other in enumerate(wide)]
     best, index = max(scored, default=(0.0, 0))
     return columns[index] if best > 0 else None
 

@@ -10,6 +10,7 @@ from normalizers.builder import cell_to_field
 from normalizers.header_fields import HeaderBlock, note_unplaced, set_field
 from normalizers.labels import Labels
 from normalizers.matrix import Matrix, cells_under, with_task_subheads
+from normalizers.rules.money import declared_unit
 from normalizers.segments import Row
 from normalizers.templates import Template
 
@@ -18,8 +19,11 @@ _FIGURE = re.compile(r"^[\d.,，—–\-/%％]+$")
 
 
 def open_matrix(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell]) -> None:
+    """Remember the heads, and the unit of money that they or the label beside them declare."""
     block.matrix = matrix
-    block.has_funds = block.has_funds or matrix.block == "funds"
+    if matrix.block == "funds":
+        block.has_funds = True
+        block.funds_unit = next((unit for cell in cells if (unit := declared_unit(unwrap(cell.text)))), block.funds_unit)
     if matrix.block == "tasks":
         beside = [unwrap(cell.text) for cell in cells if cell.text.strip() and row.place(cell)[0] < matrix.left]
         block.list_label, block.list_length = (beside or [_TASKS])[0], 0
@@ -90,3 +94,6 @@ def _set_others(block: HeaderBlock, name: str, matrix: Matrix, row: Row, cells: 
         else:
             label = f"{name} {head}".strip()
             set_field(block, f"other:{label}", cell_to_field(cell), row)
+            column = matrix.head_at(row.place(cell))
+            if matrix.block == "funds" and column is not None:
+                block.own_amounts[label] = column

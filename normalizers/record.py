@@ -114,6 +114,7 @@ class TargetTable:
     ``rows`` carry an indicator; ``blank_rows`` are second levels that the county
     left blank, named in ``blank_level2``. ``other_fields`` are labelled values
     that the contract has no place for, by label: nothing on the page vanishes.
+    ``own_amounts`` are the labels of those that stand in the matrix of funds, with their column.
     ``funds_unit`` is the unit that the form declares for its funds, or empty.
     ``without_checks`` are ids of checks that its template leaves out.
     """
@@ -128,6 +129,7 @@ class TargetTable:
     funds_unit: str = ""
     has_funds: bool = False
     other_fields: dict[str, Field] = field(default_factory=dict)
+    own_amounts: dict[str, str] = field(default_factory=dict)
     without_checks: frozenset[str] = frozenset()
 
     def text(self, path: str) -> str:

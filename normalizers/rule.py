@@ -60,8 +60,10 @@ def mend_field(field: Field, role: str, book: Iterable[Rule]) -> list[Rule]:
     guesses = []
     for each in book:
         if role in each.roles:
-            before = field.text
-            field.change(each.id, each.mend(before))
-            if field.text != before and not each.certain:
-                guesses.append(each)
+            after = each.mend(field.text)
+            # Most rules leave most texts alone.
+            if after != field.text:
+                field.change(each.id, after)
+                if not each.certain:
+                    guesses.append(each)
     return guesses

@@ -56,6 +56,7 @@ RULEBOOK: tuple[Rule, ...] = (
     text.chinese_spaces,
     text.spaced_name,
     labels.spaces,
+    levels.points,
     # Closed columns.
     operators.same_sign,
     operators.same_sign_in_value,

@@ -43,7 +43,7 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tu
                 joined.change("layout.join-label", line.text.strip())
                 fields[waiting] = joined
                 waiting = None
-            elif not _PAGE_NUMBER.match(line.text.strip()):
+            elif not is_page_number(line.text):
                 rest.append(line)
             continue
         for field, label, value in parts:
@@ -102,6 +102,11 @@ def _with_whole_label(text: str, labels: Labels) -> str:
             if ends or (head[-1:] in label and LCSseq.similarity(head, label) >= max(3, len(label) - 1)):
                 return f"{label}：{rest.lstrip(':：')}"
     return text
+
+
+def is_page_number(text: str) -> bool:
+    """True for a line that holds nothing but the number of its page."""
+    return bool(_PAGE_NUMBER.match(text.strip()))
 
 
 def is_signoff_row(row: Row, labels: Labels) -> bool:

@@ -36,6 +36,7 @@ class Template:
     without_checks: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=16384)
 def head_key(text: str) -> str:
     """Key of a head without the months, years or points that change from form to form.
 

@@ -6,25 +6,29 @@ from decimal import Decimal
 
 from normalizers.record import Field, TargetTable
 from normalizers.rules.dates import parse_date, parse_year
+from normalizers.rules.money import WAN_IN
 from normalizers.rules.numbers import parse_number
 
-_AMOUNTS = ("funds/", "mid_term_funds/")
-_NUMBERS = ("funds_execution/", "total_score")
+_FUNDS = ("funds/", "mid_term_funds/")
+_MATRIX = "funds_execution/"
+# The columns of the matrix that hold money; the others hold points and rates.
+_MONEY_COLUMNS = frozenset({"initial_budget", "adjusted_budget", "executed", "expected"})
 # No project of a department costs less than this many 元.
 _LEAST_YUAN = Decimal(5000)
-_WAN = {"元": Decimal("0.0001"), "亿元": Decimal(10000)}
+# In 万元 this is a thousand million yuan, more than a county spends on a project.
+_RATHER_YUAN = Decimal(100_000)
 
 
 def type_table(table: TargetTable) -> None:
     """Set ``value`` of every field; text that does not fit its type is a finding, never an invention."""
-    _doubt_yuan(table)
+    _doubt_unit(table)
     _type_year(table)
     _type_date(table)
     for path, field in table.fields.items():
-        if path.startswith(_AMOUNTS):
+        if _is_amount(path):
             _type_fund(table, path, field)
-        elif path.startswith(_NUMBERS):
-            field.value = _number(parse_number(field.text.rstrip("%％")))
+        elif _is_figure(path):
+            _type_figure(table, path, field)
     for row in table.rows:
         value = row.fields.get("value")
         if value is not None:
@@ -35,23 +39,45 @@ def type_table(table: TargetTable) -> None:
             field.value = field.text or None
 
 
+def _is_amount(path: str) -> bool:
+    """True for money in the unit that the form declares for its funds."""
+    return path.startswith(_FUNDS) or (path.startswith(_MATRIX) and path.rsplit("/", 1)[-1] in _MONEY_COLUMNS)
+
+
+def _is_figure(path: str) -> bool:
+    """True for points, rates and scores: numbers without a unit of money."""
+    return path == "total_score" or (path.startswith(_MATRIX) and not _is_amount(path))
+
+
 def _typed_fields(table: TargetTable) -> set[int]:
     """Fields whose value is not their text."""
-    paths = [path for path in table.fields if path.startswith((*_AMOUNTS, *_NUMBERS)) or path in ("fiscal_year", "signoff/filled_on")]
+    paths = [path for path in table.fields if _is_amount(path) or _is_figure(path) or path in ("fiscal_year", "signoff/filled_on")]
     fields = [table.fields.get(path) for path in paths] + [row.fields.get("value") for row in table.rows]
     return {id(field) for field in fields if field is not None}
 
 
-def _doubt_yuan(table: TargetTable) -> None:
-    """A form in 元 whose every amount is small has most likely lost the 万 of its label."""
+def _doubt_unit(table: TargetTable) -> None:
+    """A form in 元 whose every amount is small has most likely lost the 万 of its label.
+
+    One that declares no unit is taken to be in 万元: noted, and asked about where that makes a thousand million yuan.
+    """
+    amounts = {path: number for path, field in table.fields.items() if _is_amount(path) and (number := parse_number(field.text))}
+    if amounts and not table.funds_unit and not _has_cost_in_wan(table, max(amounts.values())):
+        largest = max(amounts, key=lambda path: amounts[path])
+        message = "The form declares no unit of money; taken as 万元."
+        table.find(largest, "money.unit-undeclared", message, "review" if amounts[largest] >= _RATHER_YUAN else "info")
     if table.funds_unit != "元":
         return
-    amounts = {path: number for path, field in table.fields.items() if path.startswith(_AMOUNTS) and (number := parse_number(field.text))}
     if amounts and max(amounts.values()) < _LEAST_YUAN:
         table.funds_unit = ""
         for path in amounts:
             message = "The form says 元, but so small an amount is rather in 万元; taken as 万元. Compare with the page."
             table.find(path, "money.unit-doubtful", message)
+
+
+def _has_cost_in_wan(table: TargetTable, amount: Decimal) -> bool:
+    """True when an indicator states the amount as 万元."""
+    return any(row.text("unit") == "万元" and parse_number(row.text("value")) == amount for row in table.rows)
 
 
 def _type_year(table: TargetTable) -> None:
@@ -80,11 +106,17 @@ def _type_fund(table: TargetTable, path: str, field: Field) -> None:
     if number is None:
         table.find(path, "type.no-amount", f"{field.text!r} is no amount; left empty.")
         return
-    factor = _WAN.get(table.funds_unit)
+    factor = WAN_IN.get(table.funds_unit)
     if factor is not None:
         number *= factor
         field.change("money.to-wan", f"{number.normalize():f}")
     field.value = _number(number)
+
+
+def _type_figure(table: TargetTable, path: str, field: Field) -> None:
+    field.value = _number(parse_number(field.text.rstrip("%％ ")))
+    if field.text and field.value is None:
+        table.find(path, "type.no-figure", f"{field.text!r} is no figure; left empty.")
 
 
 def _number(value: Decimal | None) -> int | float | None:

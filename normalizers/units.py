@@ -24,6 +24,7 @@ _SPACE = re.compile(r"\s+")
 _BRACKETED = re.compile(r"^[(\[](.+)[)\]]$")
 
 
+@lru_cache(maxsize=16384)
 def unit_key(text: str) -> str:
     """Fold width, white space and brackets around the whole; case stays (m is not M to a reader).
 

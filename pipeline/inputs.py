@@ -59,6 +59,8 @@ def _file_or_failure(path: Path) -> Input | Failure:
     name = name_of(path)
     if path.is_file():
         return Input(path, name)
+    if path.is_dir():
+        return Failure(name, "linked-folder", "This is a link to a folder, which is not followed.", "Give the folder itself as an input.")
     if path.is_symlink():
         return Failure(name, "not-found", "The link leads to nothing.", "Mend or remove the link.")
     # Opening a pipe would wait for ever.

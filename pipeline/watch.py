@@ -96,6 +96,10 @@ def _check_places(inbox: Path, output: Path) -> None:
     inside, outside = output.resolve(), inbox.resolve()
     if inside == outside or outside in inside.parents:
         raise UsageError(f"The dataset {output} lies inside {inbox}.", "Give -o a folder outside the one that is watched.")
+    dataset = Dataset(inside)
+    for own in (dataset.reads, dataset.documents, dataset.quarantine):
+        if outside == own or own in outside.parents:
+            raise UsageError(f"{inbox} belongs to the dataset {output}.", "Watch the folder where files arrive.")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from extractors.transcripts.blocks import Block, Piece, TableBlock, TextBlock
@@ -9,6 +10,8 @@ from extractors.transcripts.blocks import Block, Piece, TableBlock, TextBlock
 _SEPARATOR = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _BAR = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+# Readers that think in HTML write these in Markdown and plain text, too.
+_ENTITY = re.compile(r"&(?:lt|gt|le|ge|amp|nbsp|quot|times|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -46,7 +49,12 @@ def line_to_row(number: int, line: str) -> list[Piece] | None:
 def _cut(number: int, line: str, cuts: list[int]) -> list[Piece]:
     starts = [0, *(cut + 1 for cut in cuts)]
     ends = [*cuts, len(line)]
-    return [Piece(line[a:b].strip(), number, a, b) for a, b in zip(starts, ends, strict=True)]
+    return [Piece(_plain(line[a:b]).strip(), number, a, b) for a, b in zip(starts, ends, strict=True)]
+
+
+def _plain(text: str) -> str:
+    """The characters that entities stand for."""
+    return _ENTITY.sub(lambda found: html.unescape(found.group()), text)
 
 
 def _markdown_piece(piece: Piece) -> Piece:

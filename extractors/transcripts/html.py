@@ -25,6 +25,7 @@ class _TableParser(HTMLParser):
         self._depth = 0
         self._cell: dict[str, int] | None = None
         self._text: list[str] = []
+        self._begun: tuple[int, int] | None = None
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -42,8 +43,8 @@ class _TableParser(HTMLParser):
         elif tag in ("td", "th") and self._depth == 1:
             self._close_cell()
             self._open_cell(dict(attrs))
-        elif tag in _BREAKS:
-            self._text.append("\n")
+        elif tag in _BREAKS or tag in _LINE_ENDS:
+            self._break_line()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style", "head"):
@@ -55,14 +56,15 @@ class _TableParser(HTMLParser):
                 self._table = None
         elif tag in ("td", "th", "tr") and self._depth == 1:
             self._close_cell()
-        elif tag in _LINE_ENDS:
-            self._text.append("\n")
+        elif tag in _LINE_ENDS or tag == "caption":
+            self._break_line()
 
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
         in_table_gap = self._depth and self._cell is None
         if not in_table_gap or data.strip():
+            self._begun = self._begun or self.getpos()
             self._text.append(data)
 
     def close(self) -> None:
@@ -70,9 +72,17 @@ class _TableParser(HTMLParser):
         self._close_cell()
         self._flush_text()
 
+    def _break_line(self) -> None:
+        """A line of a cell ends as a character, one outside as a block of its own: it stands where it began."""
+        if self._cell is not None:
+            self._text.append("\n")
+        else:
+            self._flush_text()
+
     def _open_cell(self, attrs: dict[str, str | None]) -> None:
+        # Words between the cells, as of a caption, are no text of the cell.
+        self._flush_text()
         line, column = self.getpos()
-        self._text = []
         self._cell = {
             "line": line + self._offset,
             "x0": column,
@@ -85,7 +95,7 @@ class _TableParser(HTMLParser):
             return
         cell, self._cell = self._cell, None
         text = "\n".join(part.strip() for part in "".join(self._text).split("\n") if part.strip())
-        self._text = []
+        self._text, self._begun = [], None
         assert self._table is not None
         if not self._table.rows:
             self._table.rows.append([])
@@ -94,13 +104,13 @@ class _TableParser(HTMLParser):
         self._table.rows[-1].append(Piece(text, cell["line"], cell["x0"], x1, cell["rowspan"], cell["colspan"]))
 
     def _flush_text(self) -> None:
-        line, _ = self.getpos()
-        parts = [part.strip() for part in "".join(self._text).split("\n")]
-        for index, part in enumerate(parts):
-            if part:
-                number = max(1, line - (len(parts) - 1 - index)) + self._offset
-                self.blocks.append(TextBlock(Piece(part, number, 0, len(part))))
-        self._text = []
+        """Lines outside the cells, each where it stands: a whole page may lie on one line of the file."""
+        line, column = self._begun or self.getpos()
+        for index, part in enumerate("".join(self._text).split("\n")):
+            if part.strip():
+                x0 = column if index == 0 else 0
+                self.blocks.append(TextBlock(Piece(part.strip(), line + index + self._offset, x0, x0 + len(part))))
+        self._text, self._begun = [], None
 
 
 def _span(value: str | None) -> int:

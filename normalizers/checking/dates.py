@@ -57,6 +57,15 @@ def title_year(table: TargetTable) -> None:
         table.find("fiscal_year", "date.title-year", f"The title says {found.group(1)}, the line of the year {year}.", severity)
 
 
+@check("date.goal-year")
+def goal_year(table: TargetTable) -> None:
+    """D1: a goal that speaks of earlier years only was copied from an earlier form; a plan's or decree's year is as possible, so noted."""
+    year, named = table.value("fiscal_year"), [int(text) for text in _YEAR.findall(table.text("overall_goal"))]
+    if isinstance(year, int) and named and max(named) < year:
+        said = "、".join(map(str, sorted(set(named))))
+        table.find("overall_goal", "date.goal-year", f"The goal speaks of {said}, the form is for {year}. As filed.", "info")
+
+
 @check("date.year-minority", scope="document")
 def year_of_the_document(tables: Sequence[TargetTable]) -> None:
     """A form whose year differs from the other forms of its file, though it was filed when they were: a misread digit."""

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from normalizers.checking.check import check
-from normalizers.checking.doubt import already_marked, row_severity
+from normalizers.checking.doubt import already_marked, may_be_misread, row_severity
 from normalizers.checking.figures import fold, number_of, say
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.witnesses import is_filed
@@ -27,8 +27,12 @@ _LIMIT = {"%": Decimal(100), "‰": Decimal(1000)}
 
 @check("indicator.incomplete", also=("indicator.no-indicator",))
 def complete_row(table: TargetTable) -> None:
-    """A row that carries an indicator has a name and a target, and an operator and a unit where its neighbours have them."""
+    """A row that carries an indicator has a name and a target, and an operator and a unit where its neighbours have them.
+
+    A form without a column of operators may write 100% without one; only a reader could have lost it.
+    """
     has_operators = any(row.text("operator") for row in table.rows)
+    in_column = any(row.fields["operator"].raw for row in table.rows if "operator" in row.fields)
     for index, row in enumerate(table.rows):
         if not row.text("level3") and not row.text("value") and not row.text("operator"):
             if not _rest(row):
@@ -45,7 +49,8 @@ def complete_row(table: TargetTable) -> None:
         for name in missing:
             if not already_marked(table, f"indicators/{index}/{name}"):
                 message = f"Row {index + 1} ({_title(row)}) has no {name}; compare with the page."
-                table.find(f"indicators/{index}/{name}", "indicator.incomplete", message)
+                glued = name == "operator" and not in_column and not may_be_misread(row.fields["value"])
+                table.find(f"indicators/{index}/{name}", "indicator.incomplete", message, "info" if glued else "review")
 
 
 @check("indicator.blank-cell")

@@ -89,7 +89,7 @@ def covered_levels(table: TargetTable) -> None:
         return
     old = _is_old(table)
     filled = {level1_for(row.text("level2"), old) or level1_of(row.text("level1")) for row in table.rows}
-    if not filled & {*_REQUIRED, _USUAL}:
+    if not filled & {*_REQUIRED, _USUAL} or _other_system(table):
         return
     blank = {level1_for(text, old) for text in table.blank_level2}
     for name in _REQUIRED:

@@ -95,25 +95,50 @@ def score_level_weights(table: TargetTable) -> None:
 
 @check("score.points-total", also=("score.total", "score.insufficient-data"), kinds=_FORMS)
 def score_totals(table: TargetTable) -> None:
-    """E5: all points make 100, the ten for execution included, and all scores make 总分."""
+    """E5: all points make 100, the ten for execution included, and all scores make 总分.
+
+    Where one score, were it what its outcome earns, would make the total right, it is in doubt as well.
+    """
     _compare(table, "points", _ALL, "", "score.points-total")
     total = decimal_of(table.value("total_score"))
     if total is not None:
-        _compare(table, "score", total, "total_score", "score.total")
+        missing = _compare(table, "score", total, "total_score", "score.total")
+        _doubt_scores(table, missing)
 
 
-def _compare(table: TargetTable, column: str, whole: Decimal, path: str, code: str) -> None:
+def _doubt_scores(table: TargetTable, missing: Decimal | None) -> None:
+    """Rows whose score is off by what the total lacks."""
+    for index, row in enumerate(table.rows):
+        earned, score = _earned(row), points_of(row, "score")
+        if missing and earned is not None and score is not None and abs(earned - score - missing) <= _TOLERANCE:
+            message = f"{row.text('level3')}: the score is {say(score)}; {say(round(earned, 2))} would fit the outcome and make 总分 right."
+            table.find(f"indicators/{index}/score", "score.total", message, severity_of(row.fields["score"]))
+
+
+def _earned(row: IndicatorRow) -> Decimal | None:
+    """The points that an outcome earns by proportion, full points at most; None when it has no figures."""
+    target, actual, points = number_of(row), _actual(row), points_of(row)
+    if target is None or actual is None or points is None or not target or not actual:
+        return None
+    share = target / actual if row.text("operator") in ("≤", "<") else actual / target
+    return points * min(share, Decimal(1))
+
+
+def _compare(table: TargetTable, column: str, whole: Decimal, path: str, code: str) -> Decimal | None:
+    """Test a sum; what it lacks when it is wrong."""
     rows = [points_of(row, column) for row in table.rows]
     known = [each for each in rows if each is not None]
     if not known:
-        return
+        return None
     execution = decimal_of(table.value(f"funds_execution/total/{column}")) or Decimal(0)
     if len(known) < len(rows):
         message = f"Insufficient data: {len(rows) - len(known)} rows without a readable {column}, so their sum was not tested."
         table.find(path, "score.insufficient-data", message, "info")
-        return
+        return None
     found = sum(known, execution)
     # Counties that do not count execution leave its points beside the hundred.
-    if min(abs(found - whole), abs(found - execution - whole)) > _TOLERANCE:
-        message = f"The {column} add up to {say(found)} ({say(execution)} of them for execution), not to {say(whole)}."
-        table.find(path, code, message, severity_of(table.fields[path]) if path else table_severity(table))
+    if min(abs(found - whole), abs(found - execution - whole)) <= _TOLERANCE:
+        return None
+    message = f"The {column} add up to {say(found)} ({say(execution)} of them for execution), not to {say(whole)}."
+    table.find(path, code, message, severity_of(table.fields[path]) if path else table_severity(table))
+    return whole - found

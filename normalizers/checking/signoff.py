@@ -42,7 +42,7 @@ def filler_is_not_responsible(tables: Sequence[TargetTable]) -> None:
     """D2 and N60: the one who fills in and the one who answers for it are two people; who answers elsewhere is proposed."""
     for index, table in enumerate(tables):
         filler, responsible = table.text("signoff/filled_by"), table.text("signoff/responsible")
-        if table.kind in TARGETS and filler and fold(filler) == fold(responsible):
+        if filler and fold(filler) == fold(responsible):
             proposal = _elsewhere(tables, index, filler)
             message = f"填表人 and 单位负责人 are both {filler!r}; one is misplaced or the roles are not separated.{proposal}"
             table.find("signoff/responsible", "signoff.same-person", message)

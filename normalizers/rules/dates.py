@@ -9,12 +9,14 @@ from normalizers.rule import rule
 from normalizers.rules.roles import REVIEWS
 
 _FULL_DIGITS = str.maketrans("０１２３４５６７８９．／－：", "0123456789./-:")
-_HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-_SEPARATED = re.compile(r"^(\d{4})\s*[-./、,，年]\s*(\d{1,2})\s*[-./、,，月]\s*(\d{1,2})\s*[日号.]?$")
+_HAN_ZERO = "〇零○ＯOo0"
+_HAN_YEAR = f"[{_HAN_ZERO}一二三四五六七八九]{{4}}"
+_HAN_DIGITS = str.maketrans(f"{_HAN_ZERO}一二三四五六七八九", f"{'0' * len(_HAN_ZERO)}123456789")
+_SEPARATED = re.compile(r"^(\d{4})\s*[-—–./、,，。年]\s*(\d{1,2})\s*[-—–./、,，。月]\s*(\d{1,2})\s*[日曰号.。]?$")
 _TIME = re.compile(r"(?<=\d)[ T]\d{1,2}:\d{2}(?::\d{2})?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
-_HAN_DATE = re.compile(r"^([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]$")
-_YEAR = re.compile(r"^[(（\[【]?\s*(\d{4}|[〇零○一二三四五六七八九]{4})\s*[)）\]】]?\s*年?\s*度?\s*[)）]?$")
+_HAN_DATE = re.compile(rf"^({_HAN_YEAR})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})[日曰号]$")
+_YEAR = re.compile(rf"^[(（\[【]?\s*(\d{{4}}|{_HAN_YEAR})\s*[)）\]】]?\s*年?\s*度?\s*[)）]?$")
 _REVIEW_DATE = re.compile(r"^\d{4}[./]\d{1,2}[./]\d{1,2}$")
 
 
@@ -70,6 +72,9 @@ def _han_number(text: str) -> int:
         ("2023/1/9", "2023-01-09"),
         ("二〇二三年十二月八日", "2023-12-08"),
         ("20231208", "2023-12-08"),
+        ("2023—12—08", "2023-12-08"),
+        ("2023年12月8曰", "2023-12-08"),
+        ("二O二三年十二月八日", "2023-12-08"),
     ],
     ["2023年12月", "12月底前", "2023.13.8", "2023.07-2024.01", "年 月 日"],
 )

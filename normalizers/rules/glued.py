@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
@@ -21,6 +22,9 @@ _COUNTED = re.compile(r"^([一二两三四五六七八九十])(次|个|件|场|�
 _COUNTS = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10"}
 # 12月 is December and 2024年 a year as often as a span of time.
 _CALENDAR = frozenset({"年", "月", "日", "号", "年度", "季度", "时", "分"})
+# Behind an operator these are spans of time and points: ≥8年, ≥90分; ≤2025年 is a year, ≤10日 may be a day of the month.
+_SPANS = frozenset({"年", "分"})
+_FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,22 @@ def split_glued(text: str) -> Parts | None:
         return None
     unit = (found.group(3) or found.group(4) or "").strip()
     operator = parse_operator(found.group(1)) if found.group(1) else ""
-    if operator is None or (unit and (unit in _CALENDAR or not load_units().known(unit))) or not (operator or unit):
+    spans = bool(operator) and unit in _SPANS and Decimal(found.group(2).replace(",", "")) < _FIRST_YEAR
+    if operator is None or (unit and ((unit in _CALENDAR and not spans) or not load_units().known(unit))) or not (operator or unit):
         return None
     return Parts(operator, found.group(2), load_units().canonical(unit) or "" if unit in ("％",) else unit)
 
 
 @table_rule(
     "glued.split",
-    examples=("≥95% -> ≥ | 95 | %", "≤65万元 -> ≤ | 65 | 万元", "=100.00(%) -> = | 100.00 | %", "10辆 -> 10 | 辆", "两次 -> 2 | 次"),
-    near_misses=("12月底前", "2023.07-2024.01", "2024年", "3D打印", "95%以上", "一期", "≥95% beside the operator ≤"),
-)
+    examples=(
+        "≥95% -> ≥ | 95 | %", "≤65万元 -> ≤ | 65 | 万元", "=100.00(%) -> = | 100.00 | %", "10辆 -> 10 | 辆", "两次 -> 2 | 次",
+        "≥8年 -> ≥ | 8 | 年",
+    ),
+    near_misses=(
+        "12月底前", "2023.07-2024.01", "2024年", "≤2025年", "≤10日", "8年", "3D打印", "95%以上", "一期", "≥95% beside the operator ≤",
+    ),
+)  # fmt: skip
 def split(table: TargetTable, context: Context) -> None:
     """A value written with its operator or unit fills the three columns.
 

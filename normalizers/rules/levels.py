@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from normalizers.labels import load_labels
+from normalizers.levels import is_level1, level2_of
 from normalizers.record import Field, IndicatorRow, TargetTable
+from normalizers.rule import rule
 from normalizers.rules.neighbours import Context, table_rule
+from normalizers.rules.roles import LEVELS
 from normalizers.taxonomy import is_old_generation, level1_for
+
+_POINTS = re.compile(r"\s*[(（][\d.\-—–~～至分 ]*分[)）]$")
+
+
+@rule(
+    "levels.points",
+    LEVELS,
+    [("产出指标（40-60分）", "产出指标"), ("满意度指标（10分）", "满意度指标"), ("数量指标(20分)", "数量指标")],
+    ["产出指标", "产出指标（一）", "考核指标（20分）", "（20分）"],
+)
+def points(text: str) -> str:
+    """The points that a form prints behind a level are no part of its name; what is left must be a known level."""
+    name = _POINTS.sub("", text)
+    return name if name != text and (is_level1(name) or level2_of(name)) else text
 
 
 @table_rule(

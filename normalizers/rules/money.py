@@ -9,6 +9,9 @@ YUAN_IN: dict[str, Decimal] = {
     "元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000),
     "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000), "亿": Decimal(100_000_000),
 }  # fmt: skip
+# What an amount of a form in such a unit is multiplied with to be 万元.
+WAN_IN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "百万元": Decimal(100), "亿元": Decimal(10_000)}
+_DECLARED = re.compile(r"(?:^|[^\u4e00-\u9fff]|资金|预算|金额|拨款|支出|[数额度])(百万元|千元|亿元|万元|元)\s*[)）\]】]?\s*$")
 # 500 yuan: budgets are made in 万元 with one or two decimals and rounded apart.
 TOLERANCE = Decimal(500)
 
@@ -21,6 +24,16 @@ def to_yuan(amount: Decimal, unit: str) -> Decimal | None:
     """
     factor = YUAN_IN.get(re.sub(r"[\s()（）]|人民币", "", unit))
     return amount * factor if factor is not None else None
+
+
+def declared_unit(label: str) -> str:
+    """The unit of money at the end of a label; empty when it declares none.
+
+    >>> declared_unit("项目资金（千元）"), declared_unit("年初预算数(万元)"), declared_unit("单位：元"), declared_unit("单元")
+    ('千元', '万元', '元', '')
+    """
+    found = _DECLARED.search(label)
+    return found.group(1) if found else ""
 
 
 def same_money(left: Decimal, left_unit: str, right: Decimal, right_unit: str) -> bool | None:

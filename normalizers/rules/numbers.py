@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from normalizers.rule import rule
 from normalizers.rules.roles import NUMBERS
@@ -114,7 +115,7 @@ def amount_affix(text: str) -> str:
 
 @rule(
     "numbers.no-amount",
-    {"fund"},
+    {"fund", "total_score"},
     [("—", ""), ("/", ""), ("-", ""), ("无", "")],
     ["0", "-8", "1/2", "无结转"],
 )
@@ -147,6 +148,7 @@ def edge_marks(text: str) -> str:
     return found.group(1) if found else text
 
 
+@lru_cache(maxsize=16384)
 def parse_number(text: str) -> Decimal | None:
     """The number that a text is, exactly; None when it holds anything else.
 

@@ -13,7 +13,8 @@ _LATEX = {
     "geqslant": "≥", "geqq": "≥", "geq": "≥", "ge": "≥", "gt": ">",
     "leqslant": "≤", "leqq": "≤", "leq": "≤", "le": "≤", "lt": "<", "eq": "=",
 }  # fmt: skip
-_LATEX_SIGN = re.compile(r"\$?\s*\\(" + "|".join(sorted(_LATEX, key=len, reverse=True)) + r")(?![a-zA-Z])\s*\$?")
+_LATEX_NAMES = "|".join(sorted(_LATEX, key=len, reverse=True))
+_LATEX_SIGN = re.compile(rf"(?:\$|\\\()?\s*\\({_LATEX_NAMES})(?![a-zA-Z])\s*(?:\$|\\\))?")
 _DOLLARS = re.compile(r"\$\s*(?:\\text\s*\{\s*)?([≥≤=<>＝＞＜]|定性)\s*\}?\s*\$")
 _SAME_SIGN = str.maketrans("≧⩾⪖≽≦⩽⪕≼＞﹥＜﹤＝﹦", "≥≥≥≥≤≤≤≤>><<==")
 _PAIRS = re.compile(r"([<>])\s*=|=\s*([<>])")
@@ -28,9 +29,12 @@ _WORDS = {
 @rule(
     "operators.latex",
     SENTENCES | VALUES | {"operator", "unit", "level3"},
-    [(r"\geq", "≥"), (r"$\leq$", "≤"), (r"\leqslant", "≤"), (r"$ \ge $", "≥"), (r"\geq95", "≥95"), (r"$\geq$ 95", "≥ 95")],
+    [
+        (r"\geq", "≥"), (r"$\leq$", "≤"), (r"\leqslant", "≤"), (r"$ \ge $", "≥"), (r"\(\leq\)", "≤"),
+        (r"\geq95", "≥95"), (r"$\geq$ 95", "≥ 95"),
+    ],
     [r"\left", r"\geometry", "US$", "≥"],
-)
+)  # fmt: skip
 def latex(text: str) -> str:
     """A LaTeX command for a comparison leaked from a reader; nobody files a form in LaTeX."""
     text = _LATEX_SIGN.sub(lambda found: _LATEX[found.group(1)], text)

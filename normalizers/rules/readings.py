@@ -7,6 +7,7 @@ a cue of its own.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.model import Cell
 from normalizers.labels import label_key
@@ -130,6 +131,7 @@ def _parser(role: str, text: str) -> Parse | None:
     return None
 
 
+@lru_cache(maxsize=16384)
 def _number(text: str) -> object:
     for each in (invisible, radicals, white_space, edge_dirt, numbers.full_width, numbers.look_alike_letters, numbers.wide_point):
         text = each.mend(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 LEVELS = frozenset({"level1", "level2"})
 # What an indicator aims at or reached: a number as a rule, words sometimes.
 VALUES = frozenset({"value", "actual_value", "interim_value", "expected_value", "previous_value", "value_before_previous"})
@@ -20,6 +22,7 @@ OTHER = "other"
 EVERY = RUNNING | LEVELS | NUMBERS | PERSONS | REVIEWS | LABELS | SHORT | {OTHER}
 
 
+@lru_cache(maxsize=4096)
 def role_of(path: str) -> str:
     """The column role of a field: the last part of its path; all amounts are ``fund``."""
     return "fund" if path.startswith(("funds/", "mid_term_funds/", "funds_execution/")) else path.rsplit("/", 1)[-1]

@@ -14,8 +14,9 @@ from pipeline.errors import from_os_error
 from pipeline.export.rows import COLUMNS
 from pipeline.failures import Failure
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-_HARMLESS = re.compile(r"^([+-]?\d+(\.\d+)?%?|[=+\-—])$")
+# Excel takes the full-width signs for formulas, too, where it speaks Chinese or Japanese.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_HARMLESS = re.compile(r"^([+-]?\d+(\.\d+)?%?|[=+\-—＝＋－])$")
 
 
 def write(dataset: Dataset) -> None:
@@ -82,8 +83,8 @@ def to_cell(value: Any) -> Any:
 
     A lone operator and a plain signed number are no formulas and stay.
 
-    >>> to_cell("=1+2"), to_cell("="), to_cell("-3.5"), to_cell("@cmd")
-    ("'=1+2", '=', '-3.5', "'@cmd")
+    >>> to_cell("=1+2"), to_cell("="), to_cell("-3.5"), to_cell("@cmd"), to_cell("＝1+2")
+    ("'=1+2", '=', '-3.5', "'@cmd", "'＝1+2")
     """
     if value is None:
         return ""

@@ -12,6 +12,9 @@ _SIGNOFF = ("business_review", "performance_review", "filled_by", "phone", "fill
 _FIELDS = ("level1", "level2", "level3", "operator", "value", "value_number", "unit", "explanation", "scoring_standard", "remark")
 _MATCH = ("indicator_id", "indicator_name", "match_score", "match_method")
 _EXTRA = ("horizon", "actual_value", "points", "score", "reason", "interim_value", "expected_value", "deviation", "likelihood")
+# What only some forms of the family have; of the matrix of funds its line of totals.
+_SPENT = ("initial_budget", "adjusted_budget", "executed", "expected", "rate", "points", "score")
+_GOALS = ("mid_term_goal", "actual_outcome", "total_score")
 # The fields whose cells belong to one row alone; a level often spans several.
 _OWN = ("level3", "operator", "value", "unit", "explanation", "scoring_standard")
 _KEYS = ("document", "sha256", "table_id", "kind")
@@ -22,12 +25,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "tables": (
         *_KEYS, *_HEADER, *(f"funds_{name}" for name in _FUNDS), *_SIGNOFF, "indicators", "blank_level2", "pages", "status", "review",
+        *(f"mid_term_{name}" for name in _FUNDS), *(f"execution_{name}" for name in _SPENT), *_GOALS,
     ),
     "corrections": ("document", "sha256", "path", "rule", "before", "after"),
     "findings": ("document", "sha256", "path", "code", "severity", "message"),
     "failures": ("path", "code", "reason", "way_out"),
 }  # fmt: skip
-NUMBERS = frozenset({"fiscal_year", "value_number", "match_score", "row", "page_no", "indicators", *(f"funds_{name}" for name in _FUNDS)})
+NUMBERS = frozenset(
+    {"fiscal_year", "value_number", "match_score", "row", "page_no", "indicators", "total_score"}
+    | {f"{block}_{name}" for block in ("funds", "mid_term") for name in _FUNDS}
+    | {f"execution_{name}" for name in _SPENT}
+)
 FLAGS = frozenset({"review"})
 
 
@@ -68,7 +76,18 @@ def _tables(document: dict[str, Any]) -> Iterator[Row]:
             "pages": " ".join(map(str, table["pages"])),
             "status": document["status"],
             "review": _is_reviewed(flags, base),
-        }
+        } | _of_template(table)
+
+
+def _of_template(table: dict[str, Any]) -> Row:
+    """Plans over years, and what was spent and reached: blank on a form that has no place for it."""
+    mid_term = table.get("mid_term_funds", {})
+    spent: dict[str, Any] = next((line for line in table.get("funds_execution", []) if line["line"] == "total"), {})
+    return (
+        {f"mid_term_{name}": mid_term.get(name) for name in _FUNDS}
+        | {f"execution_{name}": spent.get(name) for name in _SPENT}
+        | {name: table.get(name) for name in _GOALS}
+    )
 
 
 def _corrections(document: dict[str, Any]) -> Iterator[Row]:

@@ -18,7 +18,10 @@ from pipeline.export.source import Source, source_of
 
 _HEAD_FILL = PatternFill("solid", fgColor="DDE7F0")
 _REVIEW_FILL = PatternFill("solid", fgColor="FFF2CC")
-_WIDE = {"explanation", "scoring_standard", "overall_goal", "message", "before", "after", "reason", "way_out", "level3", "path", "document"}
+_WIDE = {
+    "explanation", "scoring_standard", "overall_goal", "mid_term_goal", "actual_outcome", "message", "before", "after", "reason", "way_out",
+    "level3", "path", "document",
+}  # fmt: skip
 # What a worksheet holds, its head included, is 1,048,576; the rest goes on in the next.
 _MOST_ROWS = 1_048_000
 

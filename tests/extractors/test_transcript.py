@@ -92,3 +92,18 @@ def test_text_without_a_table_says_so(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_say_so(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormatError):
         read(tmp_path, b"\xff\xff\x00\x80\xff\xfe\xff")
+
+
+@pytest.mark.parametrize("row", ["| 率 | &ge; | 95&nbsp;% |", "率\t&#8805;\t95&nbsp;%"])
+def test_entities_of_a_reader_that_thinks_in_html_are_characters(tmp_path: Path, row: str) -> None:
+    document = read(tmp_path, f"{row}\n")
+    assert grid(document) == [["率", "≥", "95\xa0%"]]
+    assert grid(read(tmp_path, "A&B\t&copy\t&lt;=\n")) == [["A&B", "&copy", "<="]], "no entity without its end"
+
+
+def test_lines_beside_a_table_on_one_line_of_html_stand_where_they_are(tmp_path: Path) -> None:
+    document = read(tmp_path, "<h1>标题</h1><table><caption>题注</caption><tr><td>a</td></tr></table><p>甲：<b>乙</b></p><p>尾</p>")
+    table = document.tables[0].bbox_on(1)
+    assert table is not None and grid(document) == [["a"]]
+    placed = [(line.text, line.bbox.x0 < table.x0) for line in document.pages[0].lines]
+    assert placed == [("标题", True), ("题注", True), ("甲：乙", False), ("尾", False)]

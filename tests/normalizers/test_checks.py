@@ -11,6 +11,7 @@ from normalizers.checking.cross_table import one_slip
 from normalizers.checks import CHECKS, check_table
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.taxonomy import load_taxonomy
+from normalizers.typed import type_table
 from tests.normalizers.target_tables import BUDGET, PLEASED, QUALITY, ROADS, ROWS, TRAVEL, changed, codes, found, overall, project
 
 
@@ -308,3 +309,23 @@ def test_one_blank_cell_in_a_full_column_is_asked_about() -> None:
         row.fields["scoring_standard"] = Field("", "", cell=Cell(range(1), range(1), "", 1, engine="ocr"))
     check(table)
     assert not [each for each in table.findings if each.code == "indicator.blank-cell"]
+
+
+def test_a_goal_of_an_earlier_year_is_noted() -> None:
+    goal = "2029年完成县道日常养护，2030年验收。"
+    for text, expected in [(goal, ["overall_goal"]), (f"{goal}2031年继续。", []), ("到2035年建成公路网。", [])]:
+        table = project(overall_goal=text)
+        check_table(table, load_taxonomy())
+        assert [each.path for each in found(table, "date.goal-year")] == expected
+
+
+def test_a_form_without_a_unit_of_money_says_so() -> None:
+    def undeclared(amount: str, unit: str) -> list[tuple[str, str]]:
+        table = project((changed(BUDGET, value=amount, unit=unit), *ROWS[1:]), funds__total=amount)
+        table.funds_unit = ""
+        type_table(table)
+        return [(each.path, each.severity) for each in table.findings if each.code == "money.unit-undeclared"]
+
+    assert undeclared("40", "万元") == [], "an indicator states the same amount in 万元"
+    assert undeclared("40", "") == [("funds/total", "info")]
+    assert undeclared("8640000", "元") == [("funds/total", "review")], "in 万元 that would be 86.4 thousand million yuan"

@@ -14,7 +14,8 @@ from normalizers.taxonomy import load_taxonomy
 from normalizers.typed import type_table
 from tests.normalizers.target_tables import ROWS, field, overall, project, row
 
-KNOWN = {code for each in describe_checks() for code in each["codes"]} | {"type.no-year", "type.no-date", "type.no-amount"}
+TYPES = {"type.no-year", "type.no-date", "type.no-amount", "type.no-figure", "money.unit-undeclared"}
+KNOWN = {code for each in describe_checks() for code in each["codes"]} | TYPES
 KINDS = ("overall", "project", "application", "self_evaluation", "monitoring", "unheard-of")
 TEXTS = st.sampled_from(
     [

@@ -115,3 +115,9 @@ def test_two_names_of_one_role_that_nearly_agree() -> None:
     filed = [project(engine="text-layer"), project(engine="text-layer", project_name="乡道改造", **near)]
     check_document(filed)
     assert not any(found(each, "signoff.names-nearly-alike") for each in filed)
+
+
+def test_who_fills_in_a_self_evaluation_does_not_answer_for_it() -> None:
+    table = project(kind="self_evaluation", signoff__responsible="甲乙丙")
+    check_document([table])
+    assert [each.path for each in found(table, "signoff.same-person")] == ["signoff/responsible"]

@@ -164,3 +164,32 @@ def test_no_complaint_is_no_satisfaction() -> None:
     table = project((*ROWS[:-1], changed(PLEASED, explanation="全年无群众投诉")))
     assert paths(check(table), "contradiction.no-complaint") == {"indicators/4/explanation"}
     assert not found(check(project()), "contradiction.no-complaint")
+
+
+def test_the_score_of_execution_is_its_points_times_the_rate() -> None:
+    table = check(evaluation(total__score="6", total_score="94"))
+    assert paths(table, "execution.score") == {"funds_execution/total/score", "funds_execution/total/points"}
+    assert not paths(check(evaluation(total__score="8.9")), "execution.score"), "rounded"
+
+
+def test_a_score_that_would_make_the_total_right_is_in_doubt_as_well() -> None:
+    table = evaluation()
+    table.rows[0].fields["score"] = field("10")
+    assert paths(check(table), "score.total") == {"total_score", "indicators/0/score"}
+    assert paths(check(evaluation(total_score="90")), "score.total") == {"total_score"}, "no single score explains it"
+
+
+def test_a_rate_that_is_no_figure_is_asked_about() -> None:
+    assert paths(evaluation(total__rate="九成"), "type.no-figure") == {"funds_execution/total/rate"}
+
+
+def test_a_matrix_in_yuan_is_delivered_in_wan() -> None:
+    table = evaluation()
+    table.funds_unit = "元"
+    for line in ("total", "fiscal_appropriation", "carry_over"):
+        for column in ("initial_budget", "adjusted_budget", "executed"):
+            cell = table.fields[f"funds_execution/{line}/{column}"]
+            table.fields[f"funds_execution/{line}/{column}"] = field(f"{cell.text}0000")
+    type_table(table)
+    assert [table.value(f"funds_execution/total/{name}") for name in ("executed", "points", "rate", "score")] == [99, 10, 90, 9]
+    assert not {code for code in codes(check(table)) if code.startswith("execution.")}

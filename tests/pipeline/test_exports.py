@@ -19,6 +19,7 @@ from pipeline.export.csv_files import to_cell
 from pipeline.export.names import CHINESE, SHEETS
 from pipeline.export.rows import COLUMNS
 from tests.normalizers.forms import ROWS, form_text
+from tests.normalizers.test_family import TRANSFER, TWICE, as_text
 
 EVIL = "=HYPERLINK(A1)街道满意度"
 
@@ -45,7 +46,9 @@ def csv_rows(dataset: Path, name: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("value", "cell"),
     [
-        ("=1+2", "'=1+2"), ("@sum", "'@sum"), ("+1+2", "'+1+2"), ("-1-2", "'-1-2"), ("\tx", "'\tx"), ("\rx", "'\rx"),
+        ("=1+2", "'=1+2"), ("@sum", "'@sum"), ("+1+2", "'+1+2"), ("-1-2", "'-1-2"),
+        ("\tx", "'\tx"), ("\rx", "'\rx"), ("\n=1", "'\n=1"), ("＝1+2", "'＝1+2"),
+        ("－整改", "'－整改"), ("－", "－"),
         ("=", "="), ("-3.5", "-3.5"), ("+12%", "+12%"), ("-", "-"), (-3.5, -3.5), ("≥", "≥"), (None, ""), (True, "1"),
     ],
 )  # fmt: skip
@@ -135,3 +138,17 @@ def test_an_export_that_is_there_is_kept_up_to_date(dataset: Path) -> None:
     assert CliRunner().invoke(cli, ["clean", str(dataset), "--format", "json"]).exit_code == 0
     assert len(csv_rows(dataset, "indicators")) == 10 and len(csv_rows(dataset, "failures")) == 1
     assert openpyxl.load_workbook(dataset / "dataset.xlsx").sheetnames == list(SHEETS.values())
+
+
+def test_what_was_planned_over_years_spent_and_reached_stands_in_the_row_of_the_table(tmp_path: Path) -> None:
+    for form in (TWICE, TRANSFER):
+        (tmp_path / f"{form[0]}.txt").write_text(as_text(form), encoding="utf-8")
+    inputs = map(str, tmp_path.glob("*.txt"))
+    result = CliRunner().invoke(cli, ["extract", *inputs, "-o", str(tmp_path / "out"), "--format", "json,csv,parquet"])
+    assert result.exit_code == 0, result.output
+    plan, outcome = sorted(csv_rows(tmp_path / "out", "tables"), key=lambda row: row["kind"])
+    assert (plan["kind"], plan["mid_term_total"], plan["mid_term_goal"]) == ("application", "960", "三年改造路灯1800盏。")
+    assert (plan["execution_executed"], plan["actual_outcome"]) == ("", "")
+    assert (outcome["execution_adjusted_budget"], outcome["execution_executed"], outcome["execution_rate"]) == ("500", "475", "95")
+    assert outcome["actual_outcome"] == "新建公路26.4公里。"
+    assert sorted(pq.read_table(tmp_path / "out" / "tables.parquet")["mid_term_total"].to_pylist(), key=str) == [960, None]

@@ -134,9 +134,12 @@ def test_contents_whose_files_would_have_one_name_do_not_overwrite_each_other(
 def test_a_pipe_is_a_failure_not_a_wait(inbox: Path, tmp_path: Path) -> None:
     os.mkfifo(inbox / "pipe.pdf")
     (inbox / "nowhere.pdf").symlink_to(inbox / "gone.pdf")
+    (inbox / "round").symlink_to(inbox)
     run("read", inbox, "-o", tmp_path / "out")
     codes = dict(ledger_rows(tmp_path / "out", "SELECT path, code FROM paths WHERE code != ''"))
-    assert {Path(str(path)).name: code for path, code in codes.items()} == {"pipe.pdf": "not-a-file", "nowhere.pdf": "not-found"}
+    assert {Path(str(path)).name: code for path, code in codes.items()} == {
+        "pipe.pdf": "not-a-file", "nowhere.pdf": "not-found", "round": "linked-folder",
+    }  # fmt: skip
 
 
 def test_hidden_and_half_copied_files_are_passed_over(inbox: Path, tmp_path: Path) -> None:
