@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 
 # Lines that end further than this share of their length off level need more than a turn.
 _BENT = 0.0022
+# A stroke that ends less than this many pixels off its axis may be straight: a letter's stem says little.
+_PIXEL = 1.0
 # Sine of the angle by which a stroke may miss its vanishing point before it counts little; paper is never quite flat.
 _LOOSE, _STRICT = 0.015, 0.005
 _FAMILY_REACH = 14.0
@@ -89,10 +91,11 @@ def _family(segments: Segments, angle: float) -> Segments:
 
 
 def _slant(family: Segments, matrix: Matrix) -> float:
-    """How far lines are off their axis after the matrix, as a share of their length (weighted median)."""
+    """How far lines are off their axis after the matrix, beyond a pixel, as a share of their length (weighted median)."""
     moved = cv2.perspectiveTransform(family.reshape(-1, 1, 2).astype(np.float64), matrix).reshape(-1, 4)
     wide, high = np.abs(moved[:, 2] - moved[:, 0]), np.abs(moved[:, 3] - moved[:, 1])
-    return weighted_median(np.minimum(wide, high) / np.maximum(np.maximum(wide, high), 1e-6), np.hypot(wide, high))
+    off = np.maximum(np.minimum(wide, high) - _PIXEL, 0.0)
+    return weighted_median(off / np.maximum(np.maximum(wide, high), 1e-6), np.hypot(wide, high))
 
 
 def _vanishing_matrix(level: Segments, plumb: Segments, width: int, height: int) -> Matrix | None:

@@ -115,7 +115,7 @@ def _on_text_rows(stats: Any, band: int, height: int) -> Any:
     glyphs[0] = False
     if not glyphs.any():
         return glyphs
-    return (y > 1) & (y + h < height - 1) & (y >= y[glyphs].min()) & (y + h <= (y + h)[glyphs].max() + h)
+    return (y > 0) & (y + h < height) & (y >= y[glyphs].min()) & (y + h <= (y + h)[glyphs].max() + h)
 
 
 def _full_edges(ink: Mask) -> Mask:
