@@ -7,14 +7,14 @@ import numpy as np
 
 from extractors.imaging.arrays import Mask, Picture, above, brightest, darkest
 
-# An area is darker than this share of the paper in all channels; one that adjoins a dark one, in one channel.
-_DARK, _TINTED = 0.8, 0.86
-# Inches: widest stroke or gap inside an area; border that is drawn around it.
-_INSIDE, _BORDER = 0.1, 0.012
+# A dark area is darker than these shares of the paper in all channels, and in one; one that adjoins it, in one.
+_DARK, _DEEP, _TINTED = 0.8, 0.6, 0.86
+# Inches: widest stroke or gap inside an area; border that is drawn around it; thickest ruling.
+_INSIDE, _BORDER, _RULING = 0.1, 0.012, 0.025
 # Square inches of the smallest area, and share of it that must be of one colour, give or take as many levels.
 _SMALLEST, _ONE_COLOUR, _ALIKE = 0.04, 0.6, 24
-# Inches that a light mark measures, and how many must stand in an area: a black edge of the scan has none.
-_MARK, _MARKS = (0.03, 0.4), 3
+# Inches that a letter is high, how many light ones must stand in an area (a black edge of the scan has none), levels they differ by.
+_MARK, _MARKS, _CLEAR = (0.03, 0.4), 3, 40
 # Inches of the thickest stroke, and levels that the colour of an area varies by.
 _STROKE, _EVEN = 0.045, 20
 # Levels that light print differs by when it is drawn out, how much it is drawn out at most, and what is grain.
@@ -37,11 +37,11 @@ def lay_fills_open(picture: Picture, dpi: float) -> Picture:
         return picture
     smooth = cv2.medianBlur(picture, 3)
     flat = _flat(smooth, dpi)
-    dark = _solid(brightest(smooth), _DARK * paper, flat)
+    dark = cv2.bitwise_and(_solid(brightest(smooth), _DARK * paper, flat, dpi), _solid(darkest(smooth), _DEEP * paper, flat, dpi))
     seeds = _with_light_marks(dark, smooth, dpi)
     if not cv2.countNonZero(seeds):
         return picture
-    solid = cv2.max(_solid(darkest(smooth), _TINTED * paper, flat), seeds)
+    solid = cv2.max(_solid(darkest(smooth), _TINTED * paper, flat, dpi), seeds)
     area = _touching(_closed(solid, dpi), seeds)
     solid = cv2.bitwise_and(solid, area)
     return _laid_open(picture, _colours_around(smooth, solid, cv2.bitwise_and(solid, flat)), area, paper, dpi)
@@ -60,9 +60,11 @@ def _may_have_fills(picture: Picture, dpi: float, paper: float) -> bool:
     return bool(solid.sum() >= 0.5 * _SMALLEST * (dpi * scale) ** 2)
 
 
-def _solid(level: Mask, limit: float, flat: Mask) -> Mask:
+def _solid(level: Mask, limit: float, flat: Mask, dpi: float) -> Mask:
     """255 where the picture is darker than a limit, at flat places and what hangs together with them; dark print does not."""
-    low = cv2.morphologyEx(cv2.bitwise_not(above(level, limit)), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    # Rulings would lead from an area to the letters that touch them.
+    side = round(_RULING * dpi) | 1
+    low = cv2.morphologyEx(cv2.bitwise_not(above(level, limit)), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     return _touching(low, flat)
 
 
@@ -95,11 +97,16 @@ def _with_light_marks(dark: Mask, smooth: Picture, dpi: float) -> Mask:
 
 
 def _marks(part: Mask, smooth: Picture, colours: Mask, dpi: float) -> int:
-    """How many light marks of the size of letters stand in an area."""
-    light = brightest(smooth).astype(np.int16) > float(np.median(colours[::7].max(axis=1))) + 40
-    count, _, stats, _ = cv2.connectedComponentsWithStats((light & part).astype(np.uint8), connectivity=8)
+    """How many more light marks of the size of letters than dark ones stand in an area."""
+    own = np.median(colours[::7], axis=0)
+    lighter = brightest(smooth).astype(np.int16) > own.max() + _CLEAR
+    darker = brightest(smooth).astype(np.int16) < own.max() - _CLEAR
     low, high = _MARK[0] * dpi, _MARK[1] * dpi
-    return sum(low <= h <= high and w <= 3 * high for _, _, w, h, _ in stats[1:count].tolist())
+    counts = []
+    for marks in (lighter, darker):
+        count, _, stats, _ = cv2.connectedComponentsWithStats((marks & part).astype(np.uint8), connectivity=8)
+        counts.append(sum(low <= h <= high and w <= 3 * high for _, _, w, h, _ in stats[1:count].tolist()))
+    return counts[0] - counts[1]
 
 
 def _flat(smooth: Picture, dpi: float) -> Mask:
