@@ -65,4 +65,6 @@ def _pale_level(grey: Grey, dpi: float) -> Mask:
     depth = cv2.morphologyEx(even, cv2.MORPH_BLACKHAT, np.ones((across, 1), np.uint8))
     letters = cv2.dilate(cv2.bitwise_not(above(grey, _PALE)), np.ones((3, along + 2), np.uint8))
     pale = cv2.subtract(above(depth, _CONTRAST - 1), letters)
-    return cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST * dpi)), np.uint8))
+    pale = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST * dpi)), np.uint8))
+    # Lines that cross took a piece out.
+    return cv2.morphologyEx(pale, cv2.MORPH_CLOSE, np.ones((1, 2 * along - 1), np.uint8))

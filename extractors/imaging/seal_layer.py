@@ -14,7 +14,7 @@ _REDNESS = 38
 # Seals and fingerprints measure between these, in inches.
 _SMALLEST, _LARGEST = 0.5, 3.2
 # Inches: no seal has a straight stroke this long; half the longest break in one.
-_STRAIGHT, _BREAK = 1.2, 0.05
+_STRAIGHT, _BREAK = 1.5, 0.08
 
 
 def red_mask(picture: Picture) -> Mask:
