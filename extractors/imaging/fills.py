@@ -106,7 +106,7 @@ def _marks(part: Mask, smooth: Picture, colours: Mask, dpi: float) -> int:
     for marks in (lighter, darker):
         count, _, stats, _ = cv2.connectedComponentsWithStats((marks & part).astype(np.uint8), connectivity=8)
         counts.append(sum(low <= h <= high and w <= 3 * high for _, _, w, h, _ in stats[1:count].tolist()))
-    return counts[0] - counts[1]
+    return int(counts[0] - counts[1])
 
 
 def _flat(smooth: Picture, dpi: float) -> Mask:
@@ -120,7 +120,8 @@ def _touching(area: Mask, seeds: Mask) -> Mask:
     """The connected parts of an area that hold a seed."""
     _, labels = cv2.connectedComponents(area, connectivity=4)
     wanted = np.unique(labels[(seeds > 0) & (area > 0)])
-    return (np.isin(labels, wanted[wanted > 0])).astype(np.uint8) * 255
+    touching: Mask = np.isin(labels, wanted[wanted > 0]).astype(np.uint8) * 255
+    return touching
 
 
 def _laid_open(picture: Picture, colours: Picture, area: Mask, paper: float, dpi: float) -> Picture:
