@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Mask, Picture, above, brightest, darkest
+from extractors.imaging.paper import find_surroundings
 
 # A dark area is darker than these shares of the paper in all channels, and in one; one that adjoins it, in one.
 _DARK, _DEEP, _TINTED = 0.8, 0.6, 0.86
@@ -33,7 +34,8 @@ def lay_fills_open(picture: Picture, dpi: float) -> Picture:
         picture: BGR uint8, shape (height, width, 3).
     """
     paper = _paper(picture)
-    if not _may_have_fills(picture, dpi, paper):
+    # On a photograph the desk is dark, and its grain is light.
+    if not _may_have_fills(picture, dpi, paper) or find_surroundings(picture, dpi) is not None:
         return picture
     smooth = cv2.medianBlur(picture, 3)
     flat = _flat(smooth, dpi)
