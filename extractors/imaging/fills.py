@@ -115,7 +115,8 @@ def _flat(smooth: Picture, dpi: float) -> Mask:
     """255 where the colour is the same all around: neither on a stroke nor beside one."""
     side = round(_STROKE * dpi) | 1
     steps = cv2.morphologyEx(smooth, cv2.MORPH_GRADIENT, np.ones((side, side), np.uint8))
-    return cv2.bitwise_not(above(brightest(steps), _EVEN))
+    even: Mask = cv2.bitwise_not(above(brightest(steps), _EVEN))
+    return even
 
 
 def _touching(area: Mask, seeds: Mask) -> Mask:
@@ -137,7 +138,7 @@ def _laid_open(picture: Picture, colours: Picture, area: Mask, paper: float, dpi
     width = 2 * max(1, round(_BORDER * dpi)) + 1
     inside = cv2.erode(area, np.ones((width, width), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=(0,))
     level[(area > 0) & (inside == 0)] = _LINE
-    result = picture.copy()
+    result: Picture = picture.copy()
     result[area > 0] = level[area > 0][:, None]
     return result
 
