@@ -57,8 +57,8 @@ def _paper(picture: Picture) -> float:
 def _may_have_fills(picture: Picture, dpi: float, paper: float) -> bool:
     """A quick look: most pages have no dark area at all."""
     scale = min(1.0, _QUICK_DPI / dpi)
-    small = cv2.resize(brightest(picture), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    solid = cv2.dilate(small, np.ones((3, 3), np.uint8)) < _DARK * paper
+    small = brightest(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    solid = cv2.dilate(small, np.ones((5, 5), np.uint8)) < _DARK * paper
     return bool(solid.sum() >= 0.5 * _SMALLEST * (dpi * scale) ** 2)
 
 
