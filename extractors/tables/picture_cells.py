@@ -116,8 +116,7 @@ def inner_box(bbox: BBox, sheet: Sheet) -> Box:
     scale, inset = sheet.dpi / 72.0, _INSET * sheet.dpi
     height, width = sheet.ink.shape[:2]
     x0, y0 = max(0, round(bbox.x0 * scale + inset)), max(0, round(bbox.top * scale + inset))
-    # A ruling lies in the middle of its pixel, and boxes are half open.
-    x1, y1 = min(width, round(bbox.x1 * scale - inset) + 1), min(height, round(bbox.bottom * scale - inset) + 1)
+    x1, y1 = min(width, round(bbox.x1 * scale - inset)), min(height, round(bbox.bottom * scale - inset))
     return min(x0, width - 1), min(y0, height - 1), max(x1, min(x0, width - 1) + 1), max(y1, min(y0, height - 1) + 1)
 
 
