@@ -11,6 +11,10 @@ from extractors.imaging.arrays import Grey, Mask, Picture, above, brightest
 _NEIGHBOURHOOD = 0.14
 # How much darker than the paper around it ink is (0-255); pencil-grey lines are about 40 darker.
 _CONTRAST = 22.0
+# Inches: a pale ruling is looked at over this length, is thinner than this, and no shorter than this.
+_STRETCH, _THIN, _SHORTEST = 0.04, 0.04, 0.1
+# What is as dark as this is ink anyhow; paper is 240.
+_PALE = 150.0
 
 
 def picture_to_grey(picture: Picture) -> Grey:
@@ -42,3 +46,25 @@ def grey_to_ink(grey: Grey, dpi: float) -> Mask:
     ink = above(cv2.subtract(mean, grey), _CONTRAST - 1)
     # The middle of a bold stroke or a star is as dark as its surroundings; there darkness itself tells.
     return cv2.bitwise_or(ink, cv2.bitwise_not(above(grey, 90)))
+
+
+def pale_lines(grey: Grey, dpi: float) -> Mask:
+    """255 on level and plumb strokes as thin as rulings that are as dark against the paper beside them as ink is.
+
+    Beside black letters, the mean of the neighbourhood is too dark for a pale ruling to be ink there.
+    """
+    level = _pale_level(grey, dpi)
+    plumb = _pale_level(np.ascontiguousarray(grey.T), dpi).T
+    return cv2.bitwise_or(level, plumb)
+
+
+def _pale_level(grey: Grey, dpi: float) -> Mask:
+    along, across = max(3, round(_STRETCH * dpi)) | 1, max(5, round(_THIN * dpi)) | 1
+    # Grain passes for depth unless it is averaged along the line first; letters spread by as much.
+    even = cv2.blur(grey, (along, 1))
+    depth = cv2.morphologyEx(even, cv2.MORPH_BLACKHAT, np.ones((across, 1), np.uint8))
+    letters = cv2.dilate(cv2.bitwise_not(above(grey, _PALE)), np.ones((3, along + 2), np.uint8))
+    pale = cv2.subtract(above(depth, _CONTRAST - 1), letters)
+    pale = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST * dpi)), np.uint8))
+    # Lines that cross took a piece out.
+    return cv2.morphologyEx(pale, cv2.MORPH_CLOSE, np.ones((1, 2 * along - 1), np.uint8))

@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 
 # Lines that end further than this share of their length off level need more than a turn.
 _BENT = 0.0022
+# A corner moves by at most this many times the share of their length that lines are off by.
+_FAR = 8.0
 # Sine of the angle by which a stroke may miss its vanishing point before it counts little; paper is never quite flat.
 _LOOSE, _STRICT = 0.015, 0.005
 _FAMILY_REACH = 14.0
@@ -75,9 +77,10 @@ def segments_to_matrix(segments: Segments, width: int, height: int, skew: float)
     if len(level) < 4 or len(plumb) < 4 or max(_slant(level, turn), _slant(plumb, turn)) <= _BENT:
         return turn
     matrix = _vanishing_matrix(level, plumb, width, height)
-    if matrix is None:
-        return turn
     before = _slant(level, turn) + _slant(plumb, turn)
+    # Stems of letters may point to a vanishing point that the lines, nearly parallel, know nothing of.
+    if matrix is None or _moved(matrix, turn, width, height) > _FAR * before:
+        return turn
     return matrix if _slant(level, matrix) + _slant(plumb, matrix) < 0.7 * before else turn
 
 
@@ -93,6 +96,14 @@ def _slant(family: Segments, matrix: Matrix) -> float:
     moved = cv2.perspectiveTransform(family.reshape(-1, 1, 2).astype(np.float64), matrix).reshape(-1, 4)
     wide, high = np.abs(moved[:, 2] - moved[:, 0]), np.abs(moved[:, 3] - moved[:, 1])
     return weighted_median(np.minimum(wide, high) / np.maximum(np.maximum(wide, high), 1e-6), np.hypot(wide, high))
+
+
+def _moved(matrix: Matrix, turn: Matrix, width: int, height: int) -> float:
+    """How far apart two matrices put a corner of the picture, about its middle, as a share of its longer side."""
+    corners = np.array([[[0, 0]], [[width, 0]], [[0, height]], [[width, height]]], np.float64)
+    one, other = (cv2.perspectiveTransform(corners, each).reshape(-1, 2) for each in (matrix, turn))
+    apart = (one - one.mean(axis=0)) - (other - other.mean(axis=0))
+    return float(np.hypot(apart[:, 0], apart[:, 1]).max()) / max(width, height)
 
 
 def _vanishing_matrix(level: Segments, plumb: Segments, width: int, height: int) -> Matrix | None:

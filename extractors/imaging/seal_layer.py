@@ -13,6 +13,8 @@ from extractors.imaging.arrays import Mask, Picture, above
 _REDNESS = 38
 # Seals and fingerprints measure between these, in inches.
 _SMALLEST, _LARGEST = 0.5, 3.2
+# Inches: no seal has a straight stroke this long; half the longest break in one.
+_STRAIGHT, _BREAK = 1.5, 0.08
 
 
 def red_mask(picture: Picture) -> Mask:
@@ -59,6 +61,7 @@ def red_seals(picture: Picture, dpi: float) -> tuple[list[tuple[int, int, int, i
     scale = min(1.0, 50.0 / dpi)
     small = cv2.resize(mask, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.threshold(small, 40, 255, cv2.THRESH_BINARY)[1]
+    small = _without_bars(small, dpi * scale)
     joined = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (15, 15)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes: list[tuple[int, int, int, int]] = []
@@ -68,6 +71,22 @@ def red_seals(picture: Picture, dpi: float) -> tuple[list[tuple[int, int, int, i
             continue
         boxes.append((round(x / scale), round(y / scale), round((x + width) / scale), round((y + height) / scale)))
     return boxes, mask
+
+
+def _without_bars(mask: Mask, dpi: float) -> Mask:
+    """The mask without coloured areas and rulings: what runs straight on for longer than a seal has straight strokes."""
+    along = _runs_along(mask, dpi)
+    down = _runs_along(np.ascontiguousarray(mask.T), dpi).T
+    return cv2.subtract(mask, cv2.bitwise_or(along, down))
+
+
+def _runs_along(mask: Mask, dpi: float) -> Mask:
+    """255 on and beside what runs on along a row; it may step by a row, and pale ink breaks."""
+    stepping = cv2.dilate(mask, np.ones((3, 1), np.uint8))
+    whole = cv2.morphologyEx(stepping, cv2.MORPH_CLOSE, np.ones((1, 1 + 2 * round(_BREAK * dpi)), np.uint8))
+    straight = np.ones((1, round(_STRAIGHT * dpi)), np.uint8)
+    # What lies on the same row before and behind is of the same ruling.
+    return cv2.bitwise_and(cv2.dilate(cv2.morphologyEx(whole, cv2.MORPH_OPEN, straight), straight), stepping)
 
 
 def boxes_to_mask(boxes: Sequence[tuple[int, int, int, int]], shape: tuple[int, ...]) -> Mask:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Mask, Picture
-from extractors.imaging.ink import grey_to_ink, picture_to_grey
+from extractors.imaging.ink import grey_to_ink, pale_lines, picture_to_grey
 from extractors.imaging.seal_layer import boxes_to_mask, has_colour, lift_red, red_seals
 from extractors.imaging.seal_rings import Ring, find_rings
 from extractors.imaging.seal_shapes import discs_to_mask, paint_over, rings_to_mask, stars_to_mask
@@ -77,8 +77,10 @@ def take_apart(picture: Picture, dpi: float, streaks: Mask | None = None, streak
 def _take_apart(picture: Picture, dpi: float, streaks: Mask | None) -> Sheet:
     boxes, red = red_seals(picture, dpi) if has_colour(picture) else ([], None)
     clean = lift_red(picture, boxes) if boxes else picture
-    ink = grey_to_ink(picture_to_grey(clean), dpi)
-    rulings = ink_to_rulings(ink, dpi, (), streaks)
+    grey = picture_to_grey(clean)
+    ink = grey_to_ink(grey, dpi)
+    drawn = cv2.bitwise_or(ink, pale_lines(grey, dpi))
+    rulings = ink_to_rulings(drawn, dpi, (), streaks)
     lines = rulings_to_mask(rulings, ink, dpi)
     rings = [ring for ring in find_rings(ink, lines, dpi) if not any(_covers(box, ring) for box in boxes)]
     shape = (ink.shape[0], ink.shape[1])
@@ -86,7 +88,7 @@ def _take_apart(picture: Picture, dpi: float, streaks: Mask | None) -> Sheet:
     if rings:
         outlines = rings_to_mask(rings, shape)
         hiding = outlines if streaks is None else cv2.max(outlines, streaks)
-        rulings = ink_to_rulings(cv2.subtract(ink, outlines), dpi, [(ring.x, ring.y, ring.radius) for ring in rings], hiding)
+        rulings = ink_to_rulings(cv2.subtract(drawn, outlines), dpi, [(ring.x, ring.y, ring.radius) for ring in rings], hiding)
         lines = rulings_to_mask(rulings, ink, dpi)
         discs = cv2.bitwise_and(discs_to_mask(rings, shape), cv2.subtract(ink, lines))
         reach = discs if reach is None else cv2.bitwise_or(reach, discs)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Mask, Matrix, Picture, Segments, darkest, is_grey
+from extractors.imaging.fills import lay_fills_open
 from extractors.imaging.flatten import Bend, segments_to_bend, warp_flat
 from extractors.imaging.ghost import without_ghost
 from extractors.imaging.ink import even_light, grey_to_ink, picture_to_grey
@@ -78,6 +79,7 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
     known = dpi if dpi else max(image.shape[:2]) / A4_LONG
     raw, scale = _to_working(image, known)
     work_dpi = known * scale
+    raw = lay_fills_open(raw, work_dpi)
     work, streaks = take_off_streaks(raw, work_dpi)
     lit, outside = without_ghost(even_light(work, work_dpi), work_dpi), find_surroundings(work, work_dpi)
     if outside is not None:

@@ -27,6 +27,10 @@ _GRAIN = 0.36
 _CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
 
 
+# Ink this near to an end of a cell, in pixels, goes on beyond it.
+_END = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A text line: pixel box (x0, top, x1, bottom), half open, in the picture that it was found in."""
@@ -90,24 +94,47 @@ def without_residue(ink: Mask, fleck: int = FLECK_PIXELS) -> tuple[Mask, Mask]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     x, y, w, h, area = (stats[:, i] for i in (0, 1, 2, 3, 4))
     band = min(_BORDER, height // 6, width // 6)
-    at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & ((h > 0.5 * height) | (h > 5 * w))
+    # A ruling runs on beyond the cell; the stem of an I right beside it stops short of the cell's top and bottom.
+    runs_on = (y <= _END) | (y + h >= height - _END)
+    at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & (((h > 0.5 * height) & runs_on) | (h > 5 * w) & (runs_on | (w <= 2)))
     at_edge = ((y <= 1) | (y + h >= height - 1)) & (h <= 6) & ((w > 0.5 * width) | (w > 5 * h))
-    in_band = (x + w <= band) | (x >= width - band) | (y + h <= band) | (y >= height - band)
-    lines = at_side | at_edge | in_band
+    beside = (x + w <= band) | (x >= width - band)
+    above_or_below = ((y + h <= band) | (y >= height - band)) & ~_on_text_rows(stats, band, height)
+    lines = at_side | at_edge | beside | above_or_below
     drop = lines | (area <= fleck)
     drop[0] = lines[0] = False
     drop_map = drop[labels] if count > 1 else np.zeros(ink.shape, np.bool_)
     return ink & ~drop_map, edges | lines[labels]
 
 
+def _on_text_rows(stats: Any, band: int, height: int) -> Any:
+    """Which parts stand clear of the border on rows that glyphs stand on: points and commas where text fills its cell.
+
+    Args:
+        stats: of the parts, as OpenCV gives them.
+        band: what is no higher than this is no glyph that could tell.
+        height: of the cell.
+    """
+    y, h = stats[:, 1], stats[:, 3]
+    glyphs = (h > 2 * band) & (h < height)
+    glyphs[0] = False
+    if not glyphs.any():
+        return glyphs
+    return (y > 0) & (y + h < height) & (y >= y[glyphs].min()) & (y + h <= (y + h)[glyphs].max() + h)
+
+
 def _full_edges(ink: Mask) -> Mask:
-    """Rows and columns near the border that are ink for more than half their length: rulings, which may meet in a corner."""
+    """Rows and columns near the border that are ink for more than half their length, out to an end: rulings, which may meet in a corner.
+
+    A column of ink that ends inside the cell is the stem of a letter, a row of ink that does the feet of bold ones.
+    """
     import numpy as np
 
     height, width = ink.shape
     edges = np.zeros(ink.shape, np.bool_)
     depth, side = min(_EDGE, height // 5), min(_EDGE, width // 5)
-    rows, columns = ink.mean(axis=1) > 0.5, ink.mean(axis=0) > 0.5
+    rows = (ink.mean(axis=1) > 0.5) & (ink[:, :_END].any(axis=1) | ink[:, -_END:].any(axis=1))
+    columns = (ink.mean(axis=0) > 0.5) & (ink[:_END].any(axis=0) | ink[-_END:].any(axis=0))
     rows[depth : height - depth] = False
     columns[side : width - side] = False
     edges[rows] = True

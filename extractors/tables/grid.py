@@ -47,7 +47,7 @@ def rulings_to_tables(rulings: Sequence[Ruling], tolerance: float) -> list[Grid]
     for component in rulings_to_components(joined, tolerance):
         lattice = rulings_to_lattice(close_open_sides(component, tolerance), tolerance)
         if lattice is not None:
-            grid = _lattice_to_grid(lattice)
+            grid = _without_frame(_lattice_to_grid(lattice), component, tolerance)
             if len(grid.cells) > 1:
                 grids.append(grid)
     return sorted(grids, key=lambda grid: (grid.bbox.top, grid.bbox.x0))
@@ -61,6 +61,24 @@ def _lattice_to_grid(lattice: Lattice) -> Grid:
             cells.append(GridCell(row_range, col_range, _cell_bbox(lattice, row_range, col_range)))
     cells.sort(key=lambda cell: (cell.rows.start, cell.cols.start))
     return Grid(cells, rows, cols, BBox(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1]))
+
+
+def _without_frame(grid: Grid, drawn: Sequence[Ruling], tolerance: float) -> Grid:
+    """The grid without the title above and the notes below it that a frame open at one end holds together with the table.
+
+    Both are one cell from side to side. A frame that is closed at both ends is taken for the table's own.
+    """
+    ends = [r.at for r in drawn if r.orientation == "h"]
+    closed = [any(abs(at - end) <= 2 * tolerance for at in ends) for end in (grid.bbox.top, grid.bbox.bottom)]
+    last = grid.row_count - 1
+    bands = [cell for cell in grid.cells if len(cell.cols) == grid.col_count and cell.rows in (range(1), range(last, last + 1))]
+    if all(closed) or len(bands) != 2 or last < 3 or grid.col_count < 2:
+        return grid
+    cells = [
+        GridCell(range(cell.rows.start - 1, cell.rows.stop - 1), cell.cols, cell.bbox) for cell in grid.cells if cell not in bands
+    ]
+    top, bottom = (band.bbox for band in sorted(bands, key=lambda band: band.rows.start))
+    return Grid(cells, last - 1, grid.col_count, BBox(grid.bbox.x0, top.bottom, grid.bbox.x1, bottom.top))
 
 
 def _regions(lattice: Lattice, rows: int, cols: int) -> list[set[tuple[int, int]]]:

@@ -33,7 +33,7 @@ _INSET = 0.014
 _TOUCH = 0.0004
 # A cell that a seal touches is never believed more than this where the seal cannot be lifted off, and where it can.
 _DISTRUST, _CAUTION = 0.5, 0.985
-# A dash told by its shape alone is believed this much; a recogniser may take it for one of these.
+# A dash told by its shape alone is believed this much; a recogniser may take a long one for one of these, a short one for any character.
 _DASH = 0.9
 _LONE_MARKS = (".", "。", "·", "'", ",", "、")
 # Lines of text lower than this many pixels (100 to 130 dpi) hide differences; what their confidence is worth; what counts as text.
@@ -133,10 +133,10 @@ def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, pag
         marks.append("seal")
         confidence = min(confidence, _trust_under_seals(box, sheet))
     text = reading.text
-    if inked and (not text or text in _LONE_MARKS):
+    if inked and len(text) <= 1:
         x0, y0, x1, y1 = box
         dash = ink_to_dash(without_lines(sheet.ink[y0:y1, x0:x1], sheet.lines[y0:y1, x0:x1]), sheet.dpi)
-        if dash:
+        if dash and (not text or text in _LONE_MARKS or dash == "-"):
             text, confidence = dash, min(_DASH, _trust_under_seals(box, sheet))
     if inked and not text:
         marks.append("ink-without-text")

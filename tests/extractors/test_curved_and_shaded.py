@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from extractors.imaging.paper import find_surroundings
+from extractors.imaging.rectify import segments_to_matrix
 from extractors.imaging.sheet import take_apart
 from extractors.imaging.upright import make_upright
 from extractors.tables.grid import rulings_to_tables
@@ -54,3 +55,11 @@ def test_shadow_of_a_book_is_part_of_the_page() -> None:
 def test_desk_is_no_part_of_the_page() -> None:
     outside = find_surroundings(photographed(draw_form()), DPI)
     assert outside is not None and 0.05 < (outside > 0).mean() < 0.2
+
+
+def test_a_few_stems_make_no_photograph() -> None:
+    """Level lines nearly parallel, four short plumb strokes that lean by a pixel: no perspective to take out."""
+    level = [[20, y, 620, y + (y % 3) * 0.1] for y in range(20, 360, 9)]
+    plumb = [[30, 30, 30, 330], [330, 40, 330, 340], [400, 50, 401, 62], [520, 50, 519, 62], [560, 52, 561, 64], [590, 50, 591, 61]]
+    segments = np.array([*level, *plumb], np.float32)
+    assert abs(segments_to_matrix(segments, 660, 380, 0.0)[2, :2]).max() < 1e-4

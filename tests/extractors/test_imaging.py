@@ -94,6 +94,14 @@ def test_red_seal_is_lifted_and_black_ink_below_it_stays() -> None:
     assert cv2.countNonZero(cv2.absdiff(sheet.ink, plain.ink)) < 0.02 * cv2.countNonZero(plain.ink)
 
 
+def test_red_rulings_and_fills_are_no_seal() -> None:
+    picture = draw_form()
+    black = picture.max(axis=2) < 120
+    picture[black] = (0, 0, 160)
+    picture[ROWS[1] : ROWS[2]][~black[ROWS[1] : ROWS[2]]] = (150, 200, 255)
+    assert not any(seal.lifted for seal in read_grid(picture)[1].seals)
+
+
 def test_red_text_outside_a_seal_is_not_lifted() -> None:
     picture = draw_form()
     stamp(picture, (620, 1300), 130, (60, 50, 215))

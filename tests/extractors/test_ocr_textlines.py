@@ -55,6 +55,29 @@ def test_rulings_left_at_the_border_are_no_text() -> None:
     assert spans[0].x1 < 100
 
 
+def test_a_stem_beside_the_border_is_no_ruling() -> None:
+    gray = paper(30, 200)
+    gray[7:24, 1:6] = 20  # an I right beside the ruling
+    gray[7:24, 193:198] = 20  # and a 1
+    kept, residue = without_residue(gray_to_ink(gray))
+    assert kept[10:20, 2].all() and kept[10:20, 195].all()
+    assert not residue.any()
+
+
+def test_feet_of_bold_letters_are_no_ruling() -> None:
+    gray = paper(24, 400)
+    for x in range(14, 390, 12):
+        gray[5:20, x : x + 9] = 20
+    assert not without_residue(gray_to_ink(gray))[1].any()
+
+
+def test_a_point_stays_where_text_fills_its_cell() -> None:
+    gray = paper(20, 60)
+    gray[3:18, 10:19] = gray[3:18, 26:35] = 20
+    gray[15:18, 21:24] = 20
+    assert without_residue(gray_to_ink(gray))[0][16, 22]
+
+
 def test_specks_are_dropped_and_a_decimal_point_stays() -> None:
     gray = paper()
     write(gray, "8.5", 30, 60)

@@ -95,6 +95,24 @@ def test_row_cut_by_the_page_end() -> None:
     assert grid.bbox.bottom == 70
 
 
+def frame(top: float, bottom: float, closed: bool) -> list[Ruling]:
+    """A table between 100 and 180 whose outer lines go on around a title and notes; the top is drawn."""
+    around = [Ruling("v", x, top, bottom) for x in (50, 300)] + [Ruling("h", top, 50, 300)]
+    return [*lines([50, 150, 300], [100, 120, 140, 160, 180]), *around, *([Ruling("h", bottom, 50, 300)] if closed else [])]
+
+
+def test_an_open_frame_around_a_table_is_no_part_of_it() -> None:
+    (grid,) = rulings_to_tables(frame(60, 240, closed=False), TOLERANCE)
+    assert (grid.row_count, grid.col_count, len(grid.cells)) == (4, 2, 8)
+    assert grid.bbox.as_list() == [50, 100, 300, 180]
+    assert covered_once(grid)
+
+
+def test_a_closed_frame_is_the_tables_own() -> None:
+    (grid,) = rulings_to_tables(frame(60, 240, closed=True), TOLERANCE)
+    assert (grid.row_count, len(grid.cells)) == (6, 10)
+
+
 def test_several_tables_on_a_page() -> None:
     grids = rulings_to_tables(lines([0, 50, 100], [0, 20, 40]) + lines([0, 30, 100], [80, 100, 120, 140]), TOLERANCE)
     assert [(g.row_count, g.col_count) for g in grids] == [(2, 2), (3, 2)]
