@@ -25,8 +25,6 @@ _EDGE = 6
 # In line heights: a part this small may be a grain of dust, and is one this far before or behind all glyphs.
 _GRAIN = 0.36
 _CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
-
-
 # Ink this near to an end of a cell, in pixels, goes on beyond it.
 _END = 2
 
