@@ -45,6 +45,7 @@ _READ_BADLY = 0.25
 _CLAUSE_END = "，。；、："
 _CLAUSE_OPEN = "，、；：,;:"
 # A point is no mark of a Chinese sentence: it is a comma or a full stop that was misread.
+_STOPS = ("。", ".")
 _MARKS = re.compile(r"[，。、；：？！（）()《》“”—,;:]*")
 _OPENING = re.compile(r".*[（(《“]", re.DOTALL)
 
@@ -105,13 +106,15 @@ def settle_marks(role: str, text: str) -> str:
     """A whole wording with the marks between its characters put right.
 
     Dirt between the characters goes and a lost mark comes back; another mark of
-    Chinese punctuation in its place is the county's own and stays.
+    Chinese punctuation in its place is the county's own and stays. A full stop
+    where the wording goes on is a speck: it would leave half a clause.
     """
     wording = load_lexicon().wordings.get(role, {}).get(to_key(text).key)
     if wording is None:
         return text
     seen, meant = _gaps(text), _gaps(wording)
     kept = [mine if _MARKS.fullmatch(mine) and (mine or not theirs) else theirs for mine, theirs in zip(seen, meant, strict=True)]
+    kept[1:-1] = ["" if mark in _STOPS and not theirs else mark for mark, theirs in zip(kept[1:-1], meant[1:-1], strict=True)]
     if not seen[-1]:
         kept[-1] = ""
     places = to_key(text).places
