@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Levenshtein
@@ -16,7 +17,7 @@ from normalizers.levels import is_level1, level1_of, level2_of, load_levels
 from normalizers.phrases import load_lexicon, nearest_wording, to_key
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.characters import is_han
-from normalizers.rules.neighbours import Context, table_rule
+from normalizers.rules.neighbours import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
 from normalizers.rules.witnesses import DOUBT, is_filed
 from normalizers.slips import looks_like, partners_of
@@ -37,6 +38,8 @@ _DIRT = rf"A-Za-z{_KANA}»«•·|'\"\-—~^*"
 _EDGES = re.compile(
     rf"^(?:[{_DIRT}“”]|\d{{5,}})+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[，,.]?(?:[{_DIRT} .]|\d{{3,}})+$|(?<=。)[{_DIRT} .一丨\d]+$"
 )
+
+_change = partial(change_on_guess, how=" with doubt")
 
 
 @table_rule(
@@ -309,12 +312,3 @@ def _sentences(goals: Iterable[str]) -> list[str]:
     """Sentences without their numbers, the longest first."""
     parts = {re.sub(r"^\d+[、.．]", "", part) for each in goals for part in re.findall(r"[^。；]+[。；]?", each)}
     return sorted((part for part in parts if len(part) >= _LONG), key=lambda part: (-len(part), part))
-
-
-def _change(table: TargetTable, path: str, field: Field, rule: str, text: str) -> None:
-    """Put the text and ask a person; nothing for an empty text or the same one."""
-    if not text or text == field.text:
-        return
-    before = field.text
-    field.change(rule, text)
-    table.find(path, rule, f"Read as {before!r} with doubt; changed on a guess to {text!r}. Compare with the page.")

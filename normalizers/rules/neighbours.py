@@ -121,3 +121,16 @@ def _is_covered(field: Field | None) -> bool:
 def table_rule(id: str, examples: tuple[str, ...] = (), near_misses: tuple[str, ...] = ()) -> Callable[[Work], TableRule]:
     """Turn a function on a table into a TableRule; its docstring is the rule's story."""
     return lambda work: TableRule(id, work, examples, near_misses)
+
+
+def change_on_guess(table: TargetTable, path: str, field: Field, rule: str, text: str, how: str = "") -> None:
+    """Put the text and ask a person; nothing for an empty text or the same one.
+
+    Args:
+        how: it was read, for the finding: " with doubt".
+    """
+    if not text or text == field.text:
+        return
+    before = field.text
+    field.change(rule, text)
+    table.find(path, rule, f"Read as {before!r}{how}; changed on a guess to {text!r}. Compare with the page.")

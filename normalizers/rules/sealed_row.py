@@ -13,7 +13,7 @@ from normalizers.labels import label_key
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.missing_units import is_cost_name, unit_for
-from normalizers.rules.neighbours import Context, table_rule
+from normalizers.rules.neighbours import Context, change_on_guess, table_rule
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.operator_column import direction
 from normalizers.rules.operator_readings import read_direction
@@ -97,7 +97,7 @@ def value_in_dirt(table: TargetTable, context: Context) -> None:
         if field is None or not field.text or not is_sealed(field) or parse_number(field.text) is not None:
             continue
         text = _words_of(field.text) if _is_in_words(row) else _figure_of(field.text)
-        _change(table, f"indicators/{index}/value", field, "seals.value-in-dirt", text)
+        change_on_guess(table, f"indicators/{index}/value", field, "seals.value-in-dirt", text)
 
 
 def _is_in_words(row: IndicatorRow) -> bool:
@@ -114,7 +114,7 @@ def _figure_of(text: str) -> str:
     """The figure of a text that holds one alone, with nothing at its ends that may be one more."""
     figures = _FIGURE.findall(text)
     rest = _FIGURE.sub("", text)
-    doubtful = _MAYBE_FIGURE.search(_FIGURE.sub(lambda found: "0" * 1, text)) is not None
+    doubtful = _MAYBE_FIGURE.search(_FIGURE.sub("0", text)) is not None
     return figures[0] if len(figures) == 1 and rest.strip() and not doubtful else ""
 
 
@@ -137,7 +137,7 @@ def value_by_twin(table: TargetTable, context: Context) -> None:
         whole = twins.pop() if len(twins) == 1 else ""
         left = re.sub(r"[^\d.]", "", field.text)
         if parse_number(whole) is not None and left and len(left) < len(whole) and LCSseq.similarity(left, whole) == len(left):
-            _change(table, f"indicators/{index}/value", field, "seals.value-by-twin", whole)
+            change_on_guess(table, f"indicators/{index}/value", field, "seals.value-by-twin", whole)
 
 
 @table_rule(
@@ -156,7 +156,7 @@ def operator(table: TargetTable, context: Context) -> None:
         field = row.fields.get("operator")
         if field is None or not field.text or field.text in OPERATORS or not (is_sealed(field) or _is_ink(field)):
             continue
-        _change(table, f"indicators/{index}/operator", field, "operators.illegible", _meant_operator(field, row, context))
+        change_on_guess(table, f"indicators/{index}/operator", field, "operators.illegible", _meant_operator(field, row, context))
 
 
 def _is_ink(field: Field) -> bool:
@@ -213,11 +213,11 @@ def unit(table: TargetTable, context: Context) -> None:
         number = parse_number(row.text("value"))
         meant, sure = unit_for(row, number, table.funds_unit) if number is not None else ("", False)
         usual = _usual_unit(field.text, row, context)
-        # 平方 is a unit, and what is left of 平方米.
         # A budget cost is money whether or not the form declares its unit.
         sure = sure or is_cost_name(row.text("level3"))
+        # 平方 is a unit, and what is left of 平方米.
         text = meant if sure else usual if LCSseq.similarity(usual, field.text) else _unit_inside(field.text) or usual
-        _change(table, f"indicators/{index}/unit", field, "seals.unit", text)
+        change_on_guess(table, f"indicators/{index}/unit", field, "seals.unit", text)
 
 
 def _blank_beside_words(table: TargetTable, row: IndicatorRow) -> bool:
@@ -245,12 +245,3 @@ def _usual_unit(text: str, row: IndicatorRow, context: Context) -> str:
     left = [each for each in units if LCSseq.similarity(each, text) > 0]
     named = _COUNTED.search(row.text("level3"))
     return units[0] if len(units) == 1 else left[0] if len(left) == 1 else named.group(1) if named else ""
-
-
-def _change(table: TargetTable, path: str, field: Field, rule: str, text: str) -> None:
-    """Put the text and ask a person; nothing for an empty text or the same one."""
-    if not text or text == field.text:
-        return
-    before = field.text
-    field.change(rule, text)
-    table.find(path, rule, f"Read as {before!r}; changed on a guess to {text!r}. Compare with the page.")
