@@ -18,6 +18,32 @@ _LINE, _BOTH = 0.35, 0.1
 # Share of the ghost that stands in parts of the page (inches) where print does: a part with tired toner is no ghost.
 _PART, _TOGETHER = 1.0, 0.6
 _PAPER = 240
+# Letters from behind: this much darker than the paper, below this share of the usual depth of print, and apart from it.
+_FAINT, _PRINT = 12.0, 0.5
+# Inches: a stroke is thinner than this, a letter between these; ink and its soft edge reach this far.
+_STROKE, _LETTERS, _EDGE = 0.05, (0.04, 0.25), 0.025
+# At least so many letters; a worn page has up to twenty faint specks of their size.
+_FEWEST = 40
+
+
+def shines_through(grey: Grey, ink: Mask, dpi: float) -> bool:
+    """Whether faint letters stand beside the print: then faint lines may be the rulings of the other side.
+
+    Args:
+        grey: evenly lit (paper 240).
+        ink: 255 where its ink is.
+    """
+    size = max(5, round(_STROKE * dpi)) | 1
+    depth = cv2.morphologyEx(cv2.GaussianBlur(grey, (3, 3), 0.8), cv2.MORPH_BLACKHAT, np.ones((size, size), np.uint8))
+    usual = float(np.median(depth[ink > 0])) if ink.any() else 0.0
+    edge = 2 * round(_EDGE * dpi) + 1
+    printed = cv2.dilate(above(depth, _PRINT * usual), np.ones((edge, edge), np.uint8))
+    faint = cv2.subtract(above(depth, _FAINT - 1), printed)
+    faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    stats = cv2.connectedComponentsWithStats(faint, connectivity=8)[2][1:]
+    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    sides = np.minimum(width, height) >= _LETTERS[0] * dpi, np.maximum(width, height) <= _LETTERS[1] * dpi
+    return int((sides[0] & sides[1] & (area >= 0.2 * width * height)).sum()) >= _FEWEST
 
 
 def without_ghost(picture: Picture, dpi: float) -> Picture:

@@ -25,6 +25,8 @@ _EDGE = 6
 # In line heights: a part this small may be a grain of dust, and is one this far before or behind all glyphs.
 _GRAIN = 0.36
 _CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
+# Words, which are at least so wide, may end in a comma; some fonts set it in the middle of its square.
+_WORDS, _CLEAR_BEHIND_WORDS = 6.0, 0.8
 # Ink this near to an end of a cell, in pixels, goes on beyond it.
 _END = 2
 
@@ -193,7 +195,8 @@ def _out_of_line(stats: NDArray[Any], large: NDArray[Any], grains: NDArray[Any],
     within = inside[np.minimum(y + h // 2, len(inside) - 1)]
     ahead, after = grains & within & (x + w <= left), grains & within & (x >= right)
     before = ahead & (left - (x + w) >= _CLEAR_BEFORE * line_height) & (ahead.sum() == 1)
-    behind = after & (x - right >= _CLEAR_BEHIND * line_height) & (after.sum() == 1)
+    clear = _CLEAR_BEHIND_WORDS if right - left >= _WORDS * line_height else _CLEAR_BEHIND
+    behind = after & (x - right >= clear * line_height) & (after.sum() == 1)
     return np.asarray((grains & ~within) | before | behind)
 
 

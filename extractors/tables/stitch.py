@@ -19,6 +19,8 @@ _LOW, _HIGH = 0.8, 0.2
 _MARGIN = 0.09
 # No title and no sign-off line has so few letters; what OCR makes of specks has.
 _SPECK = 3
+# A row of at least so many different words is a header.
+_HEADER = 5
 _PAGE_NUMBER = re.compile(r"^[\s\-–—·./|第页共0-9０-９ivxIVXPpage]*$")
 _TITLE = re.compile(r"^.{0,40}表([(（].{0,20}[)）])?$|^(Table|TABLE)\d")
 _GOES_ON = re.compile(r"续\s*表|[(（]\s*续\s*[)）]|接上页|continued", re.IGNORECASE)
@@ -74,7 +76,11 @@ def _goes_on(first: _Joined, second: Table, edges: list[float] | None, pages: di
         return False
     matched = match_edges(first.edges, fit_edges(edges, first.edges), _tolerance(first.edges))
     shared = len(matched) == min(len(edges), len(first.edges))
-    return (shared or (at_end and at_start)) and not _begins_alike(first.table, second) and not _begins_with_title(first.table, second)
+    return (shared or (at_end and at_start)) and not _begins_anew(first.table, second)
+
+
+def _begins_anew(first: Table, second: Table) -> bool:
+    return _begins_alike(first, second) or _begins_with_title(first, second) or _has_header_of_its_own(first, second)
 
 
 def _tolerance(edges: Sequence[float]) -> float:
@@ -95,10 +101,18 @@ def _nothing_between(page: Page, upper: BBox, next_page: Page, lower: BBox) -> b
     below = [line for line in page.lines if line.bbox.center[1] > upper.bottom]
     above = [line for line in next_page.lines if line.bbox.center[1] < lower.top]
     for line in below:
+        if _is_title(line, next_page):
+            return False
         if not (line.bbox.top > (1 - _MARGIN) * page.height or _says_nothing(line, page)):
             return False
     heads = {line.text for line in page.lines if line.bbox.bottom < _MARGIN * page.height}
     return all(line.text in heads or _says_nothing(line, next_page) for line in above)
+
+
+def _is_title(line: TextLine, next_page: Page) -> bool:
+    """The name of the next table, which the page break parted from it; a running foot is on the next page, too."""
+    text = "".join(line.text.split())
+    return bool(_TITLE.search(text)) and not _GOES_ON.search(text) and all("".join(other.text.split()) != text for other in next_page.lines)
 
 
 def _says_nothing(line: TextLine, page: Page) -> bool:
@@ -128,6 +142,30 @@ def _begins_with_title(first: Table, second: Table) -> bool:
     if repeated_rows(first, second) or len(row) != 1 or len(row[0].cols) < second.col_count:
         return False
     return bool(_TITLE.search("".join(row[0].text.split()))) and not _GOES_ON.search(row[0].text)
+
+
+def _has_header_of_its_own(first: Table, second: Table) -> bool:
+    """The header of the first comes again in the second, below rows that are built in another way: those begin a form.
+
+    Where a table goes on, the header is repeated above its rows, if at all.
+    """
+    headers = [texts for texts in map(_texts, first.rows()) if len(texts) >= _HEADER]
+    rows = list(second.rows())
+    for row in rows[1:]:
+        texts = _texts(row)
+        if len(texts) >= _HEADER and any(_same_row(texts, header) for header in headers):
+            return 2 * len(rows[0]) <= len(texts)
+    return False
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [text for cell in row if (text := "".join(cell.text.split()))]
+
+
+def _same_row(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Different words, and nearly all of them on both sides; one side may have a label more at its edge."""
+    found = [word for word in a if any(_alike(word, other) for other in b)]
+    return len(set(found)) >= max(_HEADER, 0.8 * min(len(a), len(b)))
 
 
 def _alike(a: str, b: str) -> bool:

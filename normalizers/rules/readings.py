@@ -40,6 +40,8 @@ _IDENTITY = PERSONS | NAMES | {"phone"}
 _POINT_OR_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _PRINTED = re.compile(r"[\d.,，%％OoIl|\s¥￥]+")
 _STRAY = re.compile(rf"[{HAN_RANGE}][-_|~^*`•<>\\/'](?=[{HAN_RANGE}])")
+# No mark of a Chinese sentence: a comma or a full stop that was misread, or a speck inside a word.
+_POINT = re.compile(rf"[{HAN_RANGE}][.．·](?=[{HAN_RANGE}])")
 # Columns that hold Chinese words: a mark or a letter alone is no word.
 _WORDED = SENTENCES | {"level1", "level2", "level3"}
 _LONGEST_SPECK = 4
@@ -233,7 +235,7 @@ def _question(text: str, cell: Cell, others: list[Witness], least: float) -> lis
         found.append(disagreement([Witness(text, cell.confidence), *different], "the readings disagree"))
     elif cell.confidence < (LEAST_AGREED_WORDS if others else least):
         found.append(disagreement([Witness(text, cell.confidence)], f"read with confidence {cell.confidence:.2f} only"))
-    if not found and cell.confidence < 1 and _STRAY.search(text):
+    if not found and cell.confidence < 1 and (_STRAY.search(text) or _POINT.search(text)):
         found.append(disagreement([Witness(text, cell.confidence)], "a mark between two characters may be dirt"))
     if "seal" in cell.marks:
         found.append(under_seal(text, bool(others) and not different and cell.confidence >= SURE_UNDER_SEAL))

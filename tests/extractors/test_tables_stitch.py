@@ -147,3 +147,33 @@ def test_specks_and_seals_on_a_scan_part_nothing() -> None:
     assert len(stitch([upper, page(2, reader="ocr")], [table(1, 640, FIRST), table(2, 40, [["效益指标", "丙"]])])) == 1
     upper.seals = []
     assert len(stitch([upper, page(2, reader="ocr")], [table(1, 640, FIRST), table(2, 40, [["效益指标", "丙"]])])) == 2
+
+
+HEADER = ["一级指标", "二级指标", "三级指标", "指标值", "计量单位", "指标内容"]
+SIX = (50, 120, 190, 300, 360, 420, 550)
+
+
+def form(page_no: int, top: float, head: Rows, rows: Rows) -> Table:
+    """A form: rows of a label and a wide cell, then rows of six cells."""
+    upper, lower = table(page_no, top, head, (50, 150, 550)), table(page_no, top + 20 * len(head), rows, SIX)
+    cells = [Cell(c.rows, range(0, 1) if c.cols.start == 0 else range(1, 6), c.text, page_no, c.bbox) for c in upper.cells]
+    cells += [Cell(range(c.rows.start + len(head), c.rows.stop + len(head)), c.cols, c.text, page_no, c.bbox) for c in lower.cells]
+    return Table(cells, len(head) + len(rows), 6)
+
+
+def test_a_header_below_other_rows_begins_a_form_whose_title_stayed_behind() -> None:
+    """The title of the second form stands at the foot of the first page, half of it under a seal."""
+    rows = [HEADER, ["产出指标", "数量指标", "养护里程", "385.2", "公里", "列入计划的里程"]]
+    first = form(1, 640, [["单位名称", "某县交通运输局"], ["年度总体目标", "养护县道"]], rows)
+    second = form(2, 40, [["项目名称", "农村公路养护"], ["主管部门", "经建股"], ["其中：财政拨款", "53.9"]], rows)
+    pages = [page(1, reader="ocr"), page(2, reader="ocr")]
+    assert len(stitch(pages, [first, second])) == 2
+    going_on = table(2, 40, [HEADER, ["产出指标", "质量指标", "优良路率", "78.2", "%", "优良的比例"]], SIX)
+    assert len(stitch(pages, [first, going_on])) == 1
+
+
+def test_what_is_left_of_a_title_at_the_foot_of_a_page_parts_them() -> None:
+    first, second = table(1, 640, FIRST), table(2, 40, [["效益指标", "丙"]])
+    assert len(stitch([page(1, ("目标表", 735), reader="ocr"), page(2, reader="ocr")], [first, second])) == 2
+    running = [page(1, ("附件：绩效目标表", 770)), page(2, ("附件：绩效目标表", 770))]
+    assert len(stitch(running, [table(1, 700, FIRST), second])) == 1
