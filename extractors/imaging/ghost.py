@@ -26,12 +26,15 @@ _STROKE, _LETTERS, _EDGE = 0.05, (0.04, 0.25), 0.025
 _FEWEST = 40
 
 
-def shines_through(grey: Grey, ink: Mask, dpi: float) -> bool:
-    """Whether faint letters stand beside the print: then faint lines may be the rulings of the other side.
+def find_print(grey: Grey, ink: Mask, dpi: float) -> Mask | None:
+    """255 on and around print where faint letters stand beside it: elsewhere a line is a ruling of the other side.
 
     Args:
         grey: evenly lit (paper 240).
         ink: 255 where its ink is.
+
+    Returns:
+        None on a page through which nothing shines.
     """
     size = max(5, round(_STROKE * dpi)) | 1
     depth = cv2.morphologyEx(cv2.GaussianBlur(grey, (3, 3), 0.8), cv2.MORPH_BLACKHAT, np.ones((size, size), np.uint8))
@@ -43,7 +46,8 @@ def shines_through(grey: Grey, ink: Mask, dpi: float) -> bool:
     stats = cv2.connectedComponentsWithStats(faint, connectivity=8)[2][1:]
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
     sides = np.minimum(width, height) >= _LETTERS[0] * dpi, np.maximum(width, height) <= _LETTERS[1] * dpi
-    return int((sides[0] & sides[1] & (area >= 0.2 * width * height)).sum()) >= _FEWEST
+    letters = int((sides[0] & sides[1] & (area >= 0.2 * width * height)).sum())
+    return printed if letters >= _FEWEST else None
 
 
 def without_ghost(picture: Picture, dpi: float) -> Picture:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Mask, Picture
-from extractors.imaging.ghost import shines_through
+from extractors.imaging.ghost import find_print
 from extractors.imaging.ink import grey_to_ink, pale_lines, picture_to_grey
 from extractors.imaging.seal_layer import boxes_to_mask, has_colour, lift_red, red_seals
 from extractors.imaging.seal_rings import Ring, find_rings
@@ -81,7 +81,8 @@ def _take_apart(picture: Picture, dpi: float, streaks: Mask | None) -> Sheet:
     grey = picture_to_grey(clean)
     ink = grey_to_ink(grey, dpi)
     pale = cv2.subtract(pale_lines(grey, dpi), ink)
-    drawn = ink if cv2.countNonZero(pale) and shines_through(grey, ink, dpi) else cv2.bitwise_or(ink, pale)
+    printed = find_print(grey, ink, dpi) if cv2.countNonZero(pale) else None
+    drawn = cv2.bitwise_or(ink, pale) if printed is None else cv2.bitwise_and(ink, printed)
     rulings = ink_to_rulings(drawn, dpi, (), streaks)
     lines = rulings_to_mask(rulings, ink, dpi)
     rings = [ring for ring in find_rings(ink, lines, dpi) if not any(_covers(box, ring) for box in boxes)]

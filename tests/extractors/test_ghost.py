@@ -8,8 +8,12 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.imaging.ghost import without_ghost
+from extractors.imaging.ghost import find_print, without_ghost
+from extractors.imaging.ink import grey_to_ink, picture_to_grey
+from extractors.imaging.sheet import take_apart
 from extractors.imaging.upright import make_upright
+from extractors.scan import TOLERANCE
+from extractors.tables.grid import rulings_to_tables
 from tests.extractors.drawn_form import DPI, draw_form
 
 Picture = np.ndarray[Any, Any]
@@ -22,8 +26,8 @@ def dense_form(shade: int = 0) -> Picture:
     return picture
 
 
-def ghost_of(picture: Picture) -> Picture:
-    return 1 - 0.28 * (1 - np.roll(picture[:, ::-1], 25, axis=0).astype(np.float32) / 255)
+def ghost_of(picture: Picture, strength: float = 0.28) -> Picture:
+    return 1 - strength * (1 - np.roll(picture[:, ::-1], 25, axis=0).astype(np.float32) / 255)
 
 
 def test_ghost_goes_and_print_stays() -> None:
@@ -49,3 +53,23 @@ def test_one_form_is_left_alone(kind: str) -> None:
 def test_page_with_a_ghost_comes_upright_clean() -> None:
     upright = make_upright((dense_form() * ghost_of(dense_form()) * 0.94).astype(np.uint8), DPI, None)
     assert upright.rotation == 0 and abs(upright.skew) < 0.1
+
+
+def test_letters_of_the_other_side_are_told_from_specks_and_from_grey_print() -> None:
+    """Noise keeps ``without_ghost`` from parting the two kinds of ink; the letters can still be told."""
+    noise = np.random.default_rng(3).normal(0, 7, dense_form().shape)
+    shining = np.clip(dense_form() * ghost_of(dense_form()) * 0.94 + noise, 0, 255).astype(np.uint8)
+    grey_print = np.clip(dense_form(170) * 0.94 + noise, 0, 255).astype(np.uint8)
+    for page, expected in ((shining, True), (grey_print, False)):
+        grey = picture_to_grey(cv2.GaussianBlur(page, (3, 3), 0.8))
+        assert (find_print(grey, grey_to_ink(grey, DPI), DPI) is not None) is expected
+
+
+def test_faint_rulings_of_the_other_side_are_none_of_the_page() -> None:
+    noise = np.random.default_rng(3).normal(0, 3, dense_form().shape)
+    shining = np.clip(dense_form() * ghost_of(dense_form(), 0.1) * 0.94 + noise, 0, 255).astype(np.uint8)
+    plain, seen = (
+        {(cell.rows, cell.cols) for grid in rulings_to_tables(take_apart(page, DPI).rulings, TOLERANCE) for cell in grid.cells}
+        for page in (dense_form(), cv2.GaussianBlur(shining, (3, 3), 0.8))
+    )
+    assert seen == plain
