@@ -141,7 +141,6 @@ def _open_end(running: list[Ruling], across: list[float], sign: int, tolerance: 
     """Where lines that run out beyond the last crossing line end together; None on a closed side."""
     last = max(a * sign for a in across)
     out = [end for r in running if (end := max(r.start * sign, r.end * sign)) > last + 2 * tolerance]
-    if not out:
-        return None
-    furthest = max(out)
-    return furthest * sign if sum(1 for end in out if furthest - end <= 2 * tolerance) >= fewest else None
+    # One that runs out further alone may be a stroke of a seal or of a signature.
+    together = [end for end in out if sum(1 for other in out if 0 <= end - other <= 2 * tolerance) >= fewest]
+    return max(together) * sign if together else None

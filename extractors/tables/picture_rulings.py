@@ -77,14 +77,29 @@ def ink_to_strokes(ink: Mask, dpi: float, hiding: Mask | None = None) -> list[St
     for label in range(1, count):
         x, y, width, height, _ = stats[label].tolist()
         if width >= shortest:
-            part = labels[y : y + height, x : x + width] == label
-            allowed = max(thickest, _THICKEST_EVEN * dpi + 2) if width >= _EVEN * dpi and _is_even(part) else thickest
-            for begin, stop in _thin_runs(part, allowed, 0.5 * shortest):
-                stroke = _part_to_stroke(part[:, begin:stop], x + begin, y, thickest)
-                if is_drawn(stroke, ink, dpi):
-                    strokes.append(stroke)
+            whole = labels[y : y + height, x : x + width] == label
+            for part in _without_blots(whole, dpi):
+                allowed = max(thickest, _THICKEST_EVEN * dpi + 2) if width >= _EVEN * dpi and _is_even(part) else thickest
+                for begin, stop in _thin_runs(part, allowed, 0.5 * shortest):
+                    stroke = _part_to_stroke(part[:, begin:stop], x + begin, y, thickest)
+                    if is_drawn(stroke, ink, dpi):
+                        strokes.append(stroke)
     dark = ink if hiding is None else cv2.bitwise_or(ink, hiding)
     return [stroke for stroke in bridge_strokes(strokes, dark, dpi) if stroke.end - stroke.start >= shortest]
+
+
+def _without_blots(part: npt.NDArray[np.bool_], dpi: float) -> list[npt.NDArray[np.bool_]]:
+    """The part itself; of long lines that a star or a blot ties together, each line."""
+    thickest, long = _THICKEST_EVEN * dpi + 2, round(_EVEN * dpi)
+    if part.shape[0] <= 2 * thickest or part.shape[1] < long:
+        return [part]
+    blots = cv2.morphologyEx(part.astype(np.uint8), cv2.MORPH_OPEN, np.ones((round(thickest), 1), np.uint8))
+    if not blots.any():
+        return [part]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.subtract(part.astype(np.uint8), blots), connectivity=8)
+    lines = [label for label in range(1, len(stats)) if stats[label, 2] >= long and stats[label, 3] <= thickest]
+    # Two and more, one above the other: letters of a bold title are not as long.
+    return [labels == label for label in lines] if len(lines) > 1 else [part]
 
 
 def _is_even(part: npt.NDArray[np.bool_]) -> bool:
