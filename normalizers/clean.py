@@ -17,6 +17,7 @@ from normalizers.consensus import Consensus, apply_document, build, collect_docu
 from normalizers.form import document_to_tables
 from normalizers.funds_layout import settle_stray_total
 from normalizers.labels import label_key, load_labels
+from normalizers.legibility import hardly_legible_pages
 from normalizers.lexicon import load_lexicon
 from normalizers.match import match_row
 from normalizers.name_index import letter_pairs
@@ -118,9 +119,9 @@ def mend_table(table: TargetTable, context: Context) -> None:
 def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) -> None:
     """All that is left: the checks, and the confidence that every value deserves after them."""
     check_all(clean, consensus, taxonomy)
-    pages = document_to_pages(clean.document)
+    pages, hard = document_to_pages(clean.document), hardly_legible_pages(clean.document)
     for table in clean.tables:
-        weigh_table(table, pages)
+        weigh_table(table, pages, hard)
 
 
 def check_all(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) -> None:

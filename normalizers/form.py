@@ -13,7 +13,7 @@ from normalizers.header_block import read_header_block
 from normalizers.header_fields import HeaderBlock
 from normalizers.indicator_block import GUESSED_FILL, looks_like_indicator, read_indicator_block
 from normalizers.labels import Labels, load_labels, plain
-from normalizers.layout import Column, header_to_columns, with_subheads
+from normalizers.layout import Column, content_to_columns, header_to_columns, with_subheads
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
 from normalizers.signoff import is_page_number, read_signoff_lines, read_signoff_rows
@@ -101,7 +101,7 @@ def _columns(rows: list[Row], labels: Labels) -> tuple[int, int, list[Column]]:
     for index, row in enumerate(rows):
         if looks_like_indicator(row):
             # The header row is lost: content alone has to tell the columns apart.
-            return index, index, [Column(name, (-9.0, -8.0)) for name in ("side", *_DEFAULT_ORDER)]
+            return index, index, content_to_columns(("side", *_DEFAULT_ORDER), rows[index:], labels)
     return len(rows), len(rows), []
 
 

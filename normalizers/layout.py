@@ -8,6 +8,7 @@ scoring phrase all fit better one place on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,9 +27,13 @@ TICKED = ("deviation", "likelihood")
 # A cell that fits no column costs more than any column left blank: nothing may vanish.
 _SKIP_CELL = -8.0
 # In a drawn grid the place of a cell is a fact; in a transcript rows slip.
-_AT_PLACE_DRAWN = 5.0
+_AT_PLACE_DRAWN = 12.0
 _AT_PLACE_TRANSCRIPT = 1.5
 _NEXT_PLACE = 0.25
+# Left of all cells: a column whose place is not known.
+_NOWHERE = (-9.0, -8.0)
+# Places of two rows this close, as a share of the grid's width, are one; rows of fewer cells are no indicators.
+_STEP, _FEWEST_PLACES = 0.04, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,49 @@ def header_to_columns(row: Row, labels: Labels, below: Sequence[Row] = ()) -> li
     if any(column.name in ("level1", "level2") for column in columns):
         columns.insert(0, Column(SIDE, (columns[0].place[0] - 1, columns[0].place[0])))
     return columns
+
+
+def content_to_columns(names: Sequence[str], rows: Sequence[Row], labels: Labels) -> list[Column]:
+    """Columns where no head can be read: by content; in a drawn grid, all that stands at one place is one column.
+
+    Args:
+        names: of the columns in the form's order.
+        rows: of the indicators.
+    """
+    places = _common_places(rows)
+    if not places:
+        return [Column(name, _NOWHERE) for name in names]
+    scores = [[_sum_of_affinities(name, place, rows, labels) for name in names] for place in places]
+    # As many places as the form has columns, with a label beside them or without: the order names them.
+    beside = len(names) - len(places)
+    in_order = {index: index + beside for index in range(len(places))}
+    if beside in (0, 1) and sum(scores[index][col] for index, col in in_order.items()) > 0:
+        taken = in_order
+    else:
+        taken = _best_alignment(scores, len(names))
+    return [Column(names[col], places[index], guessed=True) for index, col in sorted(taken.items())]
+
+
+def _common_places(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Where the cells of most drawn rows stand; nothing in a transcript, or where rows differ too much to tell."""
+    drawn = [[row.place(cell) for cell in row.cells] for row in rows if row.frame is not None]
+    alike = Counter(tuple(round(left / _STEP) for left, _ in places) for places in drawn if len(places) >= _FEWEST_PLACES)
+    if not alike:
+        return []
+    usual, count = max(alike.items(), key=lambda item: (item[1], len(item[0])))
+    if count < max(2, len(drawn) / 3):
+        return []
+    return next(places for places in drawn if tuple(round(left / _STEP) for left, _ in places) == usual)
+
+
+def _sum_of_affinities(name: str, place: tuple[float, float], rows: Sequence[Row], labels: Labels) -> float:
+    middle, total = sum(place) / 2, 0.0
+    for row in rows:
+        for cell in row.cells:
+            left, right = row.place(cell)
+            if left < middle < right and row.begins(cell) and (text := unwrap(cell.text)):
+                total += affinity(name, text, labels.is_side(text))
+    return total
 
 
 def _with_names(columns: list[Column]) -> list[Column]:

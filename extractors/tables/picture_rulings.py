@@ -78,28 +78,32 @@ def ink_to_strokes(ink: Mask, dpi: float, hiding: Mask | None = None) -> list[St
         x, y, width, height, _ = stats[label].tolist()
         if width >= shortest:
             whole = labels[y : y + height, x : x + width] == label
-            for part in _without_blots(whole, dpi):
+            for part, right, down in _without_blots(whole, dpi):
                 allowed = max(thickest, _THICKEST_EVEN * dpi + 2) if width >= _EVEN * dpi and _is_even(part) else thickest
                 for begin, stop in _thin_runs(part, allowed, 0.5 * shortest):
-                    stroke = _part_to_stroke(part[:, begin:stop], x + begin, y, thickest)
+                    stroke = _part_to_stroke(part[:, begin:stop], x + right + begin, y + down, thickest)
                     if is_drawn(stroke, ink, dpi):
                         strokes.append(stroke)
     dark = ink if hiding is None else cv2.bitwise_or(ink, hiding)
     return [stroke for stroke in bridge_strokes(strokes, dark, dpi) if stroke.end - stroke.start >= shortest]
 
 
-def _without_blots(part: npt.NDArray[np.bool_], dpi: float) -> list[npt.NDArray[np.bool_]]:
-    """The part itself; of long lines that a star or a blot ties together, each line."""
+def _without_blots(part: npt.NDArray[np.bool_], dpi: float) -> list[tuple[npt.NDArray[np.bool_], int, int]]:
+    """The part itself; of long lines that a star or a blot ties together, each line, and its place (right, down) in the part."""
     thickest, long = _THICKEST_EVEN * dpi + 2, round(_EVEN * dpi)
+    whole = [(part, 0, 0)]
     if part.shape[0] <= 2 * thickest or part.shape[1] < long:
-        return [part]
+        return whole
     blots = cv2.morphologyEx(part.astype(np.uint8), cv2.MORPH_OPEN, np.ones((round(thickest), 1), np.uint8))
     if not blots.any():
-        return [part]
+        return whole
     _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.subtract(part.astype(np.uint8), blots), connectivity=8)
-    lines = [label for label in range(1, len(stats)) if stats[label, 2] >= long and stats[label, 3] <= thickest]
-    # Two and more, one above the other: letters of a bold title are not as long.
-    return [labels == label for label in lines] if len(lines) > 1 else [part]
+    lines = []
+    for label, (x, y, width, height, _) in enumerate(stats.tolist()):
+        # Two and more, one above the other: letters of a bold title are not as long.
+        if label and width >= long and height <= thickest:
+            lines.append((labels[y : y + height, x : x + width] == label, x, y))
+    return lines if len(lines) > 1 else whole
 
 
 def _is_even(part: npt.NDArray[np.bool_]) -> bool:
