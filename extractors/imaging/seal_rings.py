@@ -14,11 +14,13 @@ from extractors.imaging.arrays import Mask
 # Radius of a round seal, in inches: 17 to 71 mm across (photographs enlarge).
 _SMALLEST, _LARGEST = 0.33, 1.4
 _SEARCH_DPI = 50.0
-# Share of the visible circle that must be inked, and at most of the circle just inside.
-_COVERED, _INSIDE = 0.62, 0.45
+# Share of the visible circle that must be inked, more where only that speaks for it; and at most of the circle just inside.
+_COVERED, _WELL_COVERED, _INSIDE = 0.62, 0.85, 0.45
 _VISIBLE = 0.4
 # A circle that has come near the ink twice, and has less than this of itself on ink, is not going to be a ring.
 _HOPELESS = 0.5
+# Of the circles that a band may hold, so many by either cue are fitted; ink of the small picture is at least this dark.
+_FITTED, _DARK = 10, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def find_rings(ink: Mask, rulings: Mask, dpi: float) -> list[Ring]:
     scale = min(1.0, _SEARCH_DPI / dpi)
     small = cv2.resize(loose, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(cv2.convertScaleAbs(small, alpha=1.6), (0, 0), 1.0)
-    fitted = [_fit(ink, x / scale, y / scale, radius / scale, dpi) for x, y, radius in _candidates(small, dpi * scale)]
+    fitted = [_fit(ink, x / scale, y / scale, radius / scale, dpi, least) for x, y, radius, least in _candidates(small, dpi * scale)]
     rings: list[Ring] = []
     for _, ring in sorted((f for f in fitted if f is not None), key=lambda f: (-round(f[0], 2), -f[1].radius)):
         if not any(_same(ring, other) for other in rings):
@@ -55,23 +57,37 @@ def find_rings(ink: Mask, rulings: Mask, dpi: float) -> list[Ring]:
     return rings
 
 
-def _candidates(small: Mask, dpi: float) -> list[tuple[float, float, float]]:
-    """Circles that may be there, by bands of radius, so that big ones do not crowd out small ones."""
+def _candidates(small: Mask, dpi: float) -> list[tuple[float, float, float, float]]:
+    """Circles (x, y, radius, share that must be inked), by bands of radius, so that big ones do not crowd out small ones."""
     bounds = np.geomspace(_SMALLEST * dpi, _LARGEST * dpi, 4)
-    circles: list[tuple[float, float, float]] = []
+    near_ink = cv2.dilate(cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY)[1], np.ones((3, 3), np.uint8))
+    circles: list[tuple[float, float, float, float]] = []
     for low, high in zip(bounds, bounds[1:], strict=False):
         found = cv2.HoughCircles(small, cv2.HOUGH_GRADIENT, 1.5, low, param1=120, param2=18, minRadius=int(low), maxRadius=int(high) + 1)
         if found is not None:
-            circles += [(float(x), float(y), float(r)) for x, y, r in found[0][:10].tolist()]
+            # The search ranks by edges, of which a page of text may have more than a ring: ink all around is a second cue.
+            inked = np.argsort(-_inked_around(near_ink, found[0]), kind="stable")[:_FITTED].tolist()
+            chosen = [(k, _COVERED) for k in range(min(_FITTED, len(found[0])))] + [(k, _WELL_COVERED) for k in inked if k >= _FITTED]
+            circles += [(*map(float, found[0][k]), least) for k, least in chosen]
     return circles
+
+
+def _inked_around(ink: Mask, circles: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Share of each circle (x, y, radius) that is inked, of what lies on the picture."""
+    angles = np.radians(np.arange(0, 360, 4.0))
+    x, y, radius = (circles[:, i : i + 1].astype(np.float64) for i in range(3))
+    xs, ys = x + radius * np.cos(angles), y + radius * np.sin(angles)
+    on = (xs > -0.5) & (ys > -0.5) & (xs < ink.shape[1] - 0.5) & (ys < ink.shape[0] - 0.5)
+    share: npt.NDArray[np.float64] = (_sample(ink, xs, ys) > 0).sum(axis=1) / np.maximum(on.sum(axis=1), _VISIBLE * len(angles))
+    return share
 
 
 def _same(a: Ring, b: Ring) -> bool:
     return float(np.hypot(a.x - b.x, a.y - b.y)) < 0.5 * max(a.radius, b.radius)
 
 
-def _fit(ink: Mask, x: float, y: float, radius: float, dpi: float) -> tuple[float, Ring] | None:
-    """Pull the circle onto the ink near it.
+def _fit(ink: Mask, x: float, y: float, radius: float, dpi: float, least: float) -> tuple[float, Ring] | None:
+    """Pull the circle onto the ink near it; ``least`` is the share of it that must be inked.
 
     Returns:
         share of the circle that is inked, and the ring; None when the ink there is no ring.
@@ -86,14 +102,14 @@ def _fit(ink: Mask, x: float, y: float, radius: float, dpi: float) -> tuple[floa
         if hit.mean() < 0.25:
             return None
         x, y, radius = _circle_through(x + near[hit] * np.cos(some[hit]), y + near[hit] * np.sin(some[hit]))
-        if step == 1 and _coverage(ink, x, y, radius, 2.0, some)[1] < _HOPELESS:
+        if step == 1 and _coverage(ink, x, y, radius, 2.0, some)[1] < max(_HOPELESS, least - 0.15):
             return None
         reach = max(2.5, reach * 0.65)
     if not 0.9 * _SMALLEST * dpi <= radius <= 1.1 * _LARGEST * dpi:
         return None
     visible, covered = _coverage(ink, x, y, radius, 1.5, angles)
     _, inside = _coverage(ink, x, y, radius - max(7.0, 0.06 * radius), 1.0, angles)
-    if visible < _VISIBLE or covered < _COVERED or inside > _INSIDE:
+    if visible < _VISIBLE or covered < least or inside > _INSIDE:
         return None
     return covered, Ring(x, y, radius, _thickness(ink, x, y, radius, angles))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from rapidfuzz.distance import Hamming, Levenshtein
 
@@ -54,14 +55,19 @@ def near(table: TargetTable, context: Context) -> None:
     """A scoring standard one character away from a standard wording that no rule dared to mend: slip or the county's own?
 
     The text stays. Two or more characters away it is a wording of its own more
-    likely than not, and the finding is for information.
+    likely than not, and the finding is for information; but not where it was
+    recognised, stands here alone, and other rows of the file have the standard one.
     """
+    said = Counter(row.get("scoring_standard", "") for row in context.rows)
     for index, row in enumerate(table.rows):
-        found = near_wording("scoring_standard", row.text("scoring_standard"))
-        if found:
+        field = row.fields.get("scoring_standard")
+        found = near_wording("scoring_standard", field.text) if field is not None else None
+        if field is not None and found:
             wording, distance = found
+            recognised = field.source is not None and not is_filed(field.source.engine)
+            slip = distance == 1 or (recognised and said[field.text] < 2 and said[wording] > 0)
             message = f"Almost the standard wording {wording!r}; a slip, or the county's own? Compare with the page."
-            table.find(f"indicators/{index}/scoring_standard", "phrase.near", message, "review" if distance == 1 else "info")
+            table.find(f"indicators/{index}/scoring_standard", "phrase.near", message, "review" if slip else "info")
 
 
 @table_rule(
