@@ -19,8 +19,8 @@ _COVERED, _WELL_COVERED, _INSIDE = 0.62, 0.85, 0.45
 _VISIBLE = 0.4
 # A circle that has come near the ink twice, and has less than this of itself on ink, is not going to be a ring.
 _HOPELESS = 0.5
-# Of the circles that a band may hold, so many by either cue are fitted; ink of the small picture is at least this dark.
-_FITTED, _DARK = 10, 60
+# Of the circles that a band may hold, so many by either cue are fitted; pixels of the small picture beside a ring.
+_FITTED, _BESIDE = 5, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +60,30 @@ def find_rings(ink: Mask, rulings: Mask, dpi: float) -> list[Ring]:
 def _candidates(small: Mask, dpi: float) -> list[tuple[float, float, float, float]]:
     """Circles (x, y, radius, share that must be inked), by bands of radius, so that big ones do not crowd out small ones."""
     bounds = np.geomspace(_SMALLEST * dpi, _LARGEST * dpi, 4)
-    near_ink = cv2.dilate(cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY)[1], np.ones((3, 3), np.uint8))
     circles: list[tuple[float, float, float, float]] = []
     for low, high in zip(bounds, bounds[1:], strict=False):
         found = cv2.HoughCircles(small, cv2.HOUGH_GRADIENT, 1.5, low, param1=120, param2=18, minRadius=int(low), maxRadius=int(high) + 1)
         if found is not None:
-            # The search ranks by edges, of which a page of text may have more than a ring: ink all around is a second cue.
-            inked = np.argsort(-_inked_around(near_ink, found[0]), kind="stable")[:_FITTED].tolist()
+            # The search ranks by edges, of which a page of text may have more than a ring: that it stands out is a second cue.
+            inked = np.argsort(-_standing_out(small, found[0]), kind="stable")[:_FITTED].tolist()
             chosen = [(k, _COVERED) for k in range(min(_FITTED, len(found[0])))] + [(k, _WELL_COVERED) for k in inked if k >= _FITTED]
             circles += [(*map(float, found[0][k]), least) for k, least in chosen]
     return circles
 
 
-def _inked_around(ink: Mask, circles: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """Share of each circle (x, y, radius) that is inked, of what lies on the picture."""
+def _standing_out(small: Mask, circles: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """How much darker each circle (x, y, radius) is than the circles just inside and outside it, of what lies on the picture."""
     angles = np.radians(np.arange(0, 360, 4.0))
     x, y, radius = (circles[:, i : i + 1].astype(np.float64) for i in range(3))
-    xs, ys = x + radius * np.cos(angles), y + radius * np.sin(angles)
-    on = (xs > -0.5) & (ys > -0.5) & (xs < ink.shape[1] - 0.5) & (ys < ink.shape[0] - 0.5)
-    share: npt.NDArray[np.float64] = (_sample(ink, xs, ys) > 0).sum(axis=1) / np.maximum(on.sum(axis=1), _VISIBLE * len(angles))
-    return share
+
+    def darkness(off: float) -> npt.NDArray[np.float64]:
+        xs, ys = x + (radius + off) * np.cos(angles), y + (radius + off) * np.sin(angles)
+        on = (xs > -0.5) & (ys > -0.5) & (xs < small.shape[1] - 0.5) & (ys < small.shape[0] - 0.5)
+        mean: npt.NDArray[np.float64] = _sample(small, xs, ys).sum(axis=1) / np.maximum(on.sum(axis=1), _VISIBLE * len(angles))
+        return mean
+
+    line = np.max([darkness(off) for off in (-1.0, 0.0, 1.0)], axis=0)
+    return np.asarray(line - (darkness(-_BESIDE) + darkness(_BESIDE)) / 2)
 
 
 def _same(a: Ring, b: Ring) -> bool:

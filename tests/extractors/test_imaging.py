@@ -121,6 +121,27 @@ def test_black_seal_is_found_by_its_ring_and_makes_no_cells() -> None:
     assert seal.ring.radius == pytest.approx(120, abs=4)
 
 
+def test_a_star_that_ties_two_lines_together_hides_neither() -> None:
+    picture = draw_form()
+    cv2.circle(picture, (880, 365), 40, (0, 0, 0), -1)
+    assert read_grid(picture)[2] == WHOLE
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_worn_ring_that_the_end_of_the_page_cuts_is_found_among_dense_text(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    picture = draw_form()
+    for k in range(44):
+        line = "".join(rng.choice(list("O80CQG69@#8B%&"), 48))
+        cv2.putText(picture, line, (100, 1000 + 17 * k), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0, 0, 0), 2)
+    layer = np.full_like(picture, 255)
+    cv2.circle(layer, (1150, 1250), 115, (0, 0, 0), 3)
+    layer[rng.random(picture.shape[:2]) < 0.2] = 255
+    (seal,) = take_apart(np.minimum(picture, layer), DPI).seals
+    assert seal.ring is not None
+    assert (seal.ring.x, seal.ring.y, seal.ring.radius) == pytest.approx((1150, 1250, 115), abs=4)
+
+
 def test_page_without_seal_has_none() -> None:
     assert read_grid(draw_form())[1].seals == []
 

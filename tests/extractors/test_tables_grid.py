@@ -95,6 +95,13 @@ def test_row_cut_by_the_page_end() -> None:
     assert grid.bbox.bottom == 70
 
 
+def test_a_stray_stroke_that_runs_out_further_hides_no_open_end() -> None:
+    """The lower border is lost under a seal, of which a stroke crosses the last line."""
+    drawn = [*[Ruling("v", x, 0, 70) for x in (0, 100, 200)], Ruling("h", 0, 0, 200), Ruling("h", 30, 0, 200), Ruling("v", 150, 24, 84)]
+    (grid,) = rulings_to_tables(drawn, TOLERANCE)
+    assert grid.bbox.bottom == 70
+
+
 def frame(top: float, bottom: float, closed: bool) -> list[Ruling]:
     """A table between 100 and 180 whose outer lines go on around a title and notes; the top is drawn."""
     around = [Ruling("v", x, top, bottom) for x in (50, 300)] + [Ruling("h", top, 50, 300)]

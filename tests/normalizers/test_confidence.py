@@ -15,7 +15,8 @@ from normalizers.confidence import (
     load_calibration,
     value_confidence,
 )
-from normalizers.record import Field, Finding, TargetTable
+from normalizers.legibility import hardly_legible_pages
+from normalizers.record import Field, Finding, IndicatorRow, TargetTable
 
 GOOD_PAGE, BAD_PAGE = 0.8, 0.15
 NOTHING = Setting({}, {1: GOOD_PAGE})
@@ -79,6 +80,30 @@ def test_how_well_a_page_reads() -> None:
     cells = [Cell(range(1), range(i, i + 1), text, 1, confidence=c) for i, (text, c) in enumerate([("甲", 0.99), ("乙", 0.9), ("", 1.0)])]
     document = Document("a", "b", "c", [Page(1, 1, 1, "ocr"), Page(2, 1, 1, "ocr")], [Table(cells, 1, 3)])
     assert document_to_pages(document) == pytest.approx({1: 0.375})
+
+
+def page_of(confidences: list[float]) -> Document:
+    cells = [Cell(range(1), range(i, i + 1), "字", 1, confidence=c, engine="ocr") for i, c in enumerate(confidences)]
+    return Document("a", "b", "c", [Page(1, 1, 1, "ocr")], [Table(cells, 1, len(cells))])
+
+
+def test_a_page_is_hardly_legible_where_nearly_every_other_cell_is_in_doubt() -> None:
+    assert hardly_legible_pages(page_of([0.3] * 12 + [0.99] * 12)) == {1}
+    assert hardly_legible_pages(page_of([0.3] * 8 + [0.99] * 16)) == set()
+    assert hardly_legible_pages(page_of([0.3] * 9)) == set(), "a sign-off block under a seal is no page"
+
+
+def test_on_a_hardly_legible_page_odds_settle_nothing_and_blanks_are_questions() -> None:
+    row = {
+        "level3": read("程验收合格率", 0.93),
+        "scoring_standard": read("", 1.0),
+        "remark": read("", 1.0),
+        "value": read("99", 0.9999, ("99", 0.9999)),
+    }
+    for hard, asked in (((), []), ((1,), ["indicators/0/level3", "indicators/0/scoring_standard"])):
+        table = TargetTable("project", {}, [IndicatorRow(dict(row))], [], [1])
+        weigh_table(table, {1: BAD_PAGE}, hard)
+        assert [found.path for found in table.findings] == asked
 
 
 def weighed(field: Field, page: float, *findings: Finding) -> TargetTable:

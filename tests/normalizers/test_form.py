@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.model import BBox, Cell, Document, Page, Table
 from normalizers.clean import clean_document
 from normalizers.form import document_to_tables
 from normalizers.record import TargetTable
@@ -139,3 +140,21 @@ def test_a_readers_note_of_something_lost_is_for_a_person(tmp_path: Path) -> Non
     document.pages[0].notes += ["the end of the file is missing: 2 pages", "the page is turned by 90 degrees"]
     found = clean_document(document, CleanSettings()).findings
     assert [(each.code, each.severity) for each in found] == [("page.note", "review"), ("page.note", "info")]
+
+
+def test_rows_of_a_drawn_grid_keep_their_columns_where_no_head_and_few_cells_can_be_read() -> None:
+    """Blotted type: names of levels, operators and scoring standards read as nonsense, but every cell stands in its column."""
+    rows = [
+        ["产出指标", "数量指标", "维修水库", "2", "53", "座", "完成年度维修", "完成值大于等于目标值得满分", "新增"],
+        ["产出指标", "数量指特", "这真人培", "2", "", "人次", "参如防只业务培理", "元城值大于享目标值满号", ""],
+        ["效益指标", "生态效益指标", "河道流量", "定性", "得到保证", "i", "下泄流量达到核定", "冠成值大子事于标值", ""],
+    ]
+    cells = [
+        Cell(range(i, i + 1), range(j, j + 1), text, 1, BBox(60 * j, 20 * i, 60 * j + 60, 20 * i + 20), 0.5, "ocr")
+        for i, row in enumerate(rows)
+        for j, text in enumerate(row)
+    ]
+    document = Document("a.tiff", "0" * 64, "image/tiff", [Page(1, 600, 800, "ocr")], [Table(cells, 3, 9)])
+    (table,), _ = document_to_tables(document)
+    assert [row_texts(table, index) for index in (1, 2)] == [rows[1][1:8], rows[2][1:8]]
+    assert not [step for _, field in table.all_fields() for step in field.steps if step.rule == "layout.align-row"]

@@ -10,6 +10,9 @@ from normalizers.record import TargetTable
 from normalizers.rulebook import RULEBOOK, TABLE_RULES, describe_rulebook
 from normalizers.rules.fragments import is_fragment
 from normalizers.rules.glued import split_glued
+from normalizers.rules.neighbours import Context
+from normalizers.rules.sentences import near
+from tests.normalizers.target_tables import project
 from tests.normalizers.test_rules_notes import COST, PASS, PROP, clean, codes, table
 
 NAME = ("产出指标", "数量指标", "设备采购数量")
@@ -112,6 +115,15 @@ def test_a_conflicting_first_level_stays() -> None:
 def test_a_trailing_comma_promises_more() -> None:
     form = row_of("≥", "30", "件", PASS + "，")
     assert codes(form, "indicators/0/scoring_standard") == ["phrase.near"]
+
+
+def test_a_wording_two_characters_off_is_asked_about_where_the_file_has_the_standard_one_besides() -> None:
+    spoilt = PROP.replace("指标得分", "指标的分").replace("完成值小于", "完成值小千")
+    for rows, severity in (([spoilt, PROP], "review"), ([spoilt, spoilt, PROP], "info"), ([spoilt, PASS], "info")):
+        form = project([(*NAME, "≥", "30", "件", "按计划采购", wording) for wording in rows])
+        texts = tuple({"scoring_standard": wording} for wording in rows)
+        near.apply(form, Context(rows=texts))
+        assert [(found.code, found.severity) for found in form.findings][:1] == [("phrase.near", severity)]
 
 
 @pytest.mark.parametrize(("doubted", "want"), [(True, PROP), (False, None)])
