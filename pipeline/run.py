@@ -22,7 +22,6 @@ from pipeline.user_files import check_user_files
 
 _TURN_SECONDS = 3600.0
 
-
 def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     """Read, clean, deliver; returns the exit code.
 

@@ -74,7 +74,9 @@ def _without_frame(grid: Grid, drawn: Sequence[Ruling], tolerance: float) -> Gri
     bands = [cell for cell in grid.cells if len(cell.cols) == grid.col_count and cell.rows in (range(1), range(last, last + 1))]
     if all(closed) or len(bands) != 2 or last < 3 or grid.col_count < 2:
         return grid
-    cells = [GridCell(range(cell.rows.start - 1, cell.rows.stop - 1), cell.cols, cell.bbox) for cell in grid.cells if cell not in bands]
+    cells = [
+        GridCell(range(cell.rows.start - 1, cell.rows.stop - 1), cell.cols, cell.bbox) for cell in grid.cells if cell not in bands
+    ]
     top, bottom = (band.bbox for band in sorted(bands, key=lambda band: band.rows.start))
     return Grid(cells, last - 1, grid.col_count, BBox(grid.bbox.x0, top.bottom, grid.bbox.x1, bottom.top))
 

@@ -122,7 +122,9 @@ def _without_idle_lines(lattice: Lattice) -> Lattice | None:
     if len(keep_y) == rows + 1 and len(keep_x) == cols + 1:
         return lattice
     h_edges = [[_merged(lattice.h_edges[i][a:b]) for a, b in zip(keep_x, keep_x[1:], strict=False)] for i in keep_y]
-    v_edges = [[_merged([row[j] for row in lattice.v_edges[a:b]]) for j in keep_x] for a, b in zip(keep_y, keep_y[1:], strict=False)]
+    v_edges = [
+        [_merged([row[j] for row in lattice.v_edges[a:b]]) for j in keep_x] for a, b in zip(keep_y, keep_y[1:], strict=False)
+    ]
     return Lattice([lattice.ys[i] for i in keep_y], [lattice.xs[j] for j in keep_x], h_edges, v_edges)
 
 

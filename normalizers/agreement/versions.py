@@ -56,7 +56,10 @@ def compare_versions(table: TargetTable, own: TableFacts, scope: Sequence[TableF
 
 def _is_version(own: TableFacts, other: TableFacts) -> bool:
     return (
-        other.document != own.document and other.scope == own.scope and other.kind == own.kind and fold(other.name) == fold(own.name) != ""
+        other.document != own.document
+        and other.scope == own.scope
+        and other.kind == own.kind
+        and fold(other.name) == fold(own.name) != ""
     )
 
 

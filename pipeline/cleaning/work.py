@@ -107,7 +107,9 @@ def deliver(task: ToDeliver) -> list[Delivered]:
     """
     from normalizers.passes import document_to_value, text_to_facts
 
-    said = {scope: [text_to_facts(zlib.decompress(body).decode(), path) for path, body in bodies] for scope, bodies in task.facts.items()}
+    said = {
+        scope: [text_to_facts(zlib.decompress(body).decode(), path) for path, body in bodies] for scope, bodies in task.facts.items()
+    }
     dataset = Dataset(task.dataset)
     result = []
     for name, paths, made_from, known, known_digest in task.documents:

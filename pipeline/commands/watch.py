@@ -15,14 +15,8 @@ from pipeline.commands.options import cleaning_options, output_option, reading_o
 @click.argument("inbox", metavar="INBOX", type=click.Path(path_type=Path))
 @output_option
 @click.option("--once", is_flag=True, help="Deal with what is there, then leave; for cron.")
-@click.option(
-    "--settle",
-    type=click.FloatRange(0),
-    default=5.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long a file must stand still before it is taken.",
-)
+@click.option("--settle", type=click.FloatRange(0), default=5.0, show_default=True, metavar="SECONDS",
+              help="How long a file must stand still before it is taken.")
 @reading_options
 @cleaning_options
 def command(inbox: Path, output: Path, once: bool, settle: float, **chosen: Any) -> None:

@@ -68,7 +68,9 @@ def batches_of(dataset: Dataset) -> Iterator[tuple[str, Any]]:
 
 
 def _batch(name: str, rows: list[list[Any]]) -> Any:
-    columns = [pa.array([_value(row[index], column) for row in rows], type=_type_of(column)) for index, column in enumerate(COLUMNS[name])]
+    columns = [
+        pa.array([_value(row[index], column) for row in rows], type=_type_of(column)) for index, column in enumerate(COLUMNS[name])
+    ]
     return pa.RecordBatch.from_arrays(columns, schema=schema_of(name))
 
 

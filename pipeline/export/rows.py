@@ -56,38 +56,27 @@ def _indicators(document: dict[str, Any]) -> Iterator[Row]:
         for number, row in enumerate(table["indicators"]):
             base = f"/tables/{index}/indicators/{number}"
             place = _place(document, base)
-            yield (
-                keys
-                | header
-                | {name: row.get(name) for name in ("row", *_FIELDS, *_MATCH, *_EXTRA)}
-                | {
-                    "status": _row_status(document, base),
-                    "review": _is_reviewed(flags, base),
-                    "page_no": place[0],
-                    "bbox": place[1],
-                }
-            )
+            yield keys | header | {name: row.get(name) for name in ("row", *_FIELDS, *_MATCH, *_EXTRA)} | {
+                "status": _row_status(document, base),
+                "review": _is_reviewed(flags, base),
+                "page_no": place[0],
+                "bbox": place[1],
+            }
 
 
 def _tables(document: dict[str, Any]) -> Iterator[Row]:
     flags = _reviewed(document)
     for index, table in enumerate(document["tables"]):
         base = f"/tables/{index}"
-        yield (
-            _of_document(document)
-            | {"table_id": table["table_id"], "kind": table["kind"]}
-            | {name: table[name] for name in _HEADER}
-            | {f"funds_{name}": table["funds"][name] for name in _FUNDS}
-            | {name: table["signoff"][name] for name in _SIGNOFF}
-            | {
-                "indicators": len(table["indicators"]),
-                "blank_level2": "、".join(table["blank_level2"]),
-                "pages": " ".join(map(str, table["pages"])),
-                "status": document["status"],
-                "review": _is_reviewed(flags, base),
-            }
-            | _of_template(table)
-        )
+        yield _of_document(document) | {"table_id": table["table_id"], "kind": table["kind"]} | {name: table[name] for name in _HEADER} | {
+            f"funds_{name}": table["funds"][name] for name in _FUNDS
+        } | {name: table["signoff"][name] for name in _SIGNOFF} | {
+            "indicators": len(table["indicators"]),
+            "blank_level2": "、".join(table["blank_level2"]),
+            "pages": " ".join(map(str, table["pages"])),
+            "status": document["status"],
+            "review": _is_reviewed(flags, base),
+        } | _of_template(table)
 
 
 def _of_template(table: dict[str, Any]) -> Row:

@@ -21,7 +21,6 @@ from pipeline.read_job import Outcome
 
 PATIENCE_SECONDS = 60.0
 
-
 class Ledger:
     """The state of one dataset.
 
@@ -121,7 +120,6 @@ class Ledger:
 
     def extend_leases(self) -> None:
         """This process is alive: what it claimed stays claimed."""
-
         def work(session: Session) -> None:
             until = clock(session) + LEASE_SECONDS
             session.execute(update(Content).where(*self._mine()).values(lease_until=until))
@@ -255,3 +253,4 @@ class Ledger:
 
     def _with(self, sha256: str) -> tuple[Any, ...]:
         return SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256
+

@@ -156,7 +156,7 @@ SIX = (50, 120, 190, 300, 360, 420, 550)
 def form(page_no: int, top: float, head: Rows, rows: Rows) -> Table:
     """A form: rows of a label and a wide cell, then rows of six cells."""
     upper, lower = table(page_no, top, head, (50, 150, 550)), table(page_no, top + 20 * len(head), rows, SIX)
-    cells = [Cell(c.rows, range(0, 1) if c.cols.start == 0 else range(1, 6), c.text, page_no, c.bbox) for c in upper.cells]
+    cells = [Cell(c.rows, range(1) if c.cols.start == 0 else range(1, 6), c.text, page_no, c.bbox) for c in upper.cells]
     cells += [Cell(range(c.rows.start + len(head), c.rows.stop + len(head)), c.cols, c.text, page_no, c.bbox) for c in lower.cells]
     return Table(cells, len(head) + len(rows), 6)
 

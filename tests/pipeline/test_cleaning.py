@@ -141,7 +141,7 @@ def test_a_new_taxonomy_cleans_again_without_reading(folder: Folder, tmp_path: P
     folder.clean()
     shutil.rmtree(folder.inbox)
     own = tmp_path / "own.toml"
-    own.write_text(OWN.replace("养护县道里程", "县道养护公里数").replace("units", 'aliases = ["养护县道长短"]\nunits'), encoding="utf-8")
+    own.write_text(OWN.replace("养护县道里程", "县道养护公里数").replace('units', 'aliases = ["养护县道长短"]\nunits'), encoding="utf-8")
     assert folder.clean(own) == 1 and folder.clean(own) == 0
     assert folder.delivered() == all_made_anew(folder, own)
 

@@ -65,3 +65,5 @@ def test_the_doctor_names_a_remedy_and_ends_with_1(monkeypatch: pytest.MonkeyPat
     assert result.exit_code == 1
     assert "FAIL  disk" in result.output and "FAIL  paddleocr engine: ZeroDivisionError" in result.output
     assert result.output.count("remedy:") == 2
+
+
