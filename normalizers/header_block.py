@@ -7,6 +7,7 @@ import re
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field
+from normalizers.funds_order import name_funds_by_place
 from normalizers.header_fields import HeaderBlock, note_unplaced, set_field
 from normalizers.labels import Labels, label_key, plain
 from normalizers.matrix import Place, overlap, row_to_matrix
@@ -44,6 +45,7 @@ def read_header_block(rows: list[Row], labels: Labels, title: str, template: Tem
             _read_unlabelled(block, next(c for c, t in zip(cells, texts, strict=True) if t), row, title, labels)
         else:
             _read_labelled(block, row, cells, labels)
+    name_funds_by_place(block, rows, lambda text: _label_path(text, labels, True))
     return block
 
 
@@ -120,7 +122,8 @@ def _is_filled(block: HeaderBlock, path: str) -> bool:
 
 
 def _open_label(block: HeaderBlock, path: str, label: str, place: Place) -> str:
-    if path == STRAY_TOTAL:
+    if path in (STRAY_TOTAL, "funds/total"):
+        # The label of the block may be illegible; below the total all labels are those of funds.
         block.has_funds = True
     if path == "funds/mid_term":
         block.mid_term = place

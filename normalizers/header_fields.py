@@ -8,6 +8,7 @@ from normalizers.matrix import Matrix, Place
 from normalizers.record import Field, Finding
 from normalizers.segments import Row
 
+UNPLACED = "layout.unplaced-text"
 _SENTENCES = ("overall_goal", "mid_term_goal", "actual_outcome")
 
 
@@ -55,6 +56,9 @@ def _join(block: HeaderBlock, path: str, known: Field, value: Field) -> None:
     block.findings.append(Finding("" if path.startswith("other:") else path, "layout.more-text", "review", message))
 
 
+def unplaced_message(text: str) -> str:
+    return f"{text!r} stands in the form without a known label; add its label or check the page."
+
+
 def note_unplaced(block: HeaderBlock, text: str) -> None:
-    message = f"{text!r} stands in the form without a known label; add its label or check the page."
-    block.findings.append(Finding("", "layout.unplaced-text", "review", message))
+    block.findings.append(Finding("", UNPLACED, "review", unplaced_message(text)))
