@@ -20,7 +20,7 @@ from normalizers.labels import label_key, load_labels
 from normalizers.legibility import hardly_legible_pages
 from normalizers.lexicon import load_lexicon
 from normalizers.match import match_row
-from normalizers.name_index import letter_pairs
+from normalizers.name_index import letter_groups
 from normalizers.record import Finding, IndicatorRow, Severity, TargetTable
 from normalizers.rulebook import TABLE_RULES, mend_by_book
 from normalizers.rules.neighbours import Context, document_to_context
@@ -71,7 +71,7 @@ def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
         mend_fields(table)
     # Table rules see the mended text of the other forms: their seals, their sentences.
     taxonomy = load_taxonomy(settings.taxonomy_file)
-    context = document_to_context(document, tables, _known_names(taxonomy), labels, _library(taxonomy), _pairs(taxonomy))
+    context = document_to_context(document, tables, _known_names(taxonomy), labels, _library(taxonomy), *_letter_groups(taxonomy))
     for table in tables:
         mend_table(table, context)
     return CleanDocument(document, tables, grids)
@@ -90,11 +90,12 @@ def _library(taxonomy: Taxonomy) -> dict[str, Indicator]:
 
 
 @lru_cache(maxsize=4)
-def _pairs(taxonomy: Taxonomy) -> frozenset[str]:
-    """Two characters that stand side by side in the library's names or in a standard wording."""
+def _letter_groups(taxonomy: Taxonomy) -> tuple[frozenset[str], frozenset[str]]:
+    """Two and three characters that stand side by side in the library's names or in a standard wording."""
     wordings = [each for texts in load_lexicon().wordings.values() for each in texts.values()]
-    names = [name for each in taxonomy.indicators for name in each.spellings()]
-    return frozenset(pair for words in (*names, *wordings) for pair in letter_pairs(words))
+    words = [*(name for each in taxonomy.indicators for name in each.spellings()), *wordings]
+    pairs, triples = (frozenset(group for text in words for group in letter_groups(text, size)) for size in (2, 3))
+    return pairs, triples
 
 
 def mend_fields(table: TargetTable) -> None:

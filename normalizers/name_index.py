@@ -58,7 +58,7 @@ class NameIndex:
         # Names come again and again; what is near them is looked for once.
         self._near_words = lru_cache(maxsize=16384)(partial(_near, choices=self._all_words))
         self._near_keys = lru_cache(maxsize=16384)(partial(_near, choices=self._all_keys))
-        self.pairs = frozenset(pair for words in (*self.by_key, *self.by_words) for pair in letter_pairs(words))
+        self.pairs = frozenset(pair for words in (*self.by_key, *self.by_words) for pair in letter_groups(words, 2))
 
     def near_words(self, words: str) -> tuple[str, ...]:
         """Content words of the library one or two characters away, the nearest first."""
@@ -94,5 +94,6 @@ def sorted_letters(words: str) -> str:
     return "".join(sorted(words))
 
 
-def letter_pairs(words: str) -> Iterator[str]:
-    return (words[at : at + 2] for at in range(len(words) - 1))
+def letter_groups(words: str, size: int) -> Iterator[str]:
+    """So many characters that stand side by side, at each place."""
+    return (words[at : at + size] for at in range(len(words) - size + 1))

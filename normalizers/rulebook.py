@@ -109,6 +109,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     doubted_words.wording,
     doubted_words.same_sentence,
     doubted_words.look_alike,
+    doubted_words.odd_word,
     # What a seal's own ink left in short cells, before they are taken for glued ones.
     under_seal.letter_beside_number,
     under_seal.digits_beside_unit,

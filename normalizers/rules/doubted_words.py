@@ -6,6 +6,7 @@ Every change is a guess: it leaves a review finding of its own beside that of th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -247,6 +248,38 @@ def _fits(text: str, place: int, char: str, pairs: frozenset[str]) -> bool:
     before, after = text[max(0, place - 1) : place], text[place + 1 : place + 2]
     made = [pair for pair in (before + char, char + after) if len(pair) == 2]
     return bool(made) and all(pair in pairs for pair in made)
+
+
+@table_rule(
+    "words.look-alike",
+    examples=("'敏老院实际可供使用的床位数' read without doubt: a finding, for 敬老院 stands in the library and 敏老 nowhere",),
+    near_misses=("主动发现机制: 生动 stands in the library, 生动发 does not", "the same word twice in the file", "a born-digital form"),
+)
+def odd_word(table: TargetTable, context: Context) -> None:
+    """A character that makes no known pair, where one that looks like it makes a word of three with its neighbours.
+
+    The recogniser is sure of a character that it takes for another one. The text
+    stays, for a county has words that the library lacks; a word that stands twice
+    in the file is its own.
+    """
+    said = Counter(row.get(name, "") for row in context.rows for name in ("level3", "explanation"))
+    for index, row in enumerate(table.rows):
+        for name in ("level3", "explanation"):
+            field, path = row.fields.get(name), f"indicators/{index}/{name}"
+            if field is None or field.source is None or is_filed(field.source.engine) or said[field.text] > 1:
+                continue
+            if label_key(field.text) in context.known_names or any(found.path == path for found in table.findings):
+                continue
+            likely = _with_partners(field.text, context.pairs)
+            changed = [at for at, (one, other) in enumerate(zip(field.text, likely, strict=True)) if one != other]
+            if changed and all(_stands_in(likely, at, context.triples) for at in changed):
+                message = f"Read as {field.text!r}; {likely!r} is likelier by its words. Compare with the page."
+                table.find(path, "word.look-alike", message)
+
+
+def _stands_in(text: str, at: int, triples: frozenset[str]) -> bool:
+    """True when three characters around a place are known together."""
+    return any(text[start : start + 3] in triples for start in range(max(0, at - 2), at + 1))
 
 
 @table_rule(

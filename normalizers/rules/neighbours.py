@@ -23,6 +23,7 @@ class Context:
         known_names: third-level names of the taxonomy with their aliases.
         library: indicators of the taxonomy by every spelling of their names.
         pairs: two characters that stand side by side in names of the library.
+        triples: three such characters.
         rows: what is read of the rows of all forms of the document, by column, without what lies under a seal.
         labels: printed words, a user's own included; None for those that come with the program.
     """
@@ -34,6 +35,7 @@ class Context:
     library: Mapping[str, Indicator] = set_field(default_factory=dict)
     rows: tuple[Mapping[str, str], ...] = ()
     pairs: frozenset[str] = frozenset()
+    triples: frozenset[str] = frozenset()
 
     def twins(self, name: str, column: str) -> set[str]:
         """What the rows of the document with this name have in a column."""
@@ -73,6 +75,7 @@ def document_to_context(
     labels: Labels | None = None,
     library: Mapping[str, Indicator] | None = None,
     pairs: frozenset[str] = frozenset(),
+    triples: frozenset[str] = frozenset(),
 ) -> Context:
     """What the tables of one document may know of each other.
 
@@ -82,13 +85,14 @@ def document_to_context(
         known_names: third-level names of the taxonomy, as ``label_key`` gives them.
         labels: printed words that the forms were read by.
         pairs: two characters that stand side by side in names of the library.
+        triples: three such characters.
         library: indicators of the taxonomy by their names, as ``label_key`` gives them.
     """
     codes = {seal.code for page in document.pages for seal in page.seals if seal.code}
     for text in _digit_texts(document):
         codes.update(seal_codes(text))
     texts = tuple((f"table {index + 1}/{path}", text) for index, table in enumerate(tables) for path, text in _texts(table) if text)
-    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, library or {}, tuple(_clear_rows(tables)), pairs)
+    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, library or {}, tuple(_clear_rows(tables)), pairs, triples)
 
 
 def _digit_texts(document: Document) -> Iterator[str]:

@@ -33,6 +33,7 @@ from normalizers.rules.witnesses import (
     under_seal,
     witnesses_of,
 )
+from normalizers.surnames import lacks_surname
 
 # Who and what is meant is never changed on the look of a character.
 _IDENTITY = PERSONS | NAMES | {"phone"}
@@ -80,11 +81,15 @@ def _faint_line(field: Field) -> list[Finding]:
 
 
 def _odd_name(field: Field, role: str) -> list[Finding]:
-    """A name with a character that only the traditional script has: most likely misread, never changed."""
-    if role not in _IDENTITY or field.source is None or is_filed(field.source.engine) or not has_variant(field.text):
+    """A name with a character that only the traditional script has, or without a family name: most likely misread, never changed."""
+    if role not in _IDENTITY or field.source is None or is_filed(field.source.engine):
         return []
-    message = f"{field.text!r} holds a traditional character; in standard forms {to_standard_forms(field.text)!r}. Compare with the page."
-    return [Finding("", "reading.odd-name", "review", message)]
+    message = ""
+    if has_variant(field.text):
+        message = f"{field.text!r} holds a traditional character; in standard forms {to_standard_forms(field.text)!r}. Compare with the page."
+    elif role in PERSONS and lacks_surname(field.text):
+        message = f"{field.text!r} begins with no family name that is in use. Compare with the page."
+    return [Finding("", "reading.odd-name", "review", message)] if message else []
 
 
 def _is_recognised(cell: Cell) -> bool:
