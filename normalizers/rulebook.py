@@ -50,6 +50,7 @@ RULEBOOK: tuple[Rule, ...] = (
     seals.code_in_sentence,
     # Running text.
     punctuation.small_forms,
+    punctuation.code_bracket,
     punctuation.brackets,
     punctuation.punctuation,
     # Spaces beside marks can go once the marks have their width.
