@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from extractors.model import Document
+from extractors.tables.wrap import unwrap
 from normalizers.form import Grid
 from normalizers.record import Finding, TargetTable
 
@@ -17,3 +20,19 @@ class CleanDocument:
     tables: list[TargetTable]
     grids: list[Grid]
     findings: list[Finding] = field(default_factory=list)
+
+
+NOT_CLEANED = "document.not-cleaned"
+
+
+def as_read(document: Document, error: Exception) -> CleanDocument:
+    """A document that the cleaner broke on: its tables as they were read, and a person is asked for; the run goes on.
+
+    Where it broke is named, for the report; the same error gives the same words.
+    """
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    place = "".join(f" ({Path(frame.filename).name}, line {frame.lineno})" for frame in last)
+    what = f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300]
+    message = f"The cleaner failed: {what}{place}. The tables are delivered as they were read; report it, with the file if it may be shared."
+    grids = [Grid(table.pages[0], [[unwrap(cell.text) for cell in row] for row in table.rows()], table.cells) for table in document.tables]
+    return CleanDocument(document, [], grids, [Finding("/document", NOT_CLEANED, "review", message)])

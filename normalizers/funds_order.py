@@ -29,9 +29,9 @@ def name_funds_by_place(block: HeaderBlock, rows: Sequence[Row], path_of: PathOf
     lines = [_line(row, path_of) for row in rows]
     for start in range(len(rows) - len(_ORDER) + 1):
         four = lines[start : start + len(_ORDER)]
-        after = lines[start + len(_ORDER)] if start + len(_ORDER) < len(lines) else None
+        after = lines[start + len(_ORDER)] if start + len(_ORDER) < len(lines) else []
         known = [path_of(unwrap(line[0].text)) if line else "" for line in four]
-        goes_on = after is not None and (path_of(unwrap(after[0].text)) or "").startswith("funds/")
+        goes_on = bool(after) and (path_of(unwrap(after[0].text)) or "").startswith("funds/")
         fits = all(path in (None, expected) for path, expected in zip(known, _ORDER, strict=True))
         if known[0] == _TOTAL and fits and not goes_on and known.count(None) <= len(_ORDER) - _KNOWN:
             for path, line in zip(_ORDER, four, strict=True):

@@ -17,6 +17,7 @@ from normalizers.agreement.facts import RowFacts, TableFacts
 from normalizers.agreement.versions import compare_versions
 from normalizers.assemble import assemble
 from normalizers.clean import finish_document, mend_document
+from normalizers.cleaned import as_read
 from normalizers.consensus import build, collect_document, is_shared
 from normalizers.settings import CleanSettings
 from normalizers.taxonomy import load_taxonomy
@@ -27,7 +28,11 @@ _ROW_FIELDS = tuple(each.name for each in fields(RowFacts))
 
 def document_to_facts(document: Document, settings: CleanSettings) -> list[TableFacts]:
     """What the tables of a document say to those of other documents; none without a unit and a year. No document is named."""
-    return [facts for facts in collect_document(mend_document(document, settings).tables, "") if is_shared(facts)]
+    try:
+        tables = mend_document(document, settings).tables
+    except Exception:  # ``document_to_value`` meets it again, and says so
+        return []
+    return [facts for facts in collect_document(tables, "") if is_shared(facts)]
 
 
 def document_to_value(
@@ -41,16 +46,27 @@ def document_to_value(
             with the first path of its document.
         contents: sha256 of the documents that ``facts`` name, by path.
     """
-    clean = mend_document(replace(document, path=paths[0]), settings)
+    document = replace(document, path=paths[0])
+    try:
+        value = _clean_value(document, facts, contents, settings)
+    except MemoryError:
+        raise
+    except Exception as error:  # one document that breaks the cleaner is a finding, never the end of a run
+        value = assemble(as_read(document, error))
+    head = value["document"]
+    value["document"] = {"path": head.pop("path"), "paths": list(paths), **head}
+    return value
+
+
+def _clean_value(document: Document, facts: Iterable[TableFacts], contents: Mapping[str, str], settings: CleanSettings) -> dict[str, Any]:
+    clean = mend_document(document, settings)
     consensus = build(facts)
-    own = collect_document(clean.tables, paths[0])
+    own = collect_document(clean.tables, document.path)
     finish_document(clean, consensus, load_taxonomy(settings.taxonomy_file))
     versions = [
         compare_versions(table, each, consensus.scopes.get(each.scope, ()), contents) for table, each in zip(clean.tables, own, strict=True)
     ]
     value = assemble(clean)
-    head = value["document"]
-    value["document"] = {"path": head.pop("path"), "paths": list(paths), **head}
     for table, found in zip(value["tables"], versions, strict=True):
         if found:
             table["versions"] = found

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from normalizers.cleaned import NOT_CLEANED
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
@@ -36,7 +37,7 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
         with _turn_to_clean(dataset):
             tally = _clean(dataset, settings)
     _finish(report, tally, started, output)
-    return 1 if report.failures else 0
+    return 1 if report.failures or tally.review[NOT_CLEANED] else 0
 
 
 def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
@@ -68,7 +69,7 @@ def clean(root: Path, settings: Settings) -> int:
     with held(dataset):
         tally = _clean(dataset, settings)
     _finish(ReadReport(), tally, started, root)
-    return 0
+    return 1 if tally.review[NOT_CLEANED] else 0
 
 
 def forget_failures(root: Path, ledger_url: str | None = None) -> int:
@@ -108,3 +109,6 @@ def _finish(report: ReadReport, tally: Tally | None, started: float, output: Pat
     if report.failures:
         inputs = "input" if len(report.failures) == 1 else "inputs"
         click.echo(f"{len(report.failures)} {inputs} failed: see {output / 'failures.csv'}", err=True)
+    if tally is not None and (broken := tally.review[NOT_CLEANED]):
+        documents = "document" if broken == 1 else "documents"
+        click.echo(f"{broken} {documents} could not be cleaned and came as read: see {NOT_CLEANED} in {output / 'findings.csv'}", err=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import Hamming, LCSseq, Levenshtein
 
 from normalizers.labels import label_key
 from normalizers.levels import is_level1, level1_of, level2_of, load_levels
@@ -48,9 +48,10 @@ _change = partial(change_on_guess, how=" with doubt")
     examples=(
         "产出指标 | '数囊指标' under a seal, or doubted -> 数量指标",
         "效益指标 | '奇社会兼盗指标尚' under a seal -> 社会效益指标",
+        "成本指标 | '经济成本指杯' recognised without doubt -> 经济成本指标",
         "'效益指标GV' under a seal | 可持续影响指标 -> 效益指标",
     ),
-    near_misses=("数囊指标 read without doubt", "(blank) | '社会兼盗指标' under a seal: 社会成本指标 or 社会效益指标", "运行成本"),
+    near_misses=("数据指标 read without doubt, which is the county's own", "经济成本指杯 in a born-digital form", "(blank) | '社会兼盗指标' under a seal: 社会成本指标 or 社会效益指标", "运行成本"),
 )
 def level_name(table: TargetTable, context: Context) -> None:
     """The names of the first two levels are a closed list: the one that clearly most of the ink is left of.
@@ -60,14 +61,28 @@ def level_name(table: TargetTable, context: Context) -> None:
     """
     for path, row in _all_rows(table):
         first, second = row.fields.get("level1"), row.fields.get("level2")
-        if second is not None and _is_doubted(table, f"{path}/level2", second) and level2_of(second.text) is None:
-            name = _most_left(second.text, _seconds_of(row.text("level1")))
+        if second is not None and second.text and level2_of(second.text) is None:
+            names = _seconds_of(row.text("level1"))
+            doubted = _is_doubted(table, f"{path}/level2", second)
+            name = _most_left(second.text, names) if doubted else _one_slip_away(second, names)
             _change(table, f"{path}/level2", second, "doubted.level-name", name)
         above = load_levels().parents.get(level2_of(row.text("level2")) or "")
         if first is None or not above or is_level1(first.text) or not _is_doubted(table, f"{path}/level1", first):
             continue
         if LCSseq.similarity(label_key(first.text), above) >= 0.5 * len(above):
             _change(table, f"{path}/level1", first, "doubted.level-name", above)
+
+
+def _one_slip_away(field: Field, names: Iterable[str]) -> str:
+    """The only name that a recognised one differs from by one character; of a short name, by a look-alike."""
+    if field.source is None or is_filed(field.source.engine):
+        return ""
+    key = label_key(field.text)
+    near = [name for name in names if len(name) == len(key) and Hamming.distance(name, key) == 1]
+    if len(near) != 1:
+        return ""
+    seen, meant = next((a, b) for a, b in zip(key, near[0], strict=True) if a != b)
+    return near[0] if len(key) > _SHORTEST or looks_like(seen, meant) else ""
 
 
 def _all_rows(table: TargetTable) -> Iterator[tuple[str, IndicatorRow]]:

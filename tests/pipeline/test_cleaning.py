@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from extractors.options import ReadOptions
 from extractors.reads import read_to_document
-from normalizers.clean import clean_batch
+from normalizers.clean import clean_batch, mend_document
 from normalizers.settings import CleanSettings
 from pipeline.batch import clean_dataset, read_inputs
 from pipeline.cleaning import work
@@ -323,3 +323,23 @@ def _without_versions(value: dict[str, Any]) -> dict[str, Any]:
     findings = [each for each in value["findings"] if each["code"] != "version.differs"]
     tables = [{name: each for name, each in table.items() if name != "versions"} for table in value["tables"]]
     return {**value, "document": value["document"]["path"], "status": "", "findings": findings, "tables": tables}
+
+
+def test_a_document_that_breaks_the_cleaner_comes_as_read_and_the_others_as_ever(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.put("a.txt", filed())
+    folder.put("b.txt", filed(project="水库维修养护"))
+
+    def break_on(document: Any, chosen: CleanSettings) -> Any:
+        if document.path.endswith("b.txt"):
+            raise IndexError("list index out of range")
+        return mend_document(document, chosen)
+
+    monkeypatch.setattr("normalizers.passes.mend_document", break_on)
+    folder.read()
+    folder.clean()
+    whole, broken = folder.document("a.txt"), folder.document("b.txt")
+    assert len(whole["tables"]) == 1 and not findings(whole, "document.not-cleaned")
+    assert not broken["tables"] and "水库维修养护" in str(broken["grids"]) and broken["status"] == "partial"
+    ((_, severity, message),) = findings(broken, "document.not-cleaned")
+    assert severity == "review" and "IndexError: list index out of range (test_cleaning.py, line " in message
+    assert not problems_of(broken)
