@@ -32,6 +32,7 @@ from normalizers.taxonomy import Taxonomy
 
 CHECKS: tuple[Check, ...] = (
     funds.funds_sum,
+    funds.funds_lines,
     funds.funds_negative,
     funds.cost_against_total,
     funds.mid_term_funds,

@@ -8,7 +8,7 @@ from normalizers.matrix import Matrix, Place
 from normalizers.record import Field, Finding
 from normalizers.segments import Row
 
-UNPLACED = "layout.unplaced-text"
+UNPLACED, MORE_TEXT = "layout.unplaced-text", "layout.more-text"
 _SENTENCES = ("overall_goal", "mid_term_goal", "actual_outcome")
 
 
@@ -53,7 +53,7 @@ def _join(block: HeaderBlock, path: str, known: Field, value: Field) -> None:
         message = f"The text stood in several cells and was joined; the last part is {value.text!r}. Compare with the page."
     else:
         message = f"{known.text!r} is taken, but {value.text!r} stands beside it; which is right?"
-    block.findings.append(Finding("" if path.startswith("other:") else path, "layout.more-text", "review", message))
+    block.findings.append(Finding("" if path.startswith("other:") else path, MORE_TEXT, "review", message))
 
 
 def unplaced_message(text: str) -> str:

@@ -19,6 +19,7 @@ from normalizers.checking.figures import (
     unreadable_funds,
 )
 from normalizers.record import TargetTable
+from normalizers.rules.witnesses import is_filed
 
 TARGETS = ("project", "application")
 # 元 read as 万元 and the like: the same figure at another scale.
@@ -92,6 +93,18 @@ def _mismatch(table: TargetTable, total: Decimal, parts: dict[str, Decimal]) -> 
 def _sum_text(parts: dict[str, Decimal]) -> str:
     terms = " + ".join(f"{LABELS[name]} {say(value)}" for name, value in parts.items())
     return f"{say(sum(parts.values(), Decimal(0)))} ({terms})"
+
+
+@check("funds.line-missing", kinds=TARGETS)
+def funds_lines(table: TargetTable) -> None:
+    """A recognised form that has the total and a part has the other parts, too: one that was not found may be there."""
+    found = [name for name in PARTS if f"funds/{name}" in table.fields]
+    total = table.fields.get("funds/total")
+    # A form that was filed as text says itself which lines it has.
+    if table.has_funds and found and total is not None and total.source is not None and not is_filed(total.source.engine):
+        for name in PARTS:
+            if name not in found:
+                table.find(f"funds/{name}", "funds.line-missing", f"{LABELS[name]} was not found on the form; compare with the page.")
 
 
 @check("funds.negative", kinds=TARGETS)

@@ -85,12 +85,12 @@ def full_stop(text: str) -> str:
 @rule(
     "text.code-bracket",
     {"department"},
-    [("{105}社会事务股", "[105]社会事务股"), ("{105]社会事务股", "[105]社会事务股"), ("[105}社会事务股", "[105]社会事务股")],
+    [("{105}社会事务股", "[105]社会事务股"), ("{105]社会事务股", "[105]社会事务股"), ("105]社会事务股", "[105]社会事务股")],
     ["[105]社会事务股", "【105】社会事务股", "(105)社会事务股", "105社会事务股", "{一}社会事务股"],
 )
 def code_bracket(text: str) -> str:
-    """The code of a department stands in square brackets, which a worn print turns into braces; no form has braces."""
-    return re.sub(r"^[\[{｛](\d{2,6})[\]}｝]", r"[\1]", text)
+    """The code of a department stands in square brackets, which a worn print turns into braces, or loses; no form has braces."""
+    return re.sub(r"^(?:[\[{｛](\d{2,6})[\]}｝]|(\d{2,6})\])", r"[\1\2]", text)
 
 
 @rule(

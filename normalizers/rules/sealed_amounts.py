@@ -12,6 +12,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import product
 
+from normalizers.header_fields import MORE_TEXT
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.funds import NAMES, PARTS, Amounts, amounts_of
 from normalizers.rules.missing_units import is_cost_name
@@ -55,7 +56,8 @@ def amounts_by_sum(table: TargetTable, context: Context) -> None:
     """Amounts that a seal covers, where one way of reading them makes the sum come out."""
     amounts = amounts_of(table)
     every = [_to_amount(table, name, amounts) for name in ("total", *PARTS)]
-    if not any(each.sealed for each in every):
+    # Where two figures stand in one place, the sum may come out with the wrong one.
+    if not any(each.sealed for each in every) or any(found.code == MORE_TEXT and found.path.startswith("funds/") for found in table.findings):
         return
     solved = _solve(every, amounts)
     for each in every:

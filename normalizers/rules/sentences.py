@@ -21,6 +21,9 @@ _MEASURES = re.compile(r"^(数|率|数量|次数|人数|人次|件数|情况|期
 # 满意度率 and 满意率 are two names of one thing.
 _OPTIONAL = frozenset("度的")
 _COPIED = 20
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+# A shorter one may differ from another by two characters that are meant.
+_LONG_WORDING = 12
 
 
 @table_rule(
@@ -57,17 +60,34 @@ def near(table: TargetTable, context: Context) -> None:
     The text stays. Two or more characters away it is a wording of its own more
     likely than not, and the finding is for information; but not where it was
     recognised, stands here alone, and other rows of the file have the standard one.
+    What other rows of a recognised form say is a standard as good.
     """
     said = Counter(row.get("scoring_standard", "") for row in context.rows)
     for index, row in enumerate(table.rows):
-        field = row.fields.get("scoring_standard")
-        found = near_wording("scoring_standard", field.text) if field is not None else None
-        if field is not None and found:
-            wording, distance = found
-            recognised = field.source is not None and not is_filed(field.source.engine)
-            slip = distance == 1 or (recognised and said[field.text] < 2 and said[wording] > 0)
-            message = f"Almost the standard wording {wording!r}; a slip, or the county's own? Compare with the page."
-            table.find(f"indicators/{index}/scoring_standard", "phrase.near", message, "review" if slip else "info")
+        field, path = row.fields.get("scoring_standard"), f"indicators/{index}/scoring_standard"
+        if field is None or not field.text:
+            continue
+        recognised = field.source is not None and not is_filed(field.source.engine)
+        found, slip = near_wording("scoring_standard", field.text), False
+        if found is not None:
+            slip = found[1] == 1 or (recognised and said[field.text] < 2 and said[found[0]] > 0)
+        elif recognised and said[field.text] < 2 and not load_lexicon().knows("scoring_standard", field.text):
+            found = _near_another(field.text, said)
+            slip = found is not None
+        if found is not None:
+            message = f"Almost the standard wording {found[0]!r}; a slip, or the county's own? Compare with the page."
+            table.find(path, "phrase.near", message, "review" if slip else "info")
+
+
+def _near_another(text: str, said: Counter[str]) -> tuple[str, int] | None:
+    """What another row says, one or two characters away; other figures are another wording."""
+    figures = _FIGURES.findall(text)
+    for other, count in said.items():
+        if count and len(other) >= _LONG_WORDING and _FIGURES.findall(other) == figures:
+            distance = Levenshtein.distance(text, other, score_cutoff=2)
+            if 0 < distance <= 2:
+                return other, distance
+    return None
 
 
 @table_rule(
