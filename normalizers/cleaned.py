@@ -33,6 +33,7 @@ def as_read(document: Document, error: Exception) -> CleanDocument:
     last = traceback.extract_tb(error.__traceback__)[-1:]
     place = "".join(f" ({Path(frame.filename).name}, line {frame.lineno})" for frame in last)
     what = f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300]
-    message = f"The cleaner failed: {what}{place}. The tables are delivered as they were read; report it, with the file if it may be shared."
+    way_out = "Report it, with the file if it may be shared."
+    message = f"The cleaner failed: {what}{place}. The tables are delivered as they were read. {way_out}"
     grids = [Grid(table.pages[0], [[unwrap(cell.text) for cell in row] for row in table.rows()], table.cells) for table in document.tables]
     return CleanDocument(document, [], grids, [Finding("/document", NOT_CLEANED, "review", message)])

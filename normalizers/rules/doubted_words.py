@@ -51,7 +51,12 @@ _change = partial(change_on_guess, how=" with doubt")
         "成本指标 | '经济成本指杯' recognised without doubt -> 经济成本指标",
         "'效益指标GV' under a seal | 可持续影响指标 -> 效益指标",
     ),
-    near_misses=("数据指标 read without doubt, which is the county's own", "经济成本指杯 in a born-digital form", "(blank) | '社会兼盗指标' under a seal: 社会成本指标 or 社会效益指标", "运行成本"),
+    near_misses=(
+        "数据指标 read without doubt, which is the county's own",
+        "经济成本指杯 in a born-digital form",
+        "(blank) | '社会兼盗指标' under a seal: 社会成本指标 or 社会效益指标",
+        "运行成本",
+    ),
 )
 def level_name(table: TargetTable, context: Context) -> None:
     """The names of the first two levels are a closed list: the one that clearly most of the ink is left of.
@@ -79,10 +84,9 @@ def _one_slip_away(field: Field, names: Iterable[str]) -> str:
         return ""
     key = label_key(field.text)
     near = [name for name in names if len(name) == len(key) and Hamming.distance(name, key) == 1]
-    if len(near) != 1:
-        return ""
-    seen, meant = next((a, b) for a, b in zip(key, near[0], strict=True) if a != b)
-    return near[0] if len(key) > _SHORTEST or looks_like(seen, meant) else ""
+    alike = [name for name in near if any(a != b and looks_like(a, b) for a, b in zip(key, name, strict=True))]
+    left = alike if alike or len(key) <= _SHORTEST else near
+    return left[0] if len(left) == 1 else ""
 
 
 def _all_rows(table: TargetTable) -> Iterator[tuple[str, IndicatorRow]]:

@@ -84,12 +84,12 @@ def _odd_name(field: Field, role: str) -> list[Finding]:
     """A name with a character that only the traditional script has, or without a family name: most likely misread, never changed."""
     if role not in _IDENTITY or field.source is None or is_filed(field.source.engine):
         return []
-    message = ""
+    oddity = ""
     if has_variant(field.text):
-        message = f"{field.text!r} holds a traditional character; in standard forms {to_standard_forms(field.text)!r}. Compare with the page."
+        oddity = f"holds a traditional character; in standard forms {to_standard_forms(field.text)!r}"
     elif role in PERSONS and lacks_surname(field.text):
-        message = f"{field.text!r} begins with no family name that is in use. Compare with the page."
-    return [Finding("", "reading.odd-name", "review", message)] if message else []
+        oddity = "begins with no family name that is in use"
+    return [Finding("", "reading.odd-name", "review", f"{field.text!r} {oddity}. Compare with the page.")] if oddity else []
 
 
 def _is_recognised(cell: Cell) -> bool:

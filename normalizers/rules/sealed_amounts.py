@@ -57,7 +57,8 @@ def amounts_by_sum(table: TargetTable, context: Context) -> None:
     amounts = amounts_of(table)
     every = [_to_amount(table, name, amounts) for name in ("total", *PARTS)]
     # Where two figures stand in one place, the sum may come out with the wrong one.
-    if not any(each.sealed for each in every) or any(found.code == MORE_TEXT and found.path.startswith("funds/") for found in table.findings):
+    torn = any(found.code == MORE_TEXT and found.path.startswith("funds/") for found in table.findings)
+    if torn or not any(each.sealed for each in every):
         return
     solved = _solve(every, amounts)
     for each in every:

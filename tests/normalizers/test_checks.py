@@ -7,6 +7,7 @@ import copy
 import pytest
 
 from extractors.model import Cell
+from normalizers.checking import funds
 from normalizers.checking.cross_table import one_slip
 from normalizers.checks import CHECKS, check_table
 from normalizers.record import Field, Finding, TargetTable
@@ -329,3 +330,11 @@ def test_a_form_without_a_unit_of_money_says_so() -> None:
     assert undeclared("40", "万元") == [], "an indicator states the same amount in 万元"
     assert undeclared("40", "") == [("funds/total", "info")]
     assert undeclared("8640000", "元") == [("funds/total", "review")], "in 万元 that would be 86.4 thousand million yuan"
+
+
+def test_a_line_of_funds_that_a_scan_does_not_show_is_asked_about() -> None:
+    for engine, asked in (("paddleocr", ["funds/carry_over"]), ("text-layer", []), ("transcript", [])):
+        form = project(engine=engine)
+        del form.fields["funds/carry_over"]
+        funds.funds_lines.work(form)
+        assert [each.path for each in found(form, "funds.line-missing")] == asked

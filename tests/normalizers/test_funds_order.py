@@ -12,7 +12,7 @@ from tests.normalizers.forms import HEADER, ROWS
 
 def form(labels: list[str], beside: str = "项目资金（万元）", engine: str = "ocr", last: bool = False) -> TargetTable:
     """A ruled form with four lines of funds, at its end when ``last``."""
-    above = [["项目名称", "县道日常养护"], *([label, amount] for label, amount in zip(labels, ("43", "25.8", "10.75", "6.45"), strict=True))]
+    above = [("项目名称", "县道日常养护"), *zip(labels, ("43", "25.8", "10.75", "6.45"), strict=True)]
     cells = [_cell(i, range(1), text, engine) if i == 0 else _cell(i, range(1, 3), text, engine) for i, (text, _) in enumerate(above)]
     cells += [_cell(i, range(1, 9) if i == 0 else range(3, 9), amount, engine) for i, (_, amount) in enumerate(above)]
     cells.append(Cell(range(1, 5), range(1), beside, 1, BBox(0, 20, 60, 100), 0.9, engine))
