@@ -28,7 +28,7 @@ def test_words_that_a_look_alike_makes_known_are_asked_about_and_stay() -> None:
     ("engine", "first", "second", "want"),
     [
         ("paddleocr", "成本指标", "经济成本指杯", "经济成本指标"),
-        ("paddleocr", "产出指标", "教量指标", "数量指标"),
+        ("paddleocr", "产出指标", "数景指标", "数量指标"),
         ("paddleocr", "产出指标", "数据指标", "数据指标"),
         ("text-layer", "成本指标", "经济成本指杯", "经济成本指杯"),
     ],
