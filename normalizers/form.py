@@ -15,6 +15,7 @@ from normalizers.indicator_block import GUESSED_FILL, looks_like_indicator, read
 from normalizers.labels import Labels, load_labels, plain
 from normalizers.layout import Column, content_to_columns, header_to_columns, with_subheads
 from normalizers.record import Field, Finding, TargetTable
+from normalizers.rules.witnesses import is_filed
 from normalizers.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
 from normalizers.signoff import is_page_number, read_signoff_lines, read_signoff_rows
 from normalizers.templates import Template, load_templates, template_of
@@ -85,6 +86,7 @@ def segment_to_table(segment: Segment, labels: Labels, templates: Sequence[Templ
     table.findings += block.findings
     _note_guessed_heads(table, columns)
     _note_guessed_fills(table)
+    _note_moved_text(table)
     _note_leftovers(table, indicators.unplaced, unread, rest)
     _unit_from_title(table)
     return table
@@ -169,6 +171,16 @@ def _note_guessed_heads(table: TargetTable, columns: list[Column]) -> None:
         if column.guessed:
             message = f"The head {column.header!r} could not be read; taken as {column.name} by its cells and its place."
             table.find("", "layout.head-by-content", message, "info")
+
+
+def _note_moved_text(table: TargetTable) -> None:
+    """A recognised text that left its drawn column, and what took its place: a ruling between two cells may be lost."""
+    for path, field in table.all_fields():
+        step = next((step for step in field.steps if step.rule == "layout.align-row"), None)
+        drawn = field.source is not None and field.source.bbox is not None and not is_filed(field.source.engine)
+        if step is not None and step.before and drawn:
+            message = f"{step.before!r} stands in this column, but fits another one; {step.after!r} is taken. Compare with the page."
+            table.find(path, "layout.align-row", message)
 
 
 def _note_guessed_fills(table: TargetTable) -> None:

@@ -10,16 +10,21 @@ from normalizers.record import TargetTable
 from normalizers.taxonomy import Taxonomy
 
 _ALIKE = {"%": "‰", "‰": "%"}
+# Rates in ‰ (births, fires, accidents) are small; above a hundred the figure cannot be a percentage.
+_LARGE, _HUNDRED = 50, 100
 
 
 @check("unit.per-mille", scope="taxonomy")
 def per_mille(table: TargetTable, taxonomy: Taxonomy) -> None:
-    """% where the indicator is usually given in ‰, or the other way round, and the two were told apart by OCR."""
+    """% where the indicator is usually given in ‰, or the other way round, or so large that ‰ is unlikely; told apart by OCR."""
     for index, row in enumerate(table.rows):
         unit, usual = row.text("unit"), _first_units(taxonomy).get(row.match.indicator_id or "", "")
         path = f"indicators/{index}/unit"
         if usual and _ALIKE.get(unit) == usual and not already_marked(table, path):
             message = f"{row.text('level3')} is usually given in {usual}, here in {unit}; the two signs look alike. Compare with the page."
+            table.find(path, "unit.per-mille", message, row_severity(row, "unit"))
+        elif unit == "‰" and not usual and _LARGE <= (row.number() or 0) <= _HUNDRED and not already_marked(table, path):
+            message = f"{row.text('value')} ‰ is a lot; % and ‰ look alike. Compare with the page."
             table.find(path, "unit.per-mille", message, row_severity(row, "unit"))
 
 

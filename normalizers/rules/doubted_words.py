@@ -289,11 +289,26 @@ def odd_word(table: TargetTable, context: Context) -> None:
                 continue
             if label_key(field.text) in context.known_names or any(found.path == path for found in table.findings):
                 continue
+            if (char := _unlikely_variant(field, context.pairs)) is not None:
+                message = f"A traditional character is taken as {char!r}, which makes no known word here. Compare with the page."
+                table.find(path, "word.look-alike", message)
+                continue
             likely = _with_partners(field.text, context.pairs)
             changed = [at for at, (one, other) in enumerate(zip(field.text, likely, strict=True)) if one != other]
             if changed and all(_stands_in(likely, at, context.triples) for at in changed):
                 message = f"Read as {field.text!r}; {likely!r} is likelier by its words. Compare with the page."
                 table.find(path, "word.look-alike", message)
+
+
+def _unlikely_variant(field: Field, pairs: frozenset[str]) -> str | None:
+    """A character put into its standard form that makes no known pair: the blotted ink of 量 was read as 叢, which is 丛."""
+    for step in field.steps:
+        if step.rule == "readings.variant-form" and len(step.before) == len(step.after) == len(field.text):
+            for at, (one, other) in enumerate(zip(step.before, step.after, strict=True)):
+                around = [field.text[start : start + 2] for start in (at - 1, at) if start >= 0]
+                if one != other and not any(pair in pairs for pair in around):
+                    return other
+    return None
 
 
 def _stands_in(text: str, at: int, triples: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from normalizers.phrases import Kind, apply_plan, load_lexicon, plan_mend, settl
 from normalizers.rule import rule
 
 # Marks around a level's name; a piece of a ruling is read as a dash or as 一.
-_SPECK_IN_NAME = re.compile(r"(?<=[\u4e00-\u9fff])[.·•,'`](?=[\u4e00-\u9fff])")
+_SPECK_IN_NAME = re.compile(r"(?<=[\u4e00-\u9fff])[.。·•,，'`](?=[\u4e00-\u9fff])")
 _EDGE_OF_NAME = re.compile(r"^[\W_一]+|[\W_一]+$")
 
 
@@ -176,6 +176,7 @@ def explanation(text: str) -> str:
         ("社会效益指", "社会效益指标"),
         ("——质量指标", "质量指标"),
         ("一成本指标", "成本指标"),
+        ("社会效益指。标", "社会效益指标"),
         ("未可持续影响指标", "未可持续影响指标"),
     ],
     ["数据指标", "经济指标", "成本指标", "满意度指标", "服务对象满意度", "绩效指标"],

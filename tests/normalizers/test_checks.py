@@ -137,6 +137,7 @@ class TestBudgetCost:
         ({"level1": ""}, "level.missing", "level1", "review"),
         ({"level2": "数景指标"}, "level.unknown", "level2", "review"),
         ({"level2": "数量指标"}, "level.rate-in-quantity", "level2", "info"),
+        ({"unit": "‰", "value": "97", "level3": "结果公示及时率"}, "unit.per-mille", "unit", "review"),
         ({"explanation": "指标1：验收合格"}, "text.placeholder", "explanation", "info"),
         ({"explanation": "配套设备合格率"}, "wording.name-explanation", "level3", "info"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,18 @@ def test_rows_of_a_drawn_grid_keep_their_columns_where_no_head_and_few_cells_can
     (table,), _ = document_to_tables(document)
     assert [row_texts(table, index) for index in (1, 2)] == [rows[1][1:8], rows[2][1:8]]
     assert not [step for _, field in table.all_fields() for step in field.steps if step.rule == "layout.align-row"]
+
+
+def test_a_recognised_text_that_leaves_its_drawn_column_is_asked_about() -> None:
+    """The ruling between explanation and scoring standard is lost, and both were read as one cell of the wrong column."""
+    both = f"每周开放时间{PASS}规定要求的比例"
+    rows = [HEADER[:9], *(row[:9] for row in ROWS), ["产出指标", "质量指标", "开放时间达标率", "≥", "100", "%", both]]
+    cells = [
+        Cell(range(i, i + 1), range(j, j + 1), text, 1, BBox(60 * j, 20 * i, 60 * j + 60, 20 * i + 20), 0.9, "ocr")
+        for i, row in enumerate(rows)
+        for j, text in enumerate(row)
+    ]
+    cells[-1] = replace(cells[-1], cols=range(6, 8), bbox=BBox(360, 20 * len(rows) - 20, 480, 20 * len(rows)))
+    (table,), _ = document_to_tables(Document("a", "0" * 64, "image/tiff", [Page(1, 600, 800, "ocr")], [Table(cells, len(rows), 9)]))
+    assert (table.rows[-1].text("explanation"), table.rows[-1].text("scoring_standard")) == ("", both)
+    assert [found.path for found in table.findings if found.code == "layout.align-row"] == [f"indicators/{len(ROWS)}/explanation"]

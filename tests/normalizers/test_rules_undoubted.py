@@ -7,6 +7,7 @@ import pytest
 from normalizers.rules.doubted_words import level_name, odd_word
 from normalizers.rules.neighbours import Context
 from normalizers.rules.readings import choose_reading
+from normalizers.rules.variants import to_standard_forms
 from tests.normalizers.target_tables import PASS, field, project
 
 
@@ -47,3 +48,12 @@ def test_a_recognised_name_begins_with_a_family_name(name: str, odd: bool) -> No
     for engine, asked in (("paddleocr", odd), ("text-layer", False)):
         found = choose_reading(field(name, engine), "filled_by")
         assert [each.code for each in found] == ["reading.odd-name"] * asked
+
+
+def test_a_variant_that_makes_no_known_word_is_asked_about() -> None:
+    for read, asked in (("老年人数叢", True), ("灌漑面积", False)):
+        form = project([("产出指标", "数量指标", "服务人数", "≥", "183", "人", read, PASS)])
+        taken = form.rows[0].fields["explanation"]
+        taken.change("readings.variant-form", to_standard_forms(read))
+        odd_word.apply(form, Context(pairs=frozenset({"灌溉", "面积", "人数"})))
+        assert [found.path for found in form.findings] == ["indicators/0/explanation"] * asked
