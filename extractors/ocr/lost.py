@@ -17,11 +17,13 @@ _APART = 1.6
 _AT_LEAST = 4
 # Ink may begin this much of a square before where the first character should.
 _BEFORE = 0.4
+# A last character ends half a square behind its middle; steps are coarse. Ink beyond this is a mark's.
+_BEHIND = 0.9
 _HAN = ("\u4e00", "\u9fff")
 
 
 def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, step_width: int = 8) -> bool:
-    """True when two neighbouring Chinese characters leave room for a third, and there is ink in it; or before the first one.
+    """True when two neighbouring Chinese characters leave room for a third, and there is ink in it; or at either end.
 
     Args:
         crop: BGR uint8 of the line, as it was given to the engine.
@@ -35,6 +37,8 @@ def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, st
     gaps = [(left, right) for left, right in wide if right - left >= _APART * pitch]
     scale = step_width * crop.shape[0] / line_height
     if _lost_first(crop, reading.probs.char_steps[0], pitch, scale):
+        return True
+    if _is_han(reading.text[-1]) and _lost_last(crop, (reading.probs.char_steps[-1] + 0.5) * scale, pitch * scale):
         return True
     return any(_ink_between(crop, (left + pitch / 2 + 0.5) * scale, (right - pitch / 2 + 0.5) * scale) for left, right in gaps)
 
@@ -52,6 +56,17 @@ def _lost_first(crop: NDArray[Any], first: int, pitch: float, scale: float) -> b
         return False
     columns = np.flatnonzero(gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)).any(axis=0))
     return bool(len(columns)) and edge - int(columns[0]) >= _BEFORE * pitch * scale
+
+
+def _lost_last(crop: NDArray[Any], middle: float, pitch: float) -> bool:
+    """True when ink stands behind the last character where the line ends: a comma was left out."""
+    import cv2
+    import numpy as np
+
+    from extractors.ocr.textlines import gray_to_ink
+
+    columns = np.flatnonzero(gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)).any(axis=0))
+    return bool(len(columns)) and int(columns[-1]) + 1 - middle >= _BEHIND * pitch
 
 
 def _neighbours(reading: LineReading) -> list[tuple[int, int]]:

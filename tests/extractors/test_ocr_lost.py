@@ -52,3 +52,12 @@ def test_a_faint_character_at_the_front_is_lost_and_white_is_not() -> None:
     steps = (8, 14, 20, 26, 32, 38)
     assert has_lost_mark(line((-2, *steps)), reading("次验收合格的", steps), HEIGHT)
     assert not has_lost_mark(line(steps), reading("次验收合格的", steps), HEIGHT)
+
+
+@pytest.mark.parametrize("quantised", [-1, 0, 1])
+def test_a_mark_at_the_end_is_lost_and_the_last_character_is_none(quantised: int) -> None:
+    """The steps are coarse: the last character may stand a step off."""
+    steps = (2, 8, 14, 20, 26 + quantised)
+    assert has_lost_mark(line((2, 8, 14, 20, 26, -32)), reading("春防五月底", steps), HEIGHT)
+    assert not has_lost_mark(line((2, 8, 14, 20, 26)), reading("春防五月底", steps), HEIGHT)
+    assert not has_lost_mark(line((2, 8, 14, 20, 26, -32)), reading("春防五月底、", (*steps, 32)), HEIGHT)
