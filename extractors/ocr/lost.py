@@ -18,7 +18,7 @@ _AT_LEAST = 4
 # Ink may begin this much of a square before where the first character should.
 _BEFORE = 0.4
 # A last character ends half a square behind its middle; steps are coarse. Ink beyond this is a mark's.
-_BEHIND = 0.9
+_BEHIND = 0.8
 _HAN = ("\u4e00", "\u9fff")
 
 
