@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import median
+from statistics import mean, median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, st
     wide = [(left, right) for left, right in _neighbours(reading) if right - left > 0]
     if len(wide) < _AT_LEAST:
         return False
-    pitch = median(right - left for left, right in wide)
+    pitch = _pitch([right - left for left, right in wide])
     gaps = [(left, right) for left, right in wide if right - left >= _APART * pitch]
     scale = step_width * crop.shape[0] / line_height
     if _lost_first(crop, reading.probs.char_steps[0], pitch, scale):
@@ -41,6 +41,12 @@ def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, st
     if _is_han(reading.text[-1]) and _lost_last(crop, (reading.probs.char_steps[-1] + 0.5) * scale, pitch * scale):
         return True
     return any(_ink_between(crop, (left + pitch / 2 + 0.5) * scale, (right - pitch / 2 + 0.5) * scale) for left, right in gaps)
+
+
+def _pitch(apart: list[int]) -> float:
+    """Width of a square in steps: the mean, for squares of two and a half steps are two or three apart; gaps do not count."""
+    usual = median(apart)
+    return mean(each for each in apart if each < _APART * usual)
 
 
 def _lost_first(crop: NDArray[Any], first: int, pitch: float, scale: float) -> bool:

@@ -61,3 +61,12 @@ def test_a_mark_at_the_end_is_lost_and_the_last_character_is_none(quantised: int
     assert has_lost_mark(line((2, 8, 14, 20, 26, -32)), reading("春防五月底", steps), HEIGHT)
     assert not has_lost_mark(line((2, 8, 14, 20, 26)), reading("春防五月底", steps), HEIGHT)
     assert not has_lost_mark(line((2, 8, 14, 20, 26, -32)), reading("春防五月底、", (*steps, 32)), HEIGHT)
+
+
+def test_squares_of_two_and_a_half_steps_leave_no_room_at_the_front() -> None:
+    """Read small, characters are two or three steps apart; half of them two says nothing of the first."""
+    crop = np.full((32, 120, 3), 240, np.uint8)
+    for k in range(6):
+        crop[6:26, 6 + 19 * k : 22 + 19 * k : 3] = 20
+    assert not has_lost_mark(crop, reading("年度总体目标", (1, 3, 6, 8, 10, 13)), 32)
+    assert not has_lost_mark(crop, reading("年度总体目标", (2, 4, 6, 9, 11, 14)), 32)
