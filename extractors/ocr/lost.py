@@ -17,6 +17,8 @@ _APART = 1.6
 _AT_LEAST = 4
 # Ink may begin this much of a square before where the first character should.
 _BEFORE = 0.4
+# Where the reader itself is less sure than this that nothing stands there, less ink is enough.
+_NOTHING, _BEFORE_UNSURE = 0.97, 0.2
 # A last character ends half a square behind its middle; steps are coarse. Ink beyond this is a mark's.
 _BEHIND = 0.8
 _HAN = ("\u4e00", "\u9fff")
@@ -36,7 +38,9 @@ def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, st
     pitch = _pitch([right - left for left, right in wide])
     gaps = [(left, right) for left, right in wide if right - left >= _APART * pitch]
     scale = step_width * crop.shape[0] / line_height
-    if _lost_first(crop, reading.probs.char_steps[0], pitch, scale):
+    first = reading.probs.char_steps[0]
+    unsure = float(min(reading.probs.blank[:first], default=1.0)) < _NOTHING
+    if _lost_first(crop, first, pitch, scale, _BEFORE_UNSURE if unsure else _BEFORE):
         return True
     if _is_han(reading.text[-1]) and _lost_last(crop, (reading.probs.char_steps[-1] + 0.5) * scale, pitch * scale):
         return True
@@ -49,19 +53,19 @@ def _pitch(apart: list[int]) -> float:
     return mean(each for each in apart if each < _APART * usual)
 
 
-def _lost_first(crop: NDArray[Any], first: int, pitch: float, scale: float) -> bool:
-    """True when ink stands before the first character where the line begins: a faint 一 was left out."""
+def _lost_first(crop: NDArray[Any], first: int, pitch: float, scale: float, least: float) -> bool:
+    """True when ink stands before the first character where the line begins, by a share of a square: a faint 一 was left out."""
     import cv2
     import numpy as np
 
     from extractors.ocr.textlines import gray_to_ink
 
     edge = (first - pitch / 2 + 0.5) * scale
-    if edge < _BEFORE * pitch * scale:
+    if edge < least * pitch * scale:
         # The white around a line is narrower than that.
         return False
     columns = np.flatnonzero(gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)).any(axis=0))
-    return bool(len(columns)) and edge - int(columns[0]) >= _BEFORE * pitch * scale
+    return bool(len(columns)) and edge - int(columns[0]) >= least * pitch * scale
 
 
 def _lost_last(crop: NDArray[Any], middle: float, pitch: float) -> bool:

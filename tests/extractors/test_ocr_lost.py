@@ -13,9 +13,10 @@ from extractors.ocr.lost import has_lost_mark
 STEP = 8
 
 
-def reading(text: str, steps: tuple[int, ...]) -> LineReading:
+def reading(text: str, steps: tuple[int, ...], sure: bool = True) -> LineReading:
     size = max(steps) + 4
-    probs = LineProbs(text, (1.0,) * len(text), steps, np.zeros(size, np.float32), np.zeros((size, 1), np.float32))
+    blank = np.ones(size, np.float32) if sure else np.full(size, 0.9, np.float32)
+    probs = LineProbs(text, (1.0,) * len(text), steps, blank, np.zeros((size, 1), np.float32))
     return LineReading(text, 1.0, probs)
 
 
@@ -70,3 +71,11 @@ def test_squares_of_two_and_a_half_steps_leave_no_room_at_the_front() -> None:
         crop[6:26, 6 + 19 * k : 22 + 19 * k : 3] = 20
     assert not has_lost_mark(crop, reading("年度总体目标", (1, 3, 6, 8, 10, 13)), 32)
     assert not has_lost_mark(crop, reading("年度总体目标", (2, 4, 6, 9, 11, 14)), 32)
+
+
+def test_a_speck_at_the_front_counts_where_the_reader_is_not_sure_of_nothing() -> None:
+    """All that was left of 二 before 十个工作日."""
+    crop = line((8, 14, 20, 26, 32))
+    crop[20:26, 30:34] = 20
+    assert has_lost_mark(crop, reading("十个工作日", (8, 14, 20, 26, 32), sure=False), HEIGHT)
+    assert not has_lost_mark(crop, reading("十个工作日", (8, 14, 20, 26, 32)), HEIGHT)
