@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalizers.header_block import STRAY_TOTAL
+from normalizers.header_fields import STRAY_TOTAL
 from normalizers.record import TargetTable
 from normalizers.rules.numbers import parse_number
 

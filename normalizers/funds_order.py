@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field
-from normalizers.header_fields import UNPLACED, HeaderBlock, unplaced_message
-from normalizers.record import Finding
+from normalizers.header_fields import STRAY_TOTAL, UNPLACED, HeaderBlock, unplaced_message
+from normalizers.record import FUND_FIELDS, Finding
 from normalizers.rules.witnesses import is_filed
 from normalizers.segments import Row
 
-_ORDER = ("funds/total", "funds/fiscal_appropriation", "funds/carry_over", "funds/other")
+_ORDER = tuple(f"funds/{name}" for name in FUND_FIELDS)
 _TOTAL, _KNOWN = _ORDER[0], 2
 
 # The path that the text of a label cell opens; None for a value, and for a label that nobody knows.
@@ -50,7 +50,7 @@ def _line(row: Row, path_of: PathOf) -> list[Cell]:
 def _is_beside(cell: Cell, path_of: PathOf) -> bool:
     """The label of the whole block, which spans its lines."""
     path = path_of(unwrap(cell.text))
-    return path in ("group", "funds/stray_total") or (len(cell.rows) > 1 and path is None)
+    return path in ("group", STRAY_TOTAL) or (len(cell.rows) > 1 and path is None)
 
 
 def _name(block: HeaderBlock, path: str, line: Sequence[Cell], path_of: PathOf) -> None:

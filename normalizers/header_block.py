@@ -8,7 +8,7 @@ from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.builder import cell_to_field
 from normalizers.funds_order import name_funds_by_place
-from normalizers.header_fields import HeaderBlock, note_unplaced, set_field
+from normalizers.header_fields import STRAY_TOTAL, HeaderBlock, note_unplaced, set_field
 from normalizers.labels import Labels, label_key, plain
 from normalizers.matrix import Place, overlap, row_to_matrix
 from normalizers.matrix_rows import open_matrix, read_matrix_row
@@ -21,7 +21,6 @@ _COLON = re.compile(r"[:：]")
 _TRAILING_NUMBER = re.compile(r"^(.*?)[:：\s]+([\d.,，]+)$")
 _ORGANISATION = re.compile(r"(局|委|委员会|办|办公室|院|中心|站|所|会|部|政府|公司|学校|队|厅|馆|社|街道|乡|镇|县|区|市)$")
 _OF_THE_YEAR = ("年度", "当年", "本年")
-STRAY_TOTAL = "funds/stray_total"
 
 
 def read_header_block(rows: list[Row], labels: Labels, title: str, template: Template | None) -> HeaderBlock:

@@ -8,6 +8,7 @@ from normalizers.matrix import Matrix, Place
 from normalizers.record import Field, Finding
 from normalizers.segments import Row
 
+STRAY_TOTAL = "funds/stray_total"
 UNPLACED, MORE_TEXT = "layout.unplaced-text", "layout.more-text"
 _SENTENCES = ("overall_goal", "mid_term_goal", "actual_outcome")
 

@@ -84,6 +84,12 @@ def _plain_ones(gap: list[int], missing: list[str], heads: Sequence[Head], rows:
 
 def _mean(name: str, place: Place, rows: Sequence[Row], labels: Labels) -> float:
     """Mean affinity of the texts under a place; below any threshold when there are too few."""
+    scores = affinities_at(place, name, rows, labels)
+    return sum(scores) / len(scores) if len(scores) >= _ENOUGH_ROWS else -9.0
+
+
+def affinities_at(place: Place, name: str, rows: Sequence[Row], labels: Labels) -> list[float]:
+    """How well each text under a place suits a column."""
     scores = []
     for row in rows:
         for cell in row.cells:
@@ -91,4 +97,4 @@ def _mean(name: str, place: Place, rows: Sequence[Row], labels: Labels) -> float
             text = unwrap(cell.text)
             if text and row.begins(cell) and left < sum(place) / 2 < right:
                 scores.append(affinity(name, text, labels.is_side(text)))
-    return sum(scores) / len(scores) if len(scores) >= _ENOUGH_ROWS else -9.0
+    return scores

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.affinity import affinity
-from normalizers.heads import Head, heads_by_content
+from normalizers.heads import Head, affinities_at, heads_by_content
 from normalizers.labels import Labels, label_key
 from normalizers.segments import Row
 from normalizers.templates import head_key
@@ -97,7 +97,7 @@ def content_to_columns(names: Sequence[str], rows: Sequence[Row], labels: Labels
     places = _common_places(rows)
     if not places:
         return [Column(name, _NOWHERE) for name in names]
-    scores = [[_sum_of_affinities(name, place, rows, labels) for name in names] for place in places]
+    scores = [[sum(affinities_at(place, name, rows, labels)) for name in names] for place in places]
     # As many places as the form has columns, with a label beside them or without: the order names them.
     beside = len(names) - len(places)
     in_order = {index: index + beside for index in range(len(places))}
@@ -118,16 +118,6 @@ def _common_places(rows: Sequence[Row]) -> list[tuple[float, float]]:
     if count < max(2, len(drawn) / 3):
         return []
     return next(places for places in drawn if tuple(round(left / _STEP) for left, _ in places) == usual)
-
-
-def _sum_of_affinities(name: str, place: tuple[float, float], rows: Sequence[Row], labels: Labels) -> float:
-    middle, total = sum(place) / 2, 0.0
-    for row in rows:
-        for cell in row.cells:
-            left, right = row.place(cell)
-            if left < middle < right and row.begins(cell) and (text := unwrap(cell.text)):
-                total += affinity(name, text, labels.is_side(text))
-    return total
 
 
 def _with_names(columns: list[Column]) -> list[Column]:

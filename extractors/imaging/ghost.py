@@ -45,9 +45,8 @@ def find_print(grey: Grey, ink: Mask, dpi: float) -> Mask | None:
     faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     stats = cv2.connectedComponentsWithStats(faint, connectivity=8)[2][1:]
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    sides = np.minimum(width, height) >= _LETTERS[0] * dpi, np.maximum(width, height) <= _LETTERS[1] * dpi
-    letters = int((sides[0] & sides[1] & (area >= 0.2 * width * height)).sum())
-    return printed if letters >= _FEWEST else None
+    sized = (np.minimum(width, height) >= _LETTERS[0] * dpi) & (np.maximum(width, height) <= _LETTERS[1] * dpi)
+    return printed if int((sized & (area >= 0.2 * width * height)).sum()) >= _FEWEST else None
 
 
 def without_ghost(picture: Picture, dpi: float) -> Picture:

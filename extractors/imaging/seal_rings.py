@@ -65,8 +65,8 @@ def _candidates(small: Mask, dpi: float) -> list[tuple[float, float, float, floa
         found = cv2.HoughCircles(small, cv2.HOUGH_GRADIENT, 1.5, low, param1=120, param2=18, minRadius=int(low), maxRadius=int(high) + 1)
         if found is not None:
             # The search ranks by edges, of which a page of text may have more than a ring: that it stands out is a second cue.
-            inked = np.argsort(-_standing_out(small, found[0]), kind="stable")[:_FITTED].tolist()
-            chosen = [(k, _COVERED) for k in range(min(_FITTED, len(found[0])))] + [(k, _WELL_COVERED) for k in inked if k >= _FITTED]
+            clear = np.argsort(-_standing_out(small, found[0]), kind="stable")[:_FITTED].tolist()
+            chosen = [(k, _COVERED) for k in range(min(_FITTED, len(found[0])))] + [(k, _WELL_COVERED) for k in clear if k >= _FITTED]
             circles += [(*map(float, found[0][k]), least) for k, least in chosen]
     return circles
 

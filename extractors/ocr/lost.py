@@ -32,6 +32,11 @@ def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, st
         line_height: height that the engine scales lines to.
         step_width: pixels of the scaled line that one step of the probabilities covers.
     """
+    import cv2
+    import numpy as np
+
+    from extractors.ocr.textlines import gray_to_ink
+
     wide = [(left, right) for left, right in _neighbours(reading) if right - left > 0]
     if len(wide) < _AT_LEAST:
         return False
@@ -40,11 +45,15 @@ def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, st
     scale = step_width * crop.shape[0] / line_height
     first = reading.probs.char_steps[0]
     unsure = float(min(reading.probs.blank[:first], default=1.0)) < _NOTHING
-    if _lost_first(crop, first, pitch, scale, _BEFORE_UNSURE if unsure else _BEFORE):
+    ink = gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY))
+    columns = np.flatnonzero(ink.any(axis=0)).tolist()
+    if not columns:
+        return False
+    if _lost_first(columns[0], first, pitch, scale, _BEFORE_UNSURE if unsure else _BEFORE):
         return True
-    if _is_han(reading.text[-1]) and _lost_last(crop, (reading.probs.char_steps[-1] + 0.5) * scale, pitch * scale):
+    if _is_han(reading.text[-1]) and columns[-1] + 1 - (reading.probs.char_steps[-1] + 0.5) * scale >= _BEHIND * pitch * scale:
         return True
-    return any(_ink_between(crop, (left + pitch / 2 + 0.5) * scale, (right - pitch / 2 + 0.5) * scale) for left, right in gaps)
+    return any(_has_ink_between(ink, (left + pitch / 2 + 0.5) * scale, (right - pitch / 2 + 0.5) * scale) for left, right in gaps)
 
 
 def _pitch(apart: list[int]) -> float:
@@ -53,30 +62,11 @@ def _pitch(apart: list[int]) -> float:
     return mean(each for each in apart if each < _APART * usual)
 
 
-def _lost_first(crop: NDArray[Any], first: int, pitch: float, scale: float, least: float) -> bool:
-    """True when ink stands before the first character where the line begins, by a share of a square: a faint 一 was left out."""
-    import cv2
-    import numpy as np
-
-    from extractors.ocr.textlines import gray_to_ink
-
+def _lost_first(begins: int, first: int, pitch: float, scale: float, least: float) -> bool:
+    """True when ink begins before the first character does, by a share of a square: a faint 一 was left out."""
     edge = (first - pitch / 2 + 0.5) * scale
-    if edge < least * pitch * scale:
-        # The white around a line is narrower than that.
-        return False
-    columns = np.flatnonzero(gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)).any(axis=0))
-    return bool(len(columns)) and edge - int(columns[0]) >= least * pitch * scale
-
-
-def _lost_last(crop: NDArray[Any], middle: float, pitch: float) -> bool:
-    """True when ink stands behind the last character where the line ends: a comma was left out."""
-    import cv2
-    import numpy as np
-
-    from extractors.ocr.textlines import gray_to_ink
-
-    columns = np.flatnonzero(gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)).any(axis=0))
-    return bool(len(columns)) and int(columns[-1]) + 1 - middle >= _BEHIND * pitch
+    # The white around a line may be narrower than that.
+    return edge >= least * pitch * scale and edge - begins >= least * pitch * scale
 
 
 def _neighbours(reading: LineReading) -> list[tuple[int, int]]:
@@ -91,12 +81,7 @@ def _is_han(char: str) -> bool:
     return _HAN[0] <= char <= _HAN[1]
 
 
-def _ink_between(crop: NDArray[Any], left: float, right: float) -> bool:
+def _has_ink_between(ink: NDArray[Any], left: float, right: float) -> bool:
     """Dark pixels in the lower half of a strip, where 、 and ， stand."""
-    import cv2
-
-    from extractors.ocr.textlines import gray_to_ink
-
-    ink = gray_to_ink(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY))
-    strip = ink[crop.shape[0] // 2 :, max(round(left), 0) : max(round(right), 0)]
+    strip = ink[ink.shape[0] // 2 :, max(round(left), 0) : max(round(right), 0)]
     return bool(strip.size) and int(strip.sum()) >= 3

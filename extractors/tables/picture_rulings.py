@@ -71,21 +71,25 @@ def rulings_to_mask(rulings: Sequence[Ruling], ink: Mask, dpi: float) -> Mask:
 
 def ink_to_strokes(ink: Mask, dpi: float, hiding: Mask | None = None) -> list[Stroke]:
     """Level strokes of a picture that look drawn with a ruler."""
-    shortest, thickest = _PIECE * dpi, _THICKEST * dpi + 2
+    shortest = _PIECE * dpi
     count, labels, stats, _ = cv2.connectedComponentsWithStats(_level_pixels(ink, dpi), connectivity=8)
-    strokes = []
+    strokes: list[Stroke] = []
     for label in range(1, count):
         x, y, width, height, _ = stats[label].tolist()
         if width >= shortest:
-            whole = labels[y : y + height, x : x + width] == label
-            for part, right, down in _without_blots(whole, dpi):
-                allowed = max(thickest, _THICKEST_EVEN * dpi + 2) if width >= _EVEN * dpi and _is_even(part) else thickest
-                for begin, stop in _thin_runs(part, allowed, 0.5 * shortest):
-                    stroke = _part_to_stroke(part[:, begin:stop], x + right + begin, y + down, thickest)
-                    if is_drawn(stroke, ink, dpi):
-                        strokes.append(stroke)
+            strokes += _part_to_strokes(labels[y : y + height, x : x + width] == label, x, y, ink, dpi)
     dark = ink if hiding is None else cv2.bitwise_or(ink, hiding)
     return [stroke for stroke in bridge_strokes(strokes, dark, dpi) if stroke.end - stroke.start >= shortest]
+
+
+def _part_to_strokes(whole: npt.NDArray[np.bool_], x: int, y: int, ink: Mask, dpi: float) -> list[Stroke]:
+    """The strokes of one connected part, whose upper left corner is at x, y."""
+    thickest, strokes = _THICKEST * dpi + 2, []
+    for part, right, down in _without_blots(whole, dpi):
+        even = whole.shape[1] >= _EVEN * dpi and _is_even(part)
+        for begin, stop in _thin_runs(part, max(thickest, _THICKEST_EVEN * dpi + 2) if even else thickest, 0.5 * _PIECE * dpi):
+            strokes.append(_part_to_stroke(part[:, begin:stop], x + right + begin, y + down, thickest))
+    return [stroke for stroke in strokes if is_drawn(stroke, ink, dpi)]
 
 
 def _without_blots(part: npt.NDArray[np.bool_], dpi: float) -> list[tuple[npt.NDArray[np.bool_], int, int]]:

@@ -111,8 +111,11 @@ def _nothing_between(page: Page, upper: BBox, next_page: Page, lower: BBox) -> b
 
 def _is_title(line: TextLine, next_page: Page) -> bool:
     """The name of the next table, which the page break parted from it; a running foot is on the next page, too."""
-    text = "".join(line.text.split())
-    return bool(_TITLE.search(text)) and not _GOES_ON.search(text) and all("".join(other.text.split()) != text for other in next_page.lines)
+    return _names_a_table(line.text) and all("".join(other.text.split()) != "".join(line.text.split()) for other in next_page.lines)
+
+
+def _names_a_table(text: str) -> bool:
+    return bool(_TITLE.search("".join(text.split()))) and not _GOES_ON.search(text)
 
 
 def _says_nothing(line: TextLine, page: Page) -> bool:
@@ -141,7 +144,7 @@ def _begins_with_title(first: Table, second: Table) -> bool:
     row = next(second.rows())
     if repeated_rows(first, second) or len(row) != 1 or len(row[0].cols) < second.col_count:
         return False
-    return bool(_TITLE.search("".join(row[0].text.split()))) and not _GOES_ON.search(row[0].text)
+    return _names_a_table(row[0].text)
 
 
 def _has_header_of_its_own(first: Table, second: Table) -> bool:
