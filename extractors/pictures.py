@@ -61,6 +61,7 @@ def read_frame(path: Path, index: int) -> tuple[np.ndarray, float | None]:
 
 def image_to_bgr(image: Any) -> np.ndarray:
     """Any mode of a PIL image as BGR uint8: 1-bit, grey, 16-bit, palette, alpha over white, CMYK."""
+    import cv2
     import numpy as np
 
     if image.mode in ("I;16", "I;16B", "I;16L", "I;16N", "I", "F"):
@@ -69,7 +70,7 @@ def image_to_bgr(image: Any) -> np.ndarray:
         return _over_white(image)
     if image.mode in ("1", "L"):
         return _grey_to_bgr(np.asarray(image.convert("L")))
-    return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
+    return cv2.cvtColor(np.asarray(image.convert("RGB")), cv2.COLOR_RGB2BGR)
 
 
 def shrink_to_dpi(image: np.ndarray, dpi: float | None) -> tuple[np.ndarray, float | None]:

@@ -49,6 +49,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
         ``image``.
     """
     from extractors.ocr.cells import read_cells
+    from extractors.ocr.together import side_by_side
 
     def read(picture: Picture, boxes: list[Box], kept: Picture | None, covered: Sequence[bool] = ()) -> list[CellReading]:
         return read_cells(picture, boxes, engine, kept, covered)
@@ -59,10 +60,11 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
     upright = make_upright(image, dpi, judge)
     sheet = take_apart(upright.picture, upright.dpi, upright.streaks, upright.streaked, upright.moved)
     grids = with_text_grids([grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)], sheet)
-    tables = read_grids(grids, sheet, page_no, engine.name, read)
-    page = _make_page(upright, sheet, page_no, engine)
-    page.gutter = find_gutter(sheet.ink, [grid.bbox for grid in grids], sheet.dpi)
-    page.lines = _read_outside(sheet, grids, page, engine)
+    page, tables = side_by_side(
+        lambda: _read_page(upright, sheet, grids, page_no, engine),
+        lambda: read_grids(grids, sheet, page_no, engine.name, read),
+        engine.threads,
+    )
     if options.draw_dir is not None:
         from extractors.imaging.draw import draw_page
 
@@ -79,6 +81,14 @@ def _clearness(reading: LineReading) -> float:
     """How sure the recogniser is of a line; one that says almost nothing is noise."""
     sure = reading.probs.char_probs
     return sum(sure) / len(sure) if len(sure) >= 3 else 0.0
+
+
+def _read_page(upright: Upright, sheet: Sheet, grids: Sequence[Grid], page_no: int, engine: Engine) -> Page:
+    """All but the tables."""
+    page = _make_page(upright, sheet, page_no, engine)
+    page.gutter = find_gutter(sheet.ink, [grid.bbox for grid in grids], sheet.dpi)
+    page.lines = _read_outside(sheet, grids, page, engine)
+    return page
 
 
 def _make_page(upright: Upright, sheet: Sheet, page_no: int, engine: Engine) -> Page:

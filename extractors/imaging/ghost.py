@@ -72,7 +72,7 @@ def without_ghost(picture: Picture, dpi: float) -> Picture:
 
 def _find_limit(picture: Picture, dpi: float) -> float | None:
     """The grey level between print and ghost; None when there is one kind of ink."""
-    grey = np.ascontiguousarray(picture_to_grey(lift_red(np.ascontiguousarray(picture))))
+    grey = picture_to_grey(lift_red(np.ascontiguousarray(picture)))
     ink = grey_to_ink(grey, dpi)
     # The core of a stroke tells how dark its ink is; its edges are always grey.
     core = cv2.erode(grey, np.ones((3, 3), np.uint8))

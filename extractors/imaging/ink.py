@@ -54,7 +54,7 @@ def pale_lines(grey: Grey, dpi: float) -> Mask:
     Beside black letters, the mean of the neighbourhood is too dark for a pale ruling to be ink there.
     """
     level = _pale_level(grey, dpi)
-    plumb = _pale_level(np.ascontiguousarray(grey.T), dpi).T
+    plumb = cv2.transpose(_pale_level(cv2.transpose(grey), dpi))
     return cv2.bitwise_or(level, plumb)
 
 

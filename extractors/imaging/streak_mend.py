@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -38,7 +39,7 @@ def take_off_streaks(picture: Picture, dpi: float, broken_lines: bool = True) ->
         the mended picture, and a mask with ``LOST`` and ``FAINT`` on the streaks.
     """
     grey = picture_to_grey(picture)
-    down, across = (find_streaks(each, dpi, broken_lines) for each in (grey, np.ascontiguousarray(grey.T)))
+    down, across = (find_streaks(each, dpi, broken_lines) for each in (grey, cv2.transpose(grey)))
     if not down and not across:
         return picture, None
     mended, mask = picture.copy(), np.zeros(grey.shape, np.uint8)

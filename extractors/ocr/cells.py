@@ -14,6 +14,7 @@ from extractors.ocr.engine import HEIGHT, LOW, PLAINLY_SURE, Engine, LineReading
 from extractors.ocr.glyphs import picture_to_operator
 from extractors.ocr.lost import has_lost_mark
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
+from extractors.ocr.together import side_by_side
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,6 +74,16 @@ def read_cells(
         One reading for each box, in the order of the boxes.
     """
     cells, line_height = open_cells(picture, boxes, second, covered)
+    wide = [not cell.is_narrow(_WORDS_WIDTH * line_height) for cell in cells]
+    running = [cell for cell, is_wide in zip(cells, wide, strict=True) if is_wide]
+    short = [cell for cell, is_wide in zip(cells, wide, strict=True) if not is_wide]
+    of_running, of_short = side_by_side(
+        lambda: iter(_read(running, engine, line_height)), lambda: iter(_read(short, engine, line_height)), engine.threads
+    )
+    return [next(of_running if is_wide else of_short) for is_wide in wide]
+
+
+def _read(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> list[CellReading]:
     first = _recognize_first(cells, engine, line_height)
     again = _recognize_again(cells, first, engine, line_height)
     sealed = _recognize_sealed(cells, engine, line_height)

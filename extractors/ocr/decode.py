@@ -44,6 +44,7 @@ KEPT: tuple[str, ...] = tuple(
         + [char for many in OPERATOR_SPELLINGS.values() for spelling in many for char in spelling]
     )
 )
+_COLUMN: Mapping[str, int] = {char: column for column, char in enumerate(KEPT)}
 _NUMBER_COLUMNS = [KEPT.index(char) for many in NUMBER_SPELLINGS.values() for char in many]
 _OPERATOR_COLUMNS = [KEPT.index(char) for char in dict.fromkeys(c for many in OPERATOR_SPELLINGS.values() for s in many for c in s)]
 _COLUMNS_OF: Mapping[str, list[int]] = {char: [KEPT.index(s) for s in spellings] for char, spellings in NUMBER_SPELLINGS.items()}
@@ -91,6 +92,25 @@ class LineProbs:
     steps: int = field(default=0)
 
 
+@dataclass(slots=True)
+class _Steps:
+    """Probabilities at the steps of a line that tell something, made ready once for the many texts that are tried on it."""
+
+    blank: list[float]
+    kept: Floats
+    chars: dict[str, list[float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, line: LineProbs) -> _Steps:
+        steps = _telling_steps(line)
+        return cls([value + _TINY for value in line.blank[steps].tolist()], line.kept[steps])
+
+    def of_char(self, char: str) -> list[float]:
+        if char not in self.chars:
+            self.chars[char] = [value + _TINY for value in self.kept[:, _COLUMN[char]].tolist()]
+        return self.chars[char]
+
+
 def greedy(best: Ints, best_prob: Floats, characters: Sequence[str]) -> tuple[str, tuple[float, ...], tuple[int, ...]]:
     """The free reading: the best class of each step, runs of one class merged, blanks dropped.
 
@@ -126,7 +146,8 @@ def decode_operator(line: LineProbs, behind: str = "") -> Choice:
     """
     if not _may_hold(line, _OPERATOR_COLUMNS, _LEAST_OPERATOR_MASS):
         return Choice("", 0.0)
-    return _choose({text: _score_of(line, [s + behind for s in spellings]) for text, spellings in OPERATOR_SPELLINGS.items()})
+    steps = _Steps.of(line)
+    return _choose({text: _score_of(steps, [s + behind for s in spellings]) for text, spellings in OPERATOR_SPELLINGS.items()})
 
 
 def decode_number(line: LineProbs, behind: str = "") -> Choice:
@@ -152,10 +173,10 @@ def _may_hold(line: LineProbs, columns: Sequence[int], least: float) -> bool:
     return bool(line.steps) and float(line.kept[:, columns].sum(axis=1).max()) >= least
 
 
-def _score_of(line: LineProbs, spellings: Iterable[str]) -> float:
+def _score_of(steps: _Steps, spellings: Iterable[str]) -> float:
     import numpy as np
 
-    return float(np.logaddexp.reduce([log_probability(line, spelling) for spelling in spellings]))
+    return float(np.logaddexp.reduce([_log_probability(steps, spelling) for spelling in spellings]))
 
 
 def _choose(scores: Mapping[str, float]) -> Choice:
@@ -176,14 +197,15 @@ def _choose(scores: Mapping[str, float]) -> Choice:
 
 def log_probability(line: LineProbs, text: str) -> float:
     """Logarithm of the probability that the line reads ``text``, which has only characters of ``KEPT``."""
-    if not line.steps or not text:
+    return _log_probability(_Steps.of(line), text)
+
+
+def _log_probability(steps: _Steps, text: str) -> float:
+    if not steps.blank or not text:
         return float("-inf")
-    steps = _telling_steps(line)
-    blank = [value + _TINY for value in line.blank[steps].tolist()]
-    chars = {char: [value + _TINY for value in line.kept[steps, KEPT.index(char)].tolist()] for char in set(text)}
     in_blank, in_char, scale = [1.0] + [0.0] * len(text), [0.0] * (len(text) + 1), 0.0
-    for step in range(len(steps)):
-        in_blank, in_char = _one_step(text, in_blank, in_char, blank[step], [0.0, *(chars[char][step] for char in text)])
+    for blank, *emit in zip(steps.blank, *(steps.of_char(char) for char in text), strict=True):
+        in_blank, in_char = _one_step(text, in_blank, in_char, blank, [0.0, *emit])
         total = sum(in_blank) + sum(in_char)
         scale += math.log(total)
         in_blank, in_char = [value / total for value in in_blank], [value / total for value in in_char]

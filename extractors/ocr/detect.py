@@ -141,8 +141,9 @@ def _masked(picture: Picture, mask: Mask) -> Picture:
         return np.full_like(picture, 255)
     shown = picture[::4, ::4][mask[::4, ::4]]
     paper = np.percentile(shown, 75, axis=0).astype(np.uint8) if len(shown) else np.full(3, 255, np.uint8)
+    # A whole row at a time: three values a pixel are slow to spread.
     blank: Picture = np.empty_like(picture)
-    blank[:] = paper
+    blank[:] = np.tile(paper, (picture.shape[1], 1))
     cv2.copyTo(picture, mask.view(np.uint8), blank)
     return blank
 
@@ -153,8 +154,9 @@ def _strips(picture: Picture) -> list[tuple[int, int]]:
     import numpy as np
 
     height = picture.shape[0]
-    small = cv2.resize(picture, (max(1, picture.shape[1] // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
-    ink, _ = without_residue(gray_to_ink(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)), FLECK_PIXELS // 2)
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) if min(grey.shape) > 1 else grey
+    ink, _ = without_residue(gray_to_ink(small), FLECK_PIXELS // 2)
     reach = max(_STRIP_MARGIN, height // 60) // 2
     rows = np.convolve(ink.any(axis=1), np.ones(2 * reach + 1), "same") > 0
     edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.errors import OcrUnavailableError
@@ -47,9 +48,14 @@ class LineReading:
 
 
 class Engine(Protocol):
-    """What a reader of pictures needs of an OCR engine. ``name`` goes into the provenance of every value."""
+    """What a reader of pictures needs of an OCR engine.
+
+    ``name`` goes into the provenance of every value; ``threads`` is how many cores it may keep busy. With more than
+    one, ``recognize`` is called from two threads at once, ``detect`` from one.
+    """
 
     name: str
+    threads: int
 
     def recognize(self, crops: Sequence[Picture], low: bool = False) -> list[LineReading]:
         """Read pictures (BGR uint8, any size) of one text line each; same order, nothing dropped.
@@ -80,12 +86,14 @@ class PaddleEngine:
         self._rec = find_model("rec", options.ocr_model, options.ocr_model_dir)
         self._det = find_model("det", None, options.ocr_model_dir)
         self.name = self._rec.name
+        self.threads = max(1, options.threads or os.cpu_count() or 1)
+        self._opening = Lock()
 
     def recognize(self, crops: Sequence[Picture], low: bool = False) -> list[LineReading]:
         """See ``Engine``. Lines go through the model sorted by width, so that little is padding."""
-        runner, _ = self._run, self._kept  # opened before the threads start
-        if low and self._run_low is not None:
-            runner, lines = self._run_low, [crop_to_line(crop, LOW) for crop in crops]
+        runner, run_low = self._runners()
+        if low and run_low is not None:
+            runner, lines = run_low, [crop_to_line(crop, LOW) for crop in crops]
         else:
             lines = [crop_to_line(_as_high(crop) if low else crop) for crop in crops]
         batches = list(_batches([line.shape[1] for line in lines]))[::-1]  # the long ones first: all cores end together
@@ -94,6 +102,12 @@ class PaddleEngine:
         for batch, read in zip(batches, results, strict=True):
             readings.update(zip(batch, read, strict=True))
         return [readings[index] for index in range(len(crops))]
+
+    def _runners(self) -> tuple[Run, Run | None]:
+        """The recogniser for lines of the full and of the low height, opened once, before the threads start."""
+        with self._opening:
+            _, _ = self._kept, self._pool
+            return self._run, self._run_low
 
     def _read_batch(self, run: Run, lines: Sequence[Picture]) -> list[LineReading]:
         import numpy as np
@@ -106,14 +120,16 @@ class PaddleEngine:
 
     def detect(self, picture: Picture) -> list[Quad]:
         """See ``Engine``."""
-        result = self._detector.predict(picture)
+        with self._opening:
+            detector = self._detector
+        result = detector.predict(picture)
         polygons = next(iter(result))["dt_polys"]
         return [tuple((float(x), float(y)) for x, y in polygon) for polygon in polygons]
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         """Batches run side by side, each on one core: better than many cores on one small batch."""
-        return ThreadPoolExecutor(_threads(self._options), "ocr")
+        return ThreadPoolExecutor(self.threads, "ocr")
 
     @cached_property
     def _recognizer(self) -> Any:
@@ -129,11 +145,11 @@ class PaddleEngine:
         return self._open_quick(LOW)
 
     def _open_quick(self, height: int) -> Run | None:
-        return open_quick(self._rec.path, _threads(self._options), height) if self._options.device != "gpu" else None
+        return open_quick(self._rec.path, self.threads, height) if self._options.device != "gpu" else None
 
     @cached_property
     def _detector(self) -> Any:
-        return _open(self._det, "TextDetection", self._options, _threads(self._options))
+        return _open(self._det, "TextDetection", self._options, self.threads)
 
     @cached_property
     def _characters(self) -> list[str]:
@@ -228,10 +244,6 @@ def _open(model: Model, kind: str, options: ReadOptions, threads: int) -> Any:
         way_out = "Check --ocr-model and --ocr-model-dir, and run `jixiao doctor`." if model.path else absent
         raise OcrUnavailableError(f"The OCR model {model.name} cannot be opened: {error}.", way_out) from error
     return opened.paddlex_predictor
-
-
-def _threads(options: ReadOptions) -> int:
-    return max(1, options.threads or os.cpu_count() or 1)
 
 
 def _import_paddleocr() -> Any:

@@ -43,7 +43,7 @@ def ink_to_rulings(ink: Mask, dpi: float, discs: Sequence[Disc] = (), hiding: Ma
 
 
 def _turned(mask: Mask) -> Mask:
-    return np.ascontiguousarray(mask.T)
+    return cv2.transpose(mask)
 
 
 def _strokes_to_rulings(ink: Mask, dpi: float, discs: Sequence[Disc], hiding: Mask | None) -> list[tuple[float, float, float]]:

@@ -118,7 +118,7 @@ class Watched:
     """The engine, and how many lines it was given to read small and large."""
 
     def __init__(self) -> None:
-        self.name, self.small, self.large = engine().name, 0, 0
+        self.name, self.threads, self.small, self.large = engine().name, 1, 0, 0
 
     def recognize(self, crops: Sequence[Any], low: bool = False) -> list[LineReading]:
         self.small, self.large = self.small + low * len(crops), self.large + (not low) * len(crops)
