@@ -33,6 +33,8 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{4,}")
 _WORDS_WIDTH = 3.5
 # Small and squeezed, 0006 may become 006, and il one letter: figures and words of letters are read large.
 _TO_READ_LARGE = re.compile(r"[0-9]{3}|[A-Za-z]{3}")
+# Small, dirt between two characters may pass for a mark of punctuation: one less sure than this is looked at large.
+_SURE_OF_MARK = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def _is_taken(line: LineReading, cell: OpenCell, line_height: float) -> bool:
     """Whether a small reading is enough: of a short line, which may be a number or a unit, only if it is words."""
     if cell.is_narrow(SHORT_WIDTH * line_height):
         return _is_plain_words(line)
-    return line.confidence >= PLAINLY_SURE and not _TO_READ_LARGE.search(line.text)
+    marks = (prob for char, prob in zip(line.text, line.probs.char_probs, strict=False) if not char.isalnum())
+    return line.confidence >= PLAINLY_SURE and min(marks, default=1.0) >= _SURE_OF_MARK and not _TO_READ_LARGE.search(line.text)
 
 
 def _read_lines(crops: Sequence[Sequence[Picture]], running: Sequence[bool], engine: Engine) -> list[list[LineReading]]:

@@ -161,7 +161,13 @@ def without_specks(ink: Mask, line_height: float) -> Mask:
         large_points: Mask = ink & keep[labels]
         return large_points
     reach = max(3, round(0.6 * line_height)) * 2 + 1
-    near = cv2.dilate(large[labels].astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    glyphs = large[labels].astype(np.uint8)
+    near = cv2.dilate(glyphs, np.ones((reach, reach), np.uint8)) > 0
+    x, right = stats[large, 0], stats[large, 0] + stats[large, 2]
+    if int(right.max() - x.min()) >= _WORDS * line_height:
+        # The comma behind a line of words, which may stand in the middle of its square.
+        far = round(_CLEAR_BEHIND_WORDS * line_height)
+        near |= cv2.dilate(glyphs, np.ones((1, far + 1), np.uint8), anchor=(far, 0)) > 0
     near[~ink] = False
     keep = large.copy()
     keep[np.unique(labels[near])] = True

@@ -9,7 +9,7 @@ from sys import intern
 
 from normalizers.checking.doubt import may_be_misread, table_severity
 from normalizers.checking.figures import budget_costs, fold
-from normalizers.record import FUND_FIELDS, IndicatorRow, TargetTable
+from normalizers.record import FUND_FIELDS, Field, IndicatorRow, TargetTable
 from normalizers.rules.dates import parse_year
 from normalizers.rules.numbers import parse_number
 from normalizers.unit_scope import units_of
@@ -17,13 +17,16 @@ from normalizers.units import load_units
 
 COMPARED = ("level3", "operator", "value", "unit", "explanation")
 _WAN = Decimal(10000)
+# Rules that complete a doubted text from others.
+_GUESSED = "doubted."
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class RowFacts:
     """One indicator; texts as mended, ``unit`` in its canonical spelling.
 
-    ``doubts`` are the columns that the reader was not sure of.
+    ``doubts`` are the columns that the reader was not sure of, ``guessed`` those
+    that were taken from what stands elsewhere, which makes them no witness for it.
     """
 
     index: int
@@ -37,6 +40,7 @@ class RowFacts:
     misreadable: bool
     scoring: str = ""
     doubts: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,6 +66,7 @@ class TableFacts:
     cost_row: int
     amount_text: str
     goal: str
+    goal_guessed: bool
     funds: str
     rows: tuple[RowFacts, ...]
 
@@ -106,6 +111,7 @@ def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit
         cost_row=costs[0] if len(costs) == 1 else -1,
         amount_text="" if amount is None else f"{amount.normalize():f}",
         goal=table.text("overall_goal"),
+        goal_guessed=_is_guessed(table.fields.get("overall_goal")),
         funds="\t".join(table.text(f"funds/{name}") for name in FUND_FIELDS),
         rows=tuple(_rows(table)),
     )
@@ -156,7 +162,12 @@ def _rows(table: TargetTable) -> Iterator[RowFacts]:
             may_be_misread(row.fields.get("level3")),
             intern(row.text("scoring_standard")),
             tuple(name for name in COMPARED if f"indicators/{index}/{name}" in doubted),
+            tuple(name for name in COMPARED if _is_guessed(row.fields.get(name))),
         )
+
+
+def _is_guessed(field: Field | None) -> bool:
+    return field is not None and any(step.rule.startswith(_GUESSED) for step in field.steps)
 
 
 def fold_figure(text: str) -> str:

@@ -31,7 +31,8 @@ class Goals:
         for table in tables:
             for sentence in sentences(table.goal):
                 self.sayings[sentence].append(table)
-            for clause in clauses(table.goal):
+            # A goal that was completed from others is no witness for them.
+            for clause in () if table.goal_guessed else clauses(table.goal):
                 self.wordings[clause].append(table)
         self.counts = Counter({sentence: len(tables) for sentence, tables in self.sayings.items()})
 

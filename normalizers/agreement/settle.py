@@ -29,8 +29,14 @@ def settle_doubts(table: TargetTable, facts: TableFacts, tables: Sequence[TableF
 
 
 def _settle_row(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, twins: Twins) -> None:
-    """An operator counts only where the other reading was sure: a sign set in the same type is misread in the same way."""
-    others = [(where, other) for where, other in twins.same_but(row, column) if not _is_same(where, facts)]
+    """An operator counts only where the other reading was sure: a sign set in the same type is misread in the same way.
+
+    A text that was taken from elsewhere says nothing about the place that it was taken from.
+    """
+    if column in row.guessed:
+        return
+    twins_read = [(where, other) for where, other in twins.same_but(row, column) if column not in other.guessed]
+    others = [(where, other) for where, other in twins_read if not _is_same(where, facts)]
     agreeing = [(where, other) for where, other in others if getattr(other, column) == getattr(row, column)]
     sure = [where for where, other in agreeing if column != "operator" or column not in other.doubts]
     if sure and len(agreeing) == len(others):
@@ -40,7 +46,7 @@ def _settle_row(table: TargetTable, facts: TableFacts, row: RowFacts, column: st
 
 def _settle_goal(table: TargetTable, facts: TableFacts, goals: Goals) -> None:
     """Word for word and mark for mark: a sentence that only sounds the same settles nothing."""
-    own = clauses(facts.goal)
+    own = [] if facts.goal_guessed else clauses(facts.goal)
     others = [[where for where in goals.wordings[each] if not _is_same(where, facts)] for each in own]
     if own and all(others):
         places = listed(where.place(facts.document) for found in others for where in found)

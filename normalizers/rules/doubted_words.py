@@ -182,7 +182,11 @@ def _nearest(text: str, choices: Iterable[str], lost: float) -> str:
         "'完成改造的老旧小区数尉' doubted, and the whole sentence in another form of the file",
         "'结果公示及时率忆出' under a seal -> 结果公示及时率, a name of the library",
     ),
-    near_misses=("'完成改造的小区数' read without doubt", "a text under a seal that no other cell is like"),
+    near_misses=(
+        "'完成改造的小区数' read without doubt",
+        "a text under a seal that no other cell is like",
+        "the other cell is doubted as well",
+    ),
 )
 def same_sentence(table: TargetTable, context: Context) -> None:
     """A damaged name or explanation that another cell of the document has whole, or the library of names.
@@ -201,10 +205,10 @@ def same_sentence(table: TargetTable, context: Context) -> None:
 
 
 def _whole_elsewhere(field: Field, name: str, row: IndicatorRow, context: Context) -> str:
-    twins = context.twins(row.text("level3"), name) - {field.text} if name == "explanation" else set()
+    twins = context.twins(row.text("level3"), name) - {field.text} - context.unsure if name == "explanation" else set()
     if len(twins) == 1 and _nearest(field.text, twins, _TWIN_LOST):
         return twins.pop()
-    others = [each[name] for each in context.rows if each.get(name) and each[name] != field.text]
+    others = [each[name] for each in context.rows if each.get(name) and each[name] != field.text and each[name] not in context.unsure]
     own = [row.text("level3")] if name == "explanation" and not is_sealed(row.fields["level3"]) else []
     choices = [*own, *others, *load_lexicon().wordings.get(name, {}).values()]
     held = sorted({each for each in choices if len(each) >= _SHORTEST and _holds(field.text, each)}, key=len)

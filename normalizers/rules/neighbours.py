@@ -25,6 +25,7 @@ class Context:
         pairs: two characters that stand side by side in names of the library.
         triples: three such characters.
         rows: what is read of the rows of all forms of the document, by column, without what lies under a seal.
+        unsure: names, explanations and standards that stand only where the reader asks about them.
         labels: printed words, a user's own included; None for those that come with the program.
     """
 
@@ -36,6 +37,7 @@ class Context:
     rows: tuple[Mapping[str, str], ...] = ()
     pairs: frozenset[str] = frozenset()
     triples: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
     def twins(self, name: str, column: str) -> set[str]:
         """What the rows of the document with this name have in a column."""
@@ -92,7 +94,7 @@ def document_to_context(
     for text in _digit_texts(document):
         codes.update(seal_codes(text))
     texts = tuple((f"table {index + 1}/{path}", text) for index, table in enumerate(tables) for path, text in _texts(table) if text)
-    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, library or {}, tuple(_clear_rows(tables)), pairs, triples)
+    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, library or {}, tuple(_clear_rows(tables)), pairs, triples, _unsure(tables))
 
 
 def _digit_texts(document: Document) -> Iterator[str]:
@@ -115,6 +117,17 @@ def _clear_rows(tables: Sequence[TargetTable]) -> Iterator[dict[str, str]]:
     for table in tables:
         for row in table.rows:
             yield {name: field.text for name, field in row.fields.items() if field.text and not _is_covered(field)}
+
+
+def _unsure(tables: Sequence[TargetTable]) -> frozenset[str]:
+    """Texts of rows that no cell gives without doubt: two damaged readings must not be made alike."""
+    said: dict[bool, set[str]] = {True: set(), False: set()}
+    for table in tables:
+        doubted = {found.path for found in table.findings if found.severity == "review" and found.code.startswith("reading.")}
+        for index, row in enumerate(table.rows):
+            for name in _ROW_TEXTS:
+                said[f"indicators/{index}/{name}" in doubted].add(row.text(name))
+    return frozenset(said[True] - said[False])
 
 
 def _is_covered(field: Field | None) -> bool:

@@ -142,11 +142,22 @@ def test_typical_height_ignores_bars_and_blocks() -> None:
 
 def test_a_comma_in_the_middle_of_its_square_ends_a_line_of_words() -> None:
     """Some fonts set it half a character behind the last one; beside a short number a grain there is dirt."""
-    for glyphs, stays in ((9, True), (3, False)):
+    for glyphs, gap, stays in ((9, 12, True), (9, 16, True), (9, 20, False), (3, 12, False), (3, 16, False)):
         ink = np.zeros((40, 400), np.bool_)
         for k in range(glyphs):
             ink[8:30, 10 + 24 * k : 30 + 24 * k] = True
         right = 30 + 24 * (glyphs - 1)
-        ink[25:31, right + 12 : right + 16] = True
+        ink[25:31, right + gap : right + gap + 4] = True
         kept = without_specks(ink, 22.0)
-        assert kept[25:31, right + 12 : right + 16].any() == stays
+        assert kept[25:31, right + gap : right + gap + 4].any() == stays, (glyphs, gap)
+
+
+def test_a_comma_ends_the_shorter_of_two_lines() -> None:
+    ink = np.zeros((80, 400), np.bool_)
+    for k in range(9):
+        ink[40:62, 10 + 24 * k : 30 + 24 * k] = True
+    for k in range(7):
+        ink[8:30, 10 + 24 * k : 30 + 24 * k] = True
+    right = 30 + 24 * 6
+    ink[25:31, right + 15 : right + 19] = True
+    assert without_specks(ink, 22.0)[25:31, right + 15 : right + 19].any()

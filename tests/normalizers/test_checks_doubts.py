@@ -92,6 +92,16 @@ class TestOtherTables:
         first, second = agree(doubted(overall(), path), doubted(project(), path))
         assert open_doubts(first) == open_doubts(second) == set()
 
+    def test_a_text_that_was_taken_from_there_is_no_witness(self) -> None:
+        """沟淤 read for 清淤, doubted; the right text of the other table, doubted too, had been changed to it."""
+        path = "indicators/1/explanation"
+        copied = doubted(project(), path)
+        own = copied.rows[1].fields["explanation"]
+        own.change("doubted.same-sentence", own.text + "数")
+        copied.rows[1].fields["explanation"].change("doubted.same-sentence", overall().rows[1].text("explanation"))
+        first, second = agree(doubted(overall(), path), copied)
+        assert open_doubts(first) == open_doubts(second) == {path}
+
     def test_a_sign_needs_a_sure_reading(self) -> None:
         path = "indicators/1/operator"
         assert open_doubts(agree(doubted(overall(), path), project())[0]) == set()

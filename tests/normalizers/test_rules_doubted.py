@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import BBox, Cell, TextLine, Word
+from extractors.model import BBox, Cell, Document, TextLine, Word
 from normalizers.labels import label_key, load_labels
 from normalizers.record import Field, Finding, IndicatorRow, TargetTable
 from normalizers.rules import doubted_words, sealed_row, sentences
-from normalizers.rules.neighbours import Context, TableRule
+from normalizers.rules.neighbours import Context, TableRule, document_to_context
 from normalizers.rules.readings import choose_reading
 from normalizers.rules.witnesses import DOUBT
 from normalizers.segments import Row
@@ -83,12 +83,16 @@ def test_a_wording_that_slipped_into_the_remarks_goes_back() -> None:
     assert table.findings[0].path == "indicators/0/scoring_standard"
 
 
-def test_a_doubted_sentence_is_that_of_its_twin() -> None:
-    context = Context(rows=({"level3": "改造小区数量", "explanation": "完成改造的老旧小区数量"},))
+@pytest.mark.parametrize("twin_is_doubted", [False, True])
+def test_a_doubted_sentence_is_that_of_its_twin(twin_is_doubted: bool) -> None:
+    twin = rows_to_table({"level3": field("改造小区数量"), "explanation": field("完成改造的老旧小区数量")})
+    if twin_is_doubted:
+        twin.findings.append(Finding("indicators/0/explanation", DOUBT, "review", "read with confidence 0.43 only"))
+    context = document_to_context(Document("a.pdf", "", "", [], []), [twin])
     table = rows_to_table({"level3": field("改造小区数量"), "explanation": field("完成改造的老旧小区数尉")})
     table.findings.append(Finding("indicators/0/explanation", DOUBT, "review", "read with confidence 0.43 only"))
     doubted_words.same_sentence.apply(table, context)
-    assert table.rows[0].text("explanation") == "完成改造的老旧小区数量"
+    assert table.rows[0].text("explanation") == ("完成改造的老旧小区数尉" if twin_is_doubted else "完成改造的老旧小区数量")
 
 
 @pytest.mark.parametrize(
