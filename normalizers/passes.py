@@ -23,6 +23,7 @@ from normalizers.settings import CleanSettings
 from normalizers.taxonomy import load_taxonomy
 
 _TABLE_FIELDS = tuple(each.name for each in fields(TableFacts))
+_ROW_FIELDS = tuple(each.name for each in fields(RowFacts))
 
 
 def document_to_facts(document: Document, settings: CleanSettings) -> list[TableFacts]:
@@ -77,8 +78,13 @@ def facts_to_text(facts: TableFacts) -> str:
     return json.dumps(astuple(facts), ensure_ascii=False, separators=(",", ":"))
 
 
+def _plain(value: Any) -> Any:
+    """JSON knows no tuples."""
+    return tuple(value) if isinstance(value, list) else value
+
+
 def text_to_facts(text: str, document: str) -> TableFacts:
     """The facts that ``facts_to_text`` wrote, under the name of their document."""
     table = dict(zip(_TABLE_FIELDS, json.loads(text), strict=True))
-    rows = tuple(RowFacts(*row[:-2], tuple(row[-2]), tuple(row[-1])) for row in table["rows"])
+    rows = tuple(RowFacts(**{name: _plain(value) for name, value in zip(_ROW_FIELDS, row, strict=True)}) for row in table["rows"])
     return TableFacts(**{**table, "document": document, "rows": rows})

@@ -1,4 +1,4 @@
-"""A mark of punctuation that the recogniser left out: ink between two characters that stand too far apart."""
+"""Marks of punctuation that the recogniser left out, ink between two characters that stand too far apart, or may have taken for others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,15 @@ _BEFORE = 0.4
 _NOTHING, _BEFORE_UNSURE = 0.97, 0.2
 # A last character ends half a square behind its middle; steps are coarse. Ink beyond this is a mark's.
 _BEHIND = 0.8
+# A comma with a fleck of dirt above it reads as a semicolon, and less surely than this.
+_SEMICOLONS, _SURE_OF_SEMICOLON = "；;", 0.97
 _HAN = ("\u4e00", "\u9fff")
+
+
+def has_doubtful_mark(reading: LineReading) -> bool:
+    """True when a mark was read that may be another with dirt beside it."""
+    pairs = zip(reading.text, reading.probs.char_probs, strict=False)
+    return any(char in _SEMICOLONS and prob < _SURE_OF_SEMICOLON for char, prob in pairs)
 
 
 def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, step_width: int = 8) -> bool:

@@ -94,7 +94,8 @@ def document_to_context(
     for text in _digit_texts(document):
         codes.update(seal_codes(text))
     texts = tuple((f"table {index + 1}/{path}", text) for index, table in enumerate(tables) for path, text in _texts(table) if text)
-    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, library or {}, tuple(_clear_rows(tables)), pairs, triples, _unsure(tables))
+    rows, unsure = tuple(_clear_rows(tables)), _unsure(tables)
+    return Context(tuple(sorted(codes)), texts, frozenset(known_names), labels, library or {}, rows, pairs, triples, unsure)
 
 
 def _digit_texts(document: Document) -> Iterator[str]:

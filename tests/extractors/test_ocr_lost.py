@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from extractors.ocr.decode import LineProbs
 from extractors.ocr.engine import HEIGHT, LineReading
-from extractors.ocr.lost import has_lost_mark
+from extractors.ocr.lost import has_doubtful_mark, has_lost_mark
 
 STEP = 8
 
@@ -79,3 +81,10 @@ def test_a_speck_at_the_front_counts_where_the_reader_is_not_sure_of_nothing() -
     crop[20:26, 30:34] = 20
     assert has_lost_mark(crop, reading("十个工作日", (8, 14, 20, 26, 32), sure=False), HEIGHT)
     assert not has_lost_mark(crop, reading("十个工作日", (8, 14, 20, 26, 32)), HEIGHT)
+
+
+@pytest.mark.parametrize(("mark", "prob", "doubtful"), [("；", 0.94, True), (";", 0.94, True), ("；", 0.99, False), ("，", 0.94, False)])
+def test_a_semicolon_that_is_not_sure_may_be_a_comma_with_dirt(mark: str, prob: float, doubtful: bool) -> None:
+    read = reading(f"分批实施{mark}年底", (2, 8, 14, 20, 26, 32, 38))
+    probs = replace(read.probs, char_probs=(1.0,) * 4 + (prob,) + (1.0,) * 2)
+    assert has_doubtful_mark(replace(read, probs=probs)) == doubtful
