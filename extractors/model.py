@@ -117,7 +117,7 @@ class Cell:
     ``text`` keeps the line breaks of the page as ``\\n``. ``marks`` are facts
     that the reader saw and a person may need: ``seal`` (a seal touches the
     cell), ``ink-without-text``, ``cut`` (the picture ends inside the cell),
-    ``lost-mark`` (ink of a mark of punctuation that was not read, or for another), ``streak``
+    ``lost-mark`` (a mark of punctuation or a digit that was not read, or not for certain), ``streak``
     (a streak of the scanner hides some of the text).
     """
 

@@ -12,7 +12,7 @@ from extractors.ocr.crops import crop_beside, crop_line, crop_line_again
 from extractors.ocr.decode import decode_number, decode_operator
 from extractors.ocr.engine import HEIGHT, LOW, PLAINLY_SURE, Engine, LineReading
 from extractors.ocr.glyphs import picture_to_operator
-from extractors.ocr.lost import has_doubtful_mark, has_lost_mark
+from extractors.ocr.lost import has_doubtful_sign, has_lost_mark
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
 from extractors.ocr.together import side_by_side
 
@@ -49,7 +49,7 @@ class CellReading:
         lines: pixel box (x0, top, x1, bottom) of each text line on the page.
         left_out: lines that were taken for strokes of a seal and not read.
         lost_mark: whether ink of a mark of punctuation stands between two characters that were read as neighbours, or a mark
-            was read that may be another.
+            or a digit was read that may be something else.
     """
 
     text: str
@@ -186,7 +186,9 @@ def _to_reading(
     left, top = cell.box[0], cell.box[1]
     boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
     with_crops = zip(cell.crops, lines, cell.heights, strict=True)
-    lost = any(has_doubtful_mark(line) or has_lost_mark(crop, line, height) for crop, line, height in with_crops)
+    lost = any(has_lost_mark(crop, line, height) for crop, line, height in with_crops)
+    # What is read twice has its own witnesses.
+    lost = lost or again is None and any(map(has_doubtful_sign, lines))
     return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes, lost, cell.left_out)
 
 

@@ -21,15 +21,16 @@ _BEFORE = 0.4
 _NOTHING, _BEFORE_UNSURE = 0.97, 0.2
 # A last character ends half a square behind its middle; steps are coarse. Ink beyond this is a mark's.
 _BEHIND = 0.8
-# A comma with a fleck of dirt above it reads as a semicolon, and less surely than this.
-_SEMICOLONS, _SURE_OF_SEMICOLON = "；;", 0.97
+# A comma with a fleck of dirt above it reads as a semicolon, a stroke of 扣 that broke off as a 1, and less surely than this.
+_EASILY_MADE, _SURE = frozenset("；;0123456789"), 0.97
 _HAN = ("\u4e00", "\u9fff")
 
 
-def has_doubtful_mark(reading: LineReading) -> bool:
-    """True when a mark was read that may be another with dirt beside it."""
-    pairs = zip(reading.text, reading.probs.char_probs, strict=False)
-    return any(char in _SEMICOLONS and prob < _SURE_OF_SEMICOLON for char, prob in pairs)
+def has_doubtful_sign(reading: LineReading) -> bool:
+    """True when a semicolon or a digit was read among words that may be dirt or a piece of another character."""
+    if not any(_is_han(char) for char in reading.text):
+        return False
+    return any(char in _EASILY_MADE and prob < _SURE for char, prob in zip(reading.text, reading.probs.char_probs, strict=False))
 
 
 def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, step_width: int = 8) -> bool:

@@ -114,7 +114,7 @@ def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
     found = []
     # A standard wording gets its own marks back; any other sentence needs a look.
     if "lost-mark" in cell.marks and not is_known(role, text):
-        message = "A mark of punctuation stands in this text that was not read, or not for certain; compare with the page."
+        message = "A mark or a digit in this text was not read, or not for certain; compare with the page."
         found.append(Finding("", "reading.lost-mark", "review", message))
     if "ink-without-text" in cell.marks and not text:
         found.append(

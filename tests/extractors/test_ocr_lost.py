@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from extractors.ocr.decode import LineProbs
 from extractors.ocr.engine import HEIGHT, LineReading
-from extractors.ocr.lost import has_doubtful_mark, has_lost_mark
+from extractors.ocr.lost import has_doubtful_sign, has_lost_mark
 
 STEP = 8
 
@@ -83,8 +83,13 @@ def test_a_speck_at_the_front_counts_where_the_reader_is_not_sure_of_nothing() -
     assert not has_lost_mark(crop, reading("十个工作日", (8, 14, 20, 26, 32)), HEIGHT)
 
 
-@pytest.mark.parametrize(("mark", "prob", "doubtful"), [("；", 0.94, True), (";", 0.94, True), ("；", 0.99, False), ("，", 0.94, False)])
-def test_a_semicolon_that_is_not_sure_may_be_a_comma_with_dirt(mark: str, prob: float, doubtful: bool) -> None:
-    read = reading(f"分批实施{mark}年底", (2, 8, 14, 20, 26, 32, 38))
+@pytest.mark.parametrize(
+    ("sign", "prob", "doubtful"), [("；", 0.94, True), (";", 0.94, True), ("；", 0.99, False), ("，", 0.94, False), ("1", 0.9, True)]
+)
+def test_a_sign_that_is_not_sure_may_be_dirt_or_a_piece_of_a_character(sign: str, prob: float, doubtful: bool) -> None:
+    """A comma with a fleck above it; 扣 whose right half broke off, so that 扣2分 reads 扣12分."""
+    read = reading(f"分批实施{sign}年底", (2, 8, 14, 20, 26, 32, 38))
     probs = replace(read.probs, char_probs=(1.0,) * 4 + (prob,) + (1.0,) * 2)
-    assert has_doubtful_mark(replace(read, probs=probs)) == doubtful
+    assert has_doubtful_sign(replace(read, probs=probs)) == doubtful
+    bare = replace(read, text="2024" + sign + "12", probs=probs)
+    assert not has_doubtful_sign(bare)
