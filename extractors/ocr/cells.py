@@ -69,7 +69,7 @@ def read_cells(
     Args:
         picture: the upright page, BGR uint8, shape (height, width, 3).
         boxes: (x0, top, x1, bottom) in pixels, half open, just inside the rulings of each cell.
-        engine: the recogniser; it gets all lines of the page at once.
+        engine: the recogniser; it gets the lines of all cells in a few calls, running text apart from the rest.
         second: the same page with the seals still in it; cells that look different there are read there too.
         covered: of each box, whether a seal lies over it that cannot be lifted off.
 
@@ -81,27 +81,30 @@ def read_cells(
     running = [cell for cell, is_wide in zip(cells, wide, strict=True) if is_wide]
     short = [cell for cell, is_wide in zip(cells, wide, strict=True) if not is_wide]
     of_running, of_short = side_by_side(
-        lambda: iter(_read(running, engine, line_height)), lambda: iter(_read(short, engine, line_height)), engine.threads
+        lambda: iter(_read(running, engine, line_height, low=True)),
+        lambda: iter(_read(short, engine, line_height, low=False)),
+        engine.threads,
     )
     return [next(of_running if is_wide else of_short) for is_wide in wide]
 
 
-def _read(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> list[CellReading]:
-    first = _recognize_first(cells, engine, line_height)
+def _read(cells: Sequence[OpenCell], engine: Engine, line_height: float, low: bool) -> list[CellReading]:
+    """The readings of cells that are all read small first, or all large."""
+    first = _recognize_first(cells, engine, line_height, low)
     again = _recognize_again(cells, first, engine, line_height)
     sealed = _recognize_sealed(cells, engine, line_height)
     return [_to_reading(cell, first[i], again.get(i), sealed.get(i), line_height) for i, cell in enumerate(cells)]
 
 
-def _recognize_first(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> list[list[LineReading]]:
+def _recognize_first(cells: Sequence[OpenCell], engine: Engine, line_height: float, low: bool) -> list[list[LineReading]]:
     """What may be words is read small, which is cheap; what is not plainly words then is read large."""
-    wide = [not cell.is_narrow(_WORDS_WIDTH * line_height) for cell in cells]
-    for cell, low in zip(cells, wide, strict=True):
+    for cell in cells:
         cell.crops = [cell_to_crop(cell, cell.picture, index, line_height, low) for index in range(len(cell.lines))]
         cell.heights = [LOW if low else HEIGHT] * len(cell.lines)
-    readings = _read_lines([cell.crops for cell in cells], wide, engine)
-    small = [(i, k) for i, low in enumerate(wide) if low for k in range(len(cells[i].lines))]
-    unsure = [(i, k) for i, k in small if not _is_taken(readings[i][k], cells[i], line_height)]
+    readings = _read_lines([cell.crops for cell in cells], [low] * len(cells), engine)
+    if not low:
+        return readings
+    unsure = [(i, k) for i, lines in enumerate(readings) for k, line in enumerate(lines) if not _is_taken(line, cells[i], line_height)]
     crops = [cell_to_crop(cells[i], cells[i].picture, k, line_height, low=False) for i, k in unsure]
     for (i, k), crop, line in zip(unsure, crops, engine.recognize(crops), strict=True):
         cells[i].crops[k], cells[i].heights[k], readings[i][k] = crop, HEIGHT, line
@@ -185,10 +188,9 @@ def _to_reading(
         readings.append(Reading(_text(sealed), _confidence(sealed), "seal-kept"))
     left, top = cell.box[0], cell.box[1]
     boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
-    with_crops = zip(cell.crops, lines, cell.heights, strict=True)
-    lost = any(has_lost_mark(crop, line, height) for crop, line, height in with_crops)
     # What is read twice has its own witnesses.
-    lost = lost or again is None and any(map(has_doubtful_sign, lines))
+    doubtful = again is None and any(map(has_doubtful_sign, lines))
+    lost = doubtful or any(has_lost_mark(crop, line, height) for crop, line, height in zip(cell.crops, lines, cell.heights, strict=True))
     return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes, lost, cell.left_out)
 
 

@@ -154,8 +154,10 @@ def _strips(picture: Picture) -> list[tuple[int, int]]:
     import numpy as np
 
     height = picture.shape[0]
+    if min(picture.shape[:2]) < 2:  # holds no word, and cannot be halved
+        return []
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) if min(grey.shape) > 1 else grey
+    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink, _ = without_residue(gray_to_ink(small), FLECK_PIXELS // 2)
     reach = max(_STRIP_MARGIN, height // 60) // 2
     rows = np.convolve(ink.any(axis=1), np.ones(2 * reach + 1), "same") > 0

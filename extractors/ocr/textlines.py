@@ -163,8 +163,7 @@ def without_specks(ink: Mask, line_height: float) -> Mask:
     reach = max(3, round(0.6 * line_height)) * 2 + 1
     glyphs = large[labels].astype(np.uint8)
     near = cv2.dilate(glyphs, np.ones((reach, reach), np.uint8)) > 0
-    x, right = stats[large, 0], stats[large, 0] + stats[large, 2]
-    if int(right.max() - x.min()) >= _WORDS * line_height:
+    if _are_words(stats, large, line_height):
         # The comma behind a line of words, which may stand in the middle of its square.
         far = round(_CLEAR_BEHIND_WORDS * line_height)
         near |= cv2.dilate(glyphs, np.ones((1, far + 1), np.uint8), anchor=(far, 0)) > 0
@@ -185,6 +184,12 @@ def _grains(stats: NDArray[Any], line_height: float) -> NDArray[Any]:
     return np.asarray((wide <= _GRAIN * line_height) & (wide <= 2 * narrow))
 
 
+def _are_words(stats: NDArray[Any], large: NDArray[Any], line_height: float) -> bool:
+    """Whether the glyphs together are as wide as words are."""
+    x, width = stats[large, 0], stats[large, 2]
+    return bool((x + width).max() - x.min() >= _WORDS * line_height)
+
+
 def _out_of_line(stats: NDArray[Any], large: NDArray[Any], grains: NDArray[Any], line_height: float) -> NDArray[Any]:
     """Which grains stand above or below the lines of the glyphs, or alone and clear of either end.
 
@@ -201,7 +206,7 @@ def _out_of_line(stats: NDArray[Any], large: NDArray[Any], grains: NDArray[Any],
     within = inside[np.minimum(y + h // 2, len(inside) - 1)]
     ahead, after = grains & within & (x + w <= left), grains & within & (x >= right)
     before = ahead & (left - (x + w) >= _CLEAR_BEFORE * line_height) & (ahead.sum() == 1)
-    clear = _CLEAR_BEHIND_WORDS if right - left >= _WORDS * line_height else _CLEAR_BEHIND
+    clear = _CLEAR_BEHIND_WORDS if _are_words(stats, large, line_height) else _CLEAR_BEHIND
     behind = after & (x - right >= clear * line_height) & (after.sum() == 1)
     return np.asarray((grains & ~within) | before | behind)
 

@@ -38,12 +38,8 @@ def ink_to_rulings(ink: Mask, dpi: float, discs: Sequence[Disc] = (), hiding: Ma
     """
     around = [(y, x, radius) for x, y, radius in discs]
     level = _strokes_to_rulings(ink, dpi, discs, hiding)
-    plumb = _strokes_to_rulings(_turned(ink), dpi, around, None if hiding is None else _turned(hiding))
+    plumb = _strokes_to_rulings(cv2.transpose(ink), dpi, around, None if hiding is None else cv2.transpose(hiding))
     return [Ruling("h", *place) for place in level] + [Ruling("v", *place) for place in plumb]
-
-
-def _turned(mask: Mask) -> Mask:
-    return cv2.transpose(mask)
 
 
 def _strokes_to_rulings(ink: Mask, dpi: float, discs: Sequence[Disc], hiding: Mask | None) -> list[tuple[float, float, float]]:
