@@ -17,8 +17,6 @@ from normalizers.units import load_units
 
 COMPARED = ("level3", "operator", "value", "unit", "explanation")
 _WAN = Decimal(10000)
-# Rules that complete a doubted text from others.
-_GUESSED = "doubted."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -111,7 +109,7 @@ def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit
         cost_row=costs[0] if len(costs) == 1 else -1,
         amount_text="" if amount is None else f"{amount.normalize():f}",
         goal=table.text("overall_goal"),
-        goal_guessed=_is_guessed(table.fields.get("overall_goal")),
+        goal_guessed=_is_guessed(table, "overall_goal", table.fields.get("overall_goal")),
         funds="\t".join(table.text(f"funds/{name}") for name in FUND_FIELDS),
         rows=tuple(_rows(table)),
     )
@@ -162,12 +160,14 @@ def _rows(table: TargetTable) -> Iterator[RowFacts]:
             may_be_misread(row.fields.get("level3")),
             intern(row.text("scoring_standard")),
             tuple(name for name in COMPARED if f"indicators/{index}/{name}" in doubted),
-            tuple(name for name in COMPARED if _is_guessed(row.fields.get(name))),
+            tuple(name for name in COMPARED if _is_guessed(table, f"indicators/{index}/{name}", row.fields.get(name))),
         )
 
 
-def _is_guessed(field: Field | None) -> bool:
-    return field is not None and any(step.rule.startswith(_GUESSED) for step in field.steps)
+def _is_guessed(table: TargetTable, path: str, field: Field | None) -> bool:
+    """Whether a rule changed the text and asked about it: most of those that do take it from what stands elsewhere."""
+    rules = {step.rule for step in field.steps} if field is not None else set()
+    return bool(rules) and any(found.path == path and found.code in rules for found in table.findings)
 
 
 def fold_figure(text: str) -> str:

@@ -8,6 +8,7 @@ from extractors.model import Cell, Reading
 from normalizers.checks import check_document, check_table
 from normalizers.consensus import apply_document, build, collect_document
 from normalizers.record import Finding, TargetTable
+from normalizers.rules.neighbours import change_on_guess
 from normalizers.taxonomy import load_taxonomy
 from tests.normalizers.target_tables import BUDGET, PLEASED, QUALITY, ROADS, ROWS, TRAVEL, changed, codes, field, found, overall, project
 
@@ -92,13 +93,14 @@ class TestOtherTables:
         first, second = agree(doubted(overall(), path), doubted(project(), path))
         assert open_doubts(first) == open_doubts(second) == set()
 
-    def test_a_text_that_was_taken_from_there_is_no_witness(self) -> None:
+    @pytest.mark.parametrize(("column", "rule"), [("explanation", "doubted.same-sentence"), ("value", "seals.same-row")])
+    def test_a_text_that_was_taken_from_there_is_no_witness(self, column: str, rule: str) -> None:
         """沟淤 read for 清淤, doubted; the right text of the other table, doubted too, had been changed to it."""
-        path = "indicators/1/explanation"
+        path = f"indicators/1/{column}"
         copied = doubted(project(), path)
-        own = copied.rows[1].fields["explanation"]
-        own.change("doubted.same-sentence", own.text + "数")
-        copied.rows[1].fields["explanation"].change("doubted.same-sentence", overall().rows[1].text("explanation"))
+        own = copied.rows[1].fields[column]
+        own.text += "1"
+        change_on_guess(copied, path, own, rule, overall().rows[1].text(column))
         first, second = agree(doubted(overall(), path), copied)
         assert open_doubts(first) == open_doubts(second) == {path}
 
