@@ -23,7 +23,8 @@ from extractors.tables.picture_text import with_text_grids
 
 if TYPE_CHECKING:
     from extractors.ocr.cells import CellReading
-    from extractors.ocr.engine import Engine, LineReading
+    from extractors.ocr.engine import Engine
+    from extractors.ocr.recognizer import LineReading
 
 # Lines closer than this many points are one line.
 TOLERANCE = 2.5
@@ -55,7 +56,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
         return read_cells(picture, boxes, engine, kept, covered)
 
     def judge(crops: Sequence[Picture]) -> list[float]:
-        return [_clearness(reading) for reading in engine.recognize(crops, low=True)]
+        return [_clearness(reading) for reading in engine.recognize(crops, "low")]
 
     upright = make_upright(image, dpi, judge)
     sheet = take_apart(upright.picture, upright.dpi, upright.streaks, upright.streaked, upright.moved)

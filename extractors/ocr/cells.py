@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from extractors.model import Reading
 from extractors.ocr.crops import crop_beside, crop_line, crop_line_again
 from extractors.ocr.decode import decode_number, decode_operator
-from extractors.ocr.engine import HEIGHT, LOW, PLAINLY_SURE, Engine, LineReading
+from extractors.ocr.engine import Effort, Engine, confirmed, is_plainly_sure
 from extractors.ocr.glyphs import picture_to_operator
 from extractors.ocr.lost import has_doubtful_sign, has_lost_mark
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
+from extractors.ocr.recognizer import HEIGHT, LOW, LineReading
 from extractors.ocr.together import side_by_side
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _WORDS_WIDTH = 3.5
 _TO_READ_LARGE = re.compile(r"[0-9]{3}|[A-Za-z]{3}")
 # Small, dirt between two characters may pass for a mark of punctuation: one less sure than this is looked at large.
 _SURE_OF_MARK = 0.97
+# A quick second reading that is less sure than this is no witness.
+_SURE_AGAIN = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,57 +84,79 @@ def read_cells(
     running = [cell for cell, is_wide in zip(cells, wide, strict=True) if is_wide]
     short = [cell for cell, is_wide in zip(cells, wide, strict=True) if not is_wide]
     of_running, of_short = side_by_side(
-        lambda: iter(_read(running, engine, line_height, low=True)),
-        lambda: iter(_read(short, engine, line_height, low=False)),
+        lambda: iter(_read(running, _recognize_running(running, engine, line_height), engine, line_height)),
+        lambda: iter(_read(short, _recognize_short(short, engine, line_height), engine, line_height)),
         engine.threads,
     )
     return [next(of_running if is_wide else of_short) for is_wide in wide]
 
 
-def _read(cells: Sequence[OpenCell], engine: Engine, line_height: float, low: bool) -> list[CellReading]:
-    """The readings of cells that are all read small first, or all large."""
-    first = _recognize_first(cells, engine, line_height, low)
+def _read(cells: Sequence[OpenCell], first: Sequence[list[LineReading]], engine: Engine, line_height: float) -> list[CellReading]:
+    """The readings of cells whose lines were read once."""
     again = _recognize_again(cells, first, engine, line_height)
     sealed = _recognize_sealed(cells, engine, line_height)
     return [_to_reading(cell, first[i], again.get(i), sealed.get(i), line_height) for i, cell in enumerate(cells)]
 
 
-def _recognize_first(cells: Sequence[OpenCell], engine: Engine, line_height: float, low: bool) -> list[list[LineReading]]:
-    """What may be words is read small, which is cheap; what is not plainly words then is read large."""
-    for cell in cells:
-        cell.crops = [cell_to_crop(cell, cell.picture, index, line_height, low) for index in range(len(cell.lines))]
-        cell.heights = [LOW if low else HEIGHT] * len(cell.lines)
-    readings = _read_lines([cell.crops for cell in cells], [low] * len(cells), engine)
-    if not low:
-        return readings
-    unsure = [(i, k) for i, lines in enumerate(readings) for k, line in enumerate(lines) if not _is_taken(line, cells[i], line_height)]
-    crops = [cell_to_crop(cells[i], cells[i].picture, k, line_height, low=False) for i, k in unsure]
-    for (i, k), crop, line in zip(unsure, crops, engine.recognize(crops), strict=True):
-        cells[i].crops[k], cells[i].heights[k], readings[i][k] = crop, HEIGHT, line
-    return readings
+def _recognize_running(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> list[list[LineReading]]:
+    """What may be words is read cheaply; what is not plainly words then, with the next greater effort."""
+    lines = _Lines(cells, engine, line_height)
+    todo = lines.all
+    for effort in engine.efforts:
+        todo = [place for place in lines.read(todo, effort) if not _is_taken(lines.readings[place], effort, cells[place[0]], line_height)]
+    return lines.by_cell()
 
 
-def _is_taken(line: LineReading, cell: OpenCell, line_height: float) -> bool:
-    """Whether a small reading is enough: of a short line, which may be a number or a unit, only if it is words."""
+def _recognize_short(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> list[list[LineReading]]:
+    """Names are read quickly where the engine can; numbers, signs and units with the full effort."""
+    lines = _Lines(cells, engine, line_height)
+    todo = lines.all
+    if "quick" in engine.efforts:
+        todo = [place for place in lines.read(todo, "quick") if not _is_plain_words(lines.readings[place], "quick")]
+    lines.read(todo, "full")
+    return lines.by_cell()
+
+
+class _Lines:
+    """The lines of some cells, by cell and line, and the last reading of each."""
+
+    def __init__(self, cells: Sequence[OpenCell], engine: Engine, line_height: float) -> None:
+        self._cells, self._engine, self._line_height = cells, engine, line_height
+        self.all = [(i, k) for i, cell in enumerate(cells) for k in range(len(cell.lines))]
+        self.readings: dict[tuple[int, int], LineReading] = {}
+        for cell in cells:
+            cell.crops, cell.heights = [cell.picture] * len(cell.lines), [0] * len(cell.lines)
+
+    def read(self, places: Sequence[tuple[int, int]], effort: Effort) -> Sequence[tuple[int, int]]:
+        """Read some lines, and note in their cells the pictures that were read; gives the places back."""
+        crops = [cell_to_crop(self._cells[i], self._cells[i].picture, k, self._line_height, effort != "full") for i, k in places]
+        for (i, k), crop, line in zip(places, crops, self._engine.recognize(crops, effort), strict=True):
+            self._cells[i].crops[k], self._cells[i].heights[k] = crop, LOW if effort == "low" else HEIGHT
+            before = self.readings.get((i, k))
+            self.readings[i, k] = line if before is None or effort != "low" else confirmed(line, before)
+        return places
+
+    def by_cell(self) -> list[list[LineReading]]:
+        return [[self.readings[i, k] for k in range(len(cell.lines))] for i, cell in enumerate(self._cells)]
+
+
+def _is_taken(line: LineReading, effort: Effort, cell: OpenCell, line_height: float) -> bool:
+    """Whether a cheap reading is enough: of a short line, which may be a number or a unit, only if it is words."""
     if cell.is_narrow(SHORT_WIDTH * line_height):
-        return _is_plain_words(line)
+        return _is_plain_words(line, effort)
     marks = (prob for char, prob in zip(line.text, line.probs.char_probs, strict=False) if not char.isalnum())
-    return line.confidence >= PLAINLY_SURE and min(marks, default=1.0) >= _SURE_OF_MARK and not _TO_READ_LARGE.search(line.text)
-
-
-def _read_lines(crops: Sequence[Sequence[Picture]], running: Sequence[bool], engine: Engine) -> list[list[LineReading]]:
-    """The lines of all cells in two calls, given back by cell; ``running`` says whose are running text."""
-    flat = [(crop, low) for lines, low in zip(crops, running, strict=True) for crop in lines]
-    readings = {low: iter(engine.recognize([crop for crop, is_low in flat if is_low == low], low)) for low in (True, False)}
-    return [[next(readings[low]) for _ in lines] for lines, low in zip(crops, running, strict=True)]
+    return is_plainly_sure(line, effort) and min(marks, default=1.0) >= _SURE_OF_MARK and not _TO_READ_LARGE.search(line.text)
 
 
 def _recognize_again(
     cells: Sequence[OpenCell], first: Sequence[list[LineReading]], engine: Engine, line_height: float
 ) -> dict[int, tuple[LineReading, str]]:
-    """A second reading of each short cell, and the number that was set behind it, if any."""
+    """A second reading of each short cell, and the number that was set behind it, if any.
+
+    A quick one will do where it says the same and is sure of it.
+    """
     company = _company(cells, first, line_height)
-    short = [i for i, cell in enumerate(cells) if cell.is_narrow(SHORT_WIDTH * line_height) and not _is_plain_words(first[i][0])]
+    short = [i for i, cell in enumerate(cells) if cell.is_narrow(SHORT_WIDTH * line_height) and not _is_plain_words(first[i][0], "full")]
     crops: list[Picture] = []
     behind: list[str] = []
     for i in short:
@@ -142,12 +167,20 @@ def _recognize_again(
         else:
             crops.append(crop_line_again(cells[i].picture, line, limits, line_height))
             behind.append("")
-    return dict(zip(short, zip(engine.recognize(crops), behind, strict=True), strict=True))
+    seconds: list[LineReading | None] = [None] * len(short)
+    if "quick" in engine.efforts:
+        quick = engine.recognize(crops, "quick")
+        same = [line.text == first[i][0].text + more for i, line, more in zip(short, quick, behind, strict=True)]
+        seconds = [line if alike and line.confidence >= _SURE_AGAIN else None for line, alike in zip(quick, same, strict=True)]
+    rest = [n for n, line in enumerate(seconds) if line is None]
+    for n, second in zip(rest, engine.recognize([crops[n] for n in rest]), strict=True):
+        seconds[n] = second
+    return {i: (second, more) for i, second, more in zip(short, seconds, behind, strict=True) if second is not None}
 
 
-def _is_plain_words(line: LineReading) -> bool:
+def _is_plain_words(line: LineReading, effort: Effort) -> bool:
     """A name like 数量指标: neither number, operator nor unit, and read well; it needs no second reading."""
-    return bool(_WORDS.fullmatch(line.text)) and line.confidence >= PLAINLY_SURE
+    return bool(_WORDS.fullmatch(line.text)) and is_plainly_sure(line, effort)
 
 
 def _company(cells: Sequence[OpenCell], first: Sequence[list[LineReading]], line_height: float) -> tuple[Picture, str] | None:
@@ -163,14 +196,20 @@ def _company(cells: Sequence[OpenCell], first: Sequence[list[LineReading]], line
 
 
 def _recognize_sealed(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> dict[int, list[LineReading]]:
-    touched = [i for i, cell in enumerate(cells) if cell.other is not None and cell.lines]
-    running = [not cells[i].is_narrow(SHORT_WIDTH * line_height) for i in touched]
-    crops = []
-    for i, low in zip(touched, running, strict=True):
-        picture = cells[i].other
-        assert picture is not None
-        crops.append([cell_to_crop(cells[i], picture, index, line_height, low) for index in range(len(cells[i].lines))])
-    return dict(zip(touched, _read_lines(crops, running, engine), strict=True))
+    """What the cells that a seal touches read as in the other picture: running text small, the rest large."""
+    touched = [i for i, cell in enumerate(cells) if cell.other is not None]
+    flat = [(i, k, not cells[i].is_narrow(SHORT_WIDTH * line_height)) for i in touched for k in range(len(cells[i].lines))]
+    found: dict[tuple[int, int], LineReading] = {}
+    for running in (True, False):
+        places = [(i, k) for i, k, is_running in flat if is_running == running]
+        crops = [_other_crop(cells[i], k, line_height, running) for i, k in places]
+        found.update(zip(places, engine.recognize(crops, "low" if running else "full"), strict=True))
+    return {i: [found[i, k] for k in range(len(cells[i].lines))] for i in touched if cells[i].lines}
+
+
+def _other_crop(cell: OpenCell, index: int, line_height: float, small: bool) -> Picture:
+    assert cell.other is not None
+    return cell_to_crop(cell, cell.other, index, line_height, small)
 
 
 def _to_reading(

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.ocr.crops import crop_line
-from extractors.ocr.engine import PLAINLY_SURE, Engine, LineReading
+from extractors.ocr.engine import Engine, confirmed, is_plainly_sure
+from extractors.ocr.recognizer import LineReading
 from extractors.ocr.textlines import FLECK_PIXELS, Span, gray_to_ink, without_residue
 
 if TYPE_CHECKING:
@@ -53,11 +54,16 @@ def read_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> li
 
 
 def _recognize(crops: Sequence[Picture], engine: Engine) -> list[LineReading]:
-    """Long lines small first, as in cells; short ones, those with figures and what is not plainly sure, large; long numbers twice."""
-    long = [i for i, crop in enumerate(crops) if crop.shape[1] > _RUNNING * crop.shape[0]]
-    low = dict(zip(long, engine.recognize([crops[i] for i in long], low=True), strict=True))
-    readings = {i: reading for i, reading in low.items() if reading.confidence >= PLAINLY_SURE and not _FIGURE.search(reading.text)}
-    rest = [i for i in range(len(crops)) if i not in readings]
+    """Long lines cheaply first, as in cells; short ones, those with figures and what is not plainly sure, large; long numbers twice."""
+    readings: dict[int, LineReading] = {}
+    rest, taken = list(range(len(crops))), set[int]()
+    for effort in engine.efforts[:-1]:
+        long = [i for i in rest if crops[i].shape[1] > _RUNNING * crops[i].shape[0] and i not in taken]
+        for i, reading in zip(long, engine.recognize([crops[i] for i in long], effort), strict=True):
+            readings[i] = confirmed(reading, readings[i]) if i in readings else reading
+            if is_plainly_sure(readings[i], effort) and not _FIGURE.search(reading.text):
+                taken.add(i)
+    rest = [i for i in rest if i not in taken]
     readings.update(zip(rest, engine.recognize([crops[i] for i in rest]), strict=True))
     numbers = [i for i in rest if _LONG_NUMBER.search(readings[i].text)]
     for i, second in zip(numbers, engine.recognize([_drawn_out(crops[i]) for i in numbers]), strict=True):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from extractors.imaging.seal_rings import Ring
-    from extractors.ocr.engine import Engine, LineReading
+    from extractors.ocr.engine import Engine
+    from extractors.ocr.recognizer import LineReading
 
     Picture = NDArray[Any]
 

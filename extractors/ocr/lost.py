@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from extractors.ocr.engine import LineReading
+    from extractors.ocr.recognizer import LineReading
 
 # Chinese type is set on a square: where a mark stood, two characters are two squares apart.
 _APART = 1.6

