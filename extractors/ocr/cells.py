@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from extractors.model import Reading
 from extractors.ocr.crops import crop_beside, crop_line, crop_line_again
 from extractors.ocr.decode import decode_number, decode_operator
-from extractors.ocr.engine import Effort, Engine, confirmed, is_plainly_sure
+from extractors.ocr.engine import Engine
 from extractors.ocr.glyphs import picture_to_operator
 from extractors.ocr.lost import has_doubtful_sign, has_lost_mark
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
-from extractors.ocr.recognizer import HEIGHT, LOW, LineReading
+from extractors.ocr.recognizer import HEIGHT, LineReading
+from extractors.ocr.running import is_plain_words, recognize_running
 from extractors.ocr.together import side_by_side
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def read_cells(
     running = [cell for cell, is_wide in zip(cells, wide, strict=True) if is_wide]
     short = [cell for cell, is_wide in zip(cells, wide, strict=True) if not is_wide]
     of_running, of_short = side_by_side(
-        lambda: iter(_read(running, _recognize_running(running, engine, line_height), engine, line_height)),
+        lambda: iter(_read(running, recognize_running(running, engine, line_height), engine, line_height)),
         lambda: iter(_read(short, _recognize_short(short, engine, line_height), engine, line_height)),
         engine.threads,
     )
@@ -98,54 +99,12 @@ def _read(cells: Sequence[OpenCell], first: Sequence[list[LineReading]], engine:
     return [_to_reading(cell, first[i], again.get(i), sealed.get(i), line_height) for i, cell in enumerate(cells)]
 
 
-def _recognize_running(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> list[list[LineReading]]:
-    """What may be words is read cheaply; what is not plainly words then, with the next greater effort."""
-    lines = _Lines(cells, engine, line_height)
-    todo = lines.all
-    for effort in engine.efforts:
-        todo = [place for place in lines.read(todo, effort) if not _is_taken(lines.readings[place], effort, cells[place[0]], line_height)]
-    return lines.by_cell()
-
-
 def _recognize_short(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> list[list[LineReading]]:
-    """Names are read quickly where the engine can; numbers, signs and units with the full effort."""
-    lines = _Lines(cells, engine, line_height)
-    todo = lines.all
-    if "quick" in engine.efforts:
-        todo = [place for place in lines.read(todo, "quick") if not _is_plain_words(lines.readings[place], "quick")]
-    lines.read(todo, "full")
-    return lines.by_cell()
-
-
-class _Lines:
-    """The lines of some cells, by cell and line, and the last reading of each."""
-
-    def __init__(self, cells: Sequence[OpenCell], engine: Engine, line_height: float) -> None:
-        self._cells, self._engine, self._line_height = cells, engine, line_height
-        self.all = [(i, k) for i, cell in enumerate(cells) for k in range(len(cell.lines))]
-        self.readings: dict[tuple[int, int], LineReading] = {}
-        for cell in cells:
-            cell.crops, cell.heights = [cell.picture] * len(cell.lines), [0] * len(cell.lines)
-
-    def read(self, places: Sequence[tuple[int, int]], effort: Effort) -> Sequence[tuple[int, int]]:
-        """Read some lines, and note in their cells the pictures that were read; gives the places back."""
-        crops = [cell_to_crop(self._cells[i], self._cells[i].picture, k, self._line_height, effort != "full") for i, k in places]
-        for (i, k), crop, line in zip(places, crops, self._engine.recognize(crops, effort), strict=True):
-            self._cells[i].crops[k], self._cells[i].heights[k] = crop, LOW if effort == "low" else HEIGHT
-            before = self.readings.get((i, k))
-            self.readings[i, k] = line if before is None or effort != "low" else confirmed(line, before)
-        return places
-
-    def by_cell(self) -> list[list[LineReading]]:
-        return [[self.readings[i, k] for k in range(len(cell.lines))] for i, cell in enumerate(self._cells)]
-
-
-def _is_taken(line: LineReading, effort: Effort, cell: OpenCell, line_height: float) -> bool:
-    """Whether a cheap reading is enough: of a short line, which may be a number or a unit, only if it is words."""
-    if cell.is_narrow(SHORT_WIDTH * line_height):
-        return _is_plain_words(line, effort)
-    marks = (prob for char, prob in zip(line.text, line.probs.char_probs, strict=False) if not char.isalnum())
-    return is_plainly_sure(line, effort) and min(marks, default=1.0) >= _SURE_OF_MARK and not _TO_READ_LARGE.search(line.text)
+    for cell in cells:
+        cell.crops = [cell_to_crop(cell, cell.picture, index, line_height, small=False) for index in range(len(cell.lines))]
+        cell.heights = [HEIGHT] * len(cell.lines)
+    readings = iter(engine.recognize([crop for cell in cells for crop in cell.crops]))
+    return [[next(readings) for _ in cell.lines] for cell in cells]
 
 
 def _recognize_again(
@@ -156,7 +115,7 @@ def _recognize_again(
     A quick one will do where it says the same and is sure of it.
     """
     company = _company(cells, first, line_height)
-    short = [i for i, cell in enumerate(cells) if cell.is_narrow(SHORT_WIDTH * line_height) and not _is_plain_words(first[i][0], "full")]
+    short = [i for i, cell in enumerate(cells) if cell.is_narrow(SHORT_WIDTH * line_height) and not is_plain_words(first[i][0])]
     crops: list[Picture] = []
     behind: list[str] = []
     for i in short:
@@ -176,11 +135,6 @@ def _recognize_again(
     for n, second in zip(rest, engine.recognize([crops[n] for n in rest]), strict=True):
         seconds[n] = second
     return {i: (second, more) for i, second, more in zip(short, seconds, behind, strict=True) if second is not None}
-
-
-def _is_plain_words(line: LineReading, effort: Effort) -> bool:
-    """A name like 数量指标: neither number, operator nor unit, and read well; it needs no second reading."""
-    return bool(_WORDS.fullmatch(line.text)) and is_plainly_sure(line, effort)
 
 
 def _company(cells: Sequence[OpenCell], first: Sequence[list[LineReading]], line_height: float) -> tuple[Picture, str] | None:

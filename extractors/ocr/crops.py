@@ -30,18 +30,22 @@ def crop_line(picture: Picture, span: Span, limits: tuple[int, int, int, int], l
         limits: (x0, top, x1, bottom) that the crop may show; what lies outside is another cell or line.
         line_height: of usual text; a line of small glyphs (一, ≥) is cut out as high as usual text.
     """
-    pad = max(6, round(MARGIN * line_height))
-    return _with_margin(picture, _as_high_as_text(span, line_height), limits, pad)
+    return _with_margin(picture, _as_high_as_text(span, line_height), limits, margin_of(line_height, small=False))
 
 
 def crop_line_small(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:
     """The line with a little less white around it and squeezed, for reading at a low height."""
     import cv2
 
-    crop = _with_margin(picture, _as_high_as_text(span, line_height), limits, max(5, round(_SMALL_MARGIN * line_height)))
+    crop = _with_margin(picture, _as_high_as_text(span, line_height), limits, margin_of(line_height, small=True))
     share = min(1.0, max(_SQUEEZE, _LEAST_PIXELS / line_height))
     small: Picture = cv2.resize(crop, (max(1, round(share * crop.shape[1])), crop.shape[0]), interpolation=cv2.INTER_AREA)
     return small
+
+
+def margin_of(line_height: float, small: bool) -> int:
+    """Pixels of white that ``crop_line`` and ``crop_line_small`` leave around a line, before it is squeezed."""
+    return max(5, round(_SMALL_MARGIN * line_height)) if small else max(6, round(MARGIN * line_height))
 
 
 def crop_line_again(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:

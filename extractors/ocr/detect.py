@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.ocr.crops import crop_line
-from extractors.ocr.engine import Engine, confirmed, is_plainly_sure
-from extractors.ocr.recognizer import LineReading
+from extractors.ocr.engine import Engine, is_plainly_sure
+from extractors.ocr.recognizer import LineReading, confirmed
 from extractors.ocr.textlines import FLECK_PIXELS, Span, gray_to_ink, without_residue
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -101,20 +100,22 @@ class PaddleEngine:
 
 def is_plainly_sure(line: LineReading, effort: Effort) -> bool:
     """Whether running text that was read with this effort need not be read with a greater one."""
-    if line.confidence < _PLAINLY_SURE[effort]:
-        return False
-    han = (alike for char, alike in zip(line.text, line.likeness, strict=False) if "\u4e00" <= char <= "\u9fff")
-    return effort != "quick" or min(han, default=1.0) >= _LIKE
+    return line.confidence >= _PLAINLY_SURE[effort] and not doubtful_characters(line, effort)
 
 
-def confirmed(line: LineReading, before: LineReading) -> LineReading:
-    """A reading with what another model's reading adds to it: what both read in the same way is surer than either.
+def doubtful_characters(line: LineReading, effort: Effort, mark: float = 0.0) -> list[int]:
+    """Indices of the characters of running text that a cheap reading is not sure enough of.
 
-    Both are wrong in the same way only if both are wrong: the chances multiply. Marks of punctuation, which are blurred
-    for both alike, are only as sure as the surer one is.
+    Args:
+        line: the reading.
+        effort: how it was read.
+        mark: what a digit or a mark of punctuation must reach.
     """
-    if line.text != before.text:
-        return line
-    pairs = zip(line.text, line.probs.char_probs, before.probs.char_probs, strict=True)
-    probs = tuple(1.0 - (1.0 - one) * (1.0 - other) if char.isalnum() else max(one, other) for char, one, other in pairs)
-    return replace(line, confidence=min(probs, default=0.0), probs=replace(line.probs, char_probs=probs))
+    least = _PLAINLY_SURE[effort]
+    found = []
+    for index, (char, prob) in enumerate(zip(line.text, line.probs.char_probs, strict=False)):
+        is_han = "\u4e00" <= char <= "\u9fff"
+        strange = effort == "quick" and is_han and index < len(line.likeness) and line.likeness[index] < _LIKE
+        if strange or prob < (least if is_han else max(least, mark)):
+            found.append(index)
+    return found

@@ -103,17 +103,24 @@ def _take_off_specks(cell: OpenCell, line_height: float) -> None:
     cell.ink = kept
 
 
-def cell_to_crop(cell: OpenCell, picture: Picture, index: int, line_height: float, low: bool) -> Picture:
+def cell_to_crop(cell: OpenCell, picture: Picture, index: int, line_height: float, small: bool) -> Picture:
     """A line for the recogniser.
 
     Running text small; numbers, signs and units as large as can be: small, the 11 of 1911 may become one 1.
     """
     line, limits = cell.lines[index], cell.limits(index)
-    if low:
+    if small:
         return crop_line_small(picture, line, limits, line_height)
     if cell.is_narrow(SYMBOL_WIDTH * line_height):
         return crop_symbol(picture, line, limits)
     return crop_line(picture, line, limits, line_height)
+
+
+def part_to_crop(cell: OpenCell, index: int, span: Span, line_height: float, small: bool) -> Picture:
+    """A part of a line of running text for the recogniser; what stands beside it is not shown."""
+    _, top, _, bottom = cell.limits(index)
+    crop = crop_line_small if small else crop_line
+    return crop(cell.picture, span, (span.x0, top, span.x1, bottom), line_height)
 
 
 def _open(picture: Picture, box: Box, second: Picture | None) -> OpenCell:

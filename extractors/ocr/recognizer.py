@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 HEIGHT = 48
 # Lines of running text are read at this height, where the runtime can.
 LOW = 32
+# Pixels of a line, scaled to its height, that one step of the probabilities covers.
+STEP = 8
 MAX_WIDTH = 3200
 # Narrow lines go together; a wide one keeps a core busy alone. A runtime prepares itself for each shape of input
 # that is new to it, and keeps megabytes for it: there are few shapes.
@@ -152,6 +154,23 @@ def _likeness(features: Floats, directions: Floats, best: NDArray[Any], steps: t
     seen = features[at]
     lengths = np.maximum(np.linalg.norm(seen, axis=1), 1e-6)
     return tuple(((seen * directions[:, best[at]].T).sum(axis=1) / lengths).tolist())
+
+
+def confirmed(line: LineReading, before: LineReading) -> LineReading:
+    """A reading with what another model's reading adds to it: what both read in the same way is surer than either."""
+    if line.text != before.text:
+        return line
+    probs = tuple(map(surer, line.text, line.probs.char_probs, before.probs.char_probs))
+    return replace(line, confidence=min(probs, default=0.0), probs=replace(line.probs, char_probs=probs))
+
+
+def surer(char: str, one: float, other: float) -> float:
+    """Probability of a character that two models read, each with its own.
+
+    It is wrong only if both are: the chances multiply. Marks of punctuation, which are blurred for both alike, are only as
+    sure as the surer reading is.
+    """
+    return 1.0 - (1.0 - one) * (1.0 - other) if char.isalnum() else max(one, other)
 
 
 def crop_to_line(crop: Picture, line_height: int = HEIGHT) -> Picture:
