@@ -38,7 +38,7 @@ _TO_READ_LARGE = re.compile(r"[0-9]{3}|[A-Za-z]{3}")
 # Small, dirt between two characters may pass for a mark of punctuation: one less sure than this is looked at large.
 _SURE_OF_MARK = 0.97
 # A quick second reading that is less sure than this is no witness.
-_SURE_AGAIN = 0.8
+_SURE_AGAIN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +129,16 @@ def _recognize_again(
     seconds: list[LineReading | None] = [None] * len(short)
     if "quick" in engine.efforts:
         quick = engine.recognize(crops, "quick")
-        same = [line.text == first[i][0].text + more for i, line, more in zip(short, quick, behind, strict=True)]
+        same = [_same(line.text, first[i][0].text + more) for i, line, more in zip(short, quick, behind, strict=True)]
         seconds = [line if alike and line.confidence >= _SURE_AGAIN else None for line, alike in zip(quick, same, strict=True)]
     rest = [n for n, line in enumerate(seconds) if line is None]
     for n, second in zip(rest, engine.recognize([crops[n] for n in rest]), strict=True):
         seconds[n] = second
     return {i: (second, more) for i, second, more in zip(short, seconds, behind, strict=True) if second is not None}
+
+
+def _same(one: str, other: str) -> bool:
+    return one.replace(" ", "") == other.replace(" ", "")
 
 
 def _company(cells: Sequence[OpenCell], first: Sequence[list[LineReading]], line_height: float) -> tuple[Picture, str] | None:
