@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # the height; ``full``: at the height that it was trained for.
 Effort = Literal["quick", "low", "full"]
 # A cheap reading whose least certain character is below this is not taken.
-_PLAINLY_SURE: dict[Effort, float] = {"quick": 0.96, "low": 0.9, "full": 0.9}
+_PLAINLY_SURE: dict[Effort, float] = {"quick": 0.95, "low": 0.9, "full": 0.9}
 # Nor is one by the quick model, which knows a third of the characters, with one less like its name than this: of the
 # characters that it does not know it takes a fifth for another with that probability, and with this likeness a fifteenth.
 # One in a hundred of those that it knows is lost.

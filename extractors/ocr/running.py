@@ -74,7 +74,7 @@ def _is_for_full(line: _Line, line_height: float) -> bool:
 
 def _is_taken(line: _Line, line_height: float) -> bool:
     assert line.reading is not None
-    if line.fewer:
+    if line.fewer or not line.reading.text:
         return False
     return is_plain_words(line.reading, line.effort) if _is_short(line, line_height) else not _doubtful(line)
 
