@@ -29,13 +29,15 @@ from typing import Any
 READERS = ("jixiao", "rapidocr", "paddleocr")
 # Functions whose share of the time is told, by what they do.
 WANTED = {
-    "make_upright": "make_upright: light, skew, perspective, which end is up",
-    "take_off_streaks": "take_off_streaks: both looks, within the two stages around it",
+    "make_level": "make_level: light, skew, perspective",
+    "find_turns": "find_turns: which end is up",
+    "take_off_streaks": "take_off_streaks: both looks, within make_level and take_apart",
     "take_apart": "take_apart: seals, ink, rulings",
     "find_rings": "find_rings: within take_apart",
     "rulings_to_tables": "rulings_to_tables",
     "read_cells": "read_cells: all cells",
-    "_recognize_first": "_recognize_first: within read_cells",
+    "recognize_running": "recognize_running: running text, within read_cells",
+    "_recognize_short": "_recognize_short: first reading of short cells, within read_cells",
     "_recognize_again": "_recognize_again: second reading of short cells, within read_cells",
     "_recognize_sealed": "_recognize_sealed: within read_cells",
     "read_lines": "read_lines: detection and reading outside the tables",

@@ -10,16 +10,18 @@ import numpy as np
 
 from extractors.imaging.arrays import Picture
 from extractors.imaging.gutter import find_gutter
+from extractors.imaging.orientation import LineJudge
 from extractors.imaging.seal_code import ring_to_strip, text_to_code
 from extractors.imaging.seal_layer import red_mask
 from extractors.imaging.sheet import Box, SealMark, Sheet, take_apart
-from extractors.imaging.upright import Upright, make_upright
+from extractors.imaging.upright import Upright, find_turns, make_level, turned
 from extractors.model import BBox, Page, Seal, Table, TextLine, Word
 from extractors.options import ReadOptions
 from extractors.tables.grid import Grid, rulings_to_tables
 from extractors.tables.outside import words_to_text_lines
 from extractors.tables.picture_cells import is_seal_text, read_grids, trust
 from extractors.tables.picture_text import with_text_grids
+from extractors.together import side_by_side
 
 if TYPE_CHECKING:
     from extractors.ocr.cells import CellReading
@@ -50,7 +52,6 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
         ``image``.
     """
     from extractors.ocr.cells import read_cells
-    from extractors.ocr.together import side_by_side
 
     def read(picture: Picture, boxes: list[Box], kept: Picture | None, covered: Sequence[bool] = ()) -> list[CellReading]:
         return read_cells(picture, boxes, engine, kept, covered)
@@ -58,8 +59,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
     def judge(crops: Sequence[Picture]) -> list[float]:
         return [_clearness(reading) for reading in engine.recognize(crops, "low")]
 
-    upright = make_upright(image, dpi, judge)
-    sheet = take_apart(upright.picture, upright.dpi, upright.streaks, upright.streaked, upright.moved)
+    upright, sheet = _turn_and_take_apart(make_level(image, dpi, engine.threads), judge, engine.threads)
     grids = with_text_grids([grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)], sheet)
     page, tables = side_by_side(
         lambda: _read_page(upright, sheet, grids, page_no, engine),
@@ -71,6 +71,20 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
 
         draw_page(sheet, page, tables, options)
     return page, tables
+
+
+def _turn_and_take_apart(level: Upright, judge: LineJudge, threads: int) -> tuple[Upright, Sheet]:
+    """The page upright, and apart; with two threads it is taken apart as it lies while lines are read to see how it lies."""
+
+    def apart(page: Upright) -> Sheet:
+        return take_apart(page.picture, page.dpi, page.streaks, page.streaked, page.moved, threads)
+
+    if threads < 2:
+        upright = turned(level, find_turns(level, judge))
+        return upright, apart(upright)
+    turns, sheet = side_by_side(lambda: find_turns(level, judge), lambda: apart(level), threads)
+    upright = turned(level, turns)
+    return upright, (apart(upright) if turns else sheet)
 
 
 def _holds_a_line(grid: Grid) -> bool:

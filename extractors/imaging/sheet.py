@@ -16,6 +16,7 @@ from extractors.imaging.seal_shapes import discs_to_mask, paint_over, rings_to_m
 from extractors.imaging.streak_mend import take_off_streaks
 from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
 from extractors.tables.ruling import Ruling
+from extractors.together import side_by_side
 
 Box = tuple[int, int, int, int]
 
@@ -59,24 +60,44 @@ class Sheet:
     streaked: Picture | None = None
 
 
-def take_apart(picture: Picture, dpi: float, streaks: Mask | None = None, streaked: Picture | None = None, moved: bool = True) -> Sheet:
+def take_apart(
+    picture: Picture,
+    dpi: float,
+    streaks: Mask | None = None,
+    streaked: Picture | None = None,
+    moved: bool = True,
+    threads: int = 1,
+) -> Sheet:
     """Layers of an upright, evenly lit picture.
 
     Args:
         streaks, streaked: streaks that were taken off already, and the picture with them.
         moved: the page did not lie like this before, so that streaks may be plumb now that were not.
+        threads: how many cores may be busy.
     """
     # Streaks of the scanner are plumb before the page is levelled, those of a printer or copier after.
     mended, more = take_off_streaks(picture, dpi, broken_lines=False) if moved else (picture, None)
     if more is not None:
         streaks, streaked = more if streaks is None else cv2.max(streaks, more), picture if streaked is None else streaked
-    sheet = _take_apart(mended, dpi, streaks)
+    sheet = _take_apart(mended, dpi, streaks, threads)
     sheet.streaks, sheet.streaked = streaks, streaked
     return sheet
 
 
-def _take_apart(picture: Picture, dpi: float, streaks: Mask | None) -> Sheet:
+def _take_apart(picture: Picture, dpi: float, streaks: Mask | None, threads: int) -> Sheet:
     boxes, red = red_seals(picture, dpi) if has_colour(picture) else ([], None)
+    red = red if boxes else None
+    red_rings, sheet = side_by_side(
+        lambda: [] if red is None else find_rings(red, np.zeros_like(red), dpi),
+        lambda: _take_apart_black(picture, dpi, streaks, boxes, red),
+        threads,
+    )
+    sheet.seals[:0] = [SealMark(box, True, next((r for r in red_rings if _covers(box, r)), None)) for box in _outermost(boxes)]
+    return sheet
+
+
+def _take_apart_black(picture: Picture, dpi: float, streaks: Mask | None, boxes: list[Box], red: Mask | None) -> Sheet:
+    """The layers without the marks of the red seals, whose boxes and ink are given."""
     clean = lift_red(picture, boxes) if boxes else picture
     grey = picture_to_grey(clean)
     ink = grey_to_ink(grey, dpi)
@@ -87,7 +108,7 @@ def _take_apart(picture: Picture, dpi: float, streaks: Mask | None) -> Sheet:
     lines = rulings_to_mask(rulings, ink, dpi)
     rings = [ring for ring in find_rings(ink, lines, dpi) if not any(_covers(box, ring) for box in boxes)]
     shape = (ink.shape[0], ink.shape[1])
-    reach: Mask | None = cv2.bitwise_and(red, boxes_to_mask(boxes, shape)) if red is not None and boxes else None
+    reach: Mask | None = None if red is None else cv2.bitwise_and(red, boxes_to_mask(boxes, shape))
     if rings:
         outlines = rings_to_mask(rings, shape)
         hiding = outlines if streaks is None else cv2.max(outlines, streaks)
@@ -98,10 +119,7 @@ def _take_apart(picture: Picture, dpi: float, streaks: Mask | None) -> Sheet:
         known = cv2.subtract(cv2.bitwise_or(outlines, stars_to_mask(rings, ink)), lines)
         clean = paint_over(clean, known)
         ink = cv2.subtract(ink, known)
-    red_rings = find_rings(red, np.zeros(shape, np.uint8), dpi) if red is not None and boxes else []
-    seals = [SealMark(box, True, next((r for r in red_rings if _covers(box, r)), None)) for box in _outermost(boxes)]
-    seals += [SealMark(_on_page(ring.box, ink), False, ring) for ring in rings]
-    return Sheet(picture, clean, dpi, ink, rulings, lines, reach, seals)
+    return Sheet(picture, clean, dpi, ink, rulings, lines, reach, [SealMark(_on_page(ring.box, ink), False, ring) for ring in rings])
 
 
 def _covers(box: Box, ring: Ring) -> bool:

@@ -19,6 +19,7 @@ from extractors.imaging.seal_layer import lift_red
 from extractors.imaging.segments import grey_to_segments, segments_apart
 from extractors.imaging.streak_mend import take_off_streaks
 from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
+from extractors.together import side_by_side
 
 WORKING_DPI = 200.0
 # Finer pictures are brought down to the working resolution, others are left as they are.
@@ -32,7 +33,7 @@ _LEVEL = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """An upright page.
+    """An upright page, or one that is level and may have to be turned by quarters.
 
     Attributes:
         picture: BGR, evenly lit (paper about 240).
@@ -76,12 +77,26 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
         dpi: of the image; None when unknown, then the page is taken for A4.
         judge: tells text from noise, to find which end is up.
     """
+    level = make_level(image, dpi)
+    return turned(level, find_turns(level, judge))
+
+
+def make_level(image: Picture, dpi: float | None, threads: int = 1) -> Upright:
+    """Level and light a picture of a page, which may still lie on its side or head.
+
+    Args:
+        image: BGR uint8.
+        dpi: of the image; None when unknown, then the page is taken for A4.
+        threads: how many cores may be busy.
+    """
     known = dpi if dpi else max(image.shape[:2]) / A4_LONG
     raw, scale = _to_working(image, known)
     work_dpi = known * scale
     raw = lay_fills_open(raw, work_dpi)
     work, streaks = take_off_streaks(raw, work_dpi)
-    lit, outside = without_ghost(even_light(work, work_dpi), work_dpi), find_surroundings(work, work_dpi)
+    lit, outside = side_by_side(
+        lambda: without_ghost(even_light(work, work_dpi), work_dpi), lambda: find_surroundings(work, work_dpi), threads
+    )
     if outside is not None:
         # Desk, scanner lid and black borders are no part of the page.
         lit[outside > 0] = 240
@@ -89,24 +104,43 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
     level, shift = _warp(lit, matrix)
     bend = segments_to_bend(segments, shift @ matrix, (level.shape[1], level.shape[0]), work_dpi)
     level = level if bend is None else warp_flat(lit, shift @ matrix, bend, cv2.INTER_CUBIC, 240)
-    turns = find_quarter_turns(level, _text_ink(level, work_dpi), work_dpi, judge)
     unbent = np.eye(3) if bend is None else bend.as_matrix()
-    back = np.diag([1 / scale, 1 / scale, 1.0]) @ np.linalg.inv(shift @ matrix) @ unbent @ _unturn(level, turns)
+    back = np.diag([1 / scale, 1 / scale, 1.0]) @ np.linalg.inv(shift @ matrix) @ unbent
     photographed = bool(np.abs(matrix[2, :2]).max() > 1e-12)
-    upright = Upright(
-        np.ascontiguousarray(np.rot90(level, turns)), work_dpi, (-90 * turns) % 360, skew, back, photographed, bend is not None
-    )
+    upright = Upright(level, work_dpi, 0, skew, back, photographed, bend is not None)
     if streaks is None:
         return upright
     flat = bend or Bend(None, None, (level.shape[1], level.shape[0]))
-    return _with_streaks(upright, even_light(raw, work_dpi), streaks, shift @ matrix, flat, turns)
+    return _with_streaks(upright, even_light(raw, work_dpi), streaks, shift @ matrix, flat)
 
 
-def _with_streaks(upright: Upright, lit: Picture, streaks: Mask, matrix: Matrix, bend: Bend, turns: int) -> Upright:
-    """The streaks, and the picture with them, brought upright the same way."""
+def find_turns(level: Upright, judge: LineJudge | None) -> int:
+    """Quarter turns counter-clockwise that bring a level page upright (0-3); ``judge`` as in ``make_upright``."""
+    return find_quarter_turns(level.picture, _text_ink(level.picture, level.dpi), level.dpi, judge)
+
+
+def turned(level: Upright, turns: int) -> Upright:
+    """The page after quarter turns counter-clockwise."""
+    if not turns:
+        return level
+
+    def turn(layer: Picture) -> Picture:
+        return np.ascontiguousarray(np.rot90(layer, turns))
+
+    return replace(
+        level,
+        picture=turn(level.picture),
+        rotation=(level.rotation - 90 * turns) % 360,
+        to_original=level.to_original @ _unturn(level.picture, turns),
+        streaks=None if level.streaks is None else turn(level.streaks),
+        streaked=None if level.streaked is None else turn(level.streaked),
+    )
+
+
+def _with_streaks(upright: Upright, lit: Picture, streaks: Mask, matrix: Matrix, bend: Bend) -> Upright:
+    """The streaks, and the picture with them, made level the same way."""
     kept = warp_flat(lit, matrix, bend, cv2.INTER_CUBIC, 240)
     mask = warp_flat(cv2.dilate(streaks, np.ones((3, 3), np.uint8)), matrix, bend, cv2.INTER_NEAREST, 0)
-    mask, kept = (np.ascontiguousarray(np.rot90(each, turns)) for each in (mask, kept))
     return replace(upright, streaks=mask, streaked=kept)
 
 

@@ -16,7 +16,7 @@ from extractors.ocr.lost import has_doubtful_sign, has_lost_mark
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
 from extractors.ocr.recognizer import HEIGHT, LineReading
 from extractors.ocr.running import is_plain_words, recognize_running
-from extractors.ocr.together import side_by_side
+from extractors.together import side_by_side
 
 if TYPE_CHECKING:
     import numpy as np

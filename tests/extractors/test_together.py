@@ -7,7 +7,7 @@ from threading import get_ident
 
 import pytest
 
-from extractors.ocr.together import side_by_side
+from extractors.together import side_by_side
 from extractors.options import ReadOptions
 from extractors.reading import read_file
 
