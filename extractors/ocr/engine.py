@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from extractors.ocr.models import find_model, find_quick_model
 from extractors.ocr.predictor import open_predictor
-from extractors.ocr.recognizer import LineReading, Recognizer
+from extractors.ocr.recognizer import LineReading, Recognizer, is_han
 from extractors.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -114,8 +114,7 @@ def doubtful_characters(line: LineReading, effort: Effort, mark: float = 0.0) ->
     least = _PLAINLY_SURE[effort]
     found = []
     for index, (char, prob) in enumerate(zip(line.text, line.probs.char_probs, strict=False)):
-        is_han = "\u4e00" <= char <= "\u9fff"
-        strange = effort == "quick" and is_han and index < len(line.likeness) and line.likeness[index] < _LIKE
-        if strange or prob < (least if is_han else max(least, mark)):
+        strange = effort == "quick" and is_han(char) and index < len(line.likeness) and line.likeness[index] < _LIKE
+        if strange or prob < (least if is_han(char) else max(least, mark)):
             found.append(index)
     return found

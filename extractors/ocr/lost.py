@@ -5,6 +5,8 @@ from __future__ import annotations
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
+from extractors.ocr.recognizer import is_han
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -23,12 +25,11 @@ _NOTHING, _BEFORE_UNSURE = 0.97, 0.2
 _BEHIND = 0.8
 # A comma with a fleck of dirt above it reads as a semicolon, a stroke of 扣 that broke off as a 1, and less surely than this.
 _EASILY_MADE, _SURE = frozenset("；;0123456789"), 0.97
-_HAN = ("\u4e00", "\u9fff")
 
 
 def has_doubtful_sign(reading: LineReading) -> bool:
     """True when a semicolon or a digit was read among words that may be dirt or a piece of another character."""
-    if not any(_is_han(char) for char in reading.text):
+    if not any(is_han(char) for char in reading.text):
         return False
     return any(char in _EASILY_MADE and prob < _SURE for char, prob in zip(reading.text, reading.probs.char_probs, strict=False))
 
@@ -60,7 +61,7 @@ def has_lost_mark(crop: NDArray[Any], reading: LineReading, line_height: int, st
         return False
     if _lost_first(columns[0], first, pitch, scale, _BEFORE_UNSURE if unsure else _BEFORE):
         return True
-    if _is_han(reading.text[-1]) and columns[-1] + 1 - (reading.probs.char_steps[-1] + 0.5) * scale >= _BEHIND * pitch * scale:
+    if is_han(reading.text[-1]) and columns[-1] + 1 - (reading.probs.char_steps[-1] + 0.5) * scale >= _BEHIND * pitch * scale:
         return True
     return any(_has_ink_between(ink, (left + pitch / 2 + 0.5) * scale, (right - pitch / 2 + 0.5) * scale) for left, right in gaps)
 
@@ -83,11 +84,7 @@ def _neighbours(reading: LineReading) -> list[tuple[int, int]]:
     text, steps = reading.text, reading.probs.char_steps
     if len(text) != len(steps):
         return []
-    return [(steps[i], steps[i + 1]) for i in range(len(text) - 1) if _is_han(text[i]) and _is_han(text[i + 1])]
-
-
-def _is_han(char: str) -> bool:
-    return _HAN[0] <= char <= _HAN[1]
+    return [(steps[i], steps[i + 1]) for i in range(len(text) - 1) if is_han(text[i]) and is_han(text[i + 1])]
 
 
 def _has_ink_between(ink: NDArray[Any], left: float, right: float) -> bool:

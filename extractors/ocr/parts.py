@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from extractors.ocr.recognizer import STEP, LineReading, surer
+from extractors.ocr.recognizer import STEP, LineReading, is_han, surer
 from extractors.ocr.textlines import Span
 
 if TYPE_CHECKING:
@@ -166,9 +166,8 @@ def with_part(
     if not ends or ends[0][0] > ends[0][1]:
         return None
     head, tail, inner = part.first + part.before, part.last + 1 - part.after, slice(*ends[0])
-    same = by_another and read.text[inner] == line.text[head:tail]
-    new = read.probs.char_probs[inner]
-    sure = tuple(map(surer, line.text[head:tail], new, line.probs.char_probs[head:tail])) if same else new
+    old, new = line.probs.char_probs[head:tail], read.probs.char_probs[inner]
+    sure = _weighed(line.text[head:tail], old, read.text[inner], new, by_another)
     steps = tuple(scale.to_step(read_scale.to_x(step)) for step in read.probs.char_steps[inner])
     text = line.text[:head] + read.text[inner] + line.text[tail:]
     probs = line.probs.char_probs[:head] + sure + line.probs.char_probs[tail:]
@@ -176,3 +175,17 @@ def with_part(
     likeness = line.likeness[:head] + (1.0,) * len(steps) + line.likeness[tail:] if line.likeness else ()
     whole = replace(line.probs, text=text, char_probs=probs, char_steps=line.probs.char_steps[:head] + steps + line.probs.char_steps[tail:])
     return LineReading(text, min(probs, default=0.0), whole, likeness)
+
+
+def _weighed(old_text: str, old: tuple[float, ...], text: str, new: tuple[float, ...], by_another: bool) -> tuple[float, ...]:
+    """How sure the characters of a part are that was read as ``old_text`` before, with the probabilities ``old``.
+
+    What another model reads in the same way is surer; a Chinese character that was read as another one before is no surer
+    than that reading leaves room for.
+    """
+    if len(text) != len(old_text):
+        return new
+    if text == old_text:
+        return tuple(map(surer, text, new, old)) if by_another else new
+    differs = [one != other and is_han(one) and is_han(other) for one, other in zip(text, old_text, strict=True)]
+    return tuple(min(prob, 1.0 - was) if other else prob for prob, was, other in zip(new, old, differs, strict=True))

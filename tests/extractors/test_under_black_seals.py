@@ -45,7 +45,7 @@ class Reader:
     def __init__(self, text: str) -> None:
         self.text, self.widths = text, list[int]()
 
-    def recognize(self, crops: list[np.ndarray], low: bool = False) -> list[Any]:
+    def recognize(self, crops: list[np.ndarray], effort: str = "full") -> list[Any]:
         self.widths += [crop.shape[1] for crop in crops]
         return [SimpleNamespace(text=self.text, confidence=0.6) for _ in crops]
 
