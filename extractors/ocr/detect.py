@@ -56,14 +56,14 @@ def read_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> li
 def _recognize(crops: Sequence[Picture], engine: Engine) -> list[LineReading]:
     """Long lines cheaply first, as in cells; short ones, those with figures and what is not plainly sure, large; long numbers twice."""
     readings: dict[int, LineReading] = {}
-    rest, taken = list(range(len(crops))), set[int]()
+    taken = set[int]()
     for effort in engine.efforts[:-1]:
-        long = [i for i in rest if crops[i].shape[1] > _RUNNING * crops[i].shape[0] and i not in taken]
+        long = [i for i, crop in enumerate(crops) if crop.shape[1] > _RUNNING * crop.shape[0] and i not in taken]
         for i, reading in zip(long, engine.recognize([crops[i] for i in long], effort), strict=True):
             readings[i] = confirmed(reading, readings[i]) if i in readings else reading
             if is_plainly_sure(readings[i], effort) and not _FIGURE.search(reading.text):
                 taken.add(i)
-    rest = [i for i in rest if i not in taken]
+    rest = [i for i in range(len(crops)) if i not in taken]
     readings.update(zip(rest, engine.recognize([crops[i] for i in rest]), strict=True))
     numbers = [i for i in rest if _LONG_NUMBER.search(readings[i].text)]
     for i, second in zip(numbers, engine.recognize([_drawn_out(crops[i]) for i in numbers]), strict=True):

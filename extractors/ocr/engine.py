@@ -46,7 +46,7 @@ class Engine(Protocol):
     def recognize(self, crops: Sequence[Picture], effort: Effort = "full") -> list[LineReading]:
         """Read pictures (BGR uint8, any size) of one text line each; same order, nothing dropped.
 
-        Only running text is read with less than the full effort.
+        Less than the full effort is for running text, and for what is read twice.
         """
         ...
 

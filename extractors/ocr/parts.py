@@ -83,7 +83,7 @@ def line_to_parts(line: LineReading, doubtful: Sequence[int], ink: Mask, span: S
     groups = _groups(line.text, doubtful)
     if sum(last - first + 1 for first, last, _, _ in groups) > _MOST * len(line.text):
         return []
-    white: Mask = np.logical_not(ink[span.top : span.bottom].any(axis=0))
+    white = _runs(np.logical_not(ink[span.top : span.bottom].any(axis=0)))
     parts = []
     for first, last, before, after in groups:
         left = span.x0 if first == 0 else _cut(white, scale, line.probs.char_steps, first)
@@ -116,7 +116,7 @@ def _is_inside_figure(text: str, index: int) -> bool:
     return all(char.isascii() and not char.isspace() for char in text[index - 1 : index + 1])
 
 
-def _cut(white: Mask, scale: Scale, steps: Sequence[int], index: int) -> int | None:
+def _cut(white: Sequence[tuple[int, int]], scale: Scale, steps: Sequence[int], index: int) -> int | None:
     """The middle of the widest white between a character and the one in front of it; None where they touch.
 
     The white within a character, as beside the three drops of 河, is narrower.
@@ -125,7 +125,7 @@ def _cut(white: Mask, scale: Scale, steps: Sequence[int], index: int) -> int | N
     middle, aside = (before + here) / 2, _ASIDE * (here - before)
     gaps = [
         (min(right, round(middle + aside)) - max(left, round(middle - aside)), (left + right) // 2)
-        for left, right in _runs(white)
+        for left, right in white
         if left < middle + aside and right > middle - aside
     ]
     return max(gaps, key=lambda gap: (gap[0], -abs(gap[1] - middle)))[1] if gaps else None
