@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.imaging.arrays import Grey
+from extractors.runs import flags_to_runs
 
 Floats = npt.NDArray[np.float32]
 
@@ -124,8 +125,7 @@ def _whole_spans(profile: _Profile, limit: float, dpi: float) -> list[tuple[int,
     share = (near & profile.valid).sum(axis=0) / np.maximum(seen, 1)
     strong = (hits & profile.valid).sum(axis=0) >= 0.5 * np.maximum(seen, 1)
     whole = (share >= _WHOLE) & strong & (seen >= 0.5 * len(depth))
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], whole.astype(np.int8), [0]])))
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2).tolist() if b - a <= _WIDEST * dpi]
+    return [(begin, end) for begin, end in flags_to_runs(whole) if end - begin <= _WIDEST * dpi]
 
 
 def _is_streak(

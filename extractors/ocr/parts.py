@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.ocr.recognizer import STEP, LineReading, is_han, surer
 from extractors.ocr.textlines import Span
+from extractors.runs import flags_to_runs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,7 +84,7 @@ def line_to_parts(line: LineReading, doubtful: Sequence[int], ink: Mask, span: S
     groups = _groups(line.text, doubtful)
     if sum(last - first + 1 for first, last, _, _ in groups) > _MOST * len(line.text):
         return []
-    white = _runs(np.logical_not(ink[span.top : span.bottom].any(axis=0)))
+    white = flags_to_runs(np.logical_not(ink[span.top : span.bottom].any(axis=0)))
     parts = []
     for first, last, before, after in groups:
         left = span.x0 if first == 0 else _cut(white, scale, line.probs.char_steps, first)
@@ -129,14 +130,6 @@ def _cut(white: Sequence[tuple[int, int]], scale: Scale, steps: Sequence[int], i
         if left < middle + aside and right > middle - aside
     ]
     return max(gaps, key=lambda gap: (gap[0], -abs(gap[1] - middle)))[1] if gaps else None
-
-
-def _runs(mask: Mask) -> list[tuple[int, int]]:
-    """Begin and end (half open) of each run of True."""
-    import numpy as np
-
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def with_part(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractors.ink import Fill
+from extractors.runs import flags_to_runs
 from extractors.tables.pdf_rulings import THIN
 from extractors.tables.ruling import Ruling
 
@@ -54,10 +55,10 @@ class PaintedPage:
         rulings = []
         for j, x in enumerate(self.xs):
             changes = padded[1:-1, j] != padded[1:-1, j + 1]
-            rulings += [Ruling("v", x, self.ys[a], self.ys[b]) for a, b in _runs(changes)]
+            rulings += [Ruling("v", x, self.ys[a], self.ys[b]) for a, b in flags_to_runs(changes)]
         for i, y in enumerate(self.ys):
             changes = padded[i, 1:-1] != padded[i + 1, 1:-1]
-            rulings += [Ruling("h", y, self.xs[a], self.xs[b]) for a, b in _runs(changes)]
+            rulings += [Ruling("h", y, self.xs[a], self.xs[b]) for a, b in flags_to_runs(changes)]
         return [ruling for ruling in rulings if ruling.length > THIN]
 
     def is_colored(self, x: float, y: float) -> bool:
@@ -84,11 +85,3 @@ class PaintedPage:
 
     def _all_colored(self, points: Sequence[tuple[float, float]]) -> bool:
         return all(self.is_colored(x, y) for x, y in points)
-
-
-def _runs(flags: np.ndarray) -> list[tuple[int, int]]:
-    """Half-open index ranges of consecutive True values."""
-    import numpy as np
-
-    steps = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
-    return [(int(a), int(b)) for a, b in zip(steps[::2], steps[1::2], strict=True)]

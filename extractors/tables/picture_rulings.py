@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.imaging.arrays import Mask, above
+from extractors.runs import flags_to_runs
 from extractors.tables.ruling import Ruling
 from extractors.tables.strokes import Stroke, bridge_strokes, drop_inside_discs, extend_into_discs, is_drawn
 
@@ -124,8 +125,7 @@ def _thin_runs(part: npt.NDArray[np.bool_], thickest: float, shortest: float) ->
         return [(0, part.shape[1])]
     if thick.mean() > _FAT:
         return []
-    edges = np.flatnonzero(np.diff(np.concatenate([[1], thick.astype(np.int8), [1]])))
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2).tolist() if b - a >= shortest]
+    return [(begin, stop) for begin, stop in flags_to_runs(~thick) if stop - begin >= shortest]
 
 
 def _level_pixels(ink: Mask, dpi: float) -> Mask:
