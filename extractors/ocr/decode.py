@@ -9,7 +9,7 @@ it over the steps.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,10 @@ _PLAIN = frozenset(NUMBER_SPELLINGS)
 _EMPTY = 0.9999
 _TINY = 1e-12
 _BEAM = 12
+# Beginnings of a number with a smaller share than this are not followed: what comes later makes none of them likely again.
+_LEAST_SHARE = 1e-7
+# Ways to write an operator that can have no more than this of the probability of the best one found are not weighed.
+_LEAST_WEIGHT = 1e-6
 # Where no step gives the characters of a vocabulary this much together, the ink is something else.
 _LEAST_MASS = 0.01
 # A small ≤ may look like M to the recogniser, with little left for ≤: still the best guess in an operator column.
@@ -147,7 +151,7 @@ def decode_operator(line: LineProbs, behind: str = "") -> Choice:
     if not _may_hold(line, _OPERATOR_COLUMNS, _LEAST_OPERATOR_MASS):
         return Choice("", 0.0)
     steps = _Steps.of(line)
-    return _choose({text: _score_of(steps, [s + behind for s in spellings]) for text, spellings in OPERATOR_SPELLINGS.items()})
+    return _choose(_scores(steps, {text: [s + behind for s in spellings] for text, spellings in OPERATOR_SPELLINGS.items()}))
 
 
 def decode_number(line: LineProbs, behind: str = "") -> Choice:
@@ -173,10 +177,26 @@ def _may_hold(line: LineProbs, columns: Sequence[int], least: float) -> bool:
     return bool(line.steps) and float(line.kept[:, columns].sum(axis=1).max()) >= least
 
 
-def _score_of(steps: _Steps, spellings: Iterable[str]) -> float:
+def _scores(steps: _Steps, texts: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """For each text the logarithm of the probability of all its spellings; a text of which none can weigh is left out."""
     import numpy as np
 
-    return float(np.logaddexp.reduce([_log_probability(steps, spelling) for spelling in spellings]))
+    # No line reads a text more probably than it holds the rarest of its characters anywhere: the likely ones come first.
+    limits = {spelling: _limit(steps, spelling) for spellings in texts.values() for spelling in spellings}
+    found: dict[str, float] = {}
+    least = float("-inf")
+    for spelling in sorted(limits, key=lambda spelling: -limits[spelling]):
+        if limits[spelling] < least:
+            break
+        found[spelling] = _log_probability(steps, spelling)
+        least = max(least, found[spelling] + math.log(_LEAST_WEIGHT))
+    known = {text: [found[spelling] for spelling in spellings if spelling in found] for text, spellings in texts.items()}
+    return {text: float(np.logaddexp.reduce(logs)) for text, logs in known.items() if logs}
+
+
+def _limit(steps: _Steps, text: str) -> float:
+    """The logarithm of a probability that that of the text does not exceed."""
+    return min((math.log(sum(steps.of_char(char))) for char in set(text)), default=0.0) if steps.blank else 0.0
 
 
 def _choose(scores: Mapping[str, float]) -> Choice:
@@ -242,13 +262,13 @@ def _beam_search(line: LineProbs) -> list[tuple[str, float]]:
     columns, blanks = _number_columns(line, steps), (line.blank[steps].astype(float) + _TINY).tolist()
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # ends in blank, ends in a character
     scale = 0.0
-    for step, blank in enumerate(blanks):
-        likely = [(char, values[step]) for char, values in columns.items() if values[step] > 1e-6]
-        grown = _grow(beams, blank, likely, {char: values[step] for char, values in columns.items()})
+    for blank, *values in zip(blanks, *columns.values(), strict=True):
+        here = dict(zip(columns, values, strict=True))
+        grown = _grow(beams, blank, [pair for pair in here.items() if pair[1] > 1e-6], here)
         kept = sorted(grown.items(), key=lambda item: -(item[1][0] + item[1][1]))[:_BEAM]
         total = sum(pair[0] + pair[1] for _, pair in kept) or 1.0
         scale += math.log(total)
-        beams = {text: (pair[0] / total, pair[1] / total) for text, pair in kept}
+        beams = {text: (pair[0] / total, pair[1] / total) for text, pair in kept if pair[0] + pair[1] > _LEAST_SHARE * total}
     ranked = sorted(((text, sum(pair)) for text, pair in beams.items() if text), key=lambda item: -item[1])
     return [(text, math.log(p) + scale) for text, p in ranked if p > 0]
 
