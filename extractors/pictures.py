@@ -52,9 +52,10 @@ def read_frame(path: Path, index: int) -> tuple[np.ndarray, float | None]:
             image.seek(index)
             check_size(image.width, image.height, path.name)
             dpi = _dpi(image)
-            upright = ImageOps.exif_transpose(image)
-            turned = upright.size != image.size and upright.size == image.size[::-1]
-            return shrink_to_dpi(*with_square_pixels(image_to_bgr(upright), dpi[::-1] if dpi and turned else dpi))
+            size = image.size
+            ImageOps.exif_transpose(image, in_place=True)  # otherwise every picture is copied, and few are turned
+            turned = image.size != size and image.size == size[::-1]
+            return shrink_to_dpi(*with_square_pixels(image_to_bgr(image), dpi[::-1] if dpi and turned else dpi))
         except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
             raise BrokenFileError(f"{path.name} is damaged: {error}.", "Copy or scan it again.") from error
 
@@ -69,8 +70,8 @@ def image_to_bgr(image: Any) -> np.ndarray:
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         return _over_white(image)
     if image.mode in ("1", "L"):
-        return _grey_to_bgr(np.asarray(image.convert("L")))
-    return cv2.cvtColor(np.asarray(image.convert("RGB")), cv2.COLOR_RGB2BGR)
+        return _grey_to_bgr(np.asarray(image if image.mode == "L" else image.convert("L")))
+    return cv2.cvtColor(np.asarray(image if image.mode == "RGB" else image.convert("RGB")), cv2.COLOR_RGB2BGR)
 
 
 def shrink_to_dpi(image: np.ndarray, dpi: float | None) -> tuple[np.ndarray, float | None]:
@@ -101,9 +102,9 @@ def with_square_pixels(image: np.ndarray, dpi: tuple[float, float] | None) -> tu
 
 
 def _grey_to_bgr(grey: np.ndarray) -> np.ndarray:
-    import numpy as np
+    import cv2
 
-    return np.repeat(grey[:, :, None], 3, axis=2)
+    return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
 
 
 def _deep_to_grey(deep: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Mask, Picture, above
+from extractors.imaging.arrays import Mask, Picture, above, brightest, darkest
 
 # Red stands out by this much (0-255) over green and blue in seal ink.
 _REDNESS = 38
@@ -25,8 +25,8 @@ def red_mask(picture: Picture) -> Mask:
 
 def has_colour(picture: Picture) -> bool:
     """False for a grey or black and white picture."""
-    small = picture[::4, ::4].astype(np.int16)
-    return bool((small.max(axis=2) - small.min(axis=2) > 24).mean() > 0.0004)
+    small = np.ascontiguousarray(picture[::4, ::4])
+    return bool((cv2.subtract(brightest(small), darkest(small)) > 24).mean() > 0.0004)
 
 
 def lift_red(picture: Picture, boxes: Sequence[tuple[int, int, int, int]] | None = None) -> Picture:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from extractors.ocr.models import find_model, find_quick_model
 from extractors.ocr.predictor import open_predictor
+from extractors.ocr.quick import open_detector
 from extractors.ocr.recognizer import LineReading, Recognizer, is_han
 from extractors.options import ReadOptions
 
@@ -95,7 +96,11 @@ class PaddleEngine:
 
     @cached_property
     def _detector(self) -> Any:
-        return open_predictor(self._det, "TextDetection", self._options, self.threads)
+        predictor = open_predictor(self._det, "TextDetection", self._options, self.threads)
+        # What PaddleOCR does before and after the model stays as it is.
+        quick = None if self._options.device == "gpu" else open_detector(self._det.path)
+        predictor.runner = quick or predictor.runner
+        return predictor
 
 
 def is_plainly_sure(line: LineReading, effort: Effort) -> bool:

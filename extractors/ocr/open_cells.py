@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.ocr.centred import centred_lines, is_centred_page
 from extractors.ocr.crops import crop_line, crop_line_small, crop_symbol
 from extractors.ocr.textlines import (
+    Parts,
     Span,
     gray_to_ink,
     ink_to_runs,
@@ -44,6 +45,7 @@ class OpenCell:
     picture: Picture
     ink: Mask
     slope: float
+    parts: Parts | None = None
     lines: list[Span] = field(default_factory=list)
     other: Picture | None = None
     crops: list[Picture] = field(default_factory=list)
@@ -95,7 +97,8 @@ def _leave_out_strokes(cells: Sequence[OpenCell], covered: Sequence[bool], line_
 
 def _take_off_specks(cell: OpenCell, line_height: float) -> None:
     """Specks go from the picture, too: beside 24 the recogniser takes one for a point."""
-    kept = without_specks(cell.ink, line_height)
+    kept = without_specks(cell.ink, line_height, cell.parts)
+    cell.parts = None
     specks = cell.ink & ~kept
     if specks.any() and kept.any():
         cell.picture = _painted(cell.picture, specks)
@@ -132,7 +135,7 @@ def _open(picture: Picture, box: Box, second: Picture | None) -> OpenCell:
         import numpy as np
 
         return OpenCell((x0, top, x0, top), inside, np.zeros(inside.shape[:2], np.bool_), 0.0)
-    ink, residue = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
+    ink, residue, parts = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
     if residue.any():
         inside = _painted(inside, residue)
     other = None if second is None else second[top:bottom, x0:x1]
@@ -141,8 +144,8 @@ def _open(picture: Picture, box: Box, second: Picture | None) -> OpenCell:
     slope = slope_of(ink)
     if abs(slope) > 0.002:
         inside, other = _levelled(inside, slope), None if other is None else _levelled(other, slope)
-        ink, _ = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
-    return OpenCell((x0, top, x1, bottom), inside, ink, slope, [], other)
+        ink, _, parts = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
+    return OpenCell((x0, top, x1, bottom), inside, ink, slope, parts, [], other)
 
 
 def _painted(picture: Picture, residue: Mask) -> Picture:

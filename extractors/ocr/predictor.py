@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -41,6 +42,8 @@ def open_predictor(model: Model, kind: str, options: ReadOptions, threads: int) 
         absent = "PaddleOCR has no model of this name, or cannot fetch it; give the folder of your own with --ocr-model-dir."
         way_out = "Check --ocr-model and --ocr-model-dir, and run `jixiao doctor`." if model.path else absent
         raise OcrUnavailableError(f"The OCR model {model.name} cannot be opened: {error}.", way_out) from error
+    # Some 200,000 objects of the libraries live as long as the process: the collector need not walk through them again and again.
+    gc.freeze()
     return opened.paddlex_predictor
 
 

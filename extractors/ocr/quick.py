@@ -1,8 +1,9 @@
-"""A recogniser on OpenVINO: lines of less height, half precision where the processor computes it, and what the last layer saw."""
+"""Models on OpenVINO: lines of less height, half precision where the processor computes it, and what the last layer saw."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import local
@@ -72,22 +73,46 @@ def open_quick(model_dir: Path | None, threads: int, height: int, with_features:
         height: of the lines, in pixels.
         with_features: whether to tell what the last layer saw.
     """
+    model = _read(model_dir)
+    if model is None or not _fit_to_height(model, height):
+        return None
+    directions = _show_features(model) if with_features else None
+    return QuickRunner(_compile(model, threads), directions)
+
+
+def open_detector(model_dir: Path | None) -> Callable[[Sequence[Floats]], list[Floats]] | None:
+    """The detection model in a folder, for one thread at a time: pictures in, their text maps out.
+
+    In full precision it gives what ONNX Runtime does to the last pixel, and takes as long; None where the runtime is missing.
+    """
+    model = _read(model_dir)
+    if model is None:
+        return None
+    compiled = _compile(model, 1)
+    request = compiled.create_infer_request()
+    return lambda x: [request.infer(x)[compiled.output(0)]]
+
+
+def _read(model_dir: Path | None) -> Any:
+    """The model in a folder as OpenVINO has it; None without one, or without OpenVINO."""
     if model_dir is None or not (model_dir / "inference.onnx").is_file():
         return None
     try:
         import openvino
     except ImportError:
         return None
+    return openvino.Core().read_model(str(model_dir / "inference.onnx"))
+
+
+def _compile(model: Any, threads: int) -> Any:
+    import openvino
+
     core = openvino.Core()
     half = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") and not os.environ.get(SWITCH)
-    model = core.read_model(str(model_dir / "inference.onnx"))
-    if not _fit_to_height(model, height):
-        return None
     settings = {"INFERENCE_PRECISION_HINT": "bf16" if half else "f32", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
     # Pinned, the threads of all processes would share the first cores.
     settings |= {"ENABLE_CPU_PINNING": False, "CPU_RUNTIME_CACHE_CAPACITY": _KEPT_PIECES}
-    directions = _show_features(model) if with_features else None
-    return QuickRunner(core.compile_model(model, "CPU", settings), directions)
+    return core.compile_model(model, "CPU", settings)
 
 
 def _show_features(model: Any) -> Floats | None:

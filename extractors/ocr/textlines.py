@@ -49,6 +49,28 @@ class Span:
         return self.x1 - self.x0
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that ink falls into.
+
+    Attributes:
+        labels: number of the part at each pixel, from 1; 0 on paper.
+        stats: x, y, width, height and pixels of each part, shape (parts + 1, 5); the first row tells nothing.
+    """
+
+    labels: NDArray[np.int32]
+    stats: NDArray[np.int32]
+
+
+def ink_to_parts(ink: Mask) -> Parts:
+    """The parts of ink, of which there is some: pixels that touch, at a side or a corner, are of one part."""
+    import cv2
+    import numpy as np
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.view(np.uint8), connectivity=8)
+    return Parts(labels, stats)
+
+
 def gray_to_ink(gray: Gray) -> Mask:
     """Where a cell has ink, by its own paper and its own darkest strokes; all False for blank paper.
 
@@ -77,34 +99,35 @@ def _grain(smooth: Gray, paper: float) -> float:
     return float(np.sqrt(np.mean((lighter.astype(np.float32) - paper) ** 2))) if lighter.size else 0.0
 
 
-def without_residue(ink: Mask, fleck: int = FLECK_PIXELS) -> tuple[Mask, Mask]:
+def without_residue(ink: Mask, fleck: int = FLECK_PIXELS) -> tuple[Mask, Mask, Parts | None]:
     """Ink without flecks and without what rulings left along the border.
 
     Returns:
-        The ink that may be text, and the pixels of the rulings.
+        The ink that may be text, the pixels of the rulings, and the parts of the ink; None without any.
     """
-    import cv2
     import numpy as np
 
     if not ink.any():  # also keeps an empty array from the component search, which it crashes
-        return ink, ink
+        return ink, ink, None
     height, width = ink.shape
     edges = _full_edges(ink)
-    ink = ink & ~edges
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    x, y, w, h, area = (stats[:, i] for i in (0, 1, 2, 3, 4))
+    parts = ink_to_parts(ink & ~edges)
+    x, y, w, h, area = (parts.stats[:, i] for i in (0, 1, 2, 3, 4))
     band = min(_BORDER, height // 6, width // 6)
     # A ruling runs on beyond the cell; the stem of an I right beside it stops short of the cell's top and bottom.
     runs_on = (y <= _END) | (y + h >= height - _END)
     at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & (((h > 0.5 * height) & runs_on) | (h > 5 * w) & (runs_on | (w <= 2)))
     at_edge = ((y <= 1) | (y + h >= height - 1)) & (h <= 6) & ((w > 0.5 * width) | (w > 5 * h))
     beside = (x + w <= band) | (x >= width - band)
-    above_or_below = ((y + h <= band) | (y >= height - band)) & ~_on_text_rows(stats, band, height)
+    above_or_below = ((y + h <= band) | (y >= height - band)) & ~_on_text_rows(parts.stats, band, height)
     lines = at_side | at_edge | beside | above_or_below
-    drop = lines | (area <= fleck)
-    drop[0] = lines[0] = False
-    drop_map = drop[labels] if count > 1 else np.zeros(ink.shape, np.bool_)
-    return ink & ~drop_map, edges | lines[labels]
+    lines[0] = False
+    kept = ~(lines | (area <= fleck))
+    kept[0] = True
+    numbers = np.where(kept, np.cumsum(kept) - 1, 0).astype(np.int32)
+    labels = parts.labels if kept.all() else numbers[parts.labels]
+    residue = edges | lines[parts.labels] if lines.any() else edges
+    return labels > 0, residue, Parts(labels, parts.stats[kept])
 
 
 def _on_text_rows(stats: Any, band: int, height: int) -> Any:
@@ -142,14 +165,21 @@ def _full_edges(ink: Mask) -> Mask:
     return edges & ink
 
 
-def without_specks(ink: Mask, line_height: float) -> Mask:
-    """Ink without the dirt: what is smaller than a point and far from all glyphs, or where no point can stand."""
+def without_specks(ink: Mask, line_height: float, parts: Parts | None = None) -> Mask:
+    """Ink without the dirt: what is smaller than a point and far from all glyphs, or where no point can stand.
+
+    Args:
+        ink: of a cell.
+        line_height: of usual text, in pixels.
+        parts: of the ink, where they are known.
+    """
     import cv2
     import numpy as np
 
     if not ink.any():
         return ink
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    parts = parts or ink_to_parts(ink)
+    labels, stats = parts.labels, parts.stats
     unit = line_height * line_height
     area, extent = stats[:, 4], np.maximum(stats[:, 2], stats[:, 3])
     grains = _grains(stats, line_height)
