@@ -89,9 +89,19 @@ def _glyph(crop: Picture) -> NDArray[np.bool_] | None:
     scale = _HEIGHT / tight.shape[0]
     # Enlarged in grey, the gap between two thin strokes survives where black and white would close it.
     large = cv2.resize(tight, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    local = cv2.GaussianBlur(large.astype(np.float32), (0, 0), _HEIGHT / 8)
+    local = _blurred(large.astype(np.float32), _HEIGHT / 8)
     cut: NDArray[np.bool_] = (large < local - 4) & (large < _ranked(large, 0.9) - 25)
     return cut
+
+
+def _blurred(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+    """The picture with a wide blur, made at a quarter of the size, where it costs a fiftieth."""
+    import cv2
+
+    height, width = picture.shape
+    small = cv2.resize(picture, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
+    wide: NDArray[np.float32] = cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / 4), (width, height), interpolation=cv2.INTER_LINEAR)
+    return wide
 
 
 def _ranked(gray: NDArray[Any], share: float) -> float:
