@@ -57,7 +57,8 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
         return read_cells(picture, boxes, engine, kept, covered)
 
     def judge(crops: Sequence[Picture]) -> list[float]:
-        return [_clearness(reading) for reading in engine.recognize(crops, "low")]
+        # The cheapest will do: of 182 pages none was laid down another way for it.
+        return [_clearness(reading) for reading in engine.recognize(crops, engine.efforts[0])]
 
     upright, sheet = _turn_and_take_apart(make_level(image, dpi, engine.threads), judge, engine.threads)
     grids = with_text_grids([grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)], sheet)
