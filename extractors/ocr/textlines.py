@@ -83,20 +83,25 @@ def gray_to_ink(gray: Gray) -> Mask:
     if gray.size == 0:
         return np.zeros(gray.shape, np.bool_)
     smooth = cv2.GaussianBlur(gray, (3, 3), 0.8)
-    ranks = [min(gray.size - 1, 8), gray.size * 3 // 4]
-    dark, paper = (float(v) for v in np.partition(smooth.ravel(), ranks)[ranks])
-    if paper - dark < max(MIN_CONTRAST, 7 * _grain(smooth, paper)):
+    pixels = cv2.calcHist([smooth], [0], None, [256], [0, 256]).ravel()
+    dark, paper = np.searchsorted(np.cumsum(pixels), [min(gray.size - 1, 8), gray.size * 3 // 4], side="right").tolist()
+    if paper - dark < max(MIN_CONTRAST, 7 * _grain(pixels, paper)):
         return np.zeros(gray.shape, np.bool_)
     mask: Mask = smooth < paper - max(0.4 * (paper - dark), MIN_CONTRAST * 0.6)
     return mask
 
 
-def _grain(smooth: Gray, paper: float) -> float:
-    """Standard deviation of the paper's own grain, from the half that is lighter than the paper."""
+def _grain(pixels: NDArray[np.float32], paper: int) -> float:
+    """Standard deviation of the paper's own grain, from the half that is lighter than the paper.
+
+    Args:
+        pixels: how many have each grey level, shape (256,).
+        paper: its grey level.
+    """
     import numpy as np
 
-    lighter = smooth[smooth >= paper]
-    return float(np.sqrt(np.mean((lighter.astype(np.float32) - paper) ** 2))) if lighter.size else 0.0
+    lighter = pixels[paper:].astype(np.float64)
+    return float(np.sqrt((lighter * np.arange(len(lighter)) ** 2).sum() / max(lighter.sum(), 1.0)))
 
 
 def without_residue(ink: Mask, fleck: int = FLECK_PIXELS) -> tuple[Mask, Mask, Parts | None]:
@@ -156,8 +161,8 @@ def _full_edges(ink: Mask) -> Mask:
     height, width = ink.shape
     edges = np.zeros(ink.shape, np.bool_)
     depth, side = min(_EDGE, height // 5), min(_EDGE, width // 5)
-    rows = (ink.mean(axis=1) > 0.5) & (ink[:, :_END].any(axis=1) | ink[:, -_END:].any(axis=1))
-    columns = (ink.mean(axis=0) > 0.5) & (ink[:_END].any(axis=0) | ink[-_END:].any(axis=0))
+    rows = (2 * np.count_nonzero(ink, axis=1) > width) & (ink[:, :_END].any(axis=1) | ink[:, -_END:].any(axis=1))
+    columns = (2 * np.count_nonzero(ink, axis=0) > height) & (ink[:_END].any(axis=0) | ink[-_END:].any(axis=0))
     rows[depth : height - depth] = False
     columns[side : width - side] = False
     edges[rows] = True
@@ -185,6 +190,8 @@ def without_specks(ink: Mask, line_height: float, parts: Parts | None = None) ->
     grains = _grains(stats, line_height)
     large = ((area > 0.035 * unit) | (extent > 0.35 * line_height)) & ~grains
     large[0] = False
+    if large[1:].all():
+        return ink
     if not large.any():
         keep = (area > 0.018 * unit) & ~grains
         keep[0] = False
@@ -199,7 +206,7 @@ def without_specks(ink: Mask, line_height: float, parts: Parts | None = None) ->
         near |= cv2.dilate(glyphs, np.ones((1, far + 1), np.uint8), anchor=(far, 0)) > 0
     near[~ink] = False
     keep = large.copy()
-    keep[np.unique(labels[near])] = True
+    keep[labels[near]] = True
     keep &= ~_out_of_line(stats, large, grains, line_height)
     keep[0] = False
     kept: Mask = ink & keep[labels]
