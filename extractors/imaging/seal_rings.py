@@ -52,26 +52,28 @@ def find_rings(ink: Mask, rulings: Mask, dpi: float) -> list[Ring]:
     scale = min(1.0, _SEARCH_DPI / dpi)
     small = cv2.resize(loose, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(cv2.convertScaleAbs(small, alpha=1.6), (0, 0), 1.0)
-    fitted = [_fit(ink, x / scale, y / scale, radius / scale, dpi, least) for x, y, radius, least in _candidates(small, dpi * scale)]
+    coarse = cv2.convertScaleAbs(cv2.resize(small, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_AREA), alpha=_GAIN)
+    bounds = np.geomspace(_SMALLEST * dpi, _LARGEST * dpi, 4).tolist()
+    # By bands of radius, so that big ones do not crowd out small ones.
+    found = _fitted(ink, small, scale, (bounds[0], bounds[1]), dpi) + _fitted(ink, small, scale, (bounds[1], bounds[2]), dpi)
+    largest = _fitted(ink, coarse, scale * _COARSE, (bounds[2], bounds[3]), dpi)
+    if any(covered < _WELL_COVERED for covered, _ in largest):  # a worn ring, or one of which a better circle can be found
+        largest += _fitted(ink, small, scale, (bounds[2], bounds[3]), dpi)
     rings: list[Ring] = []
-    for _, ring in sorted((f for f in fitted if f is not None), key=lambda f: (-round(f[0], 2), -f[1].radius)):
+    for _, ring in sorted(found + largest, key=lambda f: (-round(f[0], 2), -f[1].radius)):
         if not any(_same(ring, other) for other in rings):
             rings.append(ring)
     return rings
 
 
-def _candidates(small: Mask, dpi: float) -> list[tuple[float, float, float, float]]:
-    """Circles (x, y, radius, share that must be inked), by bands of radius, so that big ones do not crowd out small ones."""
-    bounds = np.geomspace(_SMALLEST * dpi, _LARGEST * dpi, 4)
-    circles: list[tuple[float, float, float, float]] = []
-    coarse = cv2.convertScaleAbs(cv2.resize(small, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_AREA), alpha=_GAIN)
-    for picture, scale, low, high in zip((small, small, coarse), (1.0, 1.0, _COARSE), bounds, bounds[1:], strict=False):
-        found = _circles(picture, scale * low, scale * high) / scale
-        # The search ranks by edges, of which a page of text may have more than a ring: that it stands out is a second cue.
-        clear = np.argsort(-_standing_out(small, found), kind="stable")[:_FITTED].tolist()
-        chosen = [(k, _COVERED) for k in range(min(_FITTED, len(found)))] + [(k, _WELL_COVERED) for k in clear if k >= _FITTED]
-        circles += [(*map(float, found[k]), least) for k, least in chosen]
-    return circles
+def _fitted(ink: Mask, small: Mask, scale: float, radii: tuple[float, float], dpi: float) -> list[tuple[float, Ring]]:
+    """Rings with radii between these, with the share of each that is inked; searched on the small picture of the ink."""
+    circles = _circles(small, scale * radii[0], scale * radii[1])
+    # The search ranks by edges, of which a page of text may have more than a ring: that it stands out is a second cue.
+    clear = np.argsort(-_standing_out(small, circles), kind="stable")[:_FITTED].tolist()
+    chosen = [(k, _COVERED) for k in range(min(_FITTED, len(circles)))] + [(k, _WELL_COVERED) for k in clear if k >= _FITTED]
+    fits = [_fit(ink, *(circles[k] / scale).tolist(), dpi, least) for k, least in chosen]
+    return [fit for fit in fits if fit is not None]
 
 
 def _circles(picture: Mask, low: float, high: float) -> npt.NDArray[np.float32]:
