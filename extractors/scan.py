@@ -75,15 +75,13 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
 
 
 def _turn_and_take_apart(level: Upright, judge: LineJudge, threads: int) -> tuple[Upright, Sheet]:
-    """The page upright, and apart; with two threads it is taken apart as it lies while lines are read to see how it lies."""
+    """The page upright, and apart. It is taken apart as it lies: most pages lie as they should."""
 
     def apart(page: Upright) -> Sheet:
         return take_apart(page.picture, page.dpi, page.streaks, page.streaked, page.moved, threads)
 
-    if threads < 2:
-        upright = turned(level, find_turns(level, judge))
-        return upright, apart(upright)
-    turns, sheet = side_by_side(lambda: find_turns(level, judge), lambda: apart(level), threads)
+    sheet = apart(level)
+    turns = find_turns(level, sheet, judge)
     upright = turned(level, turns)
     return upright, (apart(upright) if turns else sheet)
 

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Grey, Mask, Picture, above, brightest
+from extractors.together import side_by_side
 
 # Side of the neighbourhood that tells paper from ink, in inches.
 _NEIGHBOURHOOD = 0.14
@@ -48,14 +49,13 @@ def grey_to_ink(grey: Grey, dpi: float) -> Mask:
     return cv2.bitwise_or(ink, cv2.bitwise_not(above(grey, 90)))
 
 
-def pale_lines(grey: Grey, dpi: float) -> Mask:
+def pale_lines(grey: Grey, dpi: float, threads: int = 1) -> Mask:
     """255 on level and plumb strokes as thin as rulings that are as dark against the paper beside them as ink is.
 
     Beside black letters, the mean of the neighbourhood is too dark for a pale ruling to be ink there.
     """
-    level = _pale_level(grey, dpi)
-    plumb = cv2.transpose(_pale_level(cv2.transpose(grey), dpi))
-    return cv2.bitwise_or(level, plumb)
+    level, plumb = side_by_side(lambda: _pale_level(grey, dpi), lambda: _pale_level(cv2.transpose(grey), dpi), threads)
+    return cv2.bitwise_or(level, cv2.transpose(plumb))
 
 
 def _pale_level(grey: Grey, dpi: float) -> Mask:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.imaging.arrays import Mask
+from extractors.together import side_by_side
 
 # Radius of a round seal, in inches: 17 to 71 mm across (photographs enlarge).
 _SMALLEST, _LARGEST = 0.33, 1.4
@@ -41,12 +42,13 @@ class Ring:
         return round(self.x - reach), round(self.y - reach), round(self.x + reach), round(self.y + reach)
 
 
-def find_rings(ink: Mask, rulings: Mask, dpi: float) -> list[Ring]:
+def find_rings(ink: Mask, rulings: Mask, dpi: float, threads: int = 1) -> list[Ring]:
     """Rings of seals, the clearest first.
 
     Args:
         ink: 255 where ink is.
         rulings: 255 on the drawn lines of tables, which are left out of the search.
+        threads: how many cores may be busy.
     """
     loose = cv2.subtract(ink, rulings)
     scale = min(1.0, _SEARCH_DPI / dpi)
@@ -55,8 +57,11 @@ def find_rings(ink: Mask, rulings: Mask, dpi: float) -> list[Ring]:
     coarse = cv2.convertScaleAbs(cv2.resize(small, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_AREA), alpha=_GAIN)
     bounds = np.geomspace(_SMALLEST * dpi, _LARGEST * dpi, 4).tolist()
     # By bands of radius, so that big ones do not crowd out small ones.
-    found = _fitted(ink, small, scale, (bounds[0], bounds[1]), dpi) + _fitted(ink, small, scale, (bounds[1], bounds[2]), dpi)
-    largest = _fitted(ink, coarse, scale * _COARSE, (bounds[2], bounds[3]), dpi)
+    found, largest = side_by_side(
+        lambda: _fitted(ink, small, scale, (bounds[0], bounds[1]), dpi) + _fitted(ink, small, scale, (bounds[1], bounds[2]), dpi),
+        lambda: _fitted(ink, coarse, scale * _COARSE, (bounds[2], bounds[3]), dpi),
+        threads,
+    )
     if any(covered < _WELL_COVERED for covered, _ in largest):  # a worn ring, or one of which a better circle can be found
         largest += _fitted(ink, small, scale, (bounds[2], bounds[3]), dpi)
     rings: list[Ring] = []

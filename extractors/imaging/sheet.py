@@ -89,30 +89,32 @@ def _take_apart(picture: Picture, dpi: float, streaks: Mask | None, threads: int
     red = red if boxes else None
     red_rings, sheet = side_by_side(
         lambda: [] if red is None else find_rings(red, np.zeros_like(red), dpi),
-        lambda: _take_apart_black(picture, dpi, streaks, boxes, red),
+        lambda: _take_apart_black(picture, dpi, streaks, boxes, red, threads),
         threads,
     )
     sheet.seals[:0] = [SealMark(box, True, next((r for r in red_rings if _covers(box, r)), None)) for box in _outermost(boxes)]
     return sheet
 
 
-def _take_apart_black(picture: Picture, dpi: float, streaks: Mask | None, boxes: list[Box], red: Mask | None) -> Sheet:
+def _take_apart_black(
+    picture: Picture, dpi: float, streaks: Mask | None, boxes: list[Box], red: Mask | None, threads: int
+) -> Sheet:
     """The layers without the marks of the red seals, whose boxes and ink are given."""
     clean = lift_red(picture, boxes) if boxes else picture
     grey = picture_to_grey(clean)
     ink = grey_to_ink(grey, dpi)
-    pale = cv2.subtract(pale_lines(grey, dpi), ink)
+    pale = cv2.subtract(pale_lines(grey, dpi, threads), ink)
     printed = find_print(grey, ink, dpi) if cv2.countNonZero(pale) else None
     drawn = cv2.bitwise_or(ink, pale) if printed is None else cv2.bitwise_and(ink, printed)
-    rulings = ink_to_rulings(drawn, dpi, (), streaks)
+    rulings = ink_to_rulings(drawn, dpi, (), streaks, threads)
     lines = rulings_to_mask(rulings, ink, dpi)
-    rings = [ring for ring in find_rings(ink, lines, dpi) if not any(_covers(box, ring) for box in boxes)]
+    rings = [ring for ring in find_rings(ink, lines, dpi, threads) if not any(_covers(box, ring) for box in boxes)]
     shape = (ink.shape[0], ink.shape[1])
     reach: Mask | None = None if red is None else cv2.bitwise_and(red, boxes_to_mask(boxes, shape))
     if rings:
         outlines = rings_to_mask(rings, shape)
         hiding = outlines if streaks is None else cv2.max(outlines, streaks)
-        rulings = ink_to_rulings(cv2.subtract(drawn, outlines), dpi, [(ring.x, ring.y, ring.radius) for ring in rings], hiding)
+        rulings = ink_to_rulings(cv2.subtract(drawn, outlines), dpi, [(ring.x, ring.y, ring.radius) for ring in rings], hiding, threads)
         lines = rulings_to_mask(rulings, ink, dpi)
         discs = cv2.bitwise_and(discs_to_mask(rings, shape), cv2.subtract(ink, lines))
         reach = discs if reach is None else cv2.bitwise_or(reach, discs)

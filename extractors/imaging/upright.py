@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Mask, Matrix, Picture, Segments, darkest, is_grey
+from extractors.imaging.arrays import Mask, Matrix, Picture, Segments, above, darkest, is_grey
 from extractors.imaging.fills import lay_fills_open
 from extractors.imaging.flatten import Bend, segments_to_bend, warp_flat
 from extractors.imaging.ghost import without_ghost
@@ -17,8 +17,8 @@ from extractors.imaging.paper import find_surroundings
 from extractors.imaging.rectify import ink_to_skew, segments_to_matrix, segments_to_skew, turn_matrix
 from extractors.imaging.seal_layer import lift_red
 from extractors.imaging.segments import grey_to_segments, segments_apart
+from extractors.imaging.sheet import Sheet, take_apart
 from extractors.imaging.streak_mend import take_off_streaks
-from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
 from extractors.together import side_by_side
 
 WORKING_DPI = 200.0
@@ -27,6 +27,8 @@ _FINE = 240.0
 A4_LONG = 11.69
 # Below this the strokes found are not enough to speak for the page; the lines of text are asked.
 _SURE = 0.25
+# Of four pixels two at least must be ink for the one that they become.
+_HALF_INKED = 120
 # Degrees that a page may lie turned and still count as level: a pixel or two over its height.
 _LEVEL = 0.03
 
@@ -78,7 +80,7 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
         judge: tells text from noise, to find which end is up.
     """
     level = make_level(image, dpi)
-    return turned(level, find_turns(level, judge))
+    return turned(level, find_turns(level, take_apart(level.picture, level.dpi), judge))
 
 
 def make_level(image: Picture, dpi: float | None, threads: int = 1) -> Upright:
@@ -114,9 +116,18 @@ def make_level(image: Picture, dpi: float | None, threads: int = 1) -> Upright:
     return _with_streaks(upright, even_light(raw, work_dpi), streaks, shift @ matrix, flat)
 
 
-def find_turns(level: Upright, judge: LineJudge | None) -> int:
-    """Quarter turns counter-clockwise that bring a level page upright (0-3); ``judge`` as in ``make_upright``."""
-    return find_quarter_turns(level.picture, _text_ink(level.picture, level.dpi), level.dpi, judge)
+def find_turns(level: Upright, sheet: Sheet, judge: LineJudge | None) -> int:
+    """Quarter turns counter-clockwise that bring a level page upright (0-3).
+
+    Args:
+        level: the page.
+        sheet: the same, taken apart.
+        judge: as in ``make_upright``.
+    """
+    text = cv2.subtract(sheet.ink, cv2.dilate(sheet.lines, np.ones((3, 3), np.uint8)))
+    # Half the size is enough to find lines of text by.
+    half = above(cv2.resize(text, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), _HALF_INKED)
+    return find_quarter_turns(level.picture, half, level.dpi, judge)
 
 
 def turned(level: Upright, turns: int) -> Upright:
@@ -163,14 +174,6 @@ def _find_matrix(lit: Picture, outside: Mask | None, dpi: float) -> tuple[Matrix
         skew = ink_to_skew(grey_to_ink(grey, dpi), dpi)
         return turn_matrix(width, height, skew), skew, segments[:0]
     return segments_to_matrix(segments, width, height, skew), skew, segments
-
-
-def _text_ink(picture: Picture, dpi: float) -> Mask:
-    """Ink without rulings, at half the size: enough to find lines of text by."""
-    picture, dpi = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dpi / 2
-    ink = grey_to_ink(picture_to_grey(lift_red(picture)), dpi)
-    lines = rulings_to_mask(ink_to_rulings(ink, dpi), ink, dpi)
-    return cv2.subtract(ink, cv2.dilate(lines, np.ones((3, 3), np.uint8)))
 
 
 def _warp(picture: Picture, matrix: Matrix) -> tuple[Picture, Matrix]:

@@ -12,6 +12,7 @@ from extractors.imaging.arrays import Mask, above
 from extractors.runs import flags_to_runs
 from extractors.tables.ruling import Ruling
 from extractors.tables.strokes import Stroke, bridge_strokes, drop_inside_discs, extend_into_discs, is_drawn
+from extractors.together import side_by_side
 
 # In inches: shortest piece of a line, thickest line.
 _PIECE = 0.16
@@ -29,17 +30,23 @@ _BAND = 0.012
 Disc = tuple[float, float, float]
 
 
-def ink_to_rulings(ink: Mask, dpi: float, discs: Sequence[Disc] = (), hiding: Mask | None = None) -> list[Ruling]:
+def ink_to_rulings(
+    ink: Mask, dpi: float, discs: Sequence[Disc] = (), hiding: Mask | None = None, threads: int = 1
+) -> list[Ruling]:
     """Rulings in points, from a level and plumb binary picture (255 = ink).
 
     Args:
         discs: seals whose black ink could pass for lines; inside them only
             lines count that go on outside.
         hiding: ink that is no line but may hide one (rings of seals).
+        threads: how many cores may be busy.
     """
     around = [(y, x, radius) for x, y, radius in discs]
-    level = _strokes_to_rulings(ink, dpi, discs, hiding)
-    plumb = _strokes_to_rulings(cv2.transpose(ink), dpi, around, None if hiding is None else cv2.transpose(hiding))
+    level, plumb = side_by_side(
+        lambda: _strokes_to_rulings(ink, dpi, discs, hiding),
+        lambda: _strokes_to_rulings(cv2.transpose(ink), dpi, around, None if hiding is None else cv2.transpose(hiding)),
+        threads,
+    )
     return [Ruling("h", *place) for place in level] + [Ruling("v", *place) for place in plumb]
 
 
