@@ -77,7 +77,10 @@ def _fitted(ink: Mask, small: Mask, scale: float, radii: tuple[float, float], dp
     # The search ranks by edges, of which a page of text may have more than a ring: that it stands out is a second cue.
     clear = np.argsort(-_standing_out(small, circles), kind="stable")[:_FITTED].tolist()
     chosen = [(k, _COVERED) for k in range(min(_FITTED, len(circles)))] + [(k, _WELL_COVERED) for k in clear if k >= _FITTED]
-    fits = [_fit(ink, *(circles[k] / scale).tolist(), dpi, least) for k, least in chosen]
+    fits = []
+    for k, least in chosen:
+        x, y, radius = (circles[k] / scale).tolist()
+        fits.append(_fit(ink, x, y, radius, dpi, least))
     return [fit for fit in fits if fit is not None]
 
 

@@ -16,6 +16,7 @@ from extractors.ocr.lost import has_doubtful_sign, has_lost_mark
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
 from extractors.ocr.recognizer import HEIGHT, LOW, LineReading, confirmed
 from extractors.ocr.running import is_plain_words, recognize_running
+from extractors.runs import flags_to_runs
 from extractors.together import side_by_side
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ _SURE_OF_MARK = 0.97
 # A cheap reading of a short cell that is less sure than this is no witness.
 _SURE_AGAIN = 0.6
 _SIGNS = frozenset("≥≤><=")
+# Characters whose ink has no gap from left to right.
+_ONE_PIECE = _SIGNS | frozenset("0123456789.,-")
+# How wide one of them is at most, in heights of the line.
+_WIDEST = 1.3
 
 # A number for company: its crop and text.
 _Company = tuple["Picture", str]
@@ -110,7 +115,7 @@ def _read(
 def _recognize_short(
     cells: Sequence[OpenCell], engine: Engine, line_height: float
 ) -> tuple[list[list[LineReading]], dict[int, _Second]]:
-    """The first reading of cells of a few characters, and of some the second.
+    """The first reading of cells of a few characters, and what the quick model reads there.
 
     They are read small, and in another preparation by the quick model; where two models say the same of two preparations,
     that is enough. Of 1,027 numbers and units of scans both said the same of 986, and the full effort nothing else but the
@@ -125,9 +130,9 @@ def _recognize_short(
         signs = [cell.is_narrow(SYMBOL_WIDTH * line_height) for cell in cells]
         for wanted in (False, True):  # numbers first: signs are read with one behind them
             some = [i for i, is_sign in enumerate(signs) if is_sign == wanted]
-            found = _agreed(cells, some, _company(cells, first, line_height), engine, line_height)
-            first.update({i: reading for i, (reading, _) in found.items()})
-            second.update({i: other for i, (_, other) in found.items()})
+            agreed, quick = _agreed(cells, some, _company(cells, first, line_height), engine, line_height)
+            first.update(agreed)
+            second.update(quick)
     rest = [i for i in range(len(cells)) if i not in first]
     first.update(zip(rest, engine.recognize([cells[i].crops[0] for i in rest]), strict=True))
     return [[first[i]] for i in range(len(cells))], second
@@ -135,45 +140,52 @@ def _recognize_short(
 
 def _agreed(
     cells: Sequence[OpenCell], some: Sequence[int], company: _Company | None, engine: Engine, line_height: float
-) -> dict[int, tuple[LineReading, _Second]]:
-    """First and second readings of those of some cells of which two models say the same, and no shape says otherwise."""
+) -> tuple[dict[int, LineReading], dict[int, _Second]]:
+    """Readings of those of some cells of which two models, and the shape of a sign, say the same; the quick ones of all."""
     seconds = [_second_crop(cells[i], company, line_height) for i in some]
     small = engine.recognize([cells[i].crops[0] for i in some], "low")
     quick = engine.recognize([crop for crop, _ in seconds], "quick")
-    found = {}
+    agreed = {}
     for i, one, other, (_, behind) in zip(some, small, quick, seconds, strict=True):
-        if _say_the_same(other, one.text + behind, one) and not _is_other_sign(cells[i], one.text):
+        if _say_the_same(other, one.text + behind, one) and _has_shape_of(one.text, cells[i]) and _holds_all(one.text, cells[i]):
             cells[i].heights = [LOW]
-            found[i] = (confirmed(one, other), (other, behind))
-    return found
+            agreed[i] = confirmed(one, other)
+    return agreed, {i: (other, behind) for i, other, (_, behind) in zip(some, quick, seconds, strict=True)}
 
 
-def _is_other_sign(cell: OpenCell, text: str) -> bool:
-    """Whether the ink has the shape of another operator than it was read as."""
-    return text.strip() in _SIGNS and any(shape.text != text.strip() for shape in _shape(cell))
+def _holds_all(text: str, cell: OpenCell) -> bool:
+    """False for figures and signs that are fewer than the pieces of ink side by side, or than so wide a line has: 11 may be read as 1."""
+    if not _ONE_PIECE.issuperset(text):
+        return True
+    line = cell.lines[0]
+    if line.width > _WIDEST * line.height * len(text):
+        return False
+    columns: NDArray[np.bool_] = cell.ink[line.top : line.bottom, line.x0 : line.x1].max(axis=0)
+    return len(flags_to_runs(columns)) <= len(text)
+
+
+def _has_shape_of(text: str, cell: OpenCell) -> bool:
+    """False for an operator whose ink has not its shape: of <= two models may read the second part alone."""
+    return text not in _SIGNS or [shape.text for shape in _shape(cell)] == [text]
 
 
 def _recognize_again(
     cells: Sequence[OpenCell], first: Sequence[list[LineReading]], known: dict[int, _Second], engine: Engine, line_height: float
 ) -> dict[int, _Second]:
-    """A second reading of each short cell, if not yet known, and the number that was set behind it, if any.
+    """A second reading of each short cell, and the number that was set behind it, if any.
 
-    A quick one will do where it says the same and is sure of it.
+    A quick one, which may be known, will do where it says the same and is sure of it.
     """
     company = _company(cells, {i: lines[0] for i, lines in enumerate(first) if len(lines) == 1}, line_height)
-    short = [
-        i
-        for i, cell in enumerate(cells)
-        if i not in known and cell.is_narrow(SHORT_WIDTH * line_height) and not is_plain_words(first[i][0])
-    ]
-    prepared = [_second_crop(cells[i], company, line_height) for i in short]
-    seconds: dict[int, LineReading] = {}
+    short = [i for i, cell in enumerate(cells) if cell.is_narrow(SHORT_WIDTH * line_height) and not is_plain_words(first[i][0])]
     if "quick" in engine.efforts:
-        quick = zip(short, engine.recognize([crop for crop, _ in prepared], "quick"), prepared, strict=True)
-        seconds = {i: line for i, line, (_, behind) in quick if _say_the_same(line, first[i][0].text + behind)}
-    rest = [n for n, i in enumerate(short) if i not in seconds]
-    seconds.update(zip((short[n] for n in rest), engine.recognize([prepared[n][0] for n in rest]), strict=True))
-    return known | {i: (seconds[i], behind) for i, (_, behind) in zip(short, prepared, strict=True)}
+        unknown = {i: _second_crop(cells[i], company, line_height) for i in short if i not in known}
+        lines = engine.recognize([crop for crop, _ in unknown.values()], "quick")
+        known = known | {i: (line, behind) for line, (i, (_, behind)) in zip(lines, unknown.items(), strict=True)}
+    seconds = {i: (line, behind) for i, (line, behind) in known.items() if _say_the_same(line, first[i][0].text + behind)}
+    rest = {i: _second_crop(cells[i], company, line_height) for i in short if i not in seconds}
+    large = engine.recognize([crop for crop, _ in rest.values()])
+    return seconds | {i: (line, behind) for line, (i, (_, behind)) in zip(large, rest.items(), strict=True)}
 
 
 def _second_crop(cell: OpenCell, company: _Company | None, line_height: float) -> tuple[Picture, str]:

@@ -129,16 +129,16 @@ def greedy(best: Ints, best_prob: Floats, characters: Sequence[str]) -> tuple[st
     text: list[str] = []
     probs: list[float] = []
     steps: list[int] = []
-    last = 0
-    for step, (index, prob) in enumerate(zip(best.tolist(), best_prob.tolist(), strict=True)):
-        if index and index == last:
-            if prob > probs[-1]:
-                probs[-1], steps[-1] = prob, step
-        elif index:
+    inked = best.nonzero()[0]
+    last = (-1, 0)
+    for step, index, prob in zip(inked.tolist(), best[inked].tolist(), best_prob[inked].tolist(), strict=True):
+        if last != (step - 1, index):
             text.append(characters[index])
             probs.append(prob)
             steps.append(step)
-        last = index
+        elif prob > probs[-1]:
+            probs[-1], steps[-1] = prob, step
+        last = (step, index)
     return "".join(text), tuple(probs), tuple(steps)
 
 

@@ -94,14 +94,13 @@ def _glyph(crop: Picture) -> NDArray[np.bool_] | None:
     return cut
 
 
-def _blurred(picture: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
+def _blurred(picture: NDArray[np.float32], sigma: float) -> NDArray[Any]:
     """The picture with a wide blur, made at a quarter of the size, where it costs a fiftieth."""
     import cv2
 
     height, width = picture.shape
     small = cv2.resize(picture, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
-    wide: NDArray[np.float32] = cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / 4), (width, height), interpolation=cv2.INTER_LINEAR)
-    return wide
+    return cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / 4), (width, height), interpolation=cv2.INTER_LINEAR)
 
 
 def _ranked(gray: NDArray[Any], share: float) -> float:

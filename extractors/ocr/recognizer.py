@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -92,12 +93,13 @@ class Recognizer:
             return self._run, self._run_low if low else None
 
     def _read_batch(self, runner: Runner, lines: Sequence[Picture]) -> list[LineReading]:
+        import cv2
         import numpy as np
 
         width = _round_up(max(line.shape[1] for line in lines))
         tensor = np.zeros((len(lines), 3, lines[0].shape[0], width), np.float32)
         for row, line in enumerate(lines):
-            tensor[row, :, :, : line.shape[1]] = line.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
+            tensor[row, :, :, : line.shape[1]] = cv2.dnn.blobFromImage(line, 1 / 127.5, mean=(127.5, 127.5, 127.5))[0]
         run = runner(tensor)
         directions = runner.directions if isinstance(runner, QuickRunner) else None
         features = [None] * len(lines) if run.features is None else run.features
@@ -125,10 +127,12 @@ class Recognizer:
         return list(self._predictor.post_op.character)
 
     @cached_property
-    def _kept(self) -> list[int]:
+    def _kept(self) -> NDArray[np.int64]:
         """Class of each character of ``KEPT``; -1 where the model does not know it."""
+        import numpy as np
+
         classes = {char: index for index, char in enumerate(self._characters)}
-        return [classes.get(char, -1) for char in KEPT]
+        return np.array([classes.get(char, -1) for char in KEPT], np.int64)
 
     def _reading(self, probs: Floats, features: Floats | None, directions: Floats | None) -> LineReading:
         import numpy as np
@@ -136,8 +140,7 @@ class Recognizer:
         best = probs.argmax(axis=1)
         best_prob = probs[np.arange(len(best)), best]
         text, char_probs, char_steps = greedy(best, best_prob, self._characters)
-        classes = np.array(self._kept)
-        kept = np.where(classes >= 0, probs[:, classes], 0.0).astype(np.float32)
+        kept = np.where(self._kept >= 0, probs[:, self._kept], np.float32(0.0))
         # A blank that a character nearly beat may hide a lost character.
         blank = probs[:, 0].copy()
         doubt = float((1.0 - best_prob[best == 0]).max()) if (best == 0).any() else 0.0
@@ -176,7 +179,8 @@ def surer(char: str, one: float, other: float) -> float:
     reading counts half. (Of 342 marks that both read alike, and the surer with 0.9 to 0.97, a large reading found none to be
     anything else but of another width.)
     """
-    return 1.0 - (1.0 - max(one, other)) * (1.0 - min(one, other)) ** (1.0 if char.isalnum() else 0.5)
+    left = 1.0 - min(one, other)
+    return 1.0 - (1.0 - max(one, other)) * (left if char.isalnum() else math.sqrt(left))
 
 
 def crop_to_line(crop: Picture, line_height: int = HEIGHT) -> Picture:

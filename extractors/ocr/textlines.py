@@ -54,12 +54,12 @@ class Parts:
     """The parts that ink falls into.
 
     Attributes:
-        labels: number of the part at each pixel, from 1; 0 on paper.
-        stats: x, y, width, height and pixels of each part, shape (parts + 1, 5); the first row tells nothing.
+        labels: int32, number of the part at each pixel, from 1; 0 on paper.
+        stats: int32, x, y, width, height and pixels of each part, shape (parts + 1, 5); the first row tells nothing.
     """
 
-    labels: NDArray[np.int32]
-    stats: NDArray[np.int32]
+    labels: NDArray[Any]
+    stats: NDArray[Any]
 
 
 def ink_to_parts(ink: Mask) -> Parts:
@@ -91,7 +91,7 @@ def gray_to_ink(gray: Gray) -> Mask:
     return mask
 
 
-def _grain(pixels: NDArray[np.float32], paper: int) -> float:
+def _grain(pixels: NDArray[Any], paper: int) -> float:
     """Standard deviation of the paper's own grain, from the half that is lighter than the paper.
 
     Args:

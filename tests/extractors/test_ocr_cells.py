@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -137,3 +138,25 @@ def test_figures_and_words_of_letters_are_read_large_after_all(text: str) -> Non
     (reading,) = read_cells(picture, boxes, watched)
     assert reading.text.replace(" ", "") == text.replace(" ", "")
     assert watched.small >= 1 <= watched.large
+
+
+class Cheap:
+    """The engine, whose cheap readings of lone signs lose all but the last character."""
+
+    def __init__(self) -> None:
+        self.name, self.threads, self.efforts = engine().name, 1, engine().efforts
+
+    def recognize(self, crops: Sequence[Any], effort: Effort = "full") -> list[LineReading]:
+        readings = engine().recognize(crops, effort)
+        return readings if effort == "full" else [replace(line, text=line.text[-1:], confidence=0.95) for line in readings]
+
+    def detect(self, picture: Any) -> list[Any]:
+        return engine().detect(picture)
+
+
+@pytest.mark.skipif("quick" not in engine().efforts, reason="without the quick model nothing is taken from cheap readings")
+@pytest.mark.parametrize("text", ["<=", "11", "350"])
+def test_a_lost_stroke_or_figure_that_two_cheap_readings_agree_on_is_read_with_full_effort(text: str) -> None:
+    picture, boxes = page(text)
+    (reading,) = read_cells(picture, boxes, Cheap())
+    assert reading.text.replace(" ", "") == text
