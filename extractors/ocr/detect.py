@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from extractors.ocr.crops import crop_line, paper_of
+from extractors.ocr.crops import crop_line
 from extractors.ocr.engine import Engine, is_plainly_sure
 from extractors.ocr.recognizer import LineReading, confirmed
 from extractors.ocr.textlines import FLECK_PIXELS, Span, gray_to_ink, without_residue
@@ -31,8 +31,6 @@ _FIGURE, _LONG_NUMBER = re.compile("[0-9]"), re.compile("[0-9]{5}")
 _DISPUTED = 0.5
 # A strip of the page, at half its size, without this many dark pixels holds no word.
 _LEAST_INK = 4
-# The detector looks at a page of this many pixels along its longer side, and at pictures whose sides are multiples of the step.
-_LONG_SIDE, _STEP = 960, 32
 _STRIP_MARGIN = 12
 
 
@@ -101,26 +99,13 @@ def detect_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> 
 
 def _detect(shown: Picture, engine: Engine) -> list[Box]:
     boxes: list[Box] = []
-    for strip in _strips(shown):
-        left, top, right, bottom = strip
-        scale = min(1.0, _LONG_SIDE / max(bottom - top, shown.shape[1]))
-        for quad in engine.detect(_scaled(shown[top:bottom, left:right], scale)):
-            xs, ys = [p[0] / scale + left for p in quad], [p[1] / scale + top for p in quad]
-            box = (max(0, int(min(xs))), max(0, int(min(ys))), min(int(max(xs)) + 1, right), min(int(max(ys)) + 1, bottom))
+    for top, bottom in _strips(shown):
+        for quad in engine.detect(shown[top:bottom]):
+            xs, ys = [p[0] for p in quad], [p[1] for p in quad]
+            box = (max(0, int(min(xs))), max(0, int(min(ys)) + top), int(max(xs)) + 1, int(max(ys)) + 1 + top)
             if box[2] - box[0] >= 3 and box[3] - box[1] >= 3:
                 boxes.append(box)
     return joined(boxes)
-
-
-def _scaled(strip: Picture, scale: float) -> Picture:
-    """A strip as small as the detector would make it, with paper at its right and foot up to the next sides that it can take."""
-    import cv2
-
-    height, width = (max(1, round(scale * side)) for side in strip.shape[:2])
-    small = cv2.resize(strip, (width, height), interpolation=cv2.INTER_LINEAR)
-    below, beside = -height % _STEP, -width % _STEP
-    padded: Picture = cv2.copyMakeBorder(small, 0, below, 0, beside, cv2.BORDER_CONSTANT, value=paper_of(small))
-    return padded
 
 
 def joined(boxes: Sequence[Box]) -> list[Box]:
@@ -170,26 +155,17 @@ def _masked(picture: Picture, mask: Mask) -> Picture:
     return blank
 
 
-def _strips(picture: Picture) -> list[Box]:
-    """Bands of rows with ink, top to bottom, as wide as their ink: the detector need not look at the rest.
-
-    Half the size is enough to find them.
-    """
+def _strips(picture: Picture) -> list[tuple[int, int]]:
+    """Bands of rows with ink, top to bottom: the detector need not look at the rest. Half the size is enough to find them."""
     import cv2
     import numpy as np
 
-    height, width = picture.shape[:2]
-    if min(height, width) < 2:  # holds no word, and cannot be halved
+    height = picture.shape[0]
+    if min(picture.shape[:2]) < 2:  # holds no word, and cannot be halved
         return []
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink, _, _ = without_residue(gray_to_ink(small), FLECK_PIXELS // 2)
     reach = max(_STRIP_MARGIN, height // 60) // 2
     rows = np.convolve(ink.any(axis=1), np.ones(2 * reach + 1), "same") > 0
-    strips = []
-    for a, b in flags_to_runs(rows):
-        columns = np.flatnonzero(ink[a:b].any(axis=0))
-        if int(ink[a:b].sum()) >= _LEAST_INK:
-            x0, x1 = 2 * (int(columns[0]) - reach), 2 * (int(columns[-1]) + 1 + reach)
-            strips.append((max(0, x0), 2 * a, min(x1, width), min(2 * b, height)))
-    return strips
+    return [(2 * a, min(2 * b, height)) for a, b in flags_to_runs(rows) if int(ink[a:b].sum()) >= _LEAST_INK]
