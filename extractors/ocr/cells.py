@@ -12,7 +12,7 @@ from extractors.ocr.crops import crop_beside, crop_line, crop_line_again
 from extractors.ocr.decode import decode_number, decode_operator
 from extractors.ocr.engine import Engine
 from extractors.ocr.glyphs import picture_to_operator
-from extractors.ocr.lost import has_doubtful_sign, has_lost_mark
+from extractors.ocr.lost import has_doubtful_sign, has_lost_mark, may_be_seven
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
 from extractors.ocr.recognizer import HEIGHT, LOW, LineReading, confirmed
 from extractors.ocr.running import is_plain_words, recognize_running
@@ -249,7 +249,7 @@ def _to_reading(
     left, top = cell.box[0], cell.box[1]
     boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
     # What is read twice has its own witnesses.
-    doubtful = again is None and any(map(has_doubtful_sign, lines))
+    doubtful = (again is None and any(map(has_doubtful_sign, lines))) or any(map(may_be_seven, (line.text for line in lines), cell.lines))
     lost = doubtful or any(has_lost_mark(crop, line, height) for crop, line, height in zip(cell.crops, lines, cell.heights, strict=True))
     return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes, lost, cell.left_out)
 
