@@ -95,7 +95,7 @@ def _glyph(crop: Picture) -> NDArray[np.bool_] | None:
 
 
 def _blurred(picture: NDArray[np.float32], sigma: float) -> NDArray[Any]:
-    """The picture with a wide blur, made at a quarter of the size, where it costs a fiftieth."""
+    """The picture with a wide blur, made at a quarter of the size, where it costs little."""
     import cv2
 
     height, width = picture.shape
