@@ -13,7 +13,9 @@ import pytest
 
 from bench.forms.compare import misses
 from bench.forms.expect import dataset_to_expectation, delivered, expectation_to_text, extract, rewrite, sample_inputs
+from extractors.ocr.models import BUNDLED, find_quick_model
 from extractors.ocr.quick import SWITCH as FULL_PRECISION
+from extractors.options import ReadOptions
 
 INPUTS = sample_inputs()
 WITH_TRUTH = [name for name, path in INPUTS.items() if path.with_name("truth.json").exists()]
@@ -41,10 +43,17 @@ def test_every_sample_has_its_notes() -> None:
 @pytest.mark.parametrize("name", INPUTS)
 def test_sample_is_delivered_as_expected(name: str, dataset: Path) -> None:
     path = INPUTS[name]
+    if _is_recognised(path, dataset) and find_quick_model(ReadOptions()) is None:
+        pytest.skip("What is expected of a scan was read by two models, of which one needs Python 3.11.")
     expected = path.with_name("expected.json").read_text(encoding="utf-8")
     found = expectation_to_text(dataset_to_expectation(path, dataset))
     changes = difflib.unified_diff(expected.splitlines(), found.splitlines(), "expected.json", "delivered", lineterm="", n=2)
     assert found == expected, "\n" + "\n".join(changes)
+
+
+def _is_recognised(path: Path, dataset: Path) -> bool:
+    document = delivered(path, dataset)
+    return document is not None and any(source["engine"].startswith(BUNDLED) for source in document["provenance"].values())
 
 
 @pytest.mark.parametrize("name", WITH_TRUTH)
