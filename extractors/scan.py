@@ -10,11 +10,10 @@ import numpy as np
 
 from extractors.imaging.arrays import Picture
 from extractors.imaging.gutter import find_gutter
-from extractors.imaging.orientation import LineJudge
 from extractors.imaging.seal_code import ring_to_strip, text_to_code
 from extractors.imaging.seal_layer import red_mask
-from extractors.imaging.sheet import Box, SealMark, Sheet, take_apart
-from extractors.imaging.upright import Upright, find_turns, make_level, turned
+from extractors.imaging.sheet import Box, SealMark, Sheet
+from extractors.imaging.upright import Upright, make_level, turn_and_take_apart
 from extractors.model import BBox, Page, Seal, Table, TextLine, Word
 from extractors.options import ReadOptions
 from extractors.tables.grid import Grid, rulings_to_tables
@@ -60,7 +59,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
         # The cheapest will do: of 182 pages none was laid down another way for it.
         return [_clearness(reading) for reading in engine.recognize(crops, engine.efforts[0])]
 
-    upright, sheet = _turn_and_take_apart(make_level(image, dpi, engine.threads), judge, engine.threads)
+    upright, sheet = turn_and_take_apart(make_level(image, dpi, engine.threads), judge, engine.threads)
     grids = with_text_grids([grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)], sheet)
     page, tables = side_by_side(
         lambda: _read_page(upright, sheet, grids, page_no, engine),
@@ -72,18 +71,6 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
 
         draw_page(sheet, page, tables, options)
     return page, tables
-
-
-def _turn_and_take_apart(level: Upright, judge: LineJudge, threads: int) -> tuple[Upright, Sheet]:
-    """The page upright, and apart. It is taken apart as it lies: most pages lie as they should."""
-
-    def apart(page: Upright) -> Sheet:
-        return take_apart(page.picture, page.dpi, page.streaks, page.streaked, page.moved, threads)
-
-    sheet = apart(level)
-    turns = find_turns(level, sheet, judge)
-    upright = turned(level, turns)
-    return upright, (apart(upright) if turns else sheet)
 
 
 def _holds_a_line(grid: Grid) -> bool:

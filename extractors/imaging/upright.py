@@ -79,8 +79,7 @@ def make_upright(image: Picture, dpi: float | None, judge: LineJudge | None) -> 
         dpi: of the image; None when unknown, then the page is taken for A4.
         judge: tells text from noise, to find which end is up.
     """
-    level = make_level(image, dpi)
-    return turned(level, find_turns(level, take_apart(level.picture, level.dpi), judge))
+    return turn_and_take_apart(make_level(image, dpi), judge)[0]
 
 
 def make_level(image: Picture, dpi: float | None, threads: int = 1) -> Upright:
@@ -114,6 +113,24 @@ def make_level(image: Picture, dpi: float | None, threads: int = 1) -> Upright:
         return upright
     flat = bend or Bend(None, None, (level.shape[1], level.shape[0]))
     return _with_streaks(upright, even_light(raw, work_dpi), streaks, shift @ matrix, flat)
+
+
+def turn_and_take_apart(level: Upright, judge: LineJudge | None, threads: int = 1) -> tuple[Upright, Sheet]:
+    """A level page upright, and apart. It is taken apart as it lies: most pages lie as they should.
+
+    Args:
+        level: from ``make_level``.
+        judge: as in ``make_upright``.
+        threads: how many cores may be busy.
+    """
+
+    def apart(page: Upright) -> Sheet:
+        return take_apart(page.picture, page.dpi, page.streaks, page.streaked, page.moved, threads)
+
+    sheet = apart(level)
+    turns = find_turns(level, sheet, judge)
+    upright = turned(level, turns)
+    return upright, (apart(upright) if turns else sheet)
 
 
 def find_turns(level: Upright, sheet: Sheet, judge: LineJudge | None) -> int:

@@ -31,13 +31,8 @@ _OPERATOR_WIDTH = 3.5
 # What may be set behind a lone glyph to read it in company.
 _COMPANY = re.compile(r"[0-9]{2,3}")
 _COMPANY_CONFIDENCE = 0.9
-_WORDS = re.compile(r"[\u4e00-\u9fff]{4,}")
 # Four characters and more, which may be words: at least this many line heights wide.
 _WORDS_WIDTH = 3.5
-# Small and squeezed, 0006 may become 006, and il one letter: figures and words of letters are read large.
-_TO_READ_LARGE = re.compile(r"[0-9]{3}|[A-Za-z]{3}")
-# Small, dirt between two characters may pass for a mark of punctuation: one less sure than this is looked at large.
-_SURE_OF_MARK = 0.97
 # A cheap reading of a short cell that is less sure than this is no witness.
 _SURE_AGAIN = 0.6
 _SIGNS = frozenset("≥≤><=")
@@ -119,7 +114,7 @@ def _recognize_short(
 
     They are read small, and in another preparation by the quick model; where two models say the same of two preparations,
     that is enough. Of 1,027 numbers and units of scans both said the same of 986, and the full effort nothing else but the
-    width of a colon in two; of 1,989 lone signs, of 1,636, and where the full effort differed it took ≥ for V.
+    width of a colon in two; of 1,989 lone signs, of 1,636, and where the full effort differed it mostly took ≥ for V.
     """
     for cell in cells:
         cell.crops = [cell_to_crop(cell, cell.picture, index, line_height, small=False) for index in range(len(cell.lines))]
@@ -147,7 +142,7 @@ def _agreed(
     quick = engine.recognize([crop for crop, _ in seconds], "quick")
     agreed = {}
     for i, one, other, (_, behind) in zip(some, small, quick, seconds, strict=True):
-        if _say_the_same(other, one.text + behind, one) and _has_shape_of(one.text, cells[i]) and _holds_all(one.text, cells[i]):
+        if _say_the_same(other, one.text + behind, one) and _holds_all(one.text, cells[i]) and _has_shape_of(one.text, cells[i]):
             cells[i].heights = [LOW]
             agreed[i] = confirmed(one, other)
     return agreed, {i: (other, behind) for i, other, (_, behind) in zip(some, quick, seconds, strict=True)}
@@ -191,13 +186,9 @@ def _recognize_again(
 def _second_crop(cell: OpenCell, company: _Company | None, line_height: float) -> tuple[Picture, str]:
     """Another preparation of a short cell, and the text of what was set behind it: a lone sign is read in company."""
     if company is None or not cell.is_narrow(SYMBOL_WIDTH * line_height):
-        return _crop_again(cell, line_height), ""
+        return crop_line_again(cell.picture, cell.lines[0], cell.limits(0), line_height), ""
     symbol = crop_line(cell.picture, cell.lines[0], cell.limits(0), line_height)
     return crop_beside(symbol, company[0]), company[1]
-
-
-def _crop_again(cell: OpenCell, line_height: float) -> Picture:
-    return crop_line_again(cell.picture, cell.lines[0], cell.limits(0), line_height)
 
 
 def _say_the_same(line: LineReading, text: str, *others: LineReading) -> bool:
@@ -208,12 +199,11 @@ def _say_the_same(line: LineReading, text: str, *others: LineReading) -> bool:
 
 def _company(cells: Sequence[OpenCell], first: Mapping[int, LineReading], line_height: float) -> _Company | None:
     """The number of two or three digits on this page that was read with the most confidence: its crop and text."""
-    sure = [(line.confidence, -i) for i, line in first.items() if _COMPANY.fullmatch(line.text)]
-    confidence, index = max(sure, default=(0.0, 0))
-    if confidence < _COMPANY_CONFIDENCE:
+    numbers = [i for i, line in first.items() if _COMPANY.fullmatch(line.text) and line.confidence >= _COMPANY_CONFIDENCE]
+    if not numbers:
         return None
-    cell = cells[-index]
-    return crop_line(cell.picture, cell.lines[0], cell.limits(0), line_height), first[-index].text
+    best = max(numbers, key=lambda i: first[i].confidence)
+    return crop_line(cells[best].picture, cells[best].lines[0], cells[best].limits(0), line_height), first[best].text
 
 
 def _recognize_sealed(cells: Sequence[OpenCell], engine: Engine, line_height: float) -> dict[int, list[LineReading]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import local
 from typing import TYPE_CHECKING, Any
@@ -97,17 +98,22 @@ def _read(model_dir: Path | None) -> Any:
     """The model in a folder as OpenVINO has it; None without one, or without OpenVINO."""
     if model_dir is None or not (model_dir / "inference.onnx").is_file():
         return None
+    core = _core()
+    return None if core is None else core.read_model(str(model_dir / "inference.onnx"))
+
+
+@lru_cache(maxsize=1)
+def _core() -> Any:
+    """OpenVINO, opened once for all models; None where it is not installed."""
     try:
         import openvino
     except ImportError:
         return None
-    return openvino.Core().read_model(str(model_dir / "inference.onnx"))
+    return openvino.Core()
 
 
 def _compile(model: Any, threads: int) -> Any:
-    import openvino
-
-    core = openvino.Core()
+    core = _core()
     half = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") and not os.environ.get(SWITCH)
     settings = {"INFERENCE_PRECISION_HINT": "bf16" if half else "f32", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
     # Pinned, the threads of all processes would share the first cores.

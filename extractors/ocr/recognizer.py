@@ -93,13 +93,12 @@ class Recognizer:
             return self._run, self._run_low if low else None
 
     def _read_batch(self, runner: Runner, lines: Sequence[Picture]) -> list[LineReading]:
-        import cv2
         import numpy as np
 
         width = _round_up(max(line.shape[1] for line in lines))
         tensor = np.zeros((len(lines), 3, lines[0].shape[0], width), np.float32)
         for row, line in enumerate(lines):
-            tensor[row, :, :, : line.shape[1]] = cv2.dnn.blobFromImage(line, 1 / 127.5, mean=(127.5, 127.5, 127.5))[0]
+            tensor[row, :, :, : line.shape[1]] = line.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1.0
         run = runner(tensor)
         directions = runner.directions if isinstance(runner, QuickRunner) else None
         features = [None] * len(lines) if run.features is None else run.features

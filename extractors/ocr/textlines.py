@@ -84,7 +84,7 @@ def gray_to_ink(gray: Gray) -> Mask:
         return np.zeros(gray.shape, np.bool_)
     smooth = cv2.GaussianBlur(gray, (3, 3), 0.8)
     pixels = cv2.calcHist([smooth], [0], None, [256], [0, 256]).ravel()
-    dark, paper = np.searchsorted(np.cumsum(pixels), [min(gray.size - 1, 8), gray.size * 3 // 4], side="right").tolist()
+    dark, paper = np.searchsorted(np.cumsum(pixels, dtype=np.float64), [min(gray.size - 1, 8), gray.size * 3 // 4], side="right").tolist()
     if paper - dark < max(MIN_CONTRAST, 7 * _grain(pixels, paper)):
         return np.zeros(gray.shape, np.bool_)
     mask: Mask = smooth < paper - max(0.4 * (paper - dark), MIN_CONTRAST * 0.6)

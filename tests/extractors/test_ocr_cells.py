@@ -140,18 +140,12 @@ def test_figures_and_words_of_letters_are_read_large_after_all(text: str) -> Non
     assert watched.small >= 1 <= watched.large
 
 
-class Cheap:
-    """The engine, whose cheap readings of lone signs lose all but the last character."""
-
-    def __init__(self) -> None:
-        self.name, self.threads, self.efforts = engine().name, 1, engine().efforts
+class Cheap(Watched):
+    """The engine, whose cheap readings lose all but the last character."""
 
     def recognize(self, crops: Sequence[Any], effort: Effort = "full") -> list[LineReading]:
-        readings = engine().recognize(crops, effort)
+        readings = super().recognize(crops, effort)
         return readings if effort == "full" else [replace(line, text=line.text[-1:], confidence=0.95) for line in readings]
-
-    def detect(self, picture: Any) -> list[Any]:
-        return engine().detect(picture)
 
 
 @pytest.mark.skipif("quick" not in engine().efforts, reason="without the quick model nothing is taken from cheap readings")
