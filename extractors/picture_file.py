@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractors.memory import give_back
+from extractors.memory import give_back, keep_some
 from extractors.model import Page, Table
 from extractors.options import ReadOptions
 from extractors.pictures import frame_count, read_frame
@@ -55,4 +55,5 @@ def ocr_engine(options: ReadOptions) -> Any:
 def _engine(model: str | None, model_dir: Path | None, device: str, threads: int | None) -> Any:
     from extractors.ocr.engine import load_engine
 
+    keep_some()
     return load_engine(ReadOptions(ocr_model=model, ocr_model_dir=model_dir, device=device, threads=threads))
