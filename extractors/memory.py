@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 # Arrays up to this many bytes come from what is kept, larger ones from the system and at once back to it.
@@ -16,46 +18,44 @@ _KEPT = 160 << 20
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 
 
-class _Use(ctypes.Structure):
-    """``struct mallinfo2`` of the GNU C library; ``fordblks`` is what is free and kept, in bytes."""
+class _Level:
+    """Resident bytes of this process when memory was last given back."""
 
-    _fields_ = [
-        (name, ctypes.c_size_t)
-        for name in ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
-    ]
+    resident = 0
 
 
 def keep_some() -> None:
     """Let this process keep what one page took for the next one; ``give_back`` keeps that within bounds."""
     library = _library()
-    if library is not None and hasattr(library, "mallinfo2"):
+    if library is not None:
         library.mallopt(_MMAP_THRESHOLD, _LARGE)
         library.mallopt(_TRIM_THRESHOLD, _KEPT)
 
 
 def give_back() -> None:
-    """Return freed memory beyond some 160 MB to the system, where the C library can; takes milliseconds.
+    """Return freed memory to the system where the C library can, when there may be more than 160 MB; takes milliseconds.
 
     A page of a scan takes hundreds of megabytes for a moment, in pieces of every
     size; without this a process keeps most of it for ever.
     """
     library = _library()
-    if library is not None and _free(library) > _KEPT:
+    if library is None:
+        return
+    if _resident() > _Level.resident + _KEPT:
         library.malloc_trim(0)
+        _Level.resident = _resident()
+    _Level.resident = min(_Level.resident, _resident())
 
 
-def _free(library: Any) -> int:
-    """Bytes that the library keeps; before its version 2.33 it cannot say, and that counts as many."""
-    if not hasattr(library, "mallinfo2"):
-        return _KEPT + 1
-    library.mallinfo2.restype = _Use
-    return int(library.mallinfo2().fordblks)
+def _resident() -> int:
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 @lru_cache(maxsize=1)
 def _library() -> Any:
     """The GNU C library; None elsewhere."""
-    if not sys.platform.startswith("linux"):
+    if not sys.platform.startswith("linux") or not Path("/proc/self/statm").exists():
         return None
     try:
         library = ctypes.CDLL("libc.so.6")
