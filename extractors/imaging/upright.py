@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Mask, Matrix, Picture, Segments, above, darkest, is_grey
+from extractors.imaging.arrays import Mask, Matrix, Picture, Segments, above, darkest
 from extractors.imaging.fills import lay_fills_open
 from extractors.imaging.flatten import Bend, segments_to_bend, warp_flat
 from extractors.imaging.ghost import without_ghost
@@ -19,6 +19,7 @@ from extractors.imaging.seal_layer import lift_red
 from extractors.imaging.segments import grey_to_segments, segments_apart
 from extractors.imaging.sheet import Sheet, take_apart
 from extractors.imaging.streak_mend import take_off_streaks
+from extractors.imaging.warp import warp
 from extractors.together import side_by_side
 
 WORKING_DPI = 200.0
@@ -205,12 +206,7 @@ def _warp(picture: Picture, matrix: Matrix) -> tuple[Picture, Matrix]:
     x0, y0, x1, y1 = _room(picture, matrix)
     shift = np.array([[1.0, 0, -x0], [0, 1.0, -y0], [0, 0, 1]])
     size = (x1 - x0, y1 - y0)
-    # Of a grey page one of the three equal channels is enough work.
-    layer = picture[:, :, 1] if is_grey(picture) else picture
-    warped = cv2.warpPerspective(
-        layer, shift @ matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(240, 240, 240)
-    )
-    return (warped if warped.ndim == 3 else cv2.cvtColor(warped, cv2.COLOR_GRAY2BGR)), shift
+    return warp(picture, shift @ matrix, size), shift
 
 
 def _room(picture: Picture, matrix: Matrix) -> tuple[int, int, int, int]:

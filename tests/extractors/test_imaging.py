@@ -11,6 +11,7 @@ import pytest
 from extractors.imaging.seal_code import text_to_code
 from extractors.imaging.sheet import Sheet, take_apart
 from extractors.imaging.upright import Upright, make_upright
+from extractors.imaging.warp import warp
 from extractors.tables.grid import rulings_to_tables
 from tests.extractors.drawn_form import COLS, DPI, ROWS, draw_form, photographed, stamp, turned
 
@@ -157,3 +158,18 @@ def test_serial_number_of_a_seal_must_be_whole_and_clear() -> None:
     assert text_to_code("县4312991018055", [0.3] + [0.99] * 13) == "4312991018055"
     assert text_to_code("4312991018055", [0.99] * 12 + [0.5]) is None
     assert text_to_code("431299101805", [0.99] * 12) is None
+
+
+@pytest.mark.parametrize("lean", [0.0, 2e-6])
+@pytest.mark.parametrize("coloured", [False, True])
+def test_a_warped_page_keeps_the_detail_of_all_three_channels(coloured: bool, lean: float) -> None:
+    page = np.full((300, 400, 3), 240, np.uint8)
+    for left in range(20, 380, 30):
+        cv2.putText(page, "8", (left, 150), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (0, 0, 0), 2)
+        cv2.circle(page, (left, 220), 9, (60, 40, 220) if coloured else (90, 90, 90), 3)
+    matrix = np.array([[1.0, -0.01, 5.0], [0.01, 1.0, -4.0], [lean, lean, 1.0]])
+    finely = cv2.warpPerspective(page, matrix, (410, 310), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(240,) * 3)
+    coarsely = cv2.warpPerspective(page, matrix, (410, 310), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(240,) * 3)
+    off = np.abs(warp(page, matrix, (410, 310)).astype(int) - finely)
+    assert off[:180].max() <= 20 and off[:180].mean() < 0.1  # black print: as from sixteen pixels
+    assert off.mean() < 0.35 * np.abs(coarsely.astype(int) - finely).mean()
