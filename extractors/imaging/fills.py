@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Mask, Picture, above, brightest, darkest
+from extractors.imaging.arrays import Mask, Picture, above, brightest, darkest, shrunk
 from extractors.imaging.paper import find_surroundings
 
 # A dark area is darker than these shares of the paper in all channels, and in one; one that adjoins it, in one.
@@ -35,7 +35,7 @@ def lay_fills_open(picture: Picture, dpi: float) -> Picture:
     """
     paper = _paper(picture)
     # On a photograph the desk is dark, and its grain is light.
-    if not _may_have_fills(picture, dpi, paper) or find_surroundings(picture, dpi) is not None:
+    if not _may_have_fills(picture, dpi, paper) or find_surroundings(brightest(picture), dpi) is not None:
         return picture
     smooth = cv2.medianBlur(picture, 3)
     flat = _flat(smooth, dpi)
@@ -57,7 +57,7 @@ def _paper(picture: Picture) -> float:
 def _may_have_fills(picture: Picture, dpi: float, paper: float) -> bool:
     """A quick look: most pages have no dark area at all."""
     scale = min(1.0, _QUICK_DPI / dpi)
-    small = brightest(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    small = brightest(shrunk(picture, scale))
     solid = cv2.dilate(small, np.ones((5, 5), np.uint8)) < _DARK * paper
     return bool(solid.sum() >= 0.5 * _SMALLEST * (dpi * scale) ** 2)
 

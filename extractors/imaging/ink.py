@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Grey, Mask, Picture, above, brightest
+from extractors.imaging.arrays import Grey, Mask, Picture, above, brightest, shrunk
 from extractors.together import side_by_side
 
 # Side of the neighbourhood that tells paper from ink, in inches.
@@ -25,7 +25,7 @@ def picture_to_grey(picture: Picture) -> Grey:
 def paper_light(grey: Grey, dpi: float) -> Grey:
     """How bright the bare paper is at each pixel: ink is painted over by the paper around it."""
     scale = min(1.0, 30.0 / dpi)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrunk(grey, scale)
     size = max(3, round(0.35 * dpi * scale)) | 1
     paper = cv2.dilate(small, np.ones((3, 3), np.uint8))
     paper = cv2.medianBlur(paper, min(size, 255))
@@ -33,9 +33,13 @@ def paper_light(grey: Grey, dpi: float) -> Grey:
     return cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
 
 
-def even_light(picture: Picture, dpi: float) -> Picture:
-    """The picture with the paper made equally bright (240) everywhere; ink keeps its colour and contrast."""
-    paper = paper_light(brightest(picture), dpi)
+def even_light(picture: Picture, dpi: float, bright: Grey | None = None) -> Picture:
+    """The picture with the paper made equally bright (240) everywhere; ink keeps its colour and contrast.
+
+    Args:
+        bright: the brightest channel of the picture, where it is known.
+    """
+    paper = paper_light(brightest(picture) if bright is None else bright, dpi)
     paper = np.maximum(paper, 40)
     return cv2.divide(picture, cv2.merge([paper, paper, paper]), scale=240.0)
 

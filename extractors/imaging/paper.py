@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.imaging.arrays import Grey, Mask, Picture, brightest
+from extractors.imaging.arrays import Grey, Mask
 
 # Surroundings are this much darker than the sheet; a shade on the sheet is not.
 _DARKER = 0.75
@@ -18,10 +18,13 @@ _STEP = 0.15
 _FINE = 3
 
 
-def find_surroundings(picture: Picture, dpi: float) -> Mask | None:
-    """255 where the sheet is not; None when the sheet fills the picture."""
+def find_surroundings(bright: Grey, dpi: float) -> Mask | None:
+    """255 where the sheet is not; None when the sheet fills the picture.
+
+    Args:
+        bright: the brightest channel of the picture.
+    """
     scale = min(1.0, 20.0 / dpi)
-    bright = brightest(picture)
     small = cv2.resize(bright, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     # Ink must not count as dark ground: a closing fills lines and letters. The frame keeps narrow dark borders from being filled too.
     framed = cv2.copyMakeBorder(small, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_REPLICATE)
@@ -41,7 +44,7 @@ def find_surroundings(picture: Picture, dpi: float) -> Mask | None:
     outside = cv2.dilate(ground, np.ones((5, 5), np.uint8))[_FRAME:-_FRAME, _FRAME:-_FRAME]
     if not cv2.countNonZero(outside):
         return None
-    return cv2.resize(outside, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return cv2.resize(outside, (bright.shape[1], bright.shape[0]), interpolation=cv2.INTER_NEAREST)
 
 
 def _with_sharp_edge(ground: Mask, bright: Grey, light: npt.NDArray[np.float64]) -> Mask:
@@ -71,7 +74,8 @@ def _light_plane(grey: Grey) -> npt.NDArray[np.float64]:
     keep = values >= np.percentile(values, 30)
     plane = values
     for _ in range(4):
-        plane = system @ np.linalg.lstsq(system[keep], values[keep], rcond=None)[0]
+        kept = system[keep]
+        plane = system @ np.linalg.lstsq(kept.T @ kept, kept.T @ values[keep], rcond=None)[0]
         keep = values >= 0.85 * plane
     shaped: npt.NDArray[np.float64] = plane.reshape(grey.shape)
     return shaped

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extractors.imaging.arrays import Mask, Matrix, Picture, Segments, above, darkest
+from extractors.imaging.arrays import Mask, Matrix, Picture, Segments, above, brightest, darkest
 from extractors.imaging.fills import lay_fills_open
 from extractors.imaging.flatten import Bend, segments_to_bend, warp_flat
 from extractors.imaging.ghost import without_ghost
@@ -96,8 +96,9 @@ def make_level(image: Picture, dpi: float | None, threads: int = 1) -> Upright:
     work_dpi = known * scale
     raw = lay_fills_open(raw, work_dpi)
     work, streaks = take_off_streaks(raw, work_dpi)
+    bright = brightest(work)
     lit, outside = side_by_side(
-        lambda: without_ghost(even_light(work, work_dpi), work_dpi), lambda: find_surroundings(work, work_dpi), threads
+        lambda: without_ghost(even_light(work, work_dpi, bright), work_dpi), lambda: find_surroundings(bright, work_dpi), threads
     )
     if outside is not None:
         # Desk, scanner lid and black borders are no part of the page.

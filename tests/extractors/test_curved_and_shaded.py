@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.imaging.arrays import brightest
 from extractors.imaging.paper import find_surroundings
 from extractors.imaging.rectify import segments_to_matrix
 from extractors.imaging.sheet import take_apart
@@ -47,13 +48,13 @@ def test_shadow_of_a_book_is_part_of_the_page() -> None:
     picture = draw_form()
     away = np.arange(picture.shape[1])[::-1] / picture.shape[1]
     shaded = (picture * (1 - 0.75 * np.exp(-((away / 0.06) ** 2)))[None, :, None]).astype(np.uint8)
-    assert find_surroundings(shaded, DPI) is None
+    assert find_surroundings(brightest(shaded), DPI) is None
     upright = make_upright(shaded, DPI, None)
     assert upright.picture[ROWS[2] + 5 : ROWS[3] - 5, 1141:].min() < 200
 
 
 def test_desk_is_no_part_of_the_page() -> None:
-    outside = find_surroundings(photographed(draw_form()), DPI)
+    outside = find_surroundings(brightest(photographed(draw_form())), DPI)
     assert outside is not None and 0.05 < (outside > 0).mean() < 0.2
 
 
