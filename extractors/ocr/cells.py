@@ -246,10 +246,12 @@ def _to_reading(
 
 def _shape(cell: OpenCell) -> list[Reading]:
     """The operator that the ink has the shape of: a witness that the recogniser's slips do not touch."""
-    line = cell.lines[0]
-    top, left = max(line.top - 2, 0), max(line.x0 - 2, 0)
-    shape = picture_to_operator(cell.picture[top : line.bottom + 2, left : line.x1 + 2])
-    return [] if shape is None else [Reading(shape.text, shape.clarity, "shape")]
+    if cell.shape is None:
+        line = cell.lines[0]
+        top, left = max(line.top - 2, 0), max(line.x0 - 2, 0)
+        shape = picture_to_operator(cell.picture[top : line.bottom + 2, left : line.x1 + 2])
+        cell.shape = [] if shape is None else [Reading(shape.text, shape.clarity, "shape")]
+    return cell.shape
 
 
 def _without_company(reading: LineReading, behind: str) -> Reading:

@@ -29,6 +29,8 @@ _RUNNING = 7
 _FIGURE, _LONG_NUMBER = re.compile("[0-9]"), re.compile("[0-9]{5}")
 # How sure a line is at most whose figures were read in two ways.
 _DISPUTED = 0.5
+# A cheap reading that is less sure than this is no witness.
+_SURE_AGAIN = 0.6
 # A strip of the page, at half its size, without this many dark pixels holds no word.
 _LEAST_INK = 4
 _STRIP_MARGIN = 12
@@ -66,8 +68,13 @@ def _recognize(crops: Sequence[Picture], engine: Engine) -> list[LineReading]:
                 taken.add(i)
     rest = [i for i in range(len(crops)) if i not in taken]
     readings.update(zip(rest, engine.recognize([crops[i] for i in rest]), strict=True))
-    numbers = [i for i in rest if _LONG_NUMBER.search(readings[i].text)]
-    for i, second in zip(numbers, engine.recognize([_drawn_out(crops[i]) for i in numbers]), strict=True):
+    numbers = {i: _drawn_out(crops[i]) for i in rest if _LONG_NUMBER.search(readings[i].text)}
+    # A cheap reading will do for a witness; where it is not sure of the same figures, the dearest is asked.
+    for i, second in zip(list(numbers), engine.recognize(list(numbers.values()), engine.efforts[0]), strict=True):
+        if second.confidence >= _SURE_AGAIN and _same_figures(readings[i], second):
+            readings[i] = confirmed(readings[i], second)
+            del numbers[i]
+    for i, second in zip(numbers, engine.recognize(list(numbers.values())), strict=True):
         readings[i] = _agreed(readings[i], second)
     return [readings[i] for i in range(len(crops))]
 
@@ -82,9 +89,11 @@ def _drawn_out(crop: Picture) -> Picture:
 def _agreed(first: LineReading, second: LineReading) -> LineReading:
     """Of two readings the surer, with little confidence where their figures are not the same."""
     best = max(first, second, key=lambda reading: reading.confidence)
-    if _FIGURE.findall(first.text) == _FIGURE.findall(second.text):
-        return best
-    return replace(best, confidence=min(best.confidence, _DISPUTED))
+    return best if _same_figures(first, second) else replace(best, confidence=min(best.confidence, _DISPUTED))
+
+
+def _same_figures(one: LineReading, other: LineReading) -> bool:
+    return _FIGURE.findall(one.text) == _FIGURE.findall(other.text)
 
 
 def detect_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> list[Box]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from extractors.model import Reading
 from extractors.ocr.centred import centred_lines, is_centred_page
 from extractors.ocr.crops import crop_line, crop_line_small, crop_symbol
 from extractors.ocr.textlines import (
@@ -51,6 +52,8 @@ class OpenCell:
     crops: list[Picture] = field(default_factory=list)
     heights: list[int] = field(default_factory=list)
     left_out: int = 0
+    # What its one line has the shape of, once that was asked.
+    shape: list[Reading] | None = None
 
     def is_narrow(self, width: float) -> bool:
         return len(self.lines) == 1 and self.lines[0].width <= width

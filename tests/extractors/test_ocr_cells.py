@@ -154,3 +154,19 @@ def test_a_lost_stroke_or_figure_that_two_cheap_readings_agree_on_is_read_with_f
     picture, boxes = page(text)
     (reading,) = read_cells(picture, boxes, Cheap())
     assert reading.text.replace(" ", "") == text
+
+
+@pytest.mark.parametrize(
+    ("watched", "large"),
+    [
+        pytest.param(Watched, 1, marks=pytest.mark.skipif("quick" not in engine().efforts, reason="the quick model is the witness")),
+        (Cheap, 2),
+    ],
+)
+def test_a_long_number_has_a_cheap_witness_that_must_know_all_its_figures(watched: type[Watched], large: int) -> None:
+    picture = np.full((60, 460, 3), 245, np.uint8)
+    cv2.putText(picture, "13300004519", (20, 38), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20, 20, 20), 2, cv2.LINE_AA)
+    reader = watched()
+    ((_, text, confidence),) = read_lines(picture, reader)
+    assert (text, reader.large) == ("13300004519", large)
+    assert confidence > 0.9
