@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -22,30 +24,55 @@ _SHORTEST = 12
 _LONG, _SLIPS = 24, 2
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence as it stands, marks inside it included, and whether it has a number in front and an end mark behind."""
+
+    text: str
+    is_numbered: bool
+    is_ended: bool
+
+    def is_borne_out_by(self, other: Clause, same_kind: bool) -> bool:
+        """Whether this sentence, read elsewhere, says that nothing of this one was lost.
+
+        A goal of the unit numbers the sentences of its projects, which stand there without a number.
+        """
+        return self.text == other.text and self.is_ended >= other.is_ended and (not same_kind or self.is_numbered >= other.is_numbered)
+
+
 class Goals:
-    """The sentences of all goals of a scope, folded, with who says them; ``wordings`` with their marks."""
+    """The sentences of all goals of a scope, folded, with who says them; ``wordings`` with their marks, by their text."""
 
     def __init__(self, tables: Sequence[TableFacts]) -> None:
         self.sayings: dict[str, list[TableFacts]] = defaultdict(list)
-        self.wordings: dict[str, list[TableFacts]] = defaultdict(list)
+        self.wordings: dict[str, list[tuple[TableFacts, Clause]]] = defaultdict(list)
         for table in tables:
             for sentence in sentences(table.goal):
                 self.sayings[sentence].append(table)
             # A goal that was completed from others is no witness for them.
             for clause in () if table.goal_guessed else clauses(table.goal):
-                self.wordings[clause].append(table)
+                self.wordings[clause.text].append((table, clause))
         self.counts = Counter({sentence: len(tables) for sentence, tables in self.sayings.items()})
 
 
 def sentences(goal: str) -> list[str]:
     """Sentences long enough to be compared, without numbering and the usual marks; a dash or a dot of dirt stays."""
-    return [text for part in clauses(goal) if len(text := part.translate(_MARKS)) >= _SHORTEST]
+    return [text for part in clauses(goal) if len(text := part.text.translate(_MARKS)) >= _SHORTEST]
 
 
-def clauses(goal: str) -> list[str]:
-    """Sentences as they stand, marks inside them included; width and white space do not count."""
+def clauses(goal: str) -> list[Clause]:
+    """The sentences of a goal; width and white space do not count."""
     plain = "".join(unicodedata.normalize("NFKC", goal).split())
-    return [part for part in _ENDS.split(plain) if part.translate(_MARKS)]
+    breaks = [(0, 0, ""), *((*found.span(), found[0]) for found in _ENDS.finditer(plain)), (len(plain), len(plain), "")]
+    found = [
+        Clause(plain[end:start], _is_number(before), bool(behind) and not _is_number(behind))
+        for (_, end, before), (start, _, behind) in pairwise(breaks)
+    ]
+    return [clause for clause in found if clause.text.translate(_MARKS)]
+
+
+def _is_number(part: str) -> bool:
+    return any(char.isdigit() for char in part)
 
 
 def compare_goals(table: TargetTable, facts: TableFacts, goals: Goals) -> None:

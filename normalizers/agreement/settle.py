@@ -45,11 +45,12 @@ def _settle_row(table: TargetTable, facts: TableFacts, row: RowFacts, column: st
 
 
 def _settle_goal(table: TargetTable, facts: TableFacts, goals: Goals) -> None:
-    """Word for word and mark for mark: a sentence that only sounds the same settles nothing."""
+    """Word for word and mark for mark: a sentence that only sounds the same settles nothing, nor one that has more than this."""
     own = [] if facts.goal_guessed else clauses(facts.goal)
-    others = [[where for where in goals.wordings[each] if not _is_same(where, facts)] for each in own]
-    if own and all(others):
-        places = listed(where.place(facts.document) for found in others for where in found)
+    others = [[(where, each, clause) for where, each in goals.wordings[clause.text] if not _is_same(where, facts)] for clause in own]
+    said = [found for of_clause in others for found in of_clause]
+    if own and all(others) and all(clause.is_borne_out_by(each, where.kind == facts.kind) for where, each, clause in said):
+        places = listed(where.place(facts.document) for where, _, _ in said)
         settle(table, ["overall_goal"], f"every sentence of it reads the same in {places}")
 
 

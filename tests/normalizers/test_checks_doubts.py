@@ -128,6 +128,13 @@ class TestOtherTables:
         table, first, _ = agree(doubted(whole, "overall_goal"), doubted(parts[0], "overall_goal"), parts[1])
         assert open_doubts(table) == open_doubts(first) == set()
 
+    @pytest.mark.parametrize("read", ["完成县道日常养护，保障道路全年畅通", "完成县道日常养护，保障道路全年畅通。"])
+    def test_a_goal_that_lost_its_number_or_its_end(self, read: str) -> None:
+        """Two readings of one form: what stands in one and not in the other was lost, though each word agrees."""
+        whole = overall(overall_goal="1、完成县道日常养护，保障道路全年畅通。2、改造危桥三座，消除安全隐患。")
+        table, _ = agree(doubted(overall(overall_goal=read), "overall_goal"), whole)
+        assert open_doubts(table) == {"overall_goal"}
+
 
 class TestNewDoubts:
     def test_a_goal_that_differs_in_a_character(self) -> None:
