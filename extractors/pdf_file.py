@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from extractors.abreast import OpenPage
 from extractors.errors import BrokenFileError
 from extractors.ink import PageInk, turn_box
 from extractors.model import Page, Seal, Table
@@ -57,8 +58,8 @@ class PdfFile:
             self._plumber = None
         self._raw.close()
 
-    def read(self, page_index: int) -> tuple[Page, list[Table]]:
-        """One page, by the reader that its content asks for."""
+    def open_page(self, page_index: int) -> OpenPage:
+        """One page, to be read by the reader that its content asks for; see ``PageSource``."""
         raw_page = self._load(page_index)
         try:
             ink, engine = self.ink(raw_page, page_index)
@@ -69,13 +70,15 @@ class PdfFile:
                 turned = (raw_page.get_rotation() - page.rotation) % 360
                 page.seals = [Seal(turn_box(seal.bbox, turned, ink.width, ink.height)) if turned else seal for seal in seals]
                 self._draw(raw_page, page, tables)
-            else:
-                page, tables = self._read_by_ocr(raw_page, page_index, verdict.notes)
-            if self._damage:
-                page.notes.insert(0, self._damage)
-            return page, tables
+                page.notes[:0] = self._damages
+                return OpenPage(0, lambda: (page, tables))
+            from extractors.pdf_raster import page_to_picture
+
+            image, dpi = page_to_picture(raw_page, self.path.name)
         finally:
             raw_page.close()
+        notes = (*self._damages, *verdict.notes)
+        return OpenPage(image.shape[0] * image.shape[1], lambda: self._read_by_ocr(image, dpi, page_index, notes))
 
     def _draw(self, raw_page: Any, page: Page, tables: list[Table]) -> None:
         """A picture of the page with cells and readings, for people who ask for it."""
@@ -135,11 +138,14 @@ class PdfFile:
         except Exception:  # pdfminer raises many kinds over damaged files
             return None
 
-    def _read_by_ocr(self, raw_page: Any, page_index: int, notes: tuple[str, ...]) -> tuple[Page, list[Table]]:
-        from extractors.pdf_raster import page_to_picture
+    @property
+    def _damages(self) -> list[str]:
+        """What is wrong with the file, if anything, for the notes of each page."""
+        return [self._damage] if self._damage else []
+
+    def _read_by_ocr(self, image: Any, dpi: float, page_index: int, notes: tuple[str, ...]) -> tuple[Page, list[Table]]:
         from extractors.picture_file import read_image
 
-        image, dpi = page_to_picture(raw_page, self.path.name)
         page, tables = read_image(image, page_index + 1, dpi, self.options)
         page.notes[:0] = notes
         return page, tables

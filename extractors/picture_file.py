@@ -6,24 +6,29 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractors.abreast import OpenPage
 from extractors.memory import give_back, keep_some
 from extractors.model import Page, Table
 from extractors.options import ReadOptions
-from extractors.pictures import frame_count, read_frame
+from extractors.pictures import frame_count, frame_pixels, read_frame
 
 if TYPE_CHECKING:
     import numpy as np
 
 
 class PictureFile:
-    """JPEG, PNG, BMP, WebP or multi-page TIFF; one frame in memory at a time."""
+    """JPEG, PNG, BMP, WebP or multi-page TIFF; a frame is in memory only while it is read."""
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path
         self.options = options
         self.page_count = frame_count(path)
 
-    def read(self, page_index: int) -> tuple[Page, list[Table]]:
+    def open_page(self, page_index: int) -> OpenPage:
+        """See ``PageSource``; only the size is taken from the file yet."""
+        return OpenPage(frame_pixels(self.path, page_index), lambda: self._read(page_index))
+
+    def _read(self, page_index: int) -> tuple[Page, list[Table]]:
         image, dpi = read_frame(self.path, page_index)
         return read_image(image, page_index + 1, dpi, self.options)
 
@@ -47,8 +52,10 @@ def read_image(image: np.ndarray, page_no: int, dpi: float | None, options: Read
 
 
 def ocr_engine(options: ReadOptions) -> Any:
-    """The OCR engine of this process, made once for each choice of model, device and threads."""
-    return _engine(options.ocr_model, options.ocr_model_dir, options.device, options.threads)
+    """The OCR engine of this process, made once for each choice of model, device and threads; a page's share of it."""
+    from extractors.ocr.engine import share_of
+
+    return share_of(_engine(options.ocr_model, options.ocr_model_dir, options.device, options.threads), options.abreast)
 
 
 @lru_cache(maxsize=2)

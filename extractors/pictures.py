@@ -38,6 +38,20 @@ def frame_count(path: Path) -> int:
         return int(getattr(image, "n_frames", 1))
 
 
+def frame_pixels(path: Path, index: int) -> int:
+    """How many pixels a frame has, without decoding one.
+
+    Raises:
+        BrokenFileError, PictureSizeError: as ``read_frame``.
+    """
+    with _open(path) as image:
+        try:
+            image.seek(index)
+        except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
+            raise BrokenFileError(f"{path.name} is damaged: {error}.", "Copy or scan it again.") from error
+        return int(image.width * image.height)
+
+
 def read_frame(path: Path, index: int) -> tuple[np.ndarray, float | None]:
     """One frame as BGR uint8 of shape (height, width, 3), upright by its EXIF, and its dpi where it says so.
 

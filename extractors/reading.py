@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
+from extractors.abreast import AT_ONCE, PageSource, read_pages
 from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError
 from extractors.identify import PDF, TEXT, identify
 from extractors.model import Document, Page, Table
 from extractors.options import ReadOptions
 from extractors.tables.spread import stitch_sheets
-
-
-class PageSource(Protocol):
-    """An open file of pages, read one at a time."""
-
-    page_count: int
-
-    def read(self, page_index: int) -> tuple[Page, list[Table]]: ...
 
 
 def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] | None = None) -> Document:
@@ -29,7 +23,7 @@ def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] |
     A page that is damaged becomes a page with a note, as long as another can be read.
 
     Args:
-        on_page: told the number of each page, from 1, before it is read.
+        on_page: told the number of each page, from 1, when it is waited for: all before it are read, later ones may be begun.
 
     Raises:
         ReadError: of the kind that says what is wrong with the file.
@@ -40,12 +34,16 @@ def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] |
     pages: list[Page] = []
     tables: list[Table] = []
     failures: list[ReadError] = []
-    with open_pages(path, options, media_type) as source:
-        for page_index in range(source.page_count):
+    abreast = min(AT_ONCE, options.threads or os.cpu_count() or 1)
+    with (
+        open_pages(path, replace(options, abreast=abreast), media_type) as source,
+        closing(read_pages(source, abreast)) as read,
+    ):
+        for page_index, result in enumerate(read):
             if on_page is not None:
                 on_page(page_index + 1)
             try:
-                page, found = source.read(page_index)
+                page, found = result()
             except (BrokenFileError, PictureSizeError) as error:
                 failures.append(error)
                 page, found = unread_page(page_index, error), []
@@ -81,7 +79,7 @@ def read_page(path: Path, page_index: int, options: ReadOptions) -> tuple[Page, 
         document = _read_text(path, options)
         return document.pages[0], document.tables
     with open_pages(path, options, media_type) as source:
-        return source.read(page_index)
+        return source.open_page(page_index).read()
 
 
 def assemble(path: Path, media_type: str, pages: list[Page], tables: list[Table], options: ReadOptions) -> Document:
@@ -115,8 +113,6 @@ def open_pages(path: Path, options: ReadOptions, media_type: str) -> Iterator[Pa
 
 
 def _read_text(path: Path, options: ReadOptions) -> Document:
-    from dataclasses import replace
-
     from extractors.transcript import read_transcript
 
     document = read_transcript(path)

@@ -16,8 +16,8 @@ from pipeline.failures import Failure, from_error
 from pipeline.settings import LONG_PAGES
 
 if TYPE_CHECKING:
+    from extractors.abreast import PageSource
     from extractors.model import Document
-    from extractors.reading import PageSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class Desk:
         started, source = time.monotonic(), self._opened(job.task)
         on_page(job.page_no)
         try:
-            stored = StoredPage(*source.read(job.page_no - 1))
+            stored = StoredPage(*source.open_page(job.page_no - 1).read())
         except (BrokenFileError, PictureSizeError) as error:
             stored = StoredPage(unread_page(job.page_no - 1, error), [], (error.code, error.reason, error.way_out))
         PageStore(job.task.dataset, job.task.sha256, self.options).put(job.page_no, stored)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -35,14 +36,19 @@ _LIKE = 0.5
 class Engine(Protocol):
     """What a reader of pictures needs of an OCR engine.
 
-    ``name`` goes into the provenance of every value; ``threads`` is how many cores it may keep busy. With more than
-    one, ``recognize`` is called from two threads at once, ``detect`` from one. ``efforts`` are those that it knows,
-    the cheapest first; ``full`` is always among them.
+    ``name`` goes into the provenance of every value; ``threads`` is how many cores it may keep busy: with more than
+    one, it is called from several threads at once. ``efforts`` are those that it knows, the cheapest first; ``full``
+    is always among them.
     """
 
-    name: str
-    threads: int
-    efforts: tuple[Effort, ...]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def threads(self) -> int: ...
+
+    @property
+    def efforts(self) -> tuple[Effort, ...]: ...
 
     def recognize(self, crops: Sequence[Picture], effort: Effort = "full") -> list[LineReading]:
         """Read pictures (BGR uint8, any size) of one text line each; same order, nothing dropped.
@@ -54,6 +60,33 @@ class Engine(Protocol):
     def detect(self, picture: Picture) -> list[Quad]:
         """Corners in pixels (x, y), clockwise from the top left, of each text line in a BGR picture."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """An engine as one of several pages has it, that are read at the same time."""
+
+    engine: Engine
+    threads: int
+
+    @property
+    def name(self) -> str:
+        return self.engine.name
+
+    @property
+    def efforts(self) -> tuple[Effort, ...]:
+        return self.engine.efforts
+
+    def recognize(self, crops: Sequence[Picture], effort: Effort = "full") -> list[LineReading]:
+        return self.engine.recognize(crops, effort)
+
+    def detect(self, picture: Picture) -> list[Quad]:
+        return self.engine.detect(picture)
+
+
+def share_of(engine: Engine, pages: int) -> Engine:
+    """The engine for one of so many pages that are read at the same time: each keeps its part of the threads busy."""
+    return engine if pages < 2 else _Share(engine, max(1, engine.threads // pages))
 
 
 def load_engine(options: ReadOptions) -> Engine:
@@ -73,12 +106,12 @@ class PaddleEngine:
         self.threads = max(1, options.threads or os.cpu_count() or 1)
         pool = ThreadPoolExecutor(self.threads, "ocr")
         self._det = find_model("det", None, options.ocr_model_dir)
-        self._main = Recognizer(find_model("rec", options.ocr_model, options.ocr_model_dir), options, self.threads, pool)
+        self._main = Recognizer(find_model("rec", options.ocr_model, options.ocr_model_dir), options, pool)
         quick = find_quick_model(options)
-        self._quick = None if quick is None else Recognizer(quick, options, self.threads, pool, with_likeness=True)
+        self._quick = None if quick is None else Recognizer(quick, options, pool, with_likeness=True)
         self.name = self._main.model.name
         self.efforts: tuple[Effort, ...] = ("low", "full") if quick is None else ("quick", "low", "full")
-        self._opening = Lock()
+        self._detecting = Lock()
 
     def recognize(self, crops: Sequence[Picture], effort: Effort = "full") -> list[LineReading]:
         """See ``Engine``."""
@@ -88,10 +121,8 @@ class PaddleEngine:
 
     def detect(self, picture: Picture) -> list[Quad]:
         """See ``Engine``."""
-        with self._opening:
-            detector = self._detector
-        result = detector.predict(picture)
-        polygons = next(iter(result))["dt_polys"]
+        with self._detecting:
+            polygons = next(iter(self._detector.predict(picture)))["dt_polys"]
         return [tuple((float(x), float(y)) for x, y in polygon) for polygon in polygons]
 
     @cached_property

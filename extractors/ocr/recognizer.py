@@ -60,12 +60,11 @@ class LineReading:
 class Recognizer:
     """A model of the PP-OCR family, opened on first use; two threads may call it at once."""
 
-    def __init__(self, model: Model, options: ReadOptions, threads: int, pool: Executor, with_likeness: bool = False) -> None:
-        """``pool`` runs the batches, each on one core: better than ``threads`` cores on one small batch."""
+    def __init__(self, model: Model, options: ReadOptions, pool: Executor, with_likeness: bool = False) -> None:
+        """``pool`` runs the batches, each on one core: better than several cores on one small batch."""
         self._with_likeness = with_likeness
         self.model = model
         self._options = options
-        self._threads = threads
         self._pool = pool
         self._opening = Lock()
 
@@ -118,7 +117,7 @@ class Recognizer:
         return self._open_quick(LOW)
 
     def _open_quick(self, height: int) -> Runner | None:
-        return open_quick(self.model.path, self._threads, height, self._with_likeness) if self._options.device != "gpu" else None
+        return open_quick(self.model.path, height, self._with_likeness) if self._options.device != "gpu" else None
 
     @cached_property
     def _characters(self) -> list[str]:

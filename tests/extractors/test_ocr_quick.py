@@ -41,7 +41,7 @@ def test_a_low_line_reads_as_a_full_one(precision: str, monkeypatch: pytest.Monk
 
 
 def test_a_low_line_costs_fewer_steps_and_no_character() -> None:
-    run = open_quick(find_model("rec", None, None).path, 1, LOW)
+    run = open_quick(find_model("rec", None, None).path, LOW)
     assert run is not None
     probs = run(np.ones((2, 3, LOW, 320), np.float32)).probs
     assert probs.shape[:2] == (2, 320 // 8)
@@ -50,7 +50,7 @@ def test_a_low_line_costs_fewer_steps_and_no_character() -> None:
 
 def test_a_height_that_leaves_half_a_row_is_not_taken() -> None:
     """A mean over two rows and a half is none."""
-    assert open_quick(find_model("rec", None, None).path, 1, HEIGHT - 8) is None
+    assert open_quick(find_model("rec", None, None).path, HEIGHT - 8) is None
 
 
 def test_without_the_runtime_low_lines_are_read_at_the_full_height(monkeypatch: pytest.MonkeyPatch) -> None:
