@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,11 +11,12 @@ from functools import partial
 from threading import Condition, Lock
 from typing import Protocol
 
+from extractors.memory import keep_some
 from extractors.model import Page, Table
 
 Read = tuple[Page, list[Table]]
 
-AT_ONCE = 2
+_AT_ONCE = 2
 # A page of more pixels than this (A4 at 350 dpi has 12 million) is read with no other beside it, to be sparing of memory.
 _LARGE = 12_000_000
 
@@ -40,6 +42,11 @@ class PageSource(Protocol):
         ...
 
 
+def pages_at_once(threads: int | None) -> int:
+    """How many pages of a document are read at a time where so many cores may be busy; None for all."""
+    return min(_AT_ONCE, threads or os.cpu_count() or 1)
+
+
 def read_pages(source: PageSource, at_once: int) -> Generator[Callable[[], Read], None, None]:
     """For each page in order a function that returns it as read, or raises what is wrong with it.
 
@@ -58,6 +65,7 @@ def read_pages(source: PageSource, at_once: int) -> Generator[Callable[[], Read]
         with room.taken(at_once if opened.pixels > _LARGE else 1):
             return opened.read()
 
+    keep_some(at_once)  # before there are threads, each with a heap of its own
     pool = ThreadPoolExecutor(at_once, "page")
     try:
         for later in [pool.submit(read, page_index) for page_index in range(source.page_count)]:

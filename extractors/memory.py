@@ -11,29 +11,37 @@ from typing import Any
 
 # Arrays up to this many bytes come from what is kept, larger ones from the system and at once back to it.
 _LARGE = 64 << 20
-# What may stay. A page of A4 takes 100 MB for a moment; each time they come anew from the system, they cost a twentieth of
-# its time.
+# What may stay for each page that is read at a time. A page of A4 takes 100 MB for a moment; each time they come anew from
+# the system, they cost a twentieth of its time.
 _KEPT = 160 << 20
+# Each thread has a heap of its own otherwise, with what it once took in it.
+_HEAPS = 2
 # Names of these settings for the GNU C library.
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 
 
 class _Level:
-    """Resident bytes of this process when memory was last given back."""
+    """Resident bytes of this process when memory was last given back, and how many more there may be."""
 
-    resident = 0
+    resident, kept = 0, _KEPT
 
 
-def keep_some() -> None:
-    """Let this process keep what one page took for the next one; ``give_back`` keeps that within bounds."""
+def keep_some(pages: int = 1) -> None:
+    """Let this process keep what pages took for the next ones; ``give_back`` keeps that within bounds.
+
+    Args:
+        pages: how many are read at a time.
+    """
+    _Level.kept = pages * _KEPT
     library = _library()
     if library is not None:
+        library.mallopt(_ARENA_MAX, _HEAPS)
         library.mallopt(_MMAP_THRESHOLD, _LARGE)
-        library.mallopt(_TRIM_THRESHOLD, _KEPT)
+        library.mallopt(_TRIM_THRESHOLD, _Level.kept)
 
 
 def give_back() -> None:
-    """Return freed memory to the system where the C library can, when there may be more than 160 MB; takes milliseconds.
+    """Return freed memory to the system where the C library can, when there may be more than ``keep_some`` lets it keep.
 
     A page of a scan takes hundreds of megabytes for a moment, in pieces of every
     size; without this a process keeps most of it for ever.
@@ -41,7 +49,7 @@ def give_back() -> None:
     library = _library()
     if library is None:
         return
-    if _resident() > _Level.resident + _KEPT:
+    if _resident() > _Level.resident + _Level.kept:
         library.malloc_trim(0)
         _Level.resident = _resident()
     _Level.resident = min(_Level.resident, _resident())

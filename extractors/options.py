@@ -17,7 +17,6 @@ class ReadOptions:
         page_timeout: seconds that one page may take; 0 for no limit. Kept by the process that runs the reader.
         device: ``cpu``, ``gpu`` or ``auto``.
         threads: how many cores may be busy; None for all. With more than one, ``read_file`` reads two pages at a time.
-        abreast: how many pages share the engine and the cores at a time; ``read_file`` sets it.
         name: the path to write into the Document instead of the file's own.
     """
 
@@ -27,5 +26,4 @@ class ReadOptions:
     page_timeout: float = 0.0
     device: str = "auto"
     threads: int | None = None
-    abreast: int = 1
     name: str | None = None

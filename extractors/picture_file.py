@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from extractors.abreast import OpenPage
+from extractors.abreast import OpenPage, pages_at_once
 from extractors.memory import give_back, keep_some
 from extractors.model import Page, Table
 from extractors.options import ReadOptions
@@ -14,6 +15,9 @@ from extractors.pictures import frame_count, frame_pixels, read_frame
 
 if TYPE_CHECKING:
     import numpy as np
+
+
+_OPENING = Lock()
 
 
 class PictureFile:
@@ -46,21 +50,22 @@ def read_image(image: np.ndarray, page_no: int, dpi: float | None, options: Read
     from extractors.scan import read_picture
 
     try:
-        return read_picture(image, page_no, dpi, ocr_engine(options), options)
+        engine = ocr_engine(options)
+        with engine.page():
+            return read_picture(image, page_no, dpi, engine, options)
     finally:
         give_back()
 
 
 def ocr_engine(options: ReadOptions) -> Any:
-    """The OCR engine of this process, made once for each choice of model, device and threads; a page's share of it."""
-    from extractors.ocr.engine import share_of
-
-    return share_of(_engine(options.ocr_model, options.ocr_model_dir, options.device, options.threads), options.abreast)
+    """The OCR engine of this process, made once for each choice of model, device and threads."""
+    with _OPENING:  # two pages that are read at a time would make two
+        return _engine(options.ocr_model, options.ocr_model_dir, options.device, options.threads)
 
 
 @lru_cache(maxsize=2)
 def _engine(model: str | None, model_dir: Path | None, device: str, threads: int | None) -> Any:
     from extractors.ocr.engine import load_engine
 
-    keep_some()
+    keep_some(pages_at_once(threads))
     return load_engine(ReadOptions(ocr_model=model, ocr_model_dir=model_dir, device=device, threads=threads))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
-from extractors.abreast import AT_ONCE, PageSource, read_pages
+from extractors.abreast import PageSource, pages_at_once, read_pages
 from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError
 from extractors.identify import PDF, TEXT, identify
 from extractors.model import Document, Page, Table
@@ -34,11 +32,8 @@ def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] |
     pages: list[Page] = []
     tables: list[Table] = []
     failures: list[ReadError] = []
-    abreast = min(AT_ONCE, options.threads or os.cpu_count() or 1)
-    with (
-        open_pages(path, replace(options, abreast=abreast), media_type) as source,
-        closing(read_pages(source, abreast)) as read,
-    ):
+    at_once = pages_at_once(options.threads)
+    with open_pages(path, options, media_type) as source, closing(read_pages(source, at_once)) as read:
         for page_index, result in enumerate(read):
             if on_page is not None:
                 on_page(page_index + 1)
@@ -113,6 +108,8 @@ def open_pages(path: Path, options: ReadOptions, media_type: str) -> Iterator[Pa
 
 
 def _read_text(path: Path, options: ReadOptions) -> Document:
+    from dataclasses import replace
+
     from extractors.transcript import read_transcript
 
     document = read_transcript(path)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -62,34 +62,7 @@ class Engine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """An engine as one of several pages has it, that are read at the same time."""
-
-    engine: Engine
-    threads: int
-
-    @property
-    def name(self) -> str:
-        return self.engine.name
-
-    @property
-    def efforts(self) -> tuple[Effort, ...]:
-        return self.engine.efforts
-
-    def recognize(self, crops: Sequence[Picture], effort: Effort = "full") -> list[LineReading]:
-        return self.engine.recognize(crops, effort)
-
-    def detect(self, picture: Picture) -> list[Quad]:
-        return self.engine.detect(picture)
-
-
-def share_of(engine: Engine, pages: int) -> Engine:
-    """The engine for one of so many pages that are read at the same time: each keeps its part of the threads busy."""
-    return engine if pages < 2 else _Share(engine, max(1, engine.threads // pages))
-
-
-def load_engine(options: ReadOptions) -> Engine:
+def load_engine(options: ReadOptions) -> PaddleEngine:
     """The engine that the options ask for; models load on first use.
 
     Raises:
@@ -103,8 +76,9 @@ class PaddleEngine:
 
     def __init__(self, options: ReadOptions) -> None:
         self._options = options
-        self.threads = max(1, options.threads or os.cpu_count() or 1)
-        pool = ThreadPoolExecutor(self.threads, "ocr")
+        self._threads = max(1, options.threads or os.cpu_count() or 1)
+        self._pages, self._of_opencv, self._counting = 0, 1, Lock()
+        pool = ThreadPoolExecutor(self._threads, "ocr")
         self._det = find_model("det", None, options.ocr_model_dir)
         self._main = Recognizer(find_model("rec", options.ocr_model, options.ocr_model_dir), options, pool)
         quick = find_quick_model(options)
@@ -112,6 +86,32 @@ class PaddleEngine:
         self.name = self._main.model.name
         self.efforts: tuple[Effort, ...] = ("low", "full") if quick is None else ("quick", "low", "full")
         self._detecting = Lock()
+
+    @property
+    def threads(self) -> int:
+        """See ``Engine``; pages that are read at the same time share them."""
+        return max(1, self._threads // max(1, self._pages))
+
+    @contextmanager
+    def page(self) -> Iterator[None]:
+        """While one more page is read."""
+        self._count(1)
+        try:
+            yield
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        import cv2
+
+        with self._counting:
+            self._pages += more
+            # Two pages keep two cores busy; OpenCV's own threads would only wait for one another.
+            if (self._pages, more) == (2, 1):
+                self._of_opencv = cv2.getNumThreads()
+                cv2.setNumThreads(max(1, self._of_opencv // 2))
+            elif (self._pages, more) == (1, -1):
+                cv2.setNumThreads(self._of_opencv)
 
     def recognize(self, crops: Sequence[Picture], effort: Effort = "full") -> list[LineReading]:
         """See ``Engine``."""
