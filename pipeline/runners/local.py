@@ -5,12 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from pipeline.read_job import Job, Reply, Result, Task, read_one
+from pipeline.read_job import Job, Long, Reply, Result, Task, read_one
 from pipeline.runners.board import Board
 from pipeline.runners.lateness import lateness
 from pipeline.runners.memory import hard_limit, resident_bytes
@@ -22,6 +22,8 @@ _CONTEXT = multiprocessing.get_context("spawn")
 _TICK = 0.2
 _SMALL = 1 << 20
 _GRACE = 20.0
+# What a worker with more threads would take of memory is not worth its while.
+_MOST_THREADS = 4
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class LocalRunner:
 
     settings: Settings
     _workers: list[_Worker] = field(default_factory=list)
+    # There is one document, and nobody else to leave cores for.
+    _is_lone: bool = False
 
     def run(self, tasks: Iterable[Task], stopped: Callable[[], bool] = lambda: False) -> Generator[Result, None, None]:
         """See ``Runner.run``; jobs in hand at a stop have ``_GRACE`` seconds to end."""
@@ -50,6 +54,7 @@ class LocalRunner:
         if len(first) == 1 and _is_harmless(first[0]):
             yield read_one(first[0], self.settings.read)
             return
+        self._is_lone = len(first) == 1
         board = Board(chain(first, tasks))
         try:
             yield from self.rounds(board, stopped)
@@ -91,8 +96,10 @@ class LocalRunner:
     def _start(self) -> _Worker:
         ours, theirs = _CONTEXT.Pipe()
         settings = self.settings
-        most = hard_limit(settings.worker_memory, settings.jobs)
-        process = _CONTEXT.Process(target=work, args=(theirs, settings.read, settings.long_pages, most), daemon=True)
+        read = settings.read
+        if self._is_lone:
+            read = replace(read, threads=max(read.threads or 1, min(_MOST_THREADS, settings.jobs)))
+        process = _CONTEXT.Process(target=work, args=(theirs, read, settings.long_pages, self._most_bytes), daemon=True)
         process.start()
         theirs.close()
         worker = _Worker(process, ours)
@@ -115,6 +122,8 @@ class LocalRunner:
             worker.page_no, worker.page_since = said, time.monotonic()
             return None
         job, worker.job = worker.job, None
+        if isinstance(said, Long):
+            self._is_lone = False  # its pages are for all workers
         worker.pages += said.outcome.pages if isinstance(said, Result) and said.outcome else job.step == "page"
         if self._is_worn(worker):
             self._retire(worker)
@@ -127,10 +136,13 @@ class LocalRunner:
         code = worker.process.exitcode
         self._retire(worker, kill=True)
         if worker.grew:
-            most = hard_limit(self.settings.worker_memory, self.settings.jobs) >> 20
-            return board.lost(worker.job, worker.page_no, f"it grew over {most} MB", "out-of-memory")
+            return board.lost(worker.job, worker.page_no, f"it grew over {self._most_bytes >> 20} MB", "out-of-memory")
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
         return board.lost(worker.job, worker.page_no, f"{how}: a crash in a library, or no memory left")
+
+    @property
+    def _most_bytes(self) -> int:
+        return hard_limit(self.settings.worker_memory, 1 if self._is_lone else self.settings.jobs)
 
     def _is_worn(self, worker: _Worker) -> bool:
         # Long CPU batches of OCR grow to gigabytes; a fresh process is the cure.
@@ -145,7 +157,7 @@ class LocalRunner:
         if failure is not None:
             self._retire(worker, kill=True)
             return board.fail(worker.job, failure)
-        most = hard_limit(self.settings.worker_memory, self.settings.jobs)
+        most = self._most_bytes
         if most and resident_bytes(worker.process.pid) > most:
             worker.grew = True
             worker.process.kill()  # its pipe closes, and it is dealt with as any other that died

@@ -69,14 +69,16 @@ def test_a_long_pdf_is_spread_and_comes_out_the_same(long: Task) -> None:
     assert not (long.dataset / ".pages").exists()
 
 
-def test_a_tiff_of_many_frames_comes_out_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("long_pages", [2, 8])
+def test_a_tiff_of_many_frames_comes_out_the_same(tmp_path: Path, long_pages: int) -> None:
+    """By pages for all workers, or as the only document by one worker that has all cores."""
     from PIL import Image
 
     with Image.open(SAMPLES / "bw-scan" / "input.tiff") as scan:
         frames = [scan.convert("1").crop((0, 0, scan.width, scan.height // 4)), Image.new("1", (200, 100), 1)]
     frames[0].save(tmp_path / "many.tiff", save_all=True, append_images=frames[1:] * 2, dpi=(200, 200), compression="group4")
     task = task_of(tmp_path / "many.tiff", tmp_path / "out")
-    (result,) = read_all([task], replace(SETTINGS, long_pages=2))
+    (result,) = read_all([task], replace(SETTINGS, long_pages=long_pages))
     assert result.outcome is not None and result.outcome.pages == 3
     assert read_text(task) == whole(task.path)
 
