@@ -15,8 +15,7 @@ from extractors.ocr.recognizer import HEIGHT, LOW, LineReading, confirmed
 _WORDS = re.compile(r"[\u4e00-\u9fff]{4,}")
 # Small and squeezed, 0006 may become 006, and il one letter: figures and words of letters are read large.
 _TO_READ_LARGE = re.compile(r"[0-9]{3,}|[A-Za-z]{3,}")
-# Read small, dirt between two characters may pass for a mark of punctuation: one less sure than this is looked at large.
-# (The quick model reads at full height: of 870 marks of scans that it read with 0.95 to 0.99, one was none.)
+# Small, dirt between two characters may pass for a mark of punctuation: one less sure than this is looked at large.
 _SURE_OF_MARK = 0.97
 
 
@@ -84,8 +83,7 @@ def _doubtful(line: _Line) -> list[int]:
     """Characters to read with more effort."""
     assert line.reading is not None
     large = {index for found in _TO_READ_LARGE.finditer(line.reading.text) for index in range(*found.span())}
-    mark = 0.0 if line.effort == "quick" else _SURE_OF_MARK
-    return sorted(large.union(doubtful_characters(line.reading, line.effort, mark)))
+    return sorted(large.union(doubtful_characters(line.reading, line.effort, _SURE_OF_MARK)))
 
 
 def _read(lines: Sequence[_Line], engine: Engine, line_height: float, effort: Effort) -> None:
