@@ -62,17 +62,18 @@ def find_quarter_turns(picture: Picture, ink: Mask, dpi: float, judge: LineJudge
         orders = orders[:2]
     if judge is None:
         return orders[0]
-    marks: dict[int, float] = {}
+    best: dict[int, float] = {}
     for turns in orders:
-        marks[turns] = _mark(picture, ink, dpi, turns, judge)
-        if marks[turns] >= _ENOUGH:
+        marks = _marks(picture, ink, dpi, turns, judge)
+        if marks and float(np.median(marks)) >= _ENOUGH:
             return turns
-    best = max(orders, key=lambda turns: marks[turns])
-    return best if marks[best] > 0 else orders[0]
+        # On a small table half of what looks like lines of text is none; that is no clearer either way.
+        best[turns] = float(np.mean(sorted(marks)[len(marks) // 2 :])) if marks else 0.0
+    return max(orders, key=lambda turns: best[turns])
 
 
-def _mark(picture: Picture, ink: Mask, dpi: float, turns: int, judge: LineJudge) -> float:
-    """How plainly a few lines can be read this way; a few more are read when the first leave a doubt."""
+def _marks(picture: Picture, ink: Mask, dpi: float, turns: int, judge: LineJudge) -> list[float]:
+    """How plainly each of a few lines can be read this way; a few more are read when the first leave a doubt."""
     scale = picture.shape[0] / ink.shape[0]
     turned = np.rot90(picture, turns)
     boxes = find_text_lines(np.rot90(ink, turns), dpi / scale)[: _FEW + _MORE]
@@ -80,7 +81,7 @@ def _mark(picture: Picture, ink: Mask, dpi: float, turns: int, judge: LineJudge)
     marks = list(judge(crops[:_FEW])) if crops else []
     if marks and float(np.median(marks)) < _ENOUGH:
         marks += judge(crops[_FEW:]) if crops[_FEW:] else []
-    return float(np.median(marks)) if marks else 0.0
+    return marks
 
 
 def _beginning(picture: Picture, box: tuple[int, int, int, int], scale: float) -> Picture:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.imaging.orientation import find_quarter_turns
 from extractors.imaging.seal_code import text_to_code
 from extractors.imaging.sheet import Sheet, take_apart
 from extractors.imaging.upright import Upright, make_upright
@@ -173,3 +174,20 @@ def test_a_warped_page_keeps_the_detail_of_all_three_channels(coloured: bool, le
     off = np.abs(warp(page, matrix, (410, 310)).astype(int) - finely)
     assert off[:180].max() <= 20 and off[:180].mean() < 0.1  # black print: as from sixteen pixels
     assert off.mean() < 0.35 * np.abs(coarsely.astype(int) - finely).mean()
+
+
+@pytest.mark.parametrize(
+    ("as_it_lies", "on_its_head", "turns"),
+    [
+        ([0.0, 0.36, 1.0, 0.98], [0.53, 0.38, 0.76, 0.91], 0),  # a table of nine numbers: dashes at its edge are read as lines, too
+        ([0.53, 0.38, 0.76, 0.91], [0.0, 0.36, 1.0, 0.98], 2),
+        ([0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], 0),
+    ],
+)
+def test_what_is_no_text_either_way_does_not_turn_a_page(as_it_lies: list[float], on_its_head: list[float], turns: int) -> None:
+    page = np.full((400, 600, 3), 250, np.uint8)
+    for row in range(4):
+        cv2.putText(page, "Finland and Sweden 15", (60, 60 + 90 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0, 0, 0), 2)
+    marks = iter([*as_it_lies, *on_its_head])
+    ink = cv2.threshold(page[:, :, 0], 128, 255, cv2.THRESH_BINARY_INV)[1]
+    assert find_quarter_turns(page, ink, DPI, lambda crops: [next(marks) for _ in crops]) == turns
