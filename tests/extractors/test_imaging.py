@@ -179,8 +179,8 @@ def test_a_warped_page_keeps_the_detail_of_all_three_channels(coloured: bool, le
 @pytest.mark.parametrize(
     ("as_it_lies", "on_its_head", "turns"),
     [
-        ([0.0, 0.36, 1.0, 0.98], [0.53, 0.38, 0.76, 0.91], 0),  # a table of nine numbers: dashes at its edge are read as lines, too
-        ([0.53, 0.38, 0.76, 0.91], [0.0, 0.36, 1.0, 0.98], 2),
+        ([0.0, 0.1, 1.0, 0.98], [0.53, 0.38, 0.76, 0.91], 0),  # a table of nine numbers: dashes at its edge are read as lines, too
+        ([0.53, 0.38, 0.76, 0.91], [0.0, 0.1, 1.0, 0.98], 2),
         ([0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0], 0),
     ],
 )
