@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     columns.lost_columns,
     indicators.complete_row,
     indicators.blank_cell,
+    indicators.value_beside_lost_sign,
     indicators.operator_fits_value,
     indicators.value_is_number,
     indicators.percent_range,

@@ -101,6 +101,17 @@ def value_is_number(table: TargetTable) -> None:
         table.find(f"indicators/{index}/value", "value.no-number", message)
 
 
+@check("value.beside-lost-sign")
+def value_beside_lost_sign(table: TargetTable) -> None:
+    """Where of a row's sign only specks are left, a scan has lost thin strokes: the figure beside it may lack one, too (4 read as 1)."""
+    for index, row in enumerate(table.rows):
+        sign, path = row.fields.get("operator"), f"indicators/{index}/value"
+        is_lost = sign is not None and sign.cell is not None and "ink-without-text" in sign.cell.marks
+        if is_lost and number_of(row) is not None and may_be_misread(row.fields["value"]) and not already_marked(table, path):
+            message = f"{_title(row)}: the sign before {row.text('value')!r} is too faint to read; compare the figure with the page."
+            table.find(path, "value.beside-lost-sign", message)
+
+
 @check("percent.range", also=("percent.at-limit",))
 def percent_range(table: TargetTable) -> None:
     """I1: a rate lies between 0 and 100 %; ≥ 100 % can only be met exactly and is noted, not changed (N10)."""

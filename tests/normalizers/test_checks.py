@@ -313,6 +313,24 @@ def test_one_blank_cell_in_a_full_column_is_asked_about() -> None:
     assert not [each for each in table.findings if each.code == "indicator.blank-cell"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "engine", "asked"),
+    [
+        ({}, "ocr", ["indicators/1/value"]),
+        ({}, "text-layer", []),
+        ({"value": "显著"}, "ocr", []),
+    ],
+)
+def test_a_figure_beside_a_sign_of_which_only_specks_are_left(changes: dict[str, str], engine: str, asked: list[str]) -> None:
+    """A scan that lost the thin strokes of >= lost those of the 4 beside it, too, which is read as 1."""
+    table = project((BUDGET, changed(ROADS, operator="", **changes), QUALITY), engine=engine)
+    table.rows[1].fields["operator"] = Field("", "", cell=Cell(range(1), range(1), "", 1, engine=engine, marks=("ink-without-text",)))
+    check(table)
+    assert [each.path for each in table.findings if each.code == "value.beside-lost-sign"] == asked
+    blank = project((BUDGET, changed(ROADS, operator="", **changes), QUALITY), engine=engine)
+    assert not found(check(blank), "value.beside-lost-sign")
+
+
 def test_a_goal_of_an_earlier_year_is_noted() -> None:
     goal = "2029年完成县道日常养护，2030年验收。"
     for text, expected in [(goal, ["overall_goal"]), (f"{goal}2031年继续。", []), ("到2035年建成公路网。", [])]:
