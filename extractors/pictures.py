@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import BrokenFileError, PictureSizeError
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 MAX_PIXELS = 220_000_000
 # Finer than this says nothing more about text and costs memory: it is halved first.
 MAX_DPI = 420.0
+_LIMIT = Lock()
 
 
 def check_size(width: int, height: int, name: str) -> None:
@@ -154,20 +158,29 @@ def _dpi(image: Any) -> tuple[float, float] | None:
 def _open(path: Path) -> Any:
     from PIL import Image, UnidentifiedImageError
 
-    limit = Image.MAX_IMAGE_PIXELS
-    # The check below is ours: it knows how much one page may take.
-    Image.MAX_IMAGE_PIXELS = None
     try:
-        image = Image.open(path)
+        with _without_limit():
+            image = Image.open(path)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         size = declared_size(read_head(path))
         if size is not None and 0 in size:
             check_size(*size, path.name)
         raise BrokenFileError(f"{path.name} cannot be opened as a picture: {error}.", "Copy or scan it again.") from error
-    finally:
-        Image.MAX_IMAGE_PIXELS = limit
     check_size(image.width, image.height, path.name)
     return image
+
+
+@contextmanager
+def _without_limit() -> Iterator[None]:
+    """Pillow's own limit put aside: ours knows how much one page may take. One thread at a time, or it would not come back."""
+    from PIL import Image
+
+    with _LIMIT:
+        limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+        try:
+            yield
+        finally:
+            Image.MAX_IMAGE_PIXELS = limit
 
 
 def declared_size(head: bytes) -> tuple[int, int] | None:
