@@ -49,21 +49,28 @@ def give_back() -> None:
     library = _library()
     if library is None:
         return
-    if _resident() > _Level.resident + _Level.kept:
+    resident = resident_bytes(os.getpid())
+    if resident > _Level.resident + _Level.kept:
         library.malloc_trim(0)
-        _Level.resident = _resident()
-    _Level.resident = min(_Level.resident, _resident())
+        _Level.resident = resident_bytes(os.getpid())
+    else:
+        _Level.resident = min(_Level.resident, resident)
 
 
-def _resident() -> int:
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+def resident_bytes(pid: int) -> int:
+    """Resident memory of a process; 0 when it is gone or the system does not say."""
+    try:
+        fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return 0
+    # Pages of files that are mapped are the kernel's to take back.
+    return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE")
 
 
 @lru_cache(maxsize=1)
 def _library() -> Any:
     """The GNU C library; None elsewhere."""
-    if not sys.platform.startswith("linux") or not Path("/proc/self/statm").exists():
+    if not sys.platform.startswith("linux"):
         return None
     try:
         library = ctypes.CDLL("libc.so.6")

@@ -48,11 +48,7 @@ def frame_pixels(path: Path, index: int) -> int:
     Raises:
         BrokenFileError, PictureSizeError: as ``read_frame``.
     """
-    with _open(path) as image:
-        try:
-            image.seek(index)
-        except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
-            raise BrokenFileError(f"{path.name} is damaged: {error}.", "Copy or scan it again.") from error
+    with _open_frame(path, index) as image:
         return int(image.width * image.height)
 
 
@@ -65,15 +61,22 @@ def read_frame(path: Path, index: int) -> tuple[np.ndarray, float | None]:
     """
     from PIL import ImageOps
 
+    with _open_frame(path, index) as image:
+        check_size(image.width, image.height, path.name)
+        dpi = _dpi(image)
+        size = image.size
+        ImageOps.exif_transpose(image, in_place=True)  # otherwise every picture is copied, and few are turned
+        turned = image.size != size and image.size == size[::-1]
+        return shrink_to_dpi(*with_square_pixels(image_to_bgr(image), dpi[::-1] if dpi and turned else dpi))
+
+
+@contextmanager
+def _open_frame(path: Path, index: int) -> Iterator[Any]:
+    """The open picture at one of its frames; what is wrong with it is a BrokenFileError, also while the block decodes it."""
     with _open(path) as image:
         try:
             image.seek(index)
-            check_size(image.width, image.height, path.name)
-            dpi = _dpi(image)
-            size = image.size
-            ImageOps.exif_transpose(image, in_place=True)  # otherwise every picture is copied, and few are turned
-            turned = image.size != size and image.size == size[::-1]
-            return shrink_to_dpi(*with_square_pixels(image_to_bgr(image), dpi[::-1] if dpi and turned else dpi))
+            yield image
         except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
             raise BrokenFileError(f"{path.name} is damaged: {error}.", "Copy or scan it again.") from error
 

@@ -157,7 +157,7 @@ def _carries(row: IndicatorRow) -> bool:
 
 def _has_unread_ink(row: IndicatorRow) -> bool:
     fields = [row.fields.get(name) for name in _CARRIERS]
-    return any(each is not None and each.cell is not None and "ink-without-text" in each.cell.marks for each in fields)
+    return any(each is not None and each.has_mark("ink-without-text") for each in fields)
 
 
 def _follow(found: Finding, before: dict[str, int], after: dict[int, str]) -> Finding:

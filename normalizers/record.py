@@ -71,6 +71,10 @@ class Field:
             self.text = after
             self.status = status
 
+    def has_mark(self, mark: str) -> bool:
+        """Whether the reader left this mark (see ``Cell``) on the cell that the value stands in."""
+        return self.cell is not None and mark in self.cell.marks
+
 
 @dataclass(slots=True)
 class Match:

@@ -14,7 +14,7 @@ from extractors.ocr.engine import Engine
 from extractors.ocr.glyphs import picture_to_operator
 from extractors.ocr.lost import has_doubtful_sign, has_lost_mark, may_be_seven
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
-from extractors.ocr.recognizer import HEIGHT, LOW, LineReading, confirmed
+from extractors.ocr.recognizer import HEIGHT, LOW, SURE_AGAIN, LineReading, confirmed
 from extractors.ocr.running import is_plain_words, recognize_running
 from extractors.runs import flags_to_runs
 from extractors.together import side_by_side
@@ -33,8 +33,6 @@ _COMPANY = re.compile(r"[0-9]{2,3}")
 _COMPANY_CONFIDENCE = 0.9
 # Four characters and more, which may be words: at least this many line heights wide.
 _WORDS_WIDTH = 3.5
-# A cheap reading of a short cell that is less sure than this is no witness.
-_SURE_AGAIN = 0.6
 _SIGNS = frozenset("≥≤><=")
 # Characters whose ink has no gap from left to right.
 _ONE_PIECE = _SIGNS | frozenset("0123456789.,-")
@@ -193,7 +191,7 @@ def _second_crop(cell: OpenCell, company: _Company | None, line_height: float) -
 
 def _say_the_same(line: LineReading, text: str, *others: LineReading) -> bool:
     """Whether a reading, of which it and the others are sure enough to be witnesses, gives a text, whatever the spaces."""
-    sure = min(reading.confidence for reading in (line, *others)) >= _SURE_AGAIN
+    sure = min(reading.confidence for reading in (line, *others)) >= SURE_AGAIN
     return sure and line.text.replace(" ", "") == text.replace(" ", "")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.ocr.crops import crop_line
 from extractors.ocr.engine import Engine, is_plainly_sure
-from extractors.ocr.recognizer import LineReading, confirmed
+from extractors.ocr.recognizer import SURE_AGAIN, LineReading, confirmed
 from extractors.ocr.textlines import FLECK_PIXELS, Span, gray_to_ink, without_residue
 from extractors.runs import flags_to_runs
 
@@ -29,8 +29,6 @@ _RUNNING = 7
 _FIGURE, _LONG_NUMBER = re.compile("[0-9]"), re.compile("[0-9]{5}")
 # How sure a line is at most whose figures were read in two ways.
 _DISPUTED = 0.5
-# A cheap reading that is less sure than this is no witness.
-_SURE_AGAIN = 0.6
 # A strip of the page, at half its size, without this many dark pixels holds no word.
 _LEAST_INK = 4
 _STRIP_MARGIN = 12
@@ -71,7 +69,7 @@ def _recognize(crops: Sequence[Picture], engine: Engine) -> list[LineReading]:
     numbers = {i: _drawn_out(crops[i]) for i in rest if _LONG_NUMBER.search(readings[i].text)}
     # A cheap reading will do for a witness; where it is not sure of the same figures, the dearest is asked.
     for i, second in zip(list(numbers), engine.recognize(list(numbers.values()), engine.efforts[0]), strict=True):
-        if second.confidence >= _SURE_AGAIN and _same_figures(readings[i], second):
+        if second.confidence >= SURE_AGAIN and _same_figures(readings[i], second):
             readings[i] = confirmed(readings[i], second)
             del numbers[i]
     for i, second in zip(numbers, engine.recognize(list(numbers.values())), strict=True):

@@ -38,6 +38,10 @@ _NARROW = 160
 _SIZES = (8, 4, 1)
 
 
+# A cheap second reading that is less sure than this is no witness for the first.
+SURE_AGAIN = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class LineReading:
     """One recognised line.

@@ -106,7 +106,7 @@ def value_beside_lost_sign(table: TargetTable) -> None:
     """Where of a row's sign only specks are left, a scan has lost thin strokes: the figure beside it may lack one, too (4 read as 1)."""
     for index, row in enumerate(table.rows):
         sign, path = row.fields.get("operator"), f"indicators/{index}/value"
-        is_lost = sign is not None and sign.cell is not None and "ink-without-text" in sign.cell.marks
+        is_lost = sign is not None and sign.has_mark("ink-without-text")
         if is_lost and number_of(row) is not None and may_be_misread(row.fields["value"]) and not already_marked(table, path):
             message = f"{_title(row)}: the sign before {row.text('value')!r} is too faint to read; compare the figure with the page."
             table.find(path, "value.beside-lost-sign", message)

@@ -133,7 +133,7 @@ def _unsure(tables: Sequence[TargetTable]) -> frozenset[str]:
 
 def _is_covered(field: Field | None) -> bool:
     """What stands under a seal is no witness for another cell."""
-    return field is not None and field.cell is not None and "seal" in field.cell.marks
+    return field is not None and field.has_mark("seal")
 
 
 def table_rule(id: str, examples: tuple[str, ...] = (), near_misses: tuple[str, ...] = ()) -> Callable[[Work], TableRule]:

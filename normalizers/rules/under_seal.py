@@ -100,7 +100,7 @@ def digits_beside_unit(table: TargetTable, context: Context) -> None:
 
 def is_sealed(field: Field) -> bool:
     """True when a seal touches the cell of the field."""
-    return field.cell is not None and "seal" in field.cell.marks
+    return field.has_mark("seal")
 
 
 def _read_as(field: Field) -> str:

@@ -10,10 +10,11 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from extractors.memory import resident_bytes
 from pipeline.read_job import Job, Long, Reply, Result, Task, read_one
 from pipeline.runners.board import Board
 from pipeline.runners.lateness import lateness
-from pipeline.runners.memory import hard_limit, resident_bytes
+from pipeline.runners.memory import hard_limit
 from pipeline.runners.worker import work
 from pipeline.settings import Settings
 

@@ -1,10 +1,9 @@
-"""How much memory there is, and how much of it a process has."""
+"""How much memory there is, and how much of it a worker may take."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 
 # A page in hand may take this many times what a worker is recycled at: fine colour scans are large while they are read.
@@ -13,16 +12,6 @@ _HARD = 4
 _LEAST = 1 << 30
 _SHARE = 0.9
 _CGROUP = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
-
-
-def resident_bytes(pid: int) -> int:
-    """Resident memory of a process; 0 when it is gone or the system does not say."""
-    try:
-        fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
-    except OSError:
-        return 0
-    # Pages of files that are mapped are the kernel's to take back.
-    return (int(fields[1]) - int(fields[2])) * _page_size()
 
 
 def hard_limit(soft_bytes: int, jobs: int) -> int:
@@ -37,7 +26,7 @@ def total_bytes() -> int:
     """Memory of this machine or container; 0 when the system does not say."""
     found = [_limit_in(path) for path in _CGROUP]
     with suppress(AttributeError, ValueError, OSError):
-        found.append(os.sysconf("SC_PHYS_PAGES") * _page_size())
+        found.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
     return min((each for each in found if each > 0), default=0)
 
 
@@ -46,8 +35,3 @@ def _limit_in(path: Path) -> int:
         return int(path.read_text(encoding="ascii"))
     except (OSError, ValueError):
         return 0
-
-
-@lru_cache(maxsize=1)
-def _page_size() -> int:
-    return os.sysconf("SC_PAGE_SIZE")
