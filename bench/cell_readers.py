@@ -29,7 +29,7 @@ def _ours(threads: int, delivered: bool = False) -> Reader:
     """Cells as read, or with what the cleaning stage delivers for them; the page as it lies, nothing told about it."""
     from extractors.ocr.engine import load_engine
     from extractors.options import ReadOptions
-    from extractors.scan import read_picture
+    from extractors.pictures.scan import read_picture
 
     options = ReadOptions(threads=threads, device="cpu")
     engine = load_engine(options)

@@ -14,14 +14,14 @@ import time
 from collections import Counter, defaultdict
 from random import Random
 
-from normalizers.checks import check_table
+from normalizers.checks.catalogue import check_table
 from normalizers.clean import mend_fields, mend_table
-from normalizers.phrases import plan_mend, scoring_phrases
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field, TargetTable
-from normalizers.rulebook import mend_by_book
-from normalizers.rules.neighbours import Context
-from normalizers.taxonomy import load_taxonomy
+from normalizers.rules.rulebook import mend_by_book
+from normalizers.rules.table_rule import Context
 from normalizers.typed import type_table
+from normalizers.vocabulary.phrases import plan_mend, scoring_phrases
 from tests.clean_forms import clean_table
 from tests.noise import SEALS, Injury, spoil_table
 

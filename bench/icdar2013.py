@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.adjacency import GridText, Score, read_truth, score_document
 from extractors.model import Table
 from extractors.options import ReadOptions
-from extractors.pdf_file import PdfFile
+from extractors.pdf.file import PdfFile
 from extractors.tables.stitch import stitch
 
 # Documents all of whose tables are drawn with lines (or, in a few, with colours).

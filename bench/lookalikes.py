@@ -15,8 +15,8 @@ import sys
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from normalizers.phrases import load_lexicon
-from normalizers.units import load_units
+from normalizers.vocabulary.phrases import load_lexicon
+from normalizers.vocabulary.units import load_units
 
 SIZE = 64
 BEYOND = "岀攴亇氺扺"

@@ -30,7 +30,7 @@ from extractors.options import ReadOptions
 from pipeline.batch import read_inputs
 from pipeline.cleaning import clean_dataset
 from pipeline.dataset import Dataset, json_files, load_json, to_json
-from pipeline.inputs import walk_inputs
+from pipeline.inputs.walk import walk_inputs
 from pipeline.ledger import Seen, opened
 from pipeline.read_job import Outcome
 from pipeline.settings import Settings

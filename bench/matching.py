@@ -25,9 +25,9 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from normalizers.match import match_row  # noqa: E402
+from normalizers.matching.match import match_row  # noqa: E402
+from normalizers.matching.taxonomy import Indicator, Taxonomy, load_taxonomy  # noqa: E402
 from normalizers.record import Field, IndicatorRow, Match  # noqa: E402
-from normalizers.taxonomy import Indicator, Taxonomy, load_taxonomy  # noqa: E402
 
 SLIPS = Path(__file__).resolve().parent / "data" / "name-slips.tsv"
 FOLDS = 12

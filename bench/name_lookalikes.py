@@ -16,7 +16,7 @@ from PIL import ImageFont
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.lookalikes import CHOSEN, SIZE, common_characters, draw  # noqa: E402
-from normalizers.taxonomy import load_taxonomy  # noqa: E402
+from normalizers.matching.taxonomy import load_taxonomy  # noqa: E402
 
 THRESHOLD = 0.80
 NEAREST = 12

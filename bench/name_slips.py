@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from normalizers.taxonomy import load_taxonomy  # noqa: E402
+from normalizers.matching.taxonomy import load_taxonomy  # noqa: E402
 
 
 def name_to_picture(name: str, font: Any, rng: random.Random) -> np.ndarray[Any, Any]:

@@ -88,8 +88,8 @@ def pictures_of(path: Path) -> Iterator[tuple[Any, float | None]]:
     import pypdfium2
 
     from extractors.identify import PDF, identify
-    from extractors.pdf_raster import page_to_picture
-    from extractors.pictures import frame_count, read_frame
+    from extractors.pdf.rendering import page_to_picture
+    from extractors.pictures.frames import frame_count, read_frame
 
     if identify(path) == PDF:
         yield from (page_to_picture(page, path.name) for page in pypdfium2.PdfDocument(path))

@@ -174,7 +174,7 @@ def score_cut(tally: Tally, cut: Cut, tables: Sequence[Sequence[GridText]]) -> l
 def ours(threads: int) -> TableReader:
     from extractors.ocr.engine import load_engine
     from extractors.options import ReadOptions
-    from extractors.scan import read_picture
+    from extractors.pictures.scan import read_picture
 
     options = ReadOptions(threads=threads, device="cpu")
     engine = load_engine(options)

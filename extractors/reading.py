@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from extractors.abreast import PageSource, pages_at_once, read_pages
 from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError
 from extractors.identify import PDF, TEXT, identify
 from extractors.model import Document, Page, Table
 from extractors.options import ReadOptions
-from extractors.tables.spread import stitch_sheets
+from extractors.page_prefetch import PageSource, pages_at_once, read_pages
+from extractors.tables.two_page_spread import stitch_sheets
 
 
 def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] | None = None) -> Document:
@@ -97,12 +97,12 @@ def file_sha256(path: Path) -> str:
 def open_pages(path: Path, options: ReadOptions, media_type: str) -> Iterator[PageSource]:
     """An open PDF or picture file; closed at the end of the block."""
     if media_type == PDF:
-        from extractors.pdf_file import PdfFile
+        from extractors.pdf.file import PdfFile
 
         with PdfFile(path, options) as pdf:
             yield pdf
     else:
-        from extractors.picture_file import PictureFile
+        from extractors.pictures.file import PictureFile
 
         yield PictureFile(path, options)
 
@@ -110,7 +110,7 @@ def open_pages(path: Path, options: ReadOptions, media_type: str) -> Iterator[Pa
 def _read_text(path: Path, options: ReadOptions) -> Document:
     from dataclasses import replace
 
-    from extractors.transcript import read_transcript
+    from extractors.transcripts.transcript import read_transcript
 
     document = read_transcript(path)
     return replace(document, path=options.name) if options.name else document

@@ -9,7 +9,7 @@ from normalizers.record import FUND_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS, Fi
 
 if TYPE_CHECKING:
     from normalizers.cleaned import CleanDocument
-    from normalizers.form import Grid
+    from normalizers.forms.form import Grid
 
 SCHEMA_VERSION = "1.0"
 

@@ -9,27 +9,27 @@ from typing import Any
 
 from extractors.model import Document
 from normalizers.assemble import assemble
-from normalizers.checking.weigh import weigh_table
-from normalizers.checks import check_batch, check_document, check_table
+from normalizers.checks.catalogue import check_batch, check_document, check_table
 from normalizers.cleaned import CleanDocument
-from normalizers.confidence import document_to_pages
-from normalizers.consensus import Consensus, apply_document, build, collect_document, is_shared
-from normalizers.form import document_to_tables
-from normalizers.funds_layout import settle_stray_total
-from normalizers.labels import label_key, load_labels
-from normalizers.legibility import hardly_legible_pages
-from normalizers.lexicon import load_lexicon
-from normalizers.match import match_row
-from normalizers.name_index import letter_groups
+from normalizers.consensus.opinions import Consensus, apply_document, build, collect_document, is_shared
+from normalizers.doubts.confidence import document_to_pages
+from normalizers.doubts.legibility import hardly_legible_pages
+from normalizers.doubts.triage import weigh_table
+from normalizers.forms.form import document_to_tables
+from normalizers.forms.funds_layout import settle_stray_total
+from normalizers.forms.templates import load_templates
+from normalizers.matching.match import match_row
+from normalizers.matching.name_index import letter_groups
+from normalizers.matching.taxonomy import Indicator, Taxonomy, load_taxonomy
 from normalizers.record import Finding, IndicatorRow, Severity, TargetTable
-from normalizers.rulebook import TABLE_RULES, mend_by_book
-from normalizers.rules.neighbours import Context, document_to_context
 from normalizers.rules.readings import choose_reading
 from normalizers.rules.roles import role_of
+from normalizers.rules.rulebook import TABLE_RULES, mend_by_book
+from normalizers.rules.table_rule import Context, document_to_context
 from normalizers.settings import CleanSettings
-from normalizers.taxonomy import Indicator, Taxonomy, load_taxonomy
-from normalizers.templates import load_templates
 from normalizers.typed import type_table
+from normalizers.vocabulary.labels import label_key, load_labels
+from normalizers.vocabulary.lexicon import load_lexicon
 
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractors.model import Document
 from extractors.tables.wrap import unwrap
-from normalizers.form import Grid
+from normalizers.forms.form import Grid
 from normalizers.record import Finding, TargetTable
 
 

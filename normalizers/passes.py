@@ -13,14 +13,14 @@ from dataclasses import astuple, fields, replace
 from typing import Any
 
 from extractors.model import Document
-from normalizers.agreement.facts import RowFacts, TableFacts
-from normalizers.agreement.versions import compare_versions
 from normalizers.assemble import assemble
 from normalizers.clean import finish_document, mend_document
 from normalizers.cleaned import as_read
-from normalizers.consensus import build, collect_document, is_shared
+from normalizers.consensus.facts import RowFacts, TableFacts
+from normalizers.consensus.opinions import build, collect_document, is_shared
+from normalizers.consensus.versions import compare_versions
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.settings import CleanSettings
-from normalizers.taxonomy import load_taxonomy
 
 _TABLE_FIELDS = tuple(each.name for each in fields(TableFacts))
 _ROW_FIELDS = tuple(each.name for each in fields(RowFacts))

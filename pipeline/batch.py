@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from pipeline.cleaning import clean_dataset
 from pipeline.dataset import NAME_DIGITS, Dataset
 from pipeline.errors import JobError
-from pipeline.failures import Failure
-from pipeline.hashing import items_to_seen
-from pipeline.inputs import Input
+from pipeline.inputs.failures import Failure
+from pipeline.inputs.hashing import items_to_seen
+from pipeline.inputs.walk import Input
 from pipeline.ledger import Ledger, Seen, Standing, beating, opened
 from pipeline.read_job import Result, Task
 from pipeline.runners import check_runner, read_all

@@ -11,8 +11,8 @@ from pipeline.dataset import Dataset
 
 def rulebook_entries() -> list[dict[str, Any]]:
     """Every rule in the order it runs, then every check, as plain data."""
-    from normalizers.checks import describe_checks
-    from normalizers.rulebook import describe_rulebook
+    from normalizers.checks.catalogue import describe_checks
+    from normalizers.rules.rulebook import describe_rulebook
 
     return [{"what": "rule", **each} for each in describe_rulebook()] + [{"what": "check", **each} for each in describe_checks()]
 
@@ -33,7 +33,7 @@ def rulebook_lines(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 def taxonomy_lines(user_file: Path | None) -> Iterator[str]:
     """One line an indicator: id, name, second level, units, direction, aliases."""
-    from normalizers.taxonomy import load_taxonomy
+    from normalizers.matching.taxonomy import load_taxonomy
 
     for each in load_taxonomy(user_file).indicators:
         units = "/".join(each.units) or "-"
@@ -43,8 +43,8 @@ def taxonomy_lines(user_file: Path | None) -> Iterator[str]:
 
 def suggestions(root: Path, user_file: Path | None) -> str:
     """Proposed taxonomy entries (TOML) for the unmapped names of a dataset."""
-    from normalizers.suggest import suggest
-    from normalizers.taxonomy import load_taxonomy
+    from normalizers.matching.suggest import suggest
+    from normalizers.matching.taxonomy import load_taxonomy
 
     names = (row for document in Dataset(root).load_documents() for table in document["tables"] for row in table["indicators"])
     return suggest((row for row in names if row["match_method"] == "unmapped"), load_taxonomy(user_file))

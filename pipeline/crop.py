@@ -47,7 +47,7 @@ def crop_of(document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> 
     Raises:
         UsageError: the original is gone, or has no pages to look at.
     """
-    from extractors.raster import page_picture
+    from extractors.pictures.page_picture import page_picture
     from extractors.reading import file_sha256
 
     source = document["provenance"][pointer]

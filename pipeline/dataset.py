@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError, from_os_error
-from pipeline.owner import host, is_dead, this_owner
+from pipeline.process_identity import host, is_dead, this_owner
 
 # Files of a document are called by so many digits of its sha256.
 NAME_DIGITS = 12

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from pipeline.read_job import Result
-from pipeline.tally import Tally
+from pipeline.run_counts import Tally
 
 _LINE_SECONDS = 10.0
 _TOP = 12

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Literal
 from extractors.options import ReadOptions
 from pipeline.dataset import Dataset, to_json, write_whole
 from pipeline.errors import JobError
-from pipeline.failures import Failure, from_error
+from pipeline.inputs.failures import Failure, from_error
 from pipeline.settings import LONG_PAGES
 
 if TYPE_CHECKING:
-    from extractors.abreast import PageSource
     from extractors.model import Document
+    from extractors.page_prefetch import PageSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from normalizers.cleaned import NOT_CLEANED
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
-from pipeline.inputs import walk_inputs
+from pipeline.inputs.walk import walk_inputs
 from pipeline.ledger import opened
 from pipeline.lock import held
 from pipeline.progress import Progress, summary_lines
+from pipeline.run_counts import Tally
 from pipeline.settings import Settings
-from pipeline.tally import Tally
 from pipeline.user_files import check_user_files
 
 _TURN_SECONDS = 3600.0

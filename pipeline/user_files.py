@@ -22,8 +22,8 @@ def check_user_files(settings: Settings) -> None:
     Raises:
         UserFileError: one of them cannot be used.
     """
-    from normalizers.taxonomy import load_taxonomy
-    from normalizers.templates_file import load_user_words
+    from normalizers.forms.templates_file import load_user_words
+    from normalizers.matching.taxonomy import load_taxonomy
 
     with told_to_the_user():
         load_taxonomy(settings.clean.taxonomy_file)
@@ -33,8 +33,8 @@ def check_user_files(settings: Settings) -> None:
 @contextmanager
 def told_to_the_user() -> Iterator[None]:
     """What is wrong with a file of the user's is an error of use."""
-    from normalizers.taxonomy import TaxonomyError
-    from normalizers.templates_file import TemplateFileError
+    from normalizers.forms.templates_file import TemplateFileError
+    from normalizers.matching.taxonomy import TaxonomyError
 
     try:
         yield

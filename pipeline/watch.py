@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.whole import has_its_end
+from extractors.completeness import has_its_end
 from pipeline.batch import clean_dataset, read_inputs
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
-from pipeline.failures import PASSING, Failure
-from pipeline.inputs import Input, walk_inputs
+from pipeline.inputs.failures import PASSING, Failure
+from pipeline.inputs.quarantine import renew
+from pipeline.inputs.settling import Settling
+from pipeline.inputs.walk import Input, walk_inputs
 from pipeline.ledger import opened
 from pipeline.lock import held
-from pipeline.quarantine import renew
 from pipeline.settings import Settings
-from pipeline.settling import Settling
 from pipeline.user_files import UserFileError, UserFiles, check_user_files, told_to_the_user
 from pipeline.watch_signs import Signs
 

@@ -16,7 +16,7 @@ import click
 
 from pipeline.dataset import Dataset, write_whole
 from pipeline.errors import JobError
-from pipeline.failures import Failure
+from pipeline.inputs.failures import Failure
 from pipeline.progress import result_to_event
 from pipeline.read_job import Result
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from normalizers.phrases import scoring_phrases
 from normalizers.record import Field, IndicatorRow, TargetTable
+from normalizers.vocabulary.phrases import scoring_phrases
 
 _COUNTED = (
     ("法律援助案件数", "件"), ("农村公路养护里程", "公里"), ("受益学生人数", "人"), ("设备采购数量", "台"), ("培训场次", "场"),

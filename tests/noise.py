@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from normalizers.lookalikes import _partners
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.text import _RADICALS
+from normalizers.vocabulary.lookalikes import _partners
 
 Spoil = Callable[[str, Random], "str | None"]
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from normalizers import rulebook
 from normalizers.assemble import assemble
 from normalizers.clean import clean_document
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field
-from normalizers.rule import Rule, mend_field
+from normalizers.rules import rulebook
+from normalizers.rules.rule import Rule, mend_field
 from normalizers.settings import CleanSettings
-from normalizers.taxonomy import load_taxonomy
 from tests.normalizers.forms import document_of, form_text
 from tests.normalizers.test_rules import replay
 

@@ -13,8 +13,8 @@ import pytest
 
 from bench.forms.compare import misses
 from bench.forms.expect import dataset_to_expectation, delivered, expectation_to_text, extract, rewrite, sample_inputs
+from extractors.ocr.fast_recognizer import SWITCH as FULL_PRECISION
 from extractors.ocr.models import BUNDLED, find_quick_model
-from extractors.ocr.quick import SWITCH as FULL_PRECISION
 from extractors.options import ReadOptions
 
 INPUTS = sample_inputs()

@@ -19,8 +19,8 @@ from pathlib import Path
 from bench.calibration.fit import calibration_to_toml, fit
 from bench.calibration.report import Judge, brier, reliability
 from bench.calibration.samples import Sample, dataset_to_samples
-from normalizers.checking.weigh import ASK
-from normalizers.confidence import Calibration, load_calibration
+from normalizers.doubts.confidence import Calibration, load_calibration
+from normalizers.doubts.triage import ASK
 
 DATA = Path(__file__).parents[2] / "normalizers" / "data" / "confidence.toml"
 _SUFFIXES = (".pdf", ".tiff", ".jpg", ".png", ".txt")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bench.calibration.samples import Sample
-from normalizers.confidence import Calibration
+from normalizers.doubts.confidence import Calibration
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,12 +19,12 @@ from extractors.reads import read_to_document
 from normalizers.assemble import table_out
 from normalizers.clean import check_all, mend_document
 from normalizers.cleaned import CleanDocument
-from normalizers.confidence import Cues, Setting, document_to_pages, family_of, field_to_cues, kind_of, table_to_setting
-from normalizers.consensus import build, collect_document, is_shared
+from normalizers.consensus.opinions import build, collect_document, is_shared
+from normalizers.doubts.confidence import Cues, Setting, document_to_pages, family_of, field_to_cues, kind_of, table_to_setting
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field
 from normalizers.rules.roles import role_of
 from normalizers.settings import CleanSettings
-from normalizers.taxonomy import load_taxonomy
 
 # Rows of truth and of the result whose names and values are less alike than this are not the same row.
 _ALIKE = 0.3

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Grey, Mask, Picture, above, brightest, shrunk
-from extractors.together import side_by_side
+from extractors.run_in_parallel import side_by_side
 
 # Side of the neighbourhood that tells paper from ink, in inches.
 _NEIGHBOURHOOD = 0.14

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.imaging.arrays import Mask
-from extractors.together import side_by_side
+from extractors.run_in_parallel import side_by_side
 
 # Radius of a round seal, in inches: 17 to 71 mm across (photographs enlarge).
 _SMALLEST, _LARGEST = 0.33, 1.4

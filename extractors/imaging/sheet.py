@@ -8,15 +8,15 @@ import cv2
 import numpy as np
 
 from extractors.imaging.arrays import Mask, Picture
-from extractors.imaging.ghost import find_print
 from extractors.imaging.ink import grey_to_ink, pale_lines, picture_to_grey
 from extractors.imaging.seal_layer import boxes_to_mask, has_colour, lift_red, red_seals
 from extractors.imaging.seal_rings import Ring, find_rings
 from extractors.imaging.seal_shapes import discs_to_mask, paint_over, rings_to_mask, stars_to_mask
+from extractors.imaging.show_through import find_print
 from extractors.imaging.streak_mend import take_off_streaks
+from extractors.run_in_parallel import side_by_side
 from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
 from extractors.tables.ruling import Ruling
-from extractors.together import side_by_side
 
 Box = tuple[int, int, int, int]
 

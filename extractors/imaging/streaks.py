@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.geometry.runs import flags_to_runs
 from extractors.imaging.arrays import Grey
-from extractors.runs import flags_to_runs
 
 Floats = npt.NDArray[np.float32]
 

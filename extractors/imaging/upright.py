@@ -10,7 +10,6 @@ import numpy as np
 from extractors.imaging.arrays import Mask, Matrix, Picture, Segments, above, brightest, darkest
 from extractors.imaging.fills import lay_fills_open
 from extractors.imaging.flatten import Bend, segments_to_bend, warp_flat
-from extractors.imaging.ghost import without_ghost
 from extractors.imaging.ink import even_light, grey_to_ink, picture_to_grey
 from extractors.imaging.orientation import LineJudge, find_quarter_turns
 from extractors.imaging.paper import find_surroundings
@@ -18,9 +17,10 @@ from extractors.imaging.rectify import ink_to_skew, segments_to_matrix, segments
 from extractors.imaging.seal_layer import lift_red
 from extractors.imaging.segments import grey_to_segments, segments_apart
 from extractors.imaging.sheet import Sheet, take_apart
+from extractors.imaging.show_through import without_ghost
 from extractors.imaging.streak_mend import take_off_streaks
 from extractors.imaging.warp import warp
-from extractors.together import side_by_side
+from extractors.run_in_parallel import side_by_side
 
 WORKING_DPI = 200.0
 # Finer pictures are brought down to the working resolution, others are left as they are.

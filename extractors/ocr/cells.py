@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from extractors.geometry.runs import flags_to_runs
 from extractors.model import Reading
 from extractors.ocr.crops import crop_beside, crop_line, crop_line_again
 from extractors.ocr.decode import decode_number, decode_operator
 from extractors.ocr.engine import Engine
 from extractors.ocr.glyphs import picture_to_operator
-from extractors.ocr.lost import has_doubtful_sign, has_lost_mark, may_be_seven
+from extractors.ocr.missing_marks import has_doubtful_sign, has_lost_mark, may_be_seven
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
 from extractors.ocr.recognizer import HEIGHT, LOW, SURE_AGAIN, LineReading, confirmed
-from extractors.ocr.running import is_plain_words, recognize_running
-from extractors.runs import flags_to_runs
-from extractors.together import side_by_side
+from extractors.ocr.running_text import is_plain_words, recognize_running
+from extractors.run_in_parallel import side_by_side
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from extractors.geometry.runs import flags_to_runs
 from extractors.ocr.crops import crop_line
 from extractors.ocr.engine import Engine, is_plainly_sure
 from extractors.ocr.recognizer import SURE_AGAIN, LineReading, confirmed
 from extractors.ocr.textlines import FLECK_PIXELS, Span, gray_to_ink, without_residue
-from extractors.runs import flags_to_runs
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,9 +10,9 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from extractors.ocr.fast_recognizer import open_detector
 from extractors.ocr.models import find_model, find_quick_model
 from extractors.ocr.predictor import open_predictor
-from extractors.ocr.quick import open_detector
 from extractors.ocr.recognizer import LineReading, Recognizer, is_han
 from extractors.options import ReadOptions
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.ocr.crops import paper_of
 from extractors.ocr.decode import KEPT, LineProbs, greedy
+from extractors.ocr.fast_recognizer import QuickRunner, Run, open_quick
 from extractors.ocr.models import Model
 from extractors.ocr.predictor import open_predictor
-from extractors.ocr.quick import QuickRunner, Run, open_quick
 from extractors.options import ReadOptions
 
 if TYPE_CHECKING:

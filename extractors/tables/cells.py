@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from extractors.ink import Char
+from extractors.geometry.page_ink import Char
 from extractors.model import Cell, Table
+from extractors.pdf.text_layer import is_garbled
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.split_cells import split_headings
 from extractors.tables.textlines import chars_to_lines
-from extractors.text_layer import is_garbled
 
 
 def fill_grids(grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engine: str) -> tuple[list[Table], list[Char]]:

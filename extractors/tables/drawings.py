@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
-from extractors.ink import Char, PageInk
+from extractors.geometry.page_ink import Char, PageInk
 from extractors.model import BBox, union_of
 from extractors.tables.grid import Grid
 

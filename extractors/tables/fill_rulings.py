@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractors.ink import Fill
-from extractors.runs import flags_to_runs
+from extractors.geometry.page_ink import Fill
+from extractors.geometry.runs import flags_to_runs
 from extractors.tables.pdf_rulings import THIN
 from extractors.tables.ruling import Ruling
 

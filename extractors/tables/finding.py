@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.ink import PageInk
+from extractors.geometry.page_ink import PageInk
 from extractors.model import BBox
 from extractors.tables.cells import assign_chars
 from extractors.tables.drawings import CharIndex, chart_areas, is_drawing

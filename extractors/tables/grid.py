@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.model import BBox
+from extractors.tables.grid_graph import Lattice, rulings_to_lattice
 from extractors.tables.joining import close_open_sides, join_rulings, rulings_to_components
-from extractors.tables.lattice import Lattice, rulings_to_lattice
 from extractors.tables.ruling import Ruling
 
 

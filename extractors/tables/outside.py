@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractors.ink import Char
+from extractors.geometry.page_ink import Char
 from extractors.model import BBox, TextLine, Word, union_of
 from extractors.tables.textlines import chars_to_lines, chars_to_text, gap_between, is_letter_spaced
 

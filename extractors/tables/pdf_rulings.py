@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from extractors.ink import Fill
+from extractors.geometry.page_ink import Fill
 from extractors.model import BBox
 from extractors.tables.ruling import Ruling
 

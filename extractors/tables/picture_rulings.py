@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.geometry.runs import flags_to_runs
 from extractors.imaging.arrays import Mask, above
-from extractors.runs import flags_to_runs
+from extractors.run_in_parallel import side_by_side
+from extractors.tables.line_segments import Stroke, bridge_strokes, drop_inside_discs, extend_into_discs, is_drawn
 from extractors.tables.ruling import Ruling
-from extractors.tables.strokes import Stroke, bridge_strokes, drop_inside_discs, extend_into_discs, is_drawn
-from extractors.together import side_by_side
 
 # In inches: shortest piece of a line, thickest line.
 _PIECE = 0.16

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from extractors.geometry.page_ink import Char, PageInk
 from extractors.imaging.arrays import Mask
 from extractors.imaging.sheet import Sheet
-from extractors.ink import Char, PageInk
 from extractors.model import BBox
 from extractors.tables.grid import Grid
 from extractors.tables.text_tables import rule_groups, text_grids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.ink import Char
+from extractors.geometry.page_ink import Char
 from extractors.model import BBox
 from extractors.tables.grid import Grid, GridCell
 

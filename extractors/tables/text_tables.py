@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.ink import Char, PageInk
+from extractors.geometry.page_ink import Char, PageInk
 from extractors.model import BBox
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.joining import join_rulings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.ink import Char, is_cjk
+from extractors.geometry.page_ink import Char, is_cjk
 from extractors.model import BBox
 
 # Gaps in shares of the font size: where a Latin word ends, where a gap shows

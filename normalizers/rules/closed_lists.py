@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from normalizers.phrases import load_lexicon, plan_mend
 from normalizers.rules.units import per_mille
-from normalizers.units import load_units
+from normalizers.vocabulary.phrases import load_lexicon, plan_mend
+from normalizers.vocabulary.units import load_units
 
 
 def is_printed(role: str, text: str) -> bool:

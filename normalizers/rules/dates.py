@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from normalizers.rule import rule
 from normalizers.rules.roles import REVIEWS
+from normalizers.rules.rule import rule
 
 _FULL_DIGITS = str.maketrans("０１２３４５６７８９．／－：", "0123456789./-:")
 _HAN_ZERO = "〇零○ＯOo0"

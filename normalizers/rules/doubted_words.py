@@ -13,15 +13,15 @@ from functools import partial
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Hamming, LCSseq, Levenshtein
 
-from normalizers.labels import label_key
-from normalizers.levels import is_level1, level1_of, level2_of, load_levels
-from normalizers.phrases import load_lexicon, nearest_wording, to_key
+from normalizers.doubts.witnesses import DOUBT, is_filed
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.characters import is_han
-from normalizers.rules.neighbours import Context, change_on_guess, table_rule
+from normalizers.rules.table_rule import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
-from normalizers.rules.witnesses import DOUBT, is_filed
-from normalizers.slips import looks_like, partners_of
+from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.levels import is_level1, level1_of, level2_of, load_levels
+from normalizers.vocabulary.phrases import load_lexicon, nearest_wording, to_key
+from normalizers.vocabulary.slips import looks_like, partners_of
 
 # Share of a level's name that must be left, and by how much the next name must fall behind.
 _LEFT, _AHEAD = 0.4, 0.2

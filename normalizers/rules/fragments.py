@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.divisions import is_division
-from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
+from normalizers.rules.table_rule import Context, table_rule
 
 _SHORTEST, _LONGEST = 5, 12
 # Four digits in a row in common: fewer turn up by chance, more are seldom read whole.

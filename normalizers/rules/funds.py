@@ -10,8 +10,8 @@ from normalizers.record import TargetTable
 from normalizers.rules.fragments import is_fragment
 from normalizers.rules.missing_units import is_cost_name
 from normalizers.rules.money import same_money, to_yuan
-from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
+from normalizers.rules.table_rule import Context, table_rule
 
 PARTS = ("fiscal_appropriation", "carry_over", "other")
 NAMES = {"total": "年度资金总额", "fiscal_appropriation": "财政拨款", "carry_over": "上年结转", "other": "其他资金"}

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
-from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.operators import parse_operator
-from normalizers.units import load_units
+from normalizers.rules.table_rule import Context, table_rule
+from normalizers.vocabulary.units import load_units
 
 _GLUED = re.compile(
     r"^([≥≤=<>≧≦⩾⩽＞＜＝]{0,2}|[大小]于(?:或?等于)?|不[低高少多超大小][于过]|等于) *"

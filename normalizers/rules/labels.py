@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from normalizers.rule import rule
 from normalizers.rules.roles import LABELS
+from normalizers.rules.rule import rule
 
 
 @rule(

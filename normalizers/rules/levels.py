@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from normalizers.labels import load_labels
-from normalizers.levels import is_level1, level2_of
+from normalizers.matching.taxonomy import is_old_generation, level1_for
 from normalizers.record import Field, IndicatorRow, TargetTable
-from normalizers.rule import rule
-from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.roles import LEVELS
-from normalizers.taxonomy import is_old_generation, level1_for
+from normalizers.rules.rule import rule
+from normalizers.rules.table_rule import Context, table_rule
+from normalizers.vocabulary.labels import load_labels
+from normalizers.vocabulary.levels import is_level1, level2_of
 
 _POINTS = re.compile(r"\s*[(（][\d.\-—–~～至分 ]*分[)）]$")
 

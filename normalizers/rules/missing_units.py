@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from normalizers.labels import label_key
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
-from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
-from normalizers.units import load_units
+from normalizers.rules.table_rule import Context, table_rule
+from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.units import load_units
 
 _SHARE_NAME = re.compile(r"(率|满意度|占比)$")
 # These may pass 100 %, or are counted in something else.

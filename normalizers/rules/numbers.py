@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from normalizers.rule import rule
 from normalizers.rules.roles import NUMBERS
+from normalizers.rules.rule import rule
 
 _DIGIT_COLUMNS = NUMBERS | {"phone", "filled_on", "fiscal_year"}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％－＋", "0123456789.%-+")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from normalizers.doubts.witnesses import DOUBT
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.missing_units import is_cost_name
-from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.operator_readings import read_direction
 from normalizers.rules.operators import OPERATORS
-from normalizers.rules.witnesses import DOUBT
-from normalizers.units import load_units
+from normalizers.rules.table_rule import Context, table_rule
+from normalizers.vocabulary.units import load_units
 
 # What readers make of a small ≥ or ≤: the wedge without its bar, or something of that outline.
 _WEDGES = frozenset("VvMNAaWwKkZzSsé2><《》〈〉〉∨∧∠AΛV≮≯^こミ乙之")

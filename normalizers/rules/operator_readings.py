@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from extractors.model import Cell
-from normalizers.record import Field, Finding
-from normalizers.rules.operators import parse_operator
-from normalizers.rules.witnesses import (
+from normalizers.doubts.witnesses import (
     BOUND_VOTE,
     LEAN,
     LEAST_CONFIDENCE,
@@ -16,6 +14,8 @@ from normalizers.rules.witnesses import (
     under_seal,
     witnesses_of,
 )
+from normalizers.record import Field, Finding
+from normalizers.rules.operators import parse_operator
 
 _STRICT = (">", "<")
 _SIDES = {"≥": "≥", ">": "≥", "≤": "≤", "<": "≤"}

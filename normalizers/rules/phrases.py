@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from normalizers.phrases import Kind, apply_plan, load_lexicon, plan_mend, settle_marks
-from normalizers.rule import rule
+from normalizers.rules.rule import rule
+from normalizers.vocabulary.phrases import Kind, apply_plan, load_lexicon, plan_mend, settle_marks
 
 # Marks around a level's name; a piece of a ruling is read as a dash or as 一.
 _SPECK_IN_NAME = re.compile(r"(?<=[\u4e00-\u9fff])[.。·•,，'`](?=[\u4e00-\u9fff])")

@@ -6,7 +6,7 @@ import re
 
 from normalizers.record import TargetTable
 from normalizers.rules.dates import parse_date
-from normalizers.rules.neighbours import Context, table_rule
+from normalizers.rules.table_rule import Context, table_rule
 
 _CELLS = {"business_review": "业务股室审核", "performance_review": "绩效股审核"}
 _FIGURES = re.compile(r"^[\dA-Za-z\W_]{1,8}$")

@@ -12,12 +12,12 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import product
 
-from normalizers.header_fields import MORE_TEXT
+from normalizers.forms.header_fields import MORE_TEXT
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.funds import NAMES, PARTS, Amounts, amounts_of
 from normalizers.rules.missing_units import is_cost_name
-from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
+from normalizers.rules.table_rule import Context, table_rule
 from normalizers.rules.under_seal import is_sealed
 
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")

@@ -9,18 +9,18 @@ import re
 
 from rapidfuzz.distance import LCSseq
 
-from normalizers.labels import label_key
+from normalizers.doubts.witnesses import is_filed
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.missing_units import is_cost_name, unit_for
-from normalizers.rules.neighbours import Context, change_on_guess, table_rule
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.operator_column import direction
 from normalizers.rules.operator_readings import read_direction
 from normalizers.rules.operators import OPERATORS
+from normalizers.rules.table_rule import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
-from normalizers.rules.witnesses import is_filed
-from normalizers.units import load_units
+from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.units import load_units
 
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 _SIGNS = {"positive": "≥", "negative": "≤"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from normalizers.rule import rule
 from normalizers.rules.divisions import is_division
 from normalizers.rules.roles import NUMBERS, SENTENCES
+from normalizers.rules.rule import rule
 
 SEAL_DIGITS = 13
 _RUN = re.compile(rf"(?<!\d)\d{{{SEAL_DIGITS}}}(?!\d)")

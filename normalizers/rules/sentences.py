@@ -7,11 +7,11 @@ from collections import Counter
 
 from rapidfuzz.distance import Hamming, Levenshtein
 
-from normalizers.labels import label_key
-from normalizers.phrases import load_lexicon, near_wording, nearest_wording
+from normalizers.doubts.witnesses import DOUBT, is_filed
 from normalizers.record import IndicatorRow, TargetTable
-from normalizers.rules.neighbours import Context, table_rule
-from normalizers.rules.witnesses import DOUBT, is_filed
+from normalizers.rules.table_rule import Context, table_rule
+from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.phrases import load_lexicon, near_wording, nearest_wording
 
 _MARKS = re.compile(r"[，。；、：！？,.;:!?（）()]")
 # A tail this long is found elsewhere only where the sentence itself is.

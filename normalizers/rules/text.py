@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from normalizers.rule import rule
 from normalizers.rules.characters import CLOSE_SET, HAN_RANGE
 from normalizers.rules.roles import EVERY, LEVELS, NAMES, PERSONS, REVIEWS, SENTENCES, VALUES
+from normalizers.rules.rule import rule
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"

@@ -9,9 +9,9 @@ import re
 
 from normalizers.record import Field, TargetTable
 from normalizers.rules.funds import NAMES, PARTS, amounts_of
-from normalizers.rules.neighbours import Context, table_rule
 from normalizers.rules.numbers import parse_number
-from normalizers.units import load_units
+from normalizers.rules.table_rule import Context, table_rule
+from normalizers.vocabulary.units import load_units
 
 _LETTERS_BESIDE = re.compile(r"^[A-Za-z] +(\d+(?:\.\d+)?)$|^(\d+(?:\.\d+)?) +[A-Za-z]$")
 _DIGITS_BESIDE = re.compile(r"^[\d.,]*([^\d.,\s]{1,4})[\d.,]*$")

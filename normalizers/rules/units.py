@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from normalizers.lookalikes import look_alike
-from normalizers.rule import rule
 from normalizers.rules.roles import NUMBERS, SENTENCES, VALUES
-from normalizers.units import load_units
+from normalizers.rules.rule import rule
+from normalizers.vocabulary.lookalikes import look_alike
+from normalizers.vocabulary.units import load_units
 
 
 @rule(

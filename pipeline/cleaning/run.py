@@ -14,8 +14,8 @@ from pipeline.cleaning.store import Store
 from pipeline.cleaning.work import Collected, Delivered, ToCollect, ToDeliver, collect, deliver, digest_of, spread, stat_of
 from pipeline.dataset import Dataset, discard, json_files, sync_folder
 from pipeline.ledger import opened
+from pipeline.run_counts import Tally
 from pipeline.settings import Settings
-from pipeline.tally import Tally
 from pipeline.versions import cleaning_version, rulebook_version
 
 _CHUNK = 32

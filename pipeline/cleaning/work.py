@@ -20,7 +20,7 @@ from pipeline.dataset import Dataset, to_json, write_aside
 from pipeline.errors import JobError
 from pipeline.export.csv_files import document_to_lines
 from pipeline.export.rows import document_to_rows
-from pipeline.tally import Tally
+from pipeline.run_counts import Tally
 
 Chunk = TypeVar("Chunk")
 Done = TypeVar("Done")

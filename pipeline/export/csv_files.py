@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
 from pipeline.export.rows import COLUMNS
-from pipeline.failures import Failure
+from pipeline.inputs.failures import Failure
 
 # Excel takes the full-width signs for formulas, too, where it speaks Chinese or Japanese.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pipeline.dataset import Dataset
-from pipeline.ledger.book import PATIENCE_SECONDS, Ledger
 from pipeline.ledger.claims import LEASE_SECONDS, beating
+from pipeline.ledger.content_status import Standing
+from pipeline.ledger.ledger import PATIENCE_SECONDS, Ledger
 from pipeline.ledger.rows import Looks, Seen
-from pipeline.ledger.standing import Standing
 
 __all__ = ["LEASE_SECONDS", "PATIENCE_SECONDS", "Ledger", "Looks", "Seen", "Standing", "beating", "open_ledger", "opened"]
 

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from pipeline.errors import JobError
 from pipeline.ledger.schema import Content
-from pipeline.owner import is_dead
+from pipeline.process_identity import is_dead
 
 if TYPE_CHECKING:
-    from pipeline.ledger.book import Ledger
+    from pipeline.ledger.ledger import Ledger
 
 LEASE_SECONDS = 60.0
 

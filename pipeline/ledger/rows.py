@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from pipeline.failures import Failure
+from pipeline.inputs.failures import Failure
 from pipeline.ledger.schema import Content, SeenPath
 
 CHUNK = 500

@@ -12,9 +12,9 @@ from typing import Any
 
 from extractors.memory import resident_bytes
 from pipeline.read_job import Job, Long, Reply, Result, Task, read_one
-from pipeline.runners.board import Board
-from pipeline.runners.lateness import lateness
+from pipeline.runners.job_queue import Board
 from pipeline.runners.memory import hard_limit
+from pipeline.runners.timeouts import lateness
 from pipeline.runners.worker import work
 from pipeline.settings import Settings
 

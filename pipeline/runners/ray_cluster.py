@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from extractors.ocr.quick import SWITCH as FULL_PRECISION
+from extractors.ocr.fast_recognizer import SWITCH as FULL_PRECISION
 from extractors.options import ReadOptions
 from pipeline.dataset import Dataset
 from pipeline.errors import JobError, UsageError

@@ -11,12 +11,12 @@ from itertools import chain
 from typing import Any
 
 from pipeline.errors import JobError
-from pipeline.failures import Failure
+from pipeline.inputs.failures import Failure
 from pipeline.read_job import Job, Result, Task
-from pipeline.runners.board import Board
+from pipeline.runners.job_queue import Board
 from pipeline.runners.ray_cluster import Cluster, Node
-from pipeline.runners.refusals import Refusals
 from pipeline.runners.remote_reader import Answer, Hello, Lost, Refused, release_of
+from pipeline.runners.unreachable_inputs import Refusals
 from pipeline.settings import Settings
 
 _TICK = 0.2

@@ -9,10 +9,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.dataset import Dataset
-from pipeline.failures import Failure
-from pipeline.owner import host
+from pipeline.inputs.failures import Failure
+from pipeline.process_identity import host
 from pipeline.read_job import Job, Reply, Result
-from pipeline.runners.board import Board
+from pipeline.runners.job_queue import Board
 from pipeline.runners.local import LocalRunner
 from pipeline.settings import Settings
 from pipeline.versions import reader_version

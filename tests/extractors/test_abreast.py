@@ -11,11 +11,11 @@ import cv2
 import pytest
 from PIL import Image
 
-from extractors.abreast import OpenPage, Read, read_pages
 from extractors.errors import BrokenFileError
 from extractors.model import Page
 from extractors.options import ReadOptions
-from extractors.picture_file import ocr_engine
+from extractors.page_prefetch import OpenPage, Read, read_pages
+from extractors.pictures.file import ocr_engine
 from extractors.reading import read_file
 
 SAMPLES = Path(__file__).parents[2] / "samples"

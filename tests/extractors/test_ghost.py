@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.imaging.ghost import find_print, without_ghost
 from extractors.imaging.ink import grey_to_ink, picture_to_grey
 from extractors.imaging.sheet import take_apart
+from extractors.imaging.show_through import find_print, without_ghost
 from extractors.imaging.upright import make_upright
-from extractors.scan import TOLERANCE
+from extractors.pictures.scan import TOLERANCE
 from extractors.tables.grid import rulings_to_tables
 from tests.extractors.drawn_form import DPI, draw_form
 

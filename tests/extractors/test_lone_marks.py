@@ -11,7 +11,7 @@ import pytest
 
 from extractors.ocr.engine import Engine, load_engine
 from extractors.options import ReadOptions
-from extractors.scan import read_picture
+from extractors.pictures.scan import read_picture
 
 DPI = 200.0
 CELL = (180, 70)

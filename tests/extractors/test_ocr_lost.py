@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extractors.ocr.decode import LineProbs
-from extractors.ocr.lost import has_doubtful_sign, has_lost_mark, may_be_seven
+from extractors.ocr.missing_marks import has_doubtful_sign, has_lost_mark, may_be_seven
 from extractors.ocr.recognizer import HEIGHT, LineReading
 from extractors.ocr.textlines import Span
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extractors.ocr.decode import KEPT, LineProbs
-from extractors.ocr.parts import Part, Scale, line_to_parts, with_part
+from extractors.ocr.line_regions import Part, Scale, line_to_parts, with_part
 from extractors.ocr.recognizer import LineReading
 from extractors.ocr.textlines import Span
 

@@ -11,8 +11,8 @@ import pytest
 
 from extractors.ocr.decode import KEPT, LineProbs
 from extractors.ocr.engine import Effort, PaddleEngine, doubtful_characters, load_engine
+from extractors.ocr.fast_recognizer import SWITCH, open_quick
 from extractors.ocr.models import find_model, find_quick_model
-from extractors.ocr.quick import SWITCH, open_quick
 from extractors.ocr.recognizer import HEIGHT, LOW, LineReading
 from extractors.options import ReadOptions
 

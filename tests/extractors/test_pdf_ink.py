@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors.ink import PageInk
+from extractors.geometry.page_ink import PageInk
 from extractors.options import ReadOptions
-from extractors.pdf_file import PdfFile
-from extractors.pdf_ink import page_to_ink
+from extractors.pdf.file import PdfFile
+from extractors.pdf.plumber_ink import page_to_ink
 from tests.extractors.pdf_maker import PdfPage, make_pdf
 
 

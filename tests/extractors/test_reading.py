@@ -11,11 +11,11 @@ import pytest
 
 from extractors.errors import BrokenFileError, EncryptedFileError, NoTableError, PictureSizeError
 from extractors.options import ReadOptions
-from extractors.pdf_file import PdfFile
-from extractors.pdf_raster import page_to_picture
-from extractors.pictures import read_frame
+from extractors.pdf.file import PdfFile
+from extractors.pdf.rendering import page_to_picture
+from extractors.pdf.text_layer import Verdict, judge_text_layer
+from extractors.pictures.frames import read_frame
 from extractors.reading import assemble, page_count, read_file, read_page
-from extractors.text_layer import Verdict, judge_text_layer
 from tests.extractors.pdf_maker import PdfPage, make_pdf
 
 OPTIONS = ReadOptions()

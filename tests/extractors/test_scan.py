@@ -13,7 +13,7 @@ import pytest
 from extractors.model import Page, Table
 from extractors.ocr.engine import load_engine
 from extractors.options import ReadOptions
-from extractors.scan import read_picture
+from extractors.pictures.scan import read_picture
 from tests.extractors.drawn_form import DPI, draw_form, stamp
 
 

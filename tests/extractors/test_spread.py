@@ -15,10 +15,10 @@ from extractors.imaging.upright import make_upright
 from extractors.model import BBox, Cell, Page, Table
 from extractors.ocr.engine import load_engine
 from extractors.options import ReadOptions
-from extractors.pictures import read_frame
-from extractors.scan import read_picture
+from extractors.pictures.frames import read_frame
+from extractors.pictures.scan import read_picture
 from extractors.tables.grid import rulings_to_tables
-from extractors.tables.spread import stitch_sheets
+from extractors.tables.two_page_spread import stitch_sheets
 from tests.extractors.drawn_form import DPI, draw_form
 
 

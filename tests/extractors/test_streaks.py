@@ -16,7 +16,7 @@ from extractors.imaging.upright import make_upright
 from extractors.model import Cell, Table
 from extractors.ocr.engine import load_engine
 from extractors.options import ReadOptions
-from extractors.scan import read_picture
+from extractors.pictures.scan import read_picture
 from extractors.tables.grid import rulings_to_tables
 from tests.extractors.drawn_form import COLS, DPI, ROWS, draw_form, turned
 

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.options import ReadOptions
 from extractors.reading import read_file
-from extractors.together import side_by_side
+from extractors.run_in_parallel import side_by_side
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.errors import EmptyFileError, NoTableError, UnknownFormatError
 from extractors.model import Document
-from extractors.transcript import read_transcript
+from extractors.transcripts.transcript import read_transcript
 
 TSV = "某局绩效目标表\n\n(2024)年度\n\n项目名称\t道路养护\t\n指标\t≥\t95\n\n填表人: 甲某\n"
 

@@ -10,7 +10,7 @@ import numpy as np
 from extractors.imaging.seal_rings import Ring
 from extractors.ocr.centred import centred_lines, is_centred_page
 from extractors.ocr.engine import Engine
-from extractors.ocr.into_seals import read_into_seals
+from extractors.ocr.text_under_seals import read_into_seals
 from extractors.ocr.textlines import Span
 
 RING = Ring(500, 200, 100, 4)

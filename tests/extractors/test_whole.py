@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.whole import has_its_end
+from extractors.completeness import has_its_end
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FILES = [path for path in sorted(SAMPLES.glob("*/input.*")) if path.parent.name != "corrupt" and path.suffix != ".txt"]

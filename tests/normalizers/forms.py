@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.model import Document
-from extractors.transcript import read_transcript
+from extractors.transcripts.transcript import read_transcript
 
 HEADER = ["一级指标", "二级指标", "三级指标", "指标类型", "指标值", "计量单位", "指标解释", "评（扣）分标准", "备注"]
 PASS = "达到或超过标准值得满分"

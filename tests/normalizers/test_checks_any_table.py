@@ -7,10 +7,10 @@ import copy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.checks import check_batch, check_document, check_table, describe_checks
-from normalizers.consensus import apply_document, build, collect_document
+from normalizers.checks.catalogue import check_batch, check_document, check_table, describe_checks
+from normalizers.consensus.opinions import apply_document, build, collect_document
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import INDICATOR_FIELDS, TargetTable
-from normalizers.taxonomy import load_taxonomy
 from normalizers.typed import type_table
 from tests.normalizers.target_tables import ROWS, field, overall, project, row
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import random
 
-from normalizers.checks import check_batch
-from normalizers.consensus import build, collect_document
+from normalizers.checks.catalogue import check_batch
+from normalizers.consensus.opinions import build, collect_document
 from normalizers.record import TargetTable
 from tests.normalizers.target_tables import BUDGET, QUALITY, ROADS, ROWS, changed, codes, found, overall, project
 

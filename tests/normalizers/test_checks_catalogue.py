@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from normalizers.checks import check_batch, check_document, check_table
-from normalizers.consensus import apply_document, build, collect_document
+from normalizers.checks.catalogue import check_batch, check_document, check_table
+from normalizers.consensus.opinions import apply_document, build, collect_document
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import TargetTable
-from normalizers.taxonomy import load_taxonomy
 from normalizers.typed import type_table
 from tests.normalizers.target_tables import BUDGET, PLEASED, QUALITY, ROADS, ROWS, TRAVEL, changed, codes, found, overall, project
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.checks import check_document
+from normalizers.checks.catalogue import check_document
 from normalizers.record import TargetTable
 from tests.normalizers.target_tables import BUDGET, QUALITY, ROADS, ROWS, changed, codes, found, overall, project
 

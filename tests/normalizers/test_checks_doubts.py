@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Cell, Reading
-from normalizers.checks import check_document, check_table
-from normalizers.consensus import apply_document, build, collect_document
+from normalizers.checks.catalogue import check_document, check_table
+from normalizers.consensus.opinions import apply_document, build, collect_document
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Finding, TargetTable
-from normalizers.rules.neighbours import change_on_guess
-from normalizers.taxonomy import load_taxonomy
+from normalizers.rules.table_rule import change_on_guess
 from tests.normalizers.target_tables import BUDGET, PLEASED, QUALITY, ROADS, ROWS, TRAVEL, changed, codes, field, found, overall, project
 
 DOUBT = "reading.doubt"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Source
-from normalizers.checking.per_mille import per_mille
-from normalizers.match import match_row
+from normalizers.checks.per_mille import per_mille
+from normalizers.matching.match import match_row
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field, IndicatorRow, TargetTable
-from normalizers.taxonomy import load_taxonomy
 
 
 def table_with(unit: str, engine: str) -> TargetTable:

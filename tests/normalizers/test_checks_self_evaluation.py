@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.checks import check_table
+from normalizers.checks.catalogue import check_table
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import TargetTable
-from normalizers.taxonomy import load_taxonomy
 from normalizers.typed import type_table
 from tests.normalizers.target_tables import PLEASED, QUALITY, ROADS, ROWS, TRAVEL, changed, codes, field, found, project, row
 

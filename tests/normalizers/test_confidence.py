@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Cell, Document, Page, Reading, Source, Table
-from normalizers.checking.weigh import ASK, SETTLE, weigh_table
-from normalizers.confidence import (
+from normalizers.doubts.confidence import (
     Calibration,
     Setting,
     document_to_pages,
@@ -15,7 +14,8 @@ from normalizers.confidence import (
     load_calibration,
     value_confidence,
 )
-from normalizers.legibility import hardly_legible_pages
+from normalizers.doubts.legibility import hardly_legible_pages
+from normalizers.doubts.triage import ASK, SETTLE, weigh_table
 from normalizers.record import Field, Finding, IndicatorRow, TargetTable
 
 GOOD_PAGE, BAD_PAGE = 0.8, 0.15

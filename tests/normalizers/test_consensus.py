@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.agreement.spelling import easily_confused, is_cut_from, one_off
-from normalizers.consensus import apply_document, build, collect_document, is_shared
+from normalizers.consensus.opinions import apply_document, build, collect_document, is_shared
+from normalizers.consensus.spelling import easily_confused, is_cut_from, one_off
 from normalizers.record import TargetTable
 from tests.normalizers.target_tables import BUDGET, QUALITY, ROADS, ROWS, changed, codes, found, overall, project
 

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.model import BBox, Cell, Document, Page, Table
 from normalizers.clean import clean_document
-from normalizers.form import document_to_tables
+from normalizers.forms.form import document_to_tables
 from normalizers.record import TargetTable
 from normalizers.settings import CleanSettings
 from tests.normalizers.forms import HEADER, PASS, ROWS, document_of, form_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import BBox, Cell, Document, Page, Table
-from normalizers.form import document_to_tables
+from normalizers.forms.form import document_to_tables
 from normalizers.record import TargetTable
 from tests.normalizers.forms import HEADER, ROWS
 

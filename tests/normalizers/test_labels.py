@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.labels import label_key, load_labels, split_labelled
-from normalizers.templates import FIELDS, KINDS, load_templates
-from normalizers.templates_file import bundled
+from normalizers.forms.templates import FIELDS, KINDS, load_templates
+from normalizers.forms.templates_file import bundled
+from normalizers.vocabulary.labels import label_key, load_labels, split_labelled
 
 
 @pytest.mark.parametrize("section", ["columns", "header", "funds", "signoff"])

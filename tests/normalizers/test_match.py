@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from normalizers.match import ACCEPT, match_row, match_rows
+from normalizers.matching.match import ACCEPT, match_row, match_rows
+from normalizers.matching.taxonomy import Indicator, Taxonomy, load_taxonomy
 from normalizers.record import Field, IndicatorRow, Match
-from normalizers.taxonomy import Indicator, Taxonomy, load_taxonomy
 
 
 def row(name: str, unit: str = "", operator: str = "≥", level2: str = "", explanation: str = "") -> IndicatorRow:

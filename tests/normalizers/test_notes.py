@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from extractors.transcript import read_transcript
+from extractors.transcripts.transcript import read_transcript
 from normalizers.assemble import assemble
 from normalizers.clean import clean_document
 from normalizers.settings import CleanSettings

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from normalizers.record import Field
-from normalizers.rule import Rule, mend_field
-from normalizers.rulebook import RULEBOOK
+from normalizers.rules.rule import Rule, mend_field
+from normalizers.rules.rulebook import RULEBOOK
 
 EXAMPLES = [pytest.param(rule, before, after, id=f"{rule.id}:{before}") for rule in RULEBOOK for before, after in rule.examples]
 NEAR_MISSES = [pytest.param(rule, text, id=f"{rule.id}:{text}") for rule in RULEBOOK for text in rule.near_misses]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import BBox, Cell, Document, TextLine, Word
-from normalizers.labels import label_key, load_labels
+from normalizers.doubts.witnesses import DOUBT
+from normalizers.forms.segments import Row
+from normalizers.forms.signoff import is_signoff_row, read_signoff_lines, read_signoff_rows
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field, Finding, IndicatorRow, TargetTable
 from normalizers.rules import doubted_words, sealed_row, sentences
-from normalizers.rules.neighbours import Context, TableRule, document_to_context
 from normalizers.rules.readings import choose_reading
-from normalizers.rules.witnesses import DOUBT
-from normalizers.segments import Row
-from normalizers.signoff import is_signoff_row, read_signoff_lines, read_signoff_rows
-from normalizers.taxonomy import load_taxonomy
+from normalizers.rules.table_rule import Context, TableRule, document_to_context
+from normalizers.vocabulary.labels import label_key, load_labels
 
 BOX = BBox(0, 0, 10, 10)
 PASS = "达到或超过标准值得满分"

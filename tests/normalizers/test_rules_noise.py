@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizers.clean import mend_fields, mend_table
-from normalizers.phrases import scoring_phrases
 from normalizers.record import Field
-from normalizers.rule import mend_field
-from normalizers.rulebook import RULEBOOK, mend_by_book
-from normalizers.rules.neighbours import Context
 from normalizers.rules.roles import EVERY
+from normalizers.rules.rule import mend_field
+from normalizers.rules.rulebook import RULEBOOK, mend_by_book
+from normalizers.rules.table_rule import Context
+from normalizers.vocabulary.phrases import scoring_phrases
 from tests.clean_forms import clean_table
 from tests.noise import SEALS, TEXT_NOISE, spoil_table
 

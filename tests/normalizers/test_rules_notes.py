@@ -9,8 +9,8 @@ import pytest
 
 from normalizers.clean import mend_fields, mend_table
 from normalizers.record import Field, IndicatorRow, TargetTable
-from normalizers.rulebook import mend_by_book
-from normalizers.rules.neighbours import Context
+from normalizers.rules.rulebook import mend_by_book
+from normalizers.rules.table_rule import Context
 
 NAMES = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard")
 PASS = "达到或超过标准值得满分"

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from normalizers.record import TargetTable
-from normalizers.rulebook import RULEBOOK, TABLE_RULES, describe_rulebook
 from normalizers.rules.fragments import is_fragment
 from normalizers.rules.glued import split_glued
-from normalizers.rules.neighbours import Context
+from normalizers.rules.rulebook import RULEBOOK, TABLE_RULES, describe_rulebook
 from normalizers.rules.sentences import near
+from normalizers.rules.table_rule import Context
 from tests.normalizers.target_tables import project
 from tests.normalizers.test_rules_notes import COST, PASS, PROP, clean, codes, table
 

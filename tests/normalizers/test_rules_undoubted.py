@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from normalizers.rules.doubted_words import level_name, odd_word
-from normalizers.rules.neighbours import Context
 from normalizers.rules.readings import choose_reading
+from normalizers.rules.table_rule import Context
 from normalizers.rules.variants import to_standard_forms
 from tests.normalizers.target_tables import PASS, field, project
 

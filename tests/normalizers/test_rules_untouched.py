@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.phrases import load_lexicon
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field
-from normalizers.rule import mend_field
-from normalizers.rulebook import RULEBOOK
-from normalizers.taxonomy import load_taxonomy
-from normalizers.units import load_units
+from normalizers.rules.rule import mend_field
+from normalizers.rules.rulebook import RULEBOOK
+from normalizers.vocabulary.phrases import load_lexicon
+from normalizers.vocabulary.units import load_units
 
 if sys.version_info >= (3, 11):
     import tomllib

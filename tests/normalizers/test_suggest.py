@@ -6,10 +6,10 @@ import random
 from pathlib import Path
 from typing import Any
 
-from normalizers.match import match_row
+from normalizers.matching.match import match_row
+from normalizers.matching.suggest import rows_to_clusters, suggest
+from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field, IndicatorRow
-from normalizers.suggest import rows_to_clusters, suggest
-from normalizers.taxonomy import load_taxonomy
 
 
 def filed(name: str, unit: str = "次", level2: str = "数量指标", operator: str = "≥", method: str = "unmapped") -> dict[str, Any]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.labels import label_key
-from normalizers.taxonomy import (
+from normalizers.matching.taxonomy import (
     TaxonomyError,
     is_level1,
     is_old_generation,
@@ -18,7 +17,8 @@ from normalizers.taxonomy import (
     load_levels,
     load_taxonomy,
 )
-from normalizers.units import load_units
+from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.units import load_units
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 
 from normalizers.assemble import assemble
 from normalizers.clean import clean_document
-from normalizers.labels import load_labels
+from normalizers.forms.templates import load_templates, template_of
+from normalizers.forms.templates_file import TemplateFileError
 from normalizers.settings import CleanSettings
-from normalizers.templates import load_templates, template_of
-from normalizers.templates_file import TemplateFileError
+from normalizers.vocabulary.labels import load_labels
 from tests.normalizers.forms import HEADER, ROWS, document_of, form_text
 
 GOOD = """

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.units import data_to_units, load_units
+from normalizers.vocabulary.units import data_to_units, load_units
 
 
 @pytest.mark.parametrize(

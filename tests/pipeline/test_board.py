@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.failures import Failure
+from pipeline.inputs.failures import Failure
 from pipeline.read_job import Job, Long, Outcome, PageRead, Result, Task
-from pipeline.runners.board import Board
+from pipeline.runners.job_queue import Board
 
 
 def task(name: str) -> Task:

@@ -23,7 +23,7 @@ from normalizers.settings import CleanSettings
 from pipeline.batch import clean_dataset, read_inputs
 from pipeline.cleaning import work
 from pipeline.dataset import Dataset, in_order, load_json
-from pipeline.inputs import walk_inputs
+from pipeline.inputs.walk import walk_inputs
 from pipeline.schema import problems_of
 from pipeline.settings import Settings
 from tests.normalizers.forms import HEADER, PASS, form_text

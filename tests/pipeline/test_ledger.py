@@ -16,9 +16,9 @@ from click.testing import CliRunner, Result
 from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.errors import LedgerAwayError, UsageError
-from pipeline.failures import Failure
+from pipeline.inputs.failures import Failure
 from pipeline.ledger import Ledger, Seen, beating, claims, open_ledger
-from pipeline.owner import is_dead, this_owner
+from pipeline.process_identity import is_dead, this_owner
 from pipeline.read_job import Outcome
 from tests.normalizers.forms import form_text
 from tests.pipeline.postgres import Server, running

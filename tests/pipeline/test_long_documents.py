@@ -16,8 +16,8 @@ from extractors.options import ReadOptions
 from extractors.reading import read_file
 from extractors.reads import document_to_read
 from pipeline.dataset import Dataset, to_json
-from pipeline.hashing import hash_file
-from pipeline.inputs import Input
+from pipeline.inputs.hashing import hash_file
+from pipeline.inputs.walk import Input
 from pipeline.page_store import PageStore, sweep_pages
 from pipeline.read_job import Desk, Job, Long, PageRead, Result, Task
 from pipeline.runners import read_all

@@ -20,8 +20,8 @@ from extractors.options import ReadOptions
 from pipeline.batch import clean_dataset, read_inputs
 from pipeline.dataset import Dataset
 from pipeline.errors import JobError, UsageError
-from pipeline.hashing import hash_file
-from pipeline.inputs import Input, walk_inputs
+from pipeline.inputs.hashing import hash_file
+from pipeline.inputs.walk import Input, walk_inputs
 from pipeline.read_job import Result, Task
 from pipeline.runners import check_runner, read_all
 from pipeline.settings import Settings

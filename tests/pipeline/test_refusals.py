@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.read_job import Job, Task
-from pipeline.runners.refusals import Refusals
+from pipeline.runners.unreachable_inputs import Refusals
 
 
 def job(name: str) -> Job:

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline import hashing
 from pipeline.cli import cli
 from pipeline.dataset import Dataset
-from pipeline.inputs import Input
+from pipeline.inputs import hashing
+from pipeline.inputs.walk import Input
 from pipeline.lock import held
 from tests.normalizers.forms import form_text
 from tests.pipeline.bad_inputs import encrypted_pdf, pdf_without_table

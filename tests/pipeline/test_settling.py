@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.inputs import Input
-from pipeline.settling import Settling
+from pipeline.inputs.settling import Settling
+from pipeline.inputs.walk import Input
 
 
 class Clock:

@@ -17,9 +17,9 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import cli
 from pipeline.dataset import Dataset
-from pipeline.inputs import Input
+from pipeline.inputs.settling import Settling
+from pipeline.inputs.walk import Input
 from pipeline.lock import held
-from pipeline.settling import Settling
 from tests.normalizers.forms import form_text
 from tests.pipeline.bad_inputs import encrypted_pdf
 from tests.pipeline.test_long_documents import pdf_of_pages

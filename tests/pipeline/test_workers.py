@@ -15,8 +15,8 @@ import pytest
 from extractors.options import ReadOptions
 from pipeline.dataset import Dataset
 from pipeline.errors import NotWritableError
-from pipeline.hashing import hash_file
-from pipeline.inputs import Input
+from pipeline.inputs.hashing import hash_file
+from pipeline.inputs.walk import Input
 from pipeline.read_job import Task
 from pipeline.runners import read_all
 from pipeline.runners.memory import hard_limit, total_bytes

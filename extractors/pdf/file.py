@@ -1,0 +1,164 @@
+"""A PDF file as a source of pages: text layer where it can be believed, OCR where not."""
+
+from __future__ import annotations
+
+import io
+import logging
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from extractors.errors import BrokenFileError
+from extractors.geometry.page_ink import PageInk, turn_box
+from extractors.model import Page, Seal, Table
+from extractors.options import ReadOptions
+from extractors.page_prefetch import OpenPage
+from extractors.pdf.opening import open_raw, with_annotations
+from extractors.pdf.page import read_ink
+from extractors.pdf.pdfium_ink import raw_page_to_ink
+from extractors.pdf.plumber_ink import page_to_ink
+from extractors.pdf.seals import take_seals
+from extractors.pdf.text_layer import garbled_share, judge_text_layer
+
+# Share of meaningless glyphs from which the other library is asked.
+SECOND_OPINION = 0.01
+
+# pdfminer logs each oddity of a font; none of it helps the user.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+class PdfFile:
+    """An open PDF. Use as a context manager; pages are read in any order.
+
+    Raises:
+        BrokenFileError: no page can be reached.
+        EncryptedFileError: a password is needed to open it.
+    """
+
+    def __init__(self, path: Path, options: ReadOptions) -> None:
+        self.path = path
+        self.options = options
+        self._raw, self._damage = open_raw(path)
+        self.page_count: int = len(self._raw)
+        if self.page_count == 0:
+            self.close()
+            raise BrokenFileError(f"{path.name} is a PDF without pages.", "Copy or export it again.")
+        self._plumber: Any = None
+
+    def __enter__(self) -> PdfFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file and its memory back."""
+        if getattr(self, "_plumber", None) is not None:
+            self._plumber.close()
+            self._plumber = None
+        self._raw.close()
+
+    def open_page(self, page_index: int) -> OpenPage:
+        """One page, to be read by the reader that its content asks for; see ``PageSource``."""
+        raw_page = self._load(page_index)
+        try:
+            ink, engine = self.ink(raw_page, page_index)
+            seals = take_seals(raw_page, ink)
+            verdict = judge_text_layer(ink, raw_page)
+            if verdict.reader == "text-layer":
+                page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
+                turned = (raw_page.get_rotation() - page.rotation) % 360
+                page.seals = [Seal(turn_box(seal.bbox, turned, ink.width, ink.height)) if turned else seal for seal in seals]
+                self._draw(raw_page, page, tables)
+                page.notes[:0] = self._damages
+                return OpenPage(0, lambda: (page, tables))
+            from extractors.pdf.rendering import page_to_picture
+
+            image, dpi = page_to_picture(raw_page, self.path.name)
+        finally:
+            raw_page.close()
+        notes = (*self._damages, *verdict.notes)
+        return OpenPage(image.shape[0] * image.shape[1], lambda: self._read_by_ocr(image, dpi, page_index, notes))
+
+    def _draw(self, raw_page: Any, page: Page, tables: list[Table]) -> None:
+        """A picture of the page with cells and readings, for people who ask for it."""
+        if self.options.draw_dir is None:
+            return
+        import numpy as np
+
+        from extractors.imaging.draw import draw_page
+        from extractors.imaging.sheet import Sheet
+        from extractors.pdf.rendering import page_to_picture
+
+        picture, dpi = page_to_picture(raw_page, self.path.name)
+        # Text that runs down or up the page was turned; the picture turns with it.
+        turns = (page.rotation - raw_page.get_rotation()) % 360 // 90
+        picture = np.ascontiguousarray(np.rot90(picture, -turns))
+        blank = np.zeros(picture.shape[:2], np.uint8)
+        draw_page(Sheet(picture, picture, dpi, blank, [], blank, None, []), page, tables, self.options)
+
+    def read_text_layer(self, page_index: int) -> tuple[Page, list[Table]]:
+        """One page by its text layer, whatever that is worth: for measurements and for comparing with OCR."""
+        raw_page = self._load(page_index)
+        try:
+            ink, engine = self.ink(raw_page, page_index)
+            return read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), judge_text_layer(ink, raw_page).notes)
+        finally:
+            raw_page.close()
+
+    def ink(self, raw_page: Any, page_index: int) -> tuple[PageInk, str]:
+        """What the page shows, and which library says so: pdfplumber is asked where pdfium finds characters without meaning."""
+        ink = raw_page_to_ink(raw_page)
+        if garbled_share(ink) <= SECOND_OPINION:
+            return ink, "pdfium"
+        other = self._plumber_ink(page_index)
+        same_size = other is not None and abs(other.width - ink.width) < 1 and abs(other.height - ink.height) < 1
+        if other is None or not same_size or garbled_share(other) >= garbled_share(ink):
+            return ink, "pdfium"
+        other.hidden, other.slants = ink.hidden, ink.slants
+        return other, "pdfplumber"
+
+    def _load(self, page_index: int) -> Any:
+        import pypdfium2
+
+        try:
+            return with_annotations(self._raw, page_index)
+        except pypdfium2.PdfiumError as error:
+            raise BrokenFileError(
+                f"page {page_index + 1} of {self.path.name} cannot be opened: the file is damaged.", "Copy or export the file again."
+            ) from error
+
+    def _plumber_ink(self, page_index: int) -> PageInk | None:
+        try:
+            page = self._open_plumber().pages[page_index]
+            try:
+                return page_to_ink(page)
+            finally:
+                page.close()
+        except Exception:  # pdfminer raises many kinds over damaged files
+            return None
+
+    @property
+    def _damages(self) -> list[str]:
+        """What is wrong with the file, if anything, for the notes of each page."""
+        return [self._damage] if self._damage else []
+
+    def _read_by_ocr(self, image: Any, dpi: float, page_index: int, notes: tuple[str, ...]) -> tuple[Page, list[Table]]:
+        from extractors.pictures.file import read_image
+
+        page, tables = read_image(image, page_index + 1, dpi, self.options)
+        page.notes[:0] = notes
+        return page, tables
+
+    def _open_plumber(self) -> Any:
+        if self._plumber is None:
+            import pdfplumber
+
+            # A damaged file is read as pdfium repaired it: with a new table of its objects.
+            self._plumber = pdfplumber.open(io.BytesIO(self._rewritten()) if self._damage else self.path)
+        return self._plumber
+
+    def _rewritten(self) -> bytes:
+        buffer = io.BytesIO()
+        self._raw.save(buffer)
+        return buffer.getvalue()

@@ -1,0 +1,71 @@
+"""Opening PDFs: locked, cut and damaged ones, and pages with their form fields."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from extractors.errors import BrokenFileError, EncryptedFileError
+from extractors.pdf.salvage import salvage
+
+
+def open_raw(path: Path) -> tuple[Any, str]:
+    """The file as a ``pypdfium2.PdfDocument``, and what to say about damage ('' for none)."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        return pypdfium2.PdfDocument(path), "" if has_end(path) else "the end of the file is missing: pages may be lost"
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise EncryptedFileError(
+                f"{path.name} is protected: it opens only with a password.", "Save a copy without the password and read that."
+            ) from error
+        if error.err_code == pdfium.FPDF_ERR_SECURITY:
+            raise EncryptedFileError(
+                f"{path.name} is protected in a way that is not known here.", "Print it to a new PDF and read that."
+            ) from error
+    return _open_salvaged(path)
+
+
+def with_annotations(document: Any, page_index: int) -> Any:
+    """A page on which form fields, typed notes and stamps are part of the page, as a viewer shows them."""
+    import pypdfium2.raw as pdfium
+
+    page = document[page_index]
+    shown = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
+    for k in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, k)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in shown:
+            pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+            return document[page_index]
+    return page
+
+
+def _open_salvaged(path: Path) -> tuple[Any, str]:
+    import pypdfium2
+
+    found = salvage(path.read_bytes())
+    if found is not None:
+        data, lost = found
+        try:
+            document = pypdfium2.PdfDocument(data)
+            if len(document):
+                return document, f"the file is damaged: {len(document)} whole pages were found, {lost} more are cut, others may be lost"
+        except pypdfium2.PdfiumError:
+            pass
+    raise BrokenFileError(
+        f"{path.name} is a damaged or cut PDF: no page in it is whole.", "Copy it again from where it came, or export it again."
+    )
+
+
+def has_end(path: Path) -> bool:
+    """Whether a PDF ends as a whole file does."""
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - 4096))
+        return b"%%EOF" in file.read()

@@ -1,0 +1,48 @@
+"""Born-digital pages: the ink of the text layer becomes tables and lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.geometry.page_ink import PageInk, turn_upright
+from extractors.model import Page, Table
+from extractors.tables.captions import split_captions
+from extractors.tables.cells import fill_grids
+from extractors.tables.finding import TableFinder
+from extractors.tables.outside import chars_to_text_lines, sort_lines
+
+
+def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: Sequence[str] = ()) -> tuple[Page, list[Table]]:
+    """A page and its tables from the ink of its text layer.
+
+    Args:
+        ink: what the page shows, in the position in which a viewer shows it.
+        page_no: from 1.
+        engine: the library that read the ink; it stands in each cell.
+        rotation: clockwise turn that the file asks of the viewer, in degrees.
+        notes: what to record on the page.
+    """
+    angle = main_angle(ink)
+    upright = turn_upright(ink, angle)
+    grids, by_text = TableFinder(upright).find()
+    tables, outside = fill_grids(grids, upright.chars, page_no, engine)
+    page = Page(page_no, upright.width, upright.height, "text-layer", rotation=(rotation - angle) % 360, notes=list(notes))
+    if by_text:
+        page.notes.append(f"{by_text} tables without column lines were read by the white between their columns")
+    page.lines = chars_to_text_lines(outside, page_no)
+    kept = []
+    for table in tables:
+        rest, lines = split_captions(table, page_no)
+        page.lines = sort_lines([*page.lines, *lines])
+        kept.append(rest)
+    return page, kept
+
+
+def main_angle(ink: PageInk) -> int:
+    """The direction of most of the text: 0 unless more than half runs otherwise."""
+    counts = Counter(char.angle for char in ink.chars if not char.text.isspace())
+    if not counts:
+        return 0
+    angle, count = counts.most_common(1)[0]
+    return angle if count > counts.total() / 2 else 0

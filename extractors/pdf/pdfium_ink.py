@@ -1,0 +1,121 @@
+"""A pdfium page -> its ink. Quick, and it knows real colours and hidden text."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.geometry.page_ink import ASCENT, DESCENT, Char, PageInk, drop_doubles
+from extractors.geometry.placement import Placement, page_placement
+from extractors.pdf.pdfium_paths import read_paths
+
+# Line ends, zero-width signs and marks of direction: nothing of them is printed.
+_NO_INK = frozenset([0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What all glyphs of one text object share."""
+
+    size: float
+    angle: int
+    shown: bool
+
+
+def raw_page_to_ink(raw_page: Any) -> PageInk:
+    """Read text and drawings of a ``pypdfium2.PdfPage``, as a viewer shows it, in points.
+
+    Text that is not painted (an OCR layer) is counted in ``hidden`` and kept
+    among the glyphs.
+    """
+    place = page_placement(raw_page)
+    width, height = (float(v) for v in raw_page.get_size())
+    ink = PageInk(width, height, [], [])
+    read_paths(raw_page, place, ink)
+    ink.chars, ink.hidden = _read_chars(raw_page, place)
+    return ink
+
+
+def _read_chars(raw_page: Any, place: Placement) -> tuple[list[Char], int]:
+    import pypdfium2.raw as pdfium
+
+    text_page = pdfium.FPDFText_LoadPage(raw_page.raw)
+    try:
+        return _chars_of(pdfium, text_page, place)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _chars_of(pdfium: Any, text_page: Any, place: Placement) -> tuple[list[Char], int]:
+    chars: list[Char] = []
+    hidden = 0
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    styles: dict[int, _Style] = {}
+    for i in range(pdfium.FPDFText_CountChars(text_page)):
+        code = pdfium.FPDFText_GetUnicode(text_page, i)
+        if code in _NO_INK:
+            continue
+        # pdfium puts blanks of its own where words part; they have no box, so they stand behind the glyph before.
+        if pdfium.FPDFText_IsGenerated(text_page, i) == 1:
+            if chars and code == 0x20:
+                chars.append(_blank_after(chars[-1]))
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(text_page, i, box) or not pdfium.FPDFText_GetCharOrigin(text_page, i, x, y):
+            continue
+        style = _style(pdfium, text_page, i, styles, place)
+        hidden += not style.shown
+        text = _code_to_text(pdfium, text_page, i, code)
+        chars.append(_to_char(text, style, place, (box.left, box.bottom, box.right, box.top), (x.value, y.value)))
+    return drop_doubles(chars), hidden
+
+
+def _blank_after(char: Char) -> Char:
+    x, y = {0: (char.x1, char.top), 90: (char.x0, char.bottom), 180: (char.x0, char.top)}.get(char.angle, (char.x0, char.top))
+    across = char.angle in (90, 270)
+    return Char(" ", x, y, char.x1 if across else x, y if across else char.bottom, char.size, char.angle)
+
+
+def _style(pdfium: Any, text_page: Any, i: int, styles: dict[int, _Style], place: Placement) -> _Style:
+    item = pdfium.FPDFText_GetTextObject(text_page, i)
+    key = ctypes.c_void_p.from_buffer(item).value or 0
+    style = styles.get(key)
+    if style is None:
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(text_page, i, matrix)
+        scale = math.hypot(matrix.c, matrix.d) or math.hypot(matrix.a, matrix.b) or 1.0
+        size = pdfium.FPDFText_GetFontSize(text_page, i) * scale
+        shown = pdfium.FPDFTextObj_GetTextRenderMode(item) not in (3, 7) and not _is_clear(pdfium, item)
+        style = styles[key] = _Style(abs(size), place.angle_of(matrix.a, matrix.b), shown)
+    return style
+
+
+def _is_clear(pdfium: Any, item: Any) -> bool:
+    r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    return bool(pdfium.FPDFPageObj_GetFillColor(item, r, g, b, a)) and a.value == 0
+
+
+def _code_to_text(pdfium: Any, text_page: Any, i: int, code: int) -> str:
+    if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF or pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1:
+        return "\ufffd"
+    # pdfium hands a hyphen at a line end over as U+0002.
+    return "-" if code == 2 else chr(code)
+
+
+def _to_char(text: str, style: _Style, place: Placement, box: tuple[float, ...], origin: tuple[float, float]) -> Char:
+    size = style.size
+    x0, top, x1, bottom = place.box(*box)
+    if size <= 0.1:
+        size = max(bottom - top, 0.1)
+    ox, oy = place.point(*origin)
+    # Ascents and descents in fonts are often wrong; the base line is not.
+    if style.angle == 0:
+        top, bottom = oy - ASCENT * size, oy + DESCENT * size
+    elif style.angle == 180:
+        top, bottom = oy - DESCENT * size, oy + ASCENT * size
+    elif style.angle == 90:
+        x0, x1 = ox - DESCENT * size, ox + ASCENT * size
+    else:
+        x0, x1 = ox - ASCENT * size, ox + DESCENT * size
+    return Char(text, x0, top, x1, bottom, size, style.angle)

@@ -1,0 +1,192 @@
+"""Lines, boxes, coloured areas and pictures of a pdfium page."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from extractors.geometry.page_ink import Fill, PageInk
+from extractors.geometry.placement import Placement
+from extractors.model import BBox, union_of
+from extractors.tables.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
+
+# A path with more segments than this is a drawing, not a table.
+_MOST_SEGMENTS = 4000
+_WHITE = 245
+_CLEAR = 16
+_DEEPEST = 6
+# Round corners are at most this share of the shorter side.
+_CORNER = 0.35
+
+
+def read_paths(raw_page: Any, place: Placement, ink: PageInk) -> None:
+    """Add what the page draws to ``ink``: rulings, fills, pictures, slanted strokes."""
+    import pypdfium2.raw as pdfium
+
+    for item, kind, under in _objects(pdfium, raw_page.raw, place):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            box = _bounds(pdfium, item, under)
+            if box is not None:
+                ink.pictures.append(box)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            ink.shapes += 1
+            _read_path(pdfium, item, under, ink)
+        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            ink.shapes += 1
+    ink.rulings += dots_to_rulings(ink.dots)
+
+
+def _objects(pdfium: Any, page: Any, place: Placement) -> Iterator[tuple[Any, int, Placement]]:
+    for i in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _with_inner(pdfium, pdfium.FPDFPage_GetObject(page, i), place, 0)
+
+
+def _with_inner(pdfium: Any, item: Any, place: Placement, depth: int) -> Iterator[tuple[Any, int, Placement]]:
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        yield item, kind, place
+        return
+    matrix = pdfium.FS_MATRIX()
+    if depth < _DEEPEST and pdfium.FPDFPageObj_GetMatrix(item, matrix):
+        inner = place.inside(matrix)
+        for i in range(pdfium.FPDFFormObj_CountObjects(item)):
+            yield from _with_inner(pdfium, pdfium.FPDFFormObj_GetObject(item, i), inner, depth + 1)
+
+
+def _bounds(pdfium: Any, item: Any, place: Placement) -> BBox | None:
+    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return None
+    return BBox(*place.box(left.value, bottom.value, right.value, top.value))
+
+
+def _read_path(pdfium: Any, item: Any, place: Placement, ink: PageInk) -> None:
+    fill_mode, stroke_mode = ctypes.c_int(), ctypes.c_int()
+    box = _bounds(pdfium, item, place)
+    if box is None or not pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroke_mode):
+        return
+    fill = _color(pdfium, item, pdfium.FPDFPageObj_GetFillColor) if fill_mode.value else CLEAR
+    stroke = _color(pdfium, item, pdfium.FPDFPageObj_GetStrokeColor) if stroke_mode.value else CLEAR
+    if fill == CLEAR and stroke == CLEAR:
+        return
+    if min(box.width, box.height) <= THIN:
+        if fill in (CLEAR, None) and stroke in (CLEAR, None):
+            ink.fills.append(Fill(_widened(box, 0.1), None))
+        elif max(box.width, box.height) <= THIN and max(box.width, box.height) < 1.5 * min(box.width, box.height):
+            ink.dots.append(box.center)
+        else:
+            ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
+        return
+    parts = _subpaths(pdfium, item, place)
+    if stroke != CLEAR:
+        _strokes(pdfium, item, place, parts, stroke, ink)
+    if fill != CLEAR:
+        _areas(parts, fill, ink)
+
+
+Color = tuple[float, ...] | None
+# No paint at all, as against None: white paint.
+CLEAR: Color = ()
+
+
+def _color(pdfium: Any, item: Any, get_color: Any) -> Color:
+    """The paint as it looks on white paper: CLEAR, None for white, or its RGB."""
+    r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    if not get_color(item, r, g, b, a):
+        return (0.0,)
+    if a.value < _CLEAR:
+        return CLEAR
+    rgb = (r.value, g.value, b.value)
+    return None if min(rgb) >= _WHITE else tuple(float(v) for v in rgb)
+
+
+class Step(NamedTuple):
+    """From one point of a path to the next, in points of the shown page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    curved: bool
+
+    @property
+    def box(self) -> BBox:
+        return BBox(min(self.x0, self.x1), min(self.y0, self.y1), max(self.x0, self.x1), max(self.y0, self.y1))
+
+    @property
+    def is_slanted(self) -> bool:
+        short, long = sorted((abs(self.x0 - self.x1), abs(self.y0 - self.y1)))
+        return self.curved or short > max(0.5, 0.01 * long)
+
+
+def _subpaths(pdfium: Any, item: Any, place: Placement) -> list[list[Step]]:
+    """The closed or open parts of a path. A curve is one step: its control points are not on it."""
+    count = pdfium.FPDFPath_CountSegments(item)
+    if count > _MOST_SEGMENTS:
+        return []
+    matrix = pdfium.FS_MATRIX()
+    under = place.inside(matrix) if pdfium.FPDFPageObj_GetMatrix(item, matrix) else place
+    x, y = ctypes.c_float(), ctypes.c_float()
+    parts: list[list[Step]] = []
+    start = last = (0.0, 0.0)
+    controls = 0
+    for i in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, i)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point, kind = under.point(x.value, y.value), pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([])
+            start = last = point
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO and controls < 2:
+            controls += 1
+            continue
+        else:
+            parts[-1].append(Step(*last, *point, kind == pdfium.FPDF_SEGMENT_BEZIERTO))
+            last, controls = point, 0
+        if pdfium.FPDFPathSegment_GetClose(segment) and last != start:
+            parts[-1].append(Step(*last, *start, False))
+            last = start
+    return [part for part in parts if part]
+
+
+def _strokes(pdfium: Any, item: Any, place: Placement, parts: list[list[Step]], color: Color, ink: PageInk) -> None:
+    width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+    thick = width.value * place.scale
+    for step in (step for part in parts for step in part):
+        box = step.box
+        if step.is_slanted:
+            if color is not None:
+                ink.slants.append(box)
+        elif thick > THIN or color is None:
+            ink.fills.append(Fill(_widened(box, max(thick / 2, 0.1)), color))
+        else:
+            ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
+
+
+def _widened(box: BBox, by: float) -> BBox:
+    if box.width >= box.height:
+        return BBox(box.x0, box.top - by, box.x1, box.bottom + by)
+    return BBox(box.x0 - by, box.top, box.x1 + by, box.bottom)
+
+
+def _areas(parts: list[list[Step]], color: Color, ink: PageInk) -> None:
+    """Filled parts: thin ones are lines, boxes are coloured areas, the rest is a drawing."""
+    for part in parts:
+        box = union_of(step.box for step in part)
+        assert box is not None
+        if min(box.width, box.height) <= THIN and color is not None:
+            ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
+        elif _is_box(part, box):
+            ink.fills.append(Fill(box, color))
+        elif color is not None:
+            ink.slants.append(box)
+
+
+def _is_box(part: list[Step], box: BBox) -> bool:
+    """Four level and upright sides, the corners may be round."""
+    straight = [step for step in part if not step.curved]
+    corner = _CORNER * min(box.width, box.height)
+    rounded = all(max(step.box.width, step.box.height) <= corner for step in part if step.curved)
+    return rounded and len(straight) <= 5 and not any(step.is_slanted for step in straight)

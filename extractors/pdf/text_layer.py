@@ -1,0 +1,113 @@
+"""Can the text layer of a PDF page be believed?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from extractors.geometry.page_ink import PageInk
+from extractors.model import BBox
+
+_CID = re.compile(r"^\(cid:\d+\)$")
+# Share of meaningless glyphs from which the whole layer is not believed.
+GARBLED_SHARE = 0.1
+# Share of the page that pictures cover when the page is a scan.
+FULL_PAGE_SHARE = 0.75
+# Share of accented Latin letters that no language reaches.
+_MOST_ACCENTS = 0.35
+# A stamp, a page number or the name of a scanner app over a scan: this little text is not the form.
+FEW_CHARS, SCAN_SHARE = 200, 0.35
+# Share of the page from which one picture may hold content.
+CONTENT_SHARE = 0.01
+
+
+@lru_cache(maxsize=65536)
+def is_garbled(text: str) -> bool:
+    """A glyph whose character is unknown: ``(cid:7)``, private use, U+FFFD, control codes."""
+    if _CID.match(text):
+        return True
+    return any(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") for char in text if not char.isspace())
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``reader`` that takes the page, and the sentences that say why."""
+
+    reader: str
+    notes: tuple[str, ...] = ()
+
+
+def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
+    """Choose the reader of a page by what is on it.
+
+    Args:
+        ink: what the text layer holds.
+        raw_page: the ``pypdfium2.PdfPage``; asked what lies on top only where a picture fills the page.
+    """
+    text = [char.text for char in ink.chars if not char.text.isspace()]
+    if not text:
+        if not ink.pictures and not ink.shapes:
+            return Verdict("text-layer", ("the page is blank",))
+        return Verdict("ocr", ("the page has no text layer: read by OCR",))
+    bad = _count_garbled(text)
+    if bad > GARBLED_SHARE * len(text):
+        return Verdict("ocr", (f"the text layer is garbled ({bad} of {len(text)} characters have no meaning): read by OCR",))
+    if ink.hidden > len(ink.chars) / 2 or (_share_covered(ink) >= FULL_PAGE_SHARE and _painted_over(raw_page)):
+        return Verdict("ocr", ("the text layer is an invisible OCR layer over a picture: read by OCR",))
+    if len(text) < FEW_CHARS and _share_covered(ink) >= SCAN_SHARE:
+        return Verdict("ocr", (f"only {len(text)} characters of text beside pictures that cover the page: read by OCR",))
+    return Verdict("text-layer", tuple(_notes(ink, bad)))
+
+
+def garbled_share(ink: PageInk) -> float:
+    """Share of glyphs without meaning; 0.0 for a page without text."""
+    text = [char.text for char in ink.chars if not char.text.isspace()]
+    return _count_garbled(text) / len(text) if text else 0.0
+
+
+def _count_garbled(text: list[str]) -> int:
+    counts = Counter(text)
+    bad = sum(count for t, count in counts.items() if is_garbled(t))
+    accented = sum(count for t, count in counts.items() if "\u00a1" <= t <= "\u00ff")
+    # No language is written with so many: these are the bytes of Chinese text taken for Latin letters.
+    return bad + accented if accented > _MOST_ACCENTS * len(text) else bad
+
+
+def _notes(ink: PageInk, bad: int) -> list[str]:
+    notes = []
+    if bad:
+        notes.append(f"{bad} characters of the text layer have no meaning")
+    pictures = [p for p in ink.pictures if p.width * p.height >= CONTENT_SHARE * ink.width * ink.height]
+    if pictures:
+        notes.append(f"{len(pictures)} pictures on the page are not read: the text layer was used")
+    return notes
+
+
+def _painted_over(raw_page: Any) -> bool:
+    """Whether most text objects come before a picture that fills the page, so that it lies over them."""
+    import pypdfium2.raw as pdfium
+
+    before = behind = 0
+    for item in raw_page.get_objects(max_depth=4):
+        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            behind += 1
+        elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE and _fills_page(item, raw_page):
+            before, behind = before + behind, 0
+    return before > behind
+
+
+def _fills_page(item: Any, raw_page: Any) -> bool:
+    left, bottom, right, top = item.get_bounds()
+    width, height = raw_page.get_size()
+    return bool((right - left) * (top - bottom) >= FULL_PAGE_SHARE * width * height)
+
+
+def _share_covered(ink: PageInk) -> float:
+    """Share of the page under pictures; strips of one scan are added up."""
+    area = ink.width * ink.height
+    page = BBox(0, 0, ink.width, ink.height)
+    return min(sum(picture.overlap(page) for picture in ink.pictures) / area, 1.0) if area else 0.0

@@ -1,0 +1,100 @@
+"""Who filled in and who signed. What reviewers wrote is judged by the rulebook."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from normalizers.checks.check import check
+from normalizers.checks.figures import fold
+from normalizers.consensus.spelling import one_off
+from normalizers.consensus.unit_scope import units_of
+from normalizers.doubts.misreading import severity_of
+from normalizers.record import TargetTable
+
+LABELS = {
+    "filled_by": "填表人",
+    "phone": "联系电话",
+    "filled_on": "填表日期",
+    "responsible": "单位负责人",
+}
+_SIGNED = ("filled_by", "phone", "filled_on", "responsible")
+_MOBILE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d{9}$")
+_LANDLINE = re.compile(r"^(\(?0\d{2,3}\)?[- ]?)?[2-8]\d{6,7}([-转]\d{1,6})?$")
+_NAME = re.compile(r"^([\u4e00-\u9fff·]{2,}|[A-Za-z.]+)$")
+TARGETS = ("overall", "project")
+
+
+@check("signoff.missing", kinds=TARGETS)
+def signed(table: TargetTable) -> None:
+    """填表人, 联系电话, 填表日期 and 单位负责人 are there; a blank line may hide handwriting."""
+    severity = severity_of(*(table.fields.get(path) for path in ("overall_goal", "title") if table.text(path)))
+    for name in _SIGNED:
+        path = f"signoff/{name}"
+        if not table.text(path):
+            said = "is blank" if path in table.fields else "was not found on the form"
+            table.find(path, "signoff.missing", f"{LABELS[name]} {said}; compare with the page.", severity)
+
+
+@check("signoff.same-person", scope="document")
+def filler_is_not_responsible(tables: Sequence[TargetTable]) -> None:
+    """D2 and N60: the one who fills in and the one who answers for it are two people; who answers elsewhere is proposed."""
+    for index, table in enumerate(tables):
+        filler, responsible = table.text("signoff/filled_by"), table.text("signoff/responsible")
+        if filler and fold(filler) == fold(responsible):
+            proposal = _elsewhere(tables, index, filler)
+            message = f"填表人 and 单位负责人 are both {filler!r}; one is misplaced or the roles are not separated.{proposal}"
+            table.find("signoff/responsible", "signoff.same-person", message)
+
+
+def _elsewhere(tables: Sequence[TargetTable], index: int, filler: str) -> str:
+    """Who answers for most other tables of the unit."""
+    units = units_of(tables)
+    names = Counter(
+        name
+        for other, table in enumerate(tables)
+        if other != index and units[other] == units[index] and (name := table.text("signoff/responsible")) not in ("", filler)
+    )
+    if not names:
+        return ""
+    name = min(names, key=lambda each: (-names[each], each))
+    return f" Of the other tables {names[name]} name {name!r} as 单位负责人; not changed."
+
+
+@check("signoff.names-nearly-alike", scope="document")
+def names_nearly_alike(tables: Sequence[TargetTable]) -> None:
+    """One role, two names that differ in one character, on two forms of a file that was read from pictures: 秦守田 and 泰守田.
+
+    One of them is misread more likely than not, and nothing says which: a person compares both.
+    """
+    for role in ("filled_by", "responsible"):
+        path = f"signoff/{role}"
+        names = {table.text(path) for table in tables} - {""}
+        for table in tables:
+            name = table.text(path)
+            others = sorted(other for other in names if len(name) > 1 and len(other) == len(name) and one_off(name, other))
+            if others and severity_of(table.fields.get(path)) == "review":
+                message = f"{LABELS[role]} {name!r} here, {others[0]!r} on another form of this file; one may be misread."
+                table.find(path, "signoff.names-nearly-alike", message)
+
+
+@check("signoff.phone-format")
+def phone_format(table: TargetTable) -> None:
+    """A mobile number has 11 digits and begins with 13 to 19, a landline 7 or 8 digits after its area code."""
+    text = table.text("signoff/phone")
+    for number in re.split(r"[、,，;；/ ]+(?=\+?[01]\d)", text) if text else []:
+        if not _MOBILE.match(number.replace("-", "")) and not _LANDLINE.match(number):
+            digits = sum(c.isdigit() for c in number)
+            message = f"联系电话 {number!r} is no mobile number and no landline ({digits} digits)."
+            table.find("signoff/phone", "signoff.phone-format", message, severity_of(table.fields["signoff/phone"]))
+
+
+@check("signoff.person-format")
+def person_format(table: TargetTable) -> None:
+    """A person's name is Chinese characters; a digit or a sign in it is noise."""
+    for name in ("filled_by", "responsible"):
+        text = table.text(f"signoff/{name}")
+        if text and not all(_NAME.match(part) for part in re.split(r"[、,，/ ]+", text)):
+            severity = severity_of(table.fields[f"signoff/{name}"])
+            table.find(f"signoff/{name}", "signoff.person-format", f"{LABELS[name]} {text!r} does not look like a name.", severity)

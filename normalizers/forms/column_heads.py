@@ -1,0 +1,100 @@
+"""Columns whose head cannot be read: found by what stands under it, and by the order of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.tables.wrap import unwrap
+from normalizers.forms.affinity import affinity
+from normalizers.forms.segments import Row
+from normalizers.vocabulary.labels import Labels
+
+ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard")
+# Mean affinity of the cells below a head from which their content alone names the column.
+_PLAIN = 2.0
+_ENOUGH_ROWS = 2
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One cell of the header row: its text, its place, and the column that the text names."""
+
+    text: str
+    place: Place
+    name: str | None
+
+
+def heads_by_content(heads: Sequence[Head], rows: Sequence[Row], labels: Labels) -> dict[int, str]:
+    """Names for heads that no word of the vocabulary explains: index of the head -> column.
+
+    A head under a seal reads as anything or nothing. Between two known columns
+    only those may stand that the form has between them: when there are as many
+    unknown heads as missing columns, the order names them; otherwise their cells must.
+    """
+    named = {index: head.name for index, head in enumerate(heads) if head.name in ORDER}
+    found: dict[int, str] = {}
+    for index, head in enumerate(heads):
+        inside = labels.column_inside(head.text) if head.name is None and head.text else None
+        if inside and inside not in {*named.values(), *found.values()}:
+            found[index] = inside
+    for gap in _gaps(heads, {**named, **found}):
+        found.update(_fill(gap, heads, {**named, **found}, rows, labels))
+    return found
+
+
+def _gaps(heads: Sequence[Head], named: dict[int, str | None]) -> list[list[int]]:
+    """Runs of unnamed heads right of the first level; the side label's own place is none."""
+    gaps: list[list[int]] = [[]]
+    for index, head in enumerate(heads):
+        if index in named or head.name is not None:
+            gaps.append([])
+        elif named and index > min(named):
+            gaps[-1].append(index)
+    return [gap for gap in gaps if gap]
+
+
+def _fill(gap: list[int], heads: Sequence[Head], named: dict[int, str | None], rows: Sequence[Row], labels: Labels) -> dict[int, str]:
+    before = [ORDER.index(name) for index, name in named.items() if index < gap[0] and name in ORDER]
+    after = [ORDER.index(name) for index, name in named.items() if index > gap[-1] and name in ORDER]
+    low, high = max(before, default=-1) + 1, min(after, default=len(ORDER))
+    missing = [name for name in ORDER[low:high] if name not in named.values()]
+    if not missing:
+        return {}
+    pairs = list(zip(gap, missing, strict=False))
+    if len(missing) == len(gap) and all(_mean(name, heads[index].place, rows, labels) > -2.0 for index, name in pairs):
+        return dict(pairs)
+    return _plain_ones(gap, missing, heads, rows, labels)
+
+
+def _plain_ones(gap: list[int], missing: list[str], heads: Sequence[Head], rows: Sequence[Row], labels: Labels) -> dict[int, str]:
+    found: dict[int, str] = {}
+    start = 0
+    for index in gap:
+        place = heads[index].place
+        scored = [(_mean(name, place, rows, labels), -position) for position, name in enumerate(missing) if position >= start]
+        if scored and max(scored)[0] >= _PLAIN:
+            position = -max(scored)[1]
+            found[index] = missing[position]
+            start = position + 1
+    return found
+
+
+def _mean(name: str, place: Place, rows: Sequence[Row], labels: Labels) -> float:
+    """Mean affinity of the texts under a place; below any threshold when there are too few."""
+    scores = affinities_at(place, name, rows, labels)
+    return sum(scores) / len(scores) if len(scores) >= _ENOUGH_ROWS else -9.0
+
+
+def affinities_at(place: Place, name: str, rows: Sequence[Row], labels: Labels) -> list[float]:
+    """How well each text under a place suits a column."""
+    scores = []
+    for row in rows:
+        for cell in row.cells:
+            left, right = row.place(cell)
+            text = unwrap(cell.text)
+            if text and row.begins(cell) and left < sum(place) / 2 < right:
+                scores.append(affinity(name, text, labels.is_side(text)))
+    return scores

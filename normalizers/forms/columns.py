@@ -1,0 +1,231 @@
+"""Which cell is which column: by content, with the header's position as a hint.
+
+The cells of a row are aligned to the columns in order. A cell gains for text
+that the column can hold and for standing where the header says; a row whose
+cells slipped by one is found because its operator, its second level and its
+scoring phrase all fit better one place on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.model import Cell
+from extractors.tables.wrap import unwrap
+from normalizers.forms.affinity import affinity
+from normalizers.forms.column_heads import Head, affinities_at, heads_by_content
+from normalizers.forms.segments import Row
+from normalizers.forms.templates import head_key
+from normalizers.vocabulary.labels import Labels, label_key
+
+SIDE = "side"
+SECOND = "@annual"
+# Columns that a monitoring form splits into choices with a tick.
+TICKED = ("deviation", "likelihood")
+# A cell that fits no column costs more than any column left blank: nothing may vanish.
+_SKIP_CELL = -8.0
+# In a drawn grid the place of a cell is a fact; in a transcript rows slip.
+_AT_PLACE_DRAWN = 12.0
+_AT_PLACE_TRANSCRIPT = 1.5
+_NEXT_PLACE = 0.25
+# Left of all cells: a column whose place is not known.
+_NOWHERE = (-9.0, -8.0)
+# Places of two rows this close, as a share of the grid's width, are one; rows of fewer cells are no indicators.
+_STEP, _FEWEST_PLACES = 0.04, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the indicator block: its name and where its header stands."""
+
+    name: str
+    place: tuple[float, float]
+    header: str = ""
+    guessed: bool = False
+
+
+@dataclass(slots=True)
+class AlignedRow:
+    """Cells by column name; ``expected`` is what stands under the header by position."""
+
+    cells: dict[str, Cell]
+    expected: dict[str, Cell]
+    unplaced: list[Cell]
+    row: Row
+
+    @property
+    def shifted(self) -> bool:
+        return any(self.expected.get(name) is not cell for name, cell in self.cells.items())
+
+
+def header_to_columns(row: Row, labels: Labels, below: Sequence[Row] = ()) -> list[Column]:
+    """The columns that a header row names, left to right; unknown ones keep their own words.
+
+    A head that cannot be read is named by the rows below it and the form's order.
+    A form that plans twice (mid-term and annual) names its columns twice; the
+    second set carries ``SECOND`` behind the name.
+    """
+    heads = [Head(unwrap(cell.text), row.place(cell), _monthly(labels, unwrap(cell.text))) for cell in row.cells]
+    guessed = heads_by_content(heads, below, labels)
+    columns: list[Column] = []
+    used: set[str] = set()
+    for index, head in enumerate(heads):
+        name = head.name or guessed.get(index)
+        if name is None and (not head.text or labels.is_side(head.text)):
+            continue
+        if name in used:
+            name = f"{name}{SECOND}"
+        if name is None or name in used:
+            name = f"column:{head.text}"
+        used.add(name)
+        columns.append(Column(name, head.place, head.text, guessed=index in guessed))
+    columns = _with_names(columns)
+    if any(column.name in ("level1", "level2") for column in columns):
+        columns.insert(0, Column(SIDE, (columns[0].place[0] - 1, columns[0].place[0])))
+    return columns
+
+
+def content_to_columns(names: Sequence[str], rows: Sequence[Row], labels: Labels) -> list[Column]:
+    """Columns where no head can be read: by content; in a drawn grid, all that stands at one place is one column.
+
+    Args:
+        names: of the columns in the form's order.
+        rows: of the indicators.
+    """
+    places = _common_places(rows)
+    if not places:
+        return [Column(name, _NOWHERE) for name in names]
+    scores = [[sum(affinities_at(place, name, rows, labels)) for name in names] for place in places]
+    # As many places as the form has columns, with a label beside them or without: the order names them.
+    beside = len(names) - len(places)
+    in_order = {index: index + beside for index in range(len(places))}
+    if beside in (0, 1) and sum(scores[index][col] for index, col in in_order.items()) > 0:
+        taken = in_order
+    else:
+        taken = _best_alignment(scores, len(names))
+    return [Column(names[col], places[index], guessed=True) for index, col in sorted(taken.items())]
+
+
+def _common_places(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Where the cells of most drawn rows stand; nothing in a transcript, or where rows differ too much to tell."""
+    drawn = [[row.place(cell) for cell in row.cells] for row in rows if row.frame is not None]
+    alike = Counter(tuple(round(left / _STEP) for left, _ in places) for places in drawn if len(places) >= _FEWEST_PLACES)
+    if not alike:
+        return []
+    usual, count = max(alike.items(), key=lambda item: (item[1], len(item[0])))
+    if count < max(2, len(drawn) / 3):
+        return []
+    return next(places for places in drawn if tuple(round(left / _STEP) for left, _ in places) == usual)
+
+
+def _with_names(columns: list[Column]) -> list[Column]:
+    """Older forms head the indicators' names with 指标内容, which explains them where both heads stand."""
+    if "level2" not in {column.name for column in columns} or "level3" in {column.name for column in columns}:
+        return columns
+    return [replace(column, name="level3") if label_key(column.header) == "指标内容" else column for column in columns]
+
+
+def _monthly(labels: Labels, text: str) -> str | None:
+    """The column of a header cell, months of a monitoring form left out."""
+    return labels.column_of(text) or (labels.column_of(head_key(text)) if text else None)
+
+
+def with_subheads(columns: list[Column], row: Row) -> list[Column]:
+    """Columns split by a second header row under them: the choices of a tick list.
+
+    Returns the same list when the row is no header row.
+    """
+    cells = [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text)]
+    wide = _as_wide_as_their_choices(columns)
+    owners = [_owner(row.place(cell), columns, wide) for cell in cells]
+    if not cells or any(owner is None or owner.name not in TICKED for owner in owners):
+        return columns
+    split: list[Column] = []
+    for column in columns:
+        below = [cell for cell, owner in zip(cells, owners, strict=True) if owner is column]
+        split += [Column(f"{column.name}:{unwrap(cell.text)}", row.place(cell), unwrap(cell.text)) for cell in below] or [column]
+    return split
+
+
+def _as_wide_as_their_choices(columns: list[Column]) -> list[tuple[float, float]]:
+    """Places of the columns, a ticked one reaching to the next head: in text the cells that it spans are blank."""
+    starts = [column.place[0] for column in columns[1:]] + [float("inf")]
+    return [
+        (column.place[0], max(column.place[1], start)) if column.name in TICKED else column.place
+        for column, start in zip(columns, starts, strict=True)
+    ]
+
+
+def _owner(place: tuple[float, float], columns: list[Column], wide: list[tuple[float, float]]) -> Column | None:
+    scored = [(_overlap(place, other), index) for index, other in enumerate(wide)]
+    best, index = max(scored, default=(0.0, 0))
+    return columns[index] if best > 0 else None
+
+
+def align_row(row: Row, columns: list[Column], labels: Labels) -> AlignedRow:
+    """Give every cell of a row its column.
+
+    Order is kept; a cell with text that no column takes is returned as unplaced.
+    """
+    expected = _expected(row, columns)
+    texts = [unwrap(cell.text) for cell in row.cells]
+    filled = [index for index, text in enumerate(texts) if text]
+    at_place = _AT_PLACE_DRAWN if row.frame else _AT_PLACE_TRANSCRIPT
+    scores = []
+    for i in filled:
+        side = labels.is_side(texts[i])
+        near = [_nearness(row, row.cells[i], column, expected, at_place) for column in columns]
+        fit = [affinity(column.name.removesuffix(SECOND), texts[i], side) for column in columns]
+        scores.append([a + b for a, b in zip(near, fit, strict=True)])
+    taken = _best_alignment(scores, len(columns))
+    cells = {columns[col].name: row.cells[filled[k]] for k, col in taken.items()}
+    unplaced = [row.cells[i] for k, i in enumerate(filled) if k not in taken]
+    for name, cell in expected.items():
+        if name not in cells and not unwrap(cell.text):
+            cells[name] = cell
+    return AlignedRow(cells, expected, unplaced, row)
+
+
+def _expected(row: Row, columns: list[Column]) -> dict[str, Cell]:
+    """The cell under each header, by the larger overlap."""
+    places = [row.place(cell) for cell in row.cells]
+    found: dict[str, Cell] = {}
+    for column in columns:
+        overlaps = [_overlap(place, column.place) for place in places]
+        best = max(overlaps, default=0)
+        if best > 0:
+            found[column.name] = row.cells[overlaps.index(best)]
+    return found
+
+
+def _overlap(left: tuple[float, float], right: tuple[float, float]) -> float:
+    return min(left[1], right[1]) - max(left[0], right[0])
+
+
+def _nearness(row: Row, cell: Cell, column: Column, expected: dict[str, Cell], at_place: float) -> float:
+    if expected.get(column.name) is cell:
+        return at_place
+    return _NEXT_PLACE if row.frame is None and abs(row.place(cell)[0] - column.place[0]) <= 1 else 0.0
+
+
+def _best_alignment(scores: list[list[float]], width: int) -> dict[int, int]:
+    """Monotone assignment of cells to columns with the largest sum: cell -> column."""
+    height = len(scores)
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for i in range(height - 1, -1, -1):
+        best[i][width] = best[i + 1][width] + _SKIP_CELL
+        for j in range(width - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j + 1] + scores[i][j], best[i][j + 1], best[i + 1][j] + _SKIP_CELL)
+    taken: dict[int, int] = {}
+    i = j = 0
+    while i < height and j < width:
+        if best[i][j] == best[i + 1][j + 1] + scores[i][j]:
+            taken[i] = j
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i][j + 1]:
+            j += 1
+        else:
+            i += 1
+    return taken

@@ -1,0 +1,218 @@
+"""A segment of a document becomes a TargetTable: fields in place, nothing mended yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.model import Cell, Document, TextLine
+from extractors.tables.wrap import unwrap
+from normalizers.doubts.witnesses import is_filed
+from normalizers.forms.columns import Column, content_to_columns, header_to_columns, with_subheads
+from normalizers.forms.field_builder import cell_to_field, line_to_field
+from normalizers.forms.header_block import read_header_block
+from normalizers.forms.header_fields import HeaderBlock
+from normalizers.forms.indicator_block import GUESSED_FILL, looks_like_indicator, read_indicator_block
+from normalizers.forms.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
+from normalizers.forms.signoff import is_page_number, read_signoff_lines, read_signoff_rows
+from normalizers.forms.templates import Template, load_templates, template_of
+from normalizers.record import Field, Finding, TargetTable
+from normalizers.vocabulary.labels import Labels, load_labels, plain
+
+_FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(百万元|千元|亿元|万元|元)[)）]?")
+_HEAD_LABEL = re.compile(r"^(.{2,12}?)\s*[:：]\s*(.*)$")
+_DEFAULT_ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table that is none of our forms: delivered as it stands."""
+
+    page_no: int
+    rows: list[list[str]]
+    cells: list[Cell]
+
+
+def document_to_tables(
+    document: Document, labels: Labels | None = None, templates: Sequence[Template] | None = None
+) -> tuple[list[TargetTable], list[Grid]]:
+    """Every form of a document, and the grids that are none; without words given, by those that come with the program."""
+    labels, templates = labels or load_labels(), templates or load_templates()
+    engines: dict[int, str] = {page.page_no: page.reader for page in document.pages}
+    tables: list[TargetTable] = []
+    grids: list[Grid] = []
+    for segment in document_to_segments(document, labels):
+        if is_form(segment, labels):
+            tables.append(segment_to_table(segment, labels, templates, engines))
+        else:
+            grids.append(_segment_to_grid(segment))
+    return tables, grids
+
+
+def is_form(segment: Segment, labels: Labels) -> bool:
+    """A header row of indicators, or anchors of indicators, or labels that only a form has."""
+    if any(is_header_row(row.texts(), labels) for row in segment.rows):
+        return True
+    if sum(looks_like_indicator(row) for row in segment.rows) >= 2:
+        return True
+    found = {labels.header_of(text) for row in segment.rows for text in row.texts()[:3] if text}
+    return bool(found & {"project_name", "overall_goal"})
+
+
+def segment_to_table(segment: Segment, labels: Labels, templates: Sequence[Template], engines: dict[int, str]) -> TargetTable:
+    """One form: title, header block, indicators, sign-off."""
+    titles = title_in_rows(segment.rows, labels)
+    rows = segment.rows[len(titles) :]
+    head, unread = _head_fields(segment.head, titles, labels, engines)
+    stop, start, columns = _columns(rows, labels)
+    title = head["title"].text if "title" in head else ""
+    template = template_of(title, templates)
+    block = read_header_block(rows[:stop], labels, title, template)
+    indicators = read_indicator_block(rows[start:], columns, labels)
+    signoff, others, rest = read_signoff_lines(segment.foot, labels, _engine(segment.foot, engines))
+    row_signoff, row_others = read_signoff_rows(indicators.below, labels)
+    fields = {**head, **block.fields, **signoff, **row_signoff}
+    if indicators.total_score is not None:
+        fields["total_score"] = indicators.total_score
+    for order, indicator in enumerate(indicators.rows):
+        indicator.order = order
+    pages = sorted({row.page_no for row in segment.rows})
+    table = TargetTable(_kind(template, block), fields, indicators.rows, [], pages)
+    table.without_checks = template.without_checks if template is not None else frozenset()
+    table.other_fields = {**block.others, **others, **row_others}
+    table.own_amounts = block.own_amounts
+    table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or _declared_unit(segment.head)
+    table.findings += block.findings
+    _note_guessed_heads(table, columns)
+    _note_guessed_fills(table)
+    _note_moved_text(table)
+    _note_leftovers(table, indicators.unplaced, unread, rest)
+    _unit_from_title(table)
+    return table
+
+
+def _columns(rows: list[Row], labels: Labels) -> tuple[int, int, list[Column]]:
+    """Where the header block stops, where the indicators start, and their columns."""
+    for index, row in enumerate(rows):
+        if is_header_row(row.texts(), labels):
+            columns = header_to_columns(row, labels, rows[index + 1 :])
+            following = rows[index + 1] if index + 1 < len(rows) else None
+            split = with_subheads(columns, following) if following is not None else columns
+            return index, index + 1 + (split is not columns), split
+    for index, row in enumerate(rows):
+        if looks_like_indicator(row):
+            # The header row is lost: content alone has to tell the columns apart.
+            return index, index, content_to_columns(("side", *_DEFAULT_ORDER), rows[index:], labels)
+    return len(rows), len(rows), []
+
+
+def _head_fields(
+    lines: list[TextLine], titles: list[Row], labels: Labels, engines: dict[int, str]
+) -> tuple[dict[str, Field], list[TextLine]]:
+    """Title, year and labelled values of the lines above the grid and of title rows inside it, and the lines that are none."""
+    fields: dict[str, Field] = {}
+    unread: list[TextLine] = []
+    for line in lines:
+        # 编制单位：… 单位：万元 stand on one line: the unit of the amounts is read apart.
+        text = _FUNDS_UNIT.sub("", line.text).strip()
+        engine = engines.get(line.page_no, "")
+        match = _HEAD_LABEL.match(text)
+        label = labels.header_of(match.group(1)) if match else None
+        if is_title(text, labels):
+            fields["title"] = line_to_field(line, text, engine)
+        elif is_year_line(text):
+            fields["fiscal_year"] = line_to_field(line, text, engine)
+        elif match and label and label not in ("other", "group"):
+            fields[label] = line_to_field(line, match.group(2), engine)
+        elif text and not is_page_number(text):
+            unread.append(line)
+    for row in titles:
+        cell = next(cell for cell in row.cells if cell.text.strip())
+        path = "fiscal_year" if is_year_line(unwrap(cell.text)) else "title"
+        fields[path] = cell_to_field(cell)
+    if "fiscal_year" not in fields and "title" in fields:
+        fields |= _year_of_title(fields["title"])
+    return fields, unread
+
+
+def _year_of_title(title: Field) -> dict[str, Field]:
+    """The year that a title without a line for it names; none when it names two."""
+    years = set(re.findall(r"(?<!\d)((?:19|20)\d\d)\s*年", title.text))
+    if len(years) != 1:
+        return {}
+    field = Field(title.text, title.text, source=title.source)
+    field.change("layout.year-from-title", years.pop())
+    return {"fiscal_year": field}
+
+
+def _kind(template: Template | None, block: HeaderBlock) -> str:
+    if template is not None and template.kind != "project":
+        return template.kind
+    if "project_name" in block.fields or block.has_funds:
+        return "project"
+    return "overall" if "unit_name" in block.fields else "project"
+
+
+def _engine(lines: list[TextLine], engines: dict[int, str]) -> str:
+    return engines.get(lines[0].page_no, "") if lines else ""
+
+
+def _declared_unit(lines: list[TextLine]) -> str:
+    for line in lines:
+        match = _FUNDS_UNIT.search(line.text)
+        if match:
+            return match.group(1)
+    return ""
+
+
+def _note_guessed_heads(table: TargetTable, columns: list[Column]) -> None:
+    for column in columns:
+        if column.guessed:
+            message = f"The head {column.header!r} could not be read; taken as {column.name} by its cells and its place."
+            table.find("", "layout.head-by-content", message, "info")
+
+
+def _note_moved_text(table: TargetTable) -> None:
+    """A recognised text that left its drawn column, and what took its place: a ruling between two cells may be lost."""
+    for path, field in table.all_fields():
+        step = next((step for step in field.steps if step.rule == "layout.align-row"), None)
+        drawn = field.source is not None and field.source.bbox is not None and not is_filed(field.source.engine)
+        if step is not None and step.before and drawn:
+            message = f"{step.before!r} stands in this column, but fits another one; {step.after!r} is taken. Compare with the page."
+            table.find(path, "layout.align-row", message)
+
+
+def _note_guessed_fills(table: TargetTable) -> None:
+    for index, row in enumerate(table.rows):
+        level2 = row.fields.get("level2")
+        if level2 is not None and any(step.rule == GUESSED_FILL for step in level2.steps):
+            message = f"The cell is blank; {level2.text!r} is taken from the row above. Compare with the page."
+            table.find(f"indicators/{index}/level2", GUESSED_FILL, message)
+
+
+def _note_leftovers(table: TargetTable, unplaced: list[str], head: list[TextLine], foot: list[TextLine]) -> None:
+    for text in unplaced:
+        table.find("", "layout.unplaced-text", f"{text!r} stands among the indicators but fits no column; check the row on the page.")
+    for where, lines in (("above", head), ("below", foot)):
+        for line in lines:
+            message = f"The line {line.text!r} {where} the form (page {line.page_no}) has no known label and was left out."
+            table.find("", "layout.unread-line", message, "info")
+
+
+def _unit_from_title(table: TargetTable) -> None:
+    """An overall table names its unit in the title when it has no row for it."""
+    title = table.fields.get("title")
+    if table.kind != "overall" or title is None or table.text("unit_name"):
+        return
+    match = re.match(r"^(?:(?:19|20)\d\d\s*年度?)?(.{3,40}?)(?:部门|单位)?整体", re.sub(r"\s", "", plain(title.text)))
+    if match:
+        field = Field("", "", source=title.source)
+        field.change("layout.unit-from-title", match.group(1), "inferred")
+        table.fields["unit_name"] = field
+        table.findings.append(Finding("unit_name", "layout.unit-from-title", "info", "The form has no 单位名称; taken from its title."))
+
+
+def _segment_to_grid(segment: Segment) -> Grid:
+    rows = [[unwrap(cell.text) for cell in row.cells if row.begins(cell)] for row in segment.rows]
+    return Grid(segment.rows[0].page_no, rows, [cell for row in segment.rows for cell in row.cells])

@@ -1,0 +1,176 @@
+"""A document cut into forms: the lines above, the rows, the lines below.
+
+A form may begin on one page and go on over others; a file may hold many forms.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.model import BBox, Cell, Document, Table, TextLine
+from extractors.tables.wrap import unwrap
+from normalizers.vocabulary.labels import Labels, plain, split_labelled
+
+_TITLE = re.compile(r"(绩效.{0,12}(表|目标)$|绩效目标.{0,8}表|(自评|监控|申报|审批|评价).{0,4}表$)")
+_YEAR = re.compile(r"^[(（\[]?\s*(19|20)\d\s?\d\s*[)）\]]?\s*年?\s*度?\s*[)）\]]?$")
+_TITLE_LENGTH = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Extent of a grid on its page, so that cells of grids of different scale compare."""
+
+    x0: float
+    x1: float
+
+    def place(self, box: BBox) -> tuple[float, float]:
+        """Left and right of a box as shares of the grid's width."""
+        width = max(self.x1 - self.x0, 1.0)
+        return (box.x0 - self.x0) / width, (box.x1 - self.x0) / width
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of a grid: every cell that covers it, left to right."""
+
+    cells: list[Cell]
+    index: int
+    frame: Frame | None
+    table: int
+    col_count: int
+
+    def place(self, cell: Cell) -> tuple[float, float]:
+        """Where the cell stands: shares of the width, or column numbers in a transcript."""
+        if self.frame is not None and cell.bbox is not None:
+            return self.frame.place(cell.bbox)
+        return float(cell.cols.start), float(cell.cols.stop)
+
+    def texts(self) -> list[str]:
+        return [unwrap(cell.text) for cell in self.cells]
+
+    def begins(self, cell: Cell) -> bool:
+        """True when the cell starts in this row, not above it."""
+        return cell.rows.start == self.index
+
+    @property
+    def page_no(self) -> int:
+        own = [cell.page_no for cell in self.cells if self.begins(cell)] or [cell.page_no for cell in self.cells]
+        return own[0] if own else 1
+
+
+@dataclass(slots=True)
+class Segment:
+    """One form, or one grid that is no form."""
+
+    head: list[TextLine] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    foot: list[TextLine] = field(default_factory=list)
+
+
+def is_title(text: str, labels: Labels) -> bool:
+    """A form's title: 绩效…表, or the words of a user's template before 表, in a short line."""
+    squeezed = re.sub(r"\s", "", plain(text))
+    own = squeezed.endswith("表") and any(word in squeezed for word in labels.titles)
+    return 4 <= len(squeezed) <= _TITLE_LENGTH and (own or bool(_TITLE.search(squeezed)))
+
+
+def is_year_line(text: str) -> bool:
+    """Nothing but the year of the form: (2024)年度, 2024) 年度, 2024 年度."""
+    return bool(_YEAR.match(plain(text).strip()))
+
+
+def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
+    """Cut a document at titles and at sign-off lines that a table follows."""
+    segments: list[Segment] = []
+    current = Segment()
+    for item in _reading_order(document):
+        if isinstance(item, TextLine):
+            if current.rows and (is_title(item.text, labels) or is_year_line(item.text)):
+                segments.append(current)
+                current = Segment()
+            (current.foot if current.rows else current.head).append(item)
+            continue
+        for row in item:
+            if current.rows and _starts_new_form(current, row, labels):
+                segments.append(current)
+                current = Segment()
+            current.rows.append(row)
+    segments.append(current)
+    return [segment for segment in segments if segment.rows]
+
+
+def is_header_row(texts: list[str], labels: Labels) -> bool:
+    """The row that names the columns of the indicators."""
+    named = {labels.column_of(text) for text in texts if text} - {None}
+    return len(named) >= 3 and bool(named & {"level2", "level3"})
+
+
+def _starts_new_form(current: Segment, row: Row, labels: Labels) -> bool:
+    texts = [text for text in row.texts() if text]
+    if len(texts) == 1 and is_title(texts[0], labels) and any(is_header_row(r.texts(), labels) for r in current.rows):
+        return True
+    new_table = row.table != current.rows[-1].table
+    if not new_table:
+        return False
+    signed = any(split_labelled(line.text, labels) for line in current.foot)
+    again = is_header_row(texts, labels) and any(is_header_row(r.texts(), labels) for r in current.rows)
+    named = bool(texts) and labels.header_of(texts[0]) in ("project_name", "unit_name")
+    return signed or again or named
+
+
+def _reading_order(document: Document) -> list[TextLine | list[Row]]:
+    items: list[tuple[int, bool, float, float, TextLine | list[Row]]] = []
+    gutters = {page.page_no: page.gutter for page in document.pages}
+    for page in document.pages:
+        items += [(page.page_no, _is_right(line.bbox, page.gutter), line.bbox.top, line.bbox.x0, line) for line in page.lines]
+    for index, table in enumerate(document.tables):
+        geometric = not _is_transcript(document, table)
+        box = table.bbox_on(table.pages[0]) if table.cells else None
+        top, left = (box.top, box.x0) if box else (0.0, 0.0)
+        if table.cells:
+            right = _is_right(box, gutters.get(table.pages[0]))
+            items.append((table.pages[0], right, top, left, table_to_rows(table, index, geometric)))
+    items.sort(key=lambda item: item[:4])
+    return [item[4] for item in items]
+
+
+def _is_right(box: BBox | None, gutter: float | None) -> bool:
+    """True on the right one of two sheets on one page, which comes after the left one."""
+    return gutter is not None and box is not None and box.center[0] > gutter
+
+
+def _is_transcript(document: Document, table: Table) -> bool:
+    readers = {page.page_no: page.reader for page in document.pages}
+    return all(readers.get(number) == "transcript" for number in table.pages)
+
+
+def table_to_rows(table: Table, index: int, geometric: bool) -> list[Row]:
+    """Rows of one grid, each with all the cells that cover it."""
+    covering: list[list[Cell]] = [[] for _ in range(table.row_count)]
+    for cell in table.cells:
+        for row in cell.rows:
+            covering[row].append(cell)
+    frames = {number: _frame(table.bbox_on(number)) for number in table.pages} if geometric else {}
+    rows = []
+    for number, cells in enumerate(covering):
+        cells.sort(key=lambda cell: cell.cols.start)
+        page_no = next((cell.page_no for cell in cells if cell.rows.start == number), cells[0].page_no if cells else 0)
+        rows.append(Row(cells, number, frames.get(page_no), index, table.col_count))
+    return rows
+
+
+def _frame(box: BBox | None) -> Frame | None:
+    return None if box is None else Frame(box.x0, box.x1)
+
+
+def title_in_rows(rows: list[Row], labels: Labels) -> list[Row]:
+    """Rows at the top that hold nothing but the title or the year."""
+    found = []
+    for row in rows:
+        texts = [text for text in dict.fromkeys(row.texts()) if text]
+        if len(texts) == 1 and (is_title(texts[0], labels) or is_year_line(texts[0])):
+            found.append(row)
+        else:
+            break
+    return found

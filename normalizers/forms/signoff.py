@@ -1,0 +1,144 @@
+"""The lines and cells below the indicators: who reviewed, filled in and signed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rapidfuzz.distance import LCSseq
+
+from extractors.model import Source, TextLine
+from extractors.tables.wrap import unwrap
+from normalizers.forms.field_builder import cell_to_field, line_to_field
+from normalizers.forms.segments import Row
+from normalizers.record import Field
+from normalizers.rules.dates import parse_date
+from normalizers.rules.roles import REVIEWS
+from normalizers.vocabulary.labels import Labels, split_labelled
+
+# Labels that are known by their rest, and how little a word is believed over which something lies.
+_WORN = ("单位负责人", "填表日期", "联系电话")
+_COVERED = 0.5
+_MOBILE = re.compile(r"1[3-9]\d{9}$")
+_NAME_LINE = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
+_PAGE_NUMBER = re.compile(r"^[-—–\s]*(第?\s*\d{1,4}\s*页?)(\s*[共/]\s*第?\s*\d{1,4}\s*页?)?[-—–\s]*$")
+
+
+def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tuple[dict[str, Field], dict[str, Field], list[TextLine]]:
+    """Fields, labelled values without a place, and the lines that were neither.
+
+    A label at the end of a line takes the next line when that is a short name.
+    """
+    fields: dict[str, Field] = {}
+    others: dict[str, Field] = {}
+    rest: list[TextLine] = []
+    waiting: str | None = None
+    for line in lines:
+        line = _with_whole_labels(line, labels)
+        parts = split_labelled(line.text, labels)
+        if not parts:
+            if waiting and _NAME_LINE.match(line.text.strip()):
+                joined = line_to_field(line, line.text.strip(), engine)
+                joined.raw = joined.text = ""
+                joined.change("layout.join-label", line.text.strip())
+                fields[waiting] = joined
+                waiting = None
+            elif not is_page_number(line.text):
+                rest.append(line)
+            continue
+        for field, label, value in parts:
+            home, key = (others, label) if field == "other" else (fields, f"signoff/{field}")
+            whole = _whole_before_dirt(field, value) if line.confidence <= _COVERED else ""
+            if whole:
+                home[key] = Field(whole, whole, source=Source(line.page_no, line.bbox, engine, line.confidence))
+                rest.append(replace(line, text=value.removeprefix(whole).strip(), words=()))
+            elif key not in home or not home[key].text:
+                home[key] = line_to_field(line, value, engine)
+        last_field, _, last_value = parts[-1]
+        waiting = f"signoff/{last_field}" if last_field != "other" and not last_value else None
+    return fields, others, rest
+
+
+def _whole_before_dirt(field: str, value: str) -> str:
+    """A whole date or mobile number with words of a seal behind it; empty for anything else.
+
+    >>> _whole_before_dirt("filled_on", "2023.10.2 位身三"), _whole_before_dirt("phone", "1580 00")
+    ('2023.10.2', '')
+    """
+    first, _, dirt = value.partition(" ")
+    known = parse_date(first) is not None if field == "filled_on" else field == "phone" and bool(_MOBILE.match(first))
+    return first if known and dirt and parse_date(value) is None else ""
+
+
+def _with_whole_labels(line: TextLine, labels: Labels) -> TextLine:
+    """The line with labels that something lies over put right, so that the names and dates behind them are found.
+
+    Only words that their reader hardly believes; what stands behind the label stays as it was read.
+    """
+    words = tuple(replace(word, text=_with_whole_label(word.text, labels)) if word.confidence <= _COVERED else word for word in line.words)
+    return line if words == line.words else replace(line, text=" ".join(word.text for word in words), words=words)
+
+
+def _with_whole_label(text: str, labels: Labels) -> str:
+    """A damaged label at the front of a text made whole.
+
+    Three characters of it in their order are left, or its last two before a colon.
+
+    >>> from normalizers.vocabulary.labels import load_labels
+    >>> _with_whole_label("分责人：方某文", load_labels()), _with_whole_label("单位负责方某文", load_labels())
+    ('单位负责人：方某文', '单位负责人：方某文')
+    >>> _with_whole_label("方某文", load_labels())
+    '方某文'
+    """
+    found = split_labelled(text, labels)
+    if found:
+        # What stands before the rest of a label is the other part of it, or the seal's.
+        start = text.find(found[0][1])
+        return text[start:] if 0 < start <= len(found[0][1]) else text
+    for label in _WORN:
+        for stop in range(min(len(label) + 1, len(text) - 1), 1, -1):
+            head, rest = text[:stop].rstrip(":："), text[stop:]
+            ends = head.endswith(label[-2:]) and (text[stop - 1] in ":：" or rest[:1] in (":", "："))
+            if ends or (head[-1:] in label and LCSseq.similarity(head, label) >= max(3, len(label) - 1)):
+                return f"{label}：{rest.lstrip(':：')}"
+    return text
+
+
+def is_page_number(text: str) -> bool:
+    """True for a line that holds nothing but the number of its page."""
+    return bool(_PAGE_NUMBER.match(text.strip()))
+
+
+def is_signoff_row(row: Row, labels: Labels) -> bool:
+    """True for a row of review or signature cells, or for a closing remark beside its label."""
+    texts = [unwrap(cell.text) for cell in row.cells if row.begins(cell) and cell.text.strip()]
+    # No cell of an indicator is the label of a review; the first label may be illegible.
+    if any(labels.signoff_of(text) in REVIEWS for text in texts[1:]):
+        return True
+    return bool(texts) and (bool(split_labelled(texts[0], labels)) or (len(texts) <= 2 and labels.is_closing(texts[0])))
+
+
+def read_signoff_rows(rows: list[Row], labels: Labels) -> tuple[dict[str, Field], dict[str, Field]]:
+    """Fields of review cells inside the grid; a blank cell beside a label is a blank field."""
+    fields: dict[str, Field] = {}
+    others: dict[str, Field] = {}
+    for row in rows:
+        path: str | None = None
+        for cell in (cell for cell in row.cells if row.begins(cell)):
+            text = unwrap(cell.text)
+            parts = [("other", text.rstrip(":："), "")] if labels.is_closing(text) else split_labelled(text, labels)
+            for field, label, value in parts:
+                home = others if field == "other" else fields
+                path = label if field == "other" else f"signoff/{field}"
+                if value or path not in home:
+                    home[path] = cell_to_field(cell, value)
+            if not parts and path is None and text.strip():
+                # An illegible label: delivered as it was read, and the value beside it under it.
+                path = text.rstrip(":：")
+                others[path] = cell_to_field(cell, "")
+                continue
+            if not parts and path is not None:
+                home = fields if path.startswith("signoff/") else others
+                if not home[path].text:
+                    home[path] = cell_to_field(cell)
+    return fields, others

@@ -1,0 +1,170 @@
+"""A user's own words and forms: read, checked entry by entry, to be added to ours.
+
+The file holds the sections of ``labels.toml`` and ``[[template]]`` entries of
+``templates.toml``. A word that ours know under ``other`` may be given a field.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Section = dict[str, list[str]]
+_WAY_OUT = "Give --templates the path of a TOML file that you may read."
+_ENTRY = ("kind", "title", "funds_columns", "goal_columns", "task_columns", "without_checks")
+
+
+class TemplateFileError(Exception):
+    """A user's template file cannot be used: what is wrong, and the way out."""
+
+    def __init__(self, reason: str, way_out: str) -> None:
+        super().__init__(f"{reason} {way_out}")
+        self.reason = reason
+        self.way_out = way_out
+
+
+@dataclass(frozen=True, eq=False)
+class UserWords:
+    """What the file adds: sections of labels as they stand, and entries of templates."""
+
+    sections: dict[str, Section] = field(default_factory=dict)
+    templates: tuple[dict[str, Any], ...] = ()
+
+
+def bundled(name: str) -> dict[str, Any]:
+    """One of the data files that come with the program."""
+    return tomllib.loads((files("normalizers") / "data" / name).read_text(encoding="utf-8"))
+
+
+def load_user_words(path: Path | None) -> UserWords:
+    """The user's additions, checked; none without a file. A changed file is read again.
+
+    Raises:
+        TemplateFileError: the first thing in the file that cannot be used.
+    """
+    if path is None:
+        return UserWords()
+    try:
+        stamp = path.stat()
+    except OSError as error:
+        raise TemplateFileError(f"{path}: {error.strerror}.", _WAY_OUT) from error
+    return _checked(path, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=8)
+def _checked(path: Path, mtime_ns: int, size: int) -> UserWords:
+    from normalizers.vocabulary.labels import label_key
+
+    source = _Source(path, _read(path))
+    data = source.parse()
+    ours = bundled("labels.toml")
+    unknown = sorted(set(data) - set(ours) - {"template"})
+    if unknown:
+        known = ", ".join(f"[{name}]" for name in ours)
+        raise source.error(unknown[0], "no such section", f"Sections are {known} and [[template]].", unknown[0])
+    sections = {name: source.section(name, data[name], ours[name], label_key) for name in ours if name in data}
+    entries = data.get("template", [])
+    if not isinstance(entries, list):
+        raise source.error("template", "it stands in single brackets", "Write [[template]] before each entry.", "template")
+    return UserWords(sections, tuple(_template(source, index, entry) for index, entry in enumerate(entries)))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TemplateFileError(f"{path}: not UTF-8 text (byte {error.start}).", "Save the file as UTF-8.") from error
+    except OSError as error:
+        raise TemplateFileError(f"{path}: {error.strerror}.", _WAY_OUT) from error
+
+
+@dataclass(frozen=True)
+class _Source:
+    """The file, to say where in it a thing is wrong."""
+
+    path: Path
+    text: str
+
+    def parse(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            raise TemplateFileError(f"{self.path}: no valid TOML: {error}.", "Check quotes, commas and brackets there.") from error
+
+    def error(self, section: str, reason: str, way_out: str, word: str = "") -> TemplateFileError:
+        """The error, with the first line behind the section's head on which the word stands."""
+        lines = self.text.splitlines()
+        head = next((number for number, line in enumerate(lines) if re.match(rf"\s*\[+\s*{re.escape(section)}\b", line)), 0)
+        line = next((number + 1 for number in range(head, len(lines)) if word and word in lines[number]), None)
+        where = f"{self.path}" + (f", line {line}" if line else "")
+        return TemplateFileError(f"{where}: section [{section}]: {reason}.", way_out)
+
+    def section(self, name: str, given: Any, ours: Section, key_of: Callable[[str], str]) -> Section:
+        """A section of aliases; each stands for one field only, ours included."""
+        owners = {key_of(alias): owner for owner, aliases in ours.items() for alias in aliases if owner != "other"}
+        for owner, alias in self.aliases(name, given, tuple(ours)):
+            key = key_of(alias)
+            if not key:
+                raise self.error(name, f"{owner}: {alias!r} holds no word", "Write the word as the form prints it.", owner)
+            known = owners.setdefault(key, owner)
+            if known != owner:
+                raise self.error(name, f"{alias!r} stands for {owner} and for {known}", "Keep it in one of the two.", alias)
+        return {str(owner): list(aliases) for owner, aliases in given.items()}
+
+    def aliases(self, name: str, given: Any, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Every alias of a section with its field."""
+        if not isinstance(given, dict):
+            raise self.error(name, "it is no section", f"Write a line [{name}] and its fields below it.", name)
+        for owner, aliases in given.items():
+            what = "column" if name.endswith("columns") else "field"
+            if owner not in fields:
+                raise self.error(name, f"{owner!r} is no {what}", f"Use one of {', '.join(fields)}.", owner)
+            if not _is_texts(aliases):
+                raise self.error(name, f"{owner} is no list of texts", f'Write {owner} = ["…", "…"].', owner)
+            yield from ((owner, alias) for alias in aliases)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
+
+
+def _template(source: _Source, index: int, entry: Any) -> dict[str, Any]:
+    """One ``[[template]]``, checked against the words of its kind."""
+    from normalizers.forms.templates import FIELDS, KINDS, head_key
+
+    who = f"entry {index + 1}"
+    if not isinstance(entry, dict):
+        raise source.error("template", f"{who} is no table", "Begin each entry with a line [[template]].", "template")
+    unknown = next((name for name in entry if name not in _ENTRY), None)
+    if unknown is not None:
+        raise source.error("template", f"{who}: {unknown!r} is no field", f"Fields are {', '.join(_ENTRY)}.", unknown)
+    if entry.get("kind") not in KINDS:
+        raise source.error("template", f"{who}: kind {entry.get('kind')!r} is not known", f"Use one of {', '.join(KINDS)}.", "kind")
+    if not _is_texts(entry.get("title")) or not entry["title"]:
+        raise source.error("template", f"{who}: title is no list of texts", 'Write title = ["words of the form\'s title"].', "title")
+    for block, fields in FIELDS.items():
+        source.section(f"template.{block}", entry.get(block, {}), {name: [] for name in fields}, head_key)
+    _check_ids(source, who, entry.get("without_checks", []))
+    return entry
+
+
+def _check_ids(source: _Source, who: str, given: Any) -> None:
+    """Only checks that look at one form by itself can be left out for a form."""
+    from normalizers.checks.catalogue import CHECKS
+
+    known = [each.id for each in CHECKS if each.scope in ("table", "taxonomy")]
+    wrong = next((each for each in given if each not in known), None) if _is_texts(given) else str(given)
+    if wrong is not None:
+        way_out = f'Write without_checks = ["…"] with checks of a single form: {", ".join(known)}.'
+        raise source.error("template", f"{who}: {wrong!r} is no check of a single form", way_out, wrong)

@@ -1,0 +1,182 @@
+"""The printed words of a form and the field that each stands for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from normalizers.forms.templates_file import UserWords, bundled, load_user_words
+from normalizers.rules.text import radicals
+
+_DROP = re.compile(r"[\s()\[\]{}<>:;,.、。/\\|_\-—·*'\"“”‘’《》〈〉【】〔〕]+")
+# Below this share of equal characters a header cell is another word, not a misreading.
+_HEADER_CUTOFF = 78.0
+_FUZZY_LENGTH = 4
+# A shorter name stands inside many other words (单位, 备注).
+_INSIDE = 3
+
+
+@lru_cache(maxsize=16384)
+def label_key(text: str) -> str:
+    """Fold what never tells two labels apart: width, brackets, colons, white space.
+
+    >>> label_key("评（扣）分 标准：") == label_key("评(扣)分标准")
+    True
+    """
+    return _DROP.sub("", unicodedata.normalize("NFKC", plain(text)))
+
+
+def plain(text: str) -> str:
+    """The text with the radicals of PDF fonts as characters, place by place: same length."""
+    return radicals.mend(text)
+
+
+_BRACKETED_UNIT = re.compile(r"\s*[(（](?:单位[:：])?(?:百万元|千元|亿元|万元|元)[)）]\s*[:：]?\s*$")
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """Every known label by its key; built once from ``labels.toml`` and a user's file.
+
+    ``titles`` are title words of the user's own templates.
+    """
+
+    columns: dict[str, str]
+    header: dict[str, str]
+    funds_block: frozenset[str]
+    funds: dict[str, str]
+    signoff: dict[str, str]
+    side: frozenset[str]
+    closing: frozenset[str]
+    signoff_pattern: re.Pattern[str]
+    titles: tuple[str, ...] = ()
+
+    def column_of(self, text: str) -> str | None:
+        """The column that a header cell names; a misread cell counts when it is close enough."""
+        return _lookup(self, "columns", text)
+
+    def column_inside(self, text: str) -> str | None:
+        """The column whose name stands inside a head that dirt was read into (八指标值); the longest name wins."""
+        key = label_key(text)
+        found = [alias for alias in self.columns if len(alias) >= _INSIDE and alias in key]
+        return self.columns[max(found, key=len)] if found else None
+
+    def header_of(self, text: str) -> str | None:
+        """The header field that a label cell names; ``other`` for a known one without a field, ``group`` for one without a value."""
+        return _lookup(self, "header", text)
+
+    def fund_of(self, text: str) -> str | None:
+        """The line of funds that a label cell names; a unit in brackets behind it does not count."""
+        return _lookup(self, "funds", _BRACKETED_UNIT.sub("", text))
+
+    def is_funds_block(self, text: str) -> bool:
+        key = re.sub(r"(百万元|千元|亿元|万元|元)$", "", label_key(text))
+        return key in self.funds_block or key.startswith(("项目资金", "预算资金"))
+
+    def signoff_of(self, text: str) -> str | None:
+        return _lookup(self, "signoff", text)
+
+    def is_side(self, text: str) -> bool:
+        return label_key(text) in self.side
+
+    def is_closing(self, text: str) -> bool:
+        return label_key(text) in self.closing
+
+    def any_of(self, text: str) -> bool:
+        """True when the cell is a label of any block, so not a value."""
+        return bool(self.header_of(text) or self.fund_of(text) or self.signoff_of(text)) or self.is_funds_block(text)
+
+
+@lru_cache(maxsize=16384)
+def _lookup(labels: Labels, section: str, text: str) -> str | None:
+    # The same few hundred cell texts come again on every form.
+    return _closest(label_key(text), getattr(labels, section))
+
+
+def _closest(key: str, table: dict[str, str]) -> str | None:
+    if not key:
+        return None
+    if key in table:
+        return table[key]
+    if len(key) < _FUZZY_LENGTH:
+        return None
+    misread = {table[choice] for choice in table if len(choice) == len(key) and sum(map(str.__ne__, choice, key)) == 1}
+    if len(misread) == 1:
+        return misread.pop()
+    close = [choice for choice in table if abs(len(choice) - len(key)) <= 1 and len(choice) >= _FUZZY_LENGTH]
+    found = process.extractOne(key, close, scorer=fuzz.ratio, score_cutoff=_HEADER_CUTOFF)
+    return table[found[0]] if found else None
+
+
+def load_labels(user_file: Path | None = None) -> Labels:
+    """The labels that come with the program, and those of a user's template file.
+
+    Raises:
+        TemplateFileError: the user's file cannot be used.
+    """
+    return _labels(load_user_words(user_file)) if user_file else _bundled_labels()
+
+
+@lru_cache(maxsize=1)
+def _bundled_labels() -> Labels:
+    return _labels(UserWords())
+
+
+@lru_cache(maxsize=8)
+def _labels(own: UserWords) -> Labels:
+    """Ours first: a word that they know as ``other`` gets the field that the user gives it."""
+    data = {name: (section, own.sections.get(name, {})) for name, section in bundled("labels.toml").items()}
+    keys = {name: {**_by_key(ours), **_by_key(theirs)} for name, (ours, theirs) in data.items()}
+    return Labels(
+        columns=keys["columns"],
+        header=keys["header"],
+        funds_block=frozenset(keys["funds_block"]),
+        funds=keys["funds"],
+        signoff=keys["signoff"],
+        side=frozenset(keys["side"]),
+        closing=frozenset(keys["closing"]),
+        signoff_pattern=_any_label([alias for section in data["signoff"] for aliases in section.values() for alias in aliases]),
+        titles=tuple(re.sub(r"\s", "", word) for entry in own.templates for word in entry["title"]),
+    )
+
+
+def _by_key(section: dict[str, list[str]]) -> dict[str, str]:
+    return {label_key(alias): name for name, aliases in section.items() for alias in aliases}
+
+
+def _any_label(names: list[str]) -> re.Pattern[str]:
+    """Any of the labels inside a line, longest first, spaces allowed between its characters."""
+    aliases = sorted(dict.fromkeys(names), key=len, reverse=True)
+    spaced = [r"\s*".join(re.escape(char) for char in alias.replace("（", "(").replace("）", ")")) for alias in aliases]
+    body = "|".join(spaced).replace(r"\(", "[(（]").replace(r"\)", "[)）]")
+    return re.compile(rf"({body})\s*[:：;；]?\s*")
+
+
+def split_labelled(text: str, labels: Labels) -> list[tuple[str, str, str]]:
+    """Cut a sign-off line at its labels: ``(field, label, value)`` in order.
+
+    >>> split_labelled("填表人: 王某 联系电话: 13900000000", load_labels())
+    [('filled_by', '填表人', '王某'), ('phone', '联系电话', '13900000000')]
+    """
+    # A label begins the line or stands behind white space, a colon-value or another label.
+    found = [m for m in labels.signoff_pattern.finditer(plain(text)) if _begins_label(text, m)]
+    parts = []
+    for index, match in enumerate(found):
+        stop = found[index + 1].start() if index + 1 < len(found) else len(text)
+        label = match.group(1)
+        parts.append((labels.signoff_of(label) or "other", re.sub(r"\s", "", label), text[match.end() : stop].strip()))
+    return parts
+
+
+def _begins_label(text: str, match: re.Match[str]) -> bool:
+    """A label word inside a longer word (负责人 in 单位负责人的意见) is no label."""
+    colon = any(mark in match.group(0) for mark in ":：;；")
+    rest = text[match.end() :]
+    before = text[: match.start()]
+    at_start = not before.strip() or before[-1].isspace()
+    return colon or (at_start and (not rest or match.group(0)[-1].isspace())) or (at_start and len(match.group(1)) >= 4)

@@ -1,0 +1,64 @@
+"""What content each input has; a file that was not touched since it was hashed is not opened."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from extractors.errors import AccessError
+from pipeline.inputs.failures import Failure, from_error
+from pipeline.inputs.walk import Input
+from pipeline.ledger import Ledger, Looks, Seen
+
+_AT_ONCE = 500
+# A file written in the same tick of its clock as it was hashed looks the same afterwards.
+_YOUNG_NS = 2_000_000_000
+
+
+def items_to_seen(items: Iterable[Input | Failure], ledger: Ledger) -> Iterator[list[tuple[Input, Seen] | Failure]]:
+    """Inputs with their contents, some hundreds at a time; what cannot be opened is a failure."""
+    rest = iter(items)
+    while chunk := list(islice(rest, _AT_ONCE)):
+        known = ledger.known_looks([item.name for item in chunk if isinstance(item, Input)])
+        yield [item if isinstance(item, Failure) else _seen(item, known.get(item.name)) for item in chunk]
+
+
+def _seen(item: Input, known: Seen | None) -> tuple[Input, Seen] | Failure:
+    looks = looks_of(item)
+    if known is not None and looks is not None and known.looks == looks:
+        return item, known
+    try:
+        sha256 = hash_file(item)
+    except AccessError as error:
+        return from_error(item.name, error)
+    return item, Seen(item.name, sha256, looks if looks == looks_of(item) else None)
+
+
+def looks_of(item: Input) -> Looks | None:
+    """Size, times and inode of a file that stands still; None for one that was touched just now."""
+    try:
+        found = os.stat(item.path)  # noqa: PTH116
+    except OSError:
+        return None
+    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < _YOUNG_NS:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, str(found.st_ino)
+
+
+def hash_file(item: Input) -> str:
+    """sha256 of a file.
+
+    Raises:
+        AccessError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        with item.path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        raise AccessError(f"The file cannot be opened: {error.strerror}.", "Give this user the right to read it.") from error
+    return digest.hexdigest()

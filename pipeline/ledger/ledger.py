@@ -1,0 +1,256 @@
+"""The transitions of a ledger; every method is one transaction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from pipeline.inputs.failures import Failure
+from pipeline.ledger.claims import LEASE_SECONDS, clock, take
+from pipeline.ledger.connection import Connection
+from pipeline.ledger.content_status import Standing, standings_of
+from pipeline.ledger.rows import CHUNK, Seen, put_paths, read_page, row_to_failure, row_to_seen, seen_to_row
+from pipeline.ledger.schema import Content, SeenPath
+from pipeline.process_identity import this_owner
+from pipeline.read_job import Outcome
+
+PATIENCE_SECONDS = 60.0
+
+class Ledger:
+    """The state of one dataset.
+
+    Args:
+        where: an SQLite file, or the URL of a PostgreSQL database.
+        dataset: which dataset, where a database serves several.
+        patience: seconds to wait for a database that does not answer.
+
+    Raises:
+        JobError: the ledger is locked by another run, cannot be reached or written.
+    """
+
+    def __init__(self, where: Path | str, dataset: str = "", patience: float = PATIENCE_SECONDS) -> None:
+        self._connection = Connection(where, patience)
+        self._dataset = dataset
+        self._owner = this_owner()
+        self._do = self._connection.transaction
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def move_in(self, file: Path) -> None:
+        """Take over what an SQLite ledger of this dataset knows."""
+        from pipeline.ledger.moving import move_in
+
+        move_in(file, self._connection, self._dataset)
+
+    # What was seen
+
+    def known_looks(self, paths: Sequence[str]) -> dict[str, Seen]:
+        """What is known of these paths from the last time that they were hashed."""
+
+        def work(session: Session) -> dict[str, Seen]:
+            found: dict[str, Seen] = {}
+            for start in range(0, len(paths), CHUNK):
+                rows = session.scalars(self._paths().where(SeenPath.path.in_(paths[start : start + CHUNK]), SeenPath.sha256 != ""))
+                found |= {row.path: row_to_seen(row) for row in rows}
+            return found
+
+        return self._do(work)
+
+    def note_seen(self, seen: Sequence[Seen], reader_version: str) -> dict[str, Standing]:
+        """These paths, some hundreds, have these contents; how each content stands, by sha256.
+
+        A path of a content that failed for good fails with it; an older failure of any other path is over.
+        """
+
+        def work(session: Session) -> dict[str, Standing]:
+            standings = self._standings(session, sorted({each.sha256 for each in seen}), reader_version)
+            put_paths(session, [self._path_row(each, standings[each.sha256].failure) for each in seen])
+            return standings
+
+        return self._do(work)
+
+    def standings(self, shas: Sequence[str], reader_version: str) -> dict[str, Standing]:
+        """How these contents stand, by sha256; a failure counts only when the same readers would fail again."""
+
+        def work(session: Session) -> dict[str, Standing]:
+            found: dict[str, Standing] = {}
+            for start in range(0, len(shas), CHUNK):
+                found |= self._standings(session, shas[start : start + CHUNK], reader_version)
+            return found
+
+        return self._do(work)
+
+    def namesakes(self, shas: Sequence[str], digits: int) -> set[str]:
+        """Those of these contents whose first digits are those of another content: their files would have one name."""
+
+        def work(session: Session) -> set[str]:
+            found = set()
+            for sha256 in shas:
+                start = sha256[:digits]
+                same = (Content.sha256 >= start, Content.sha256 < f"{start}g", Content.sha256 != sha256)
+                if session.scalars(select(Content.sha256).where(Content.dataset == self._dataset, *same).limit(1)).first() is not None:
+                    found.add(sha256)
+            return found
+
+        return self._do(work)
+
+    def note_path(self, path: str, sha256: str) -> None:
+        """This path has this content; an older failure of the path is over."""
+        self._do(lambda session: put_paths(session, [self._path_row(Seen(path, sha256), None)]))
+
+    def is_read(self, sha256: str) -> bool:
+        """True when this content was read, by whatever version of the readers."""
+        return self._do(lambda session: self._standings(session, [sha256], "")[sha256].state == "read")
+
+    # Who reads what
+
+    def claim(self, sha256: str, again: bool = False) -> bool:
+        """Take a content to read; False when another process reads it now or has read it meanwhile.
+
+        Args:
+            again: also what was read already.
+        """
+        return self._do(lambda session: take(session, self._dataset, sha256, self._owner, again))
+
+    def extend_leases(self) -> None:
+        """This process is alive: what it claimed stays claimed."""
+        def work(session: Session) -> None:
+            until = clock(session) + LEASE_SECONDS
+            session.execute(update(Content).where(*self._mine()).values(lease_until=until))
+
+        self._do(work)
+
+    def give_back(self) -> None:
+        """What this process claimed and did not finish may be taken by others."""
+        self._do(lambda session: session.execute(update(Content).where(*self._mine()).values(owner="", lease_until=0.0)))
+
+    # What came of it
+
+    def note_read(self, path: str, outcome: Outcome, reader_version: str) -> None:
+        """This content was read and its read is in place; failures of all its paths are over."""
+
+        def work(session: Session) -> None:
+            known = session.get(Content, (self._dataset, outcome.sha256))
+            done = Content(
+                dataset=self._dataset, sha256=outcome.sha256, state="read", attempts=known.attempts if known else 1,
+                pages=outcome.pages, tables=outcome.tables, seconds=round(outcome.seconds, 3), finished=clock(session),
+                reader_version=reader_version, owner="", lease_until=0.0, rulebook_version="",
+            )  # fmt: skip
+            session.merge(done)
+            session.execute(update(SeenPath).where(*self._with(outcome.sha256)).values(code="", reason="", way_out=""))
+            if session.get(SeenPath, (self._dataset, path)) is None:
+                put_paths(session, [self._path_row(Seen(path, outcome.sha256), None)])
+
+        self._do(work)
+
+    def note_failure(self, failure: Failure, sha256: str = "", reader_version: str = "") -> None:
+        """An attempt failed, and with it every path that has this content.
+
+        Without a content (the file could not be opened) the path keeps the one it had.
+        """
+        told = {"code": failure.code, "reason": failure.reason, "way_out": failure.way_out}
+
+        def work(session: Session) -> None:
+            if sha256:
+                session.execute(update(SeenPath).where(*self._with(sha256)).values(told))
+            row = session.get(SeenPath, (self._dataset, failure.path))
+            session.merge(SeenPath(dataset=self._dataset, path=failure.path, sha256=sha256 or (row.sha256 if row else ""), **told))
+            known = session.get(Content, (self._dataset, sha256)) if sha256 else None
+            if sha256:
+                state = known.state if known and known.state == "read" else "failed"
+                version = known.reader_version if known and known.state == "read" else reader_version
+                session.merge(
+                    Content(
+                        dataset=self._dataset, sha256=sha256, state=state, attempts=known.attempts if known else 1,
+                        reader_version=version, finished=clock(session), owner="", lease_until=0.0,
+                    )
+                )  # fmt: skip
+
+        self._do(work)
+
+    def note_cleaned(self, rulebook_version: str) -> None:
+        """Everything that was read is cleaned by this rulebook."""
+        stale = (Content.dataset == self._dataset, Content.state == "read", Content.rulebook_version != rulebook_version)
+        self._do(lambda session: session.execute(update(Content).where(*stale).values(rulebook_version=rulebook_version)))
+
+    # What is known
+
+    def failures(self) -> list[Failure]:
+        """Every path that stands as failed, by path."""
+        return [row_to_failure(row) for row in self._all(self._paths().where(SeenPath.code != ""))]
+
+    def failed_contents(self) -> list[tuple[Failure, str]]:
+        """Failures of files that could be hashed, each with its sha256, by path."""
+        query = self._paths().where(SeenPath.code != "", SeenPath.sha256 != "")
+        return [(row_to_failure(row), row.sha256) for row in self._all(query)]
+
+    def paths(self) -> list[tuple[str, str]]:
+        """``(path, sha256)`` of everything that was read, by path."""
+        return [(path, sha256) for sha256, path in sorted(self.read_contents(), key=lambda each: each[1]) if path]
+
+    def read_contents(self) -> Iterator[tuple[str, str]]:
+        """``(sha256, path)`` of every content that was read; its paths in order, or one empty path when none has these bytes any more.
+
+        Pages of rows are fetched by key, so that memory does not grow and a lost connection costs one page.
+        """
+        last = ("", "")
+        while True:
+            rows = self._do(lambda session, after=last: read_page(session, self._dataset, after))  # type: ignore[misc]
+            yield from rows
+            if not rows:
+                return
+            last = rows[-1]
+
+    # What is taken back
+
+    def forget_mended_folders(self) -> None:
+        """Drop the failures of folders that can be listed now; of what is in them each file speaks for itself."""
+
+        def work(session: Session) -> None:
+            for row in session.scalars(self._paths().where(SeenPath.code.in_(("access", "not-found")), SeenPath.sha256 == "")):
+                if Path(row.path).is_dir() and os.access(row.path, os.R_OK | os.X_OK):
+                    session.delete(row)
+
+        self._do(work)
+
+    def forget_failures(self) -> int:
+        """Drop the failures so that the next run tries them again; how many there were.
+
+        What was read under such a path before stays known.
+        """
+
+        def work(session: Session) -> int:
+            count = len(session.scalars(self._paths().where(SeenPath.code != "")).all())
+            read = select(Content.sha256).where(Content.dataset == self._dataset, Content.state == "read")
+            failed = (SeenPath.dataset == self._dataset, SeenPath.code != "")
+            session.execute(update(SeenPath).where(*failed, SeenPath.sha256.in_(read)).values(code="", reason="", way_out=""))
+            session.execute(delete(SeenPath).where(*failed))
+            session.execute(delete(Content).where(Content.dataset == self._dataset, Content.state == "failed"))
+            return count
+
+        return self._do(work)
+
+    def _standings(self, session: Session, shas: Sequence[str], reader_version: str) -> dict[str, Standing]:
+        return standings_of(session, self._dataset, self._owner, shas, reader_version)
+
+    def _path_row(self, seen: Seen, failure: Failure | None = None) -> dict[str, Any]:
+        return seen_to_row(self._dataset, seen, failure)
+
+    def _all(self, query: Select[Any]) -> list[Any]:
+        return self._do(lambda session: list(session.scalars(query)))
+
+    def _paths(self) -> Select[Any]:
+        return select(SeenPath).where(SeenPath.dataset == self._dataset).order_by(SeenPath.path)
+
+    def _mine(self) -> tuple[Any, ...]:
+        return Content.dataset == self._dataset, Content.owner != "", Content.owner == self._owner
+
+    def _with(self, sha256: str) -> tuple[Any, ...]:
+        return SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256
+
