@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extractors.model import Page, Source
+from normalizers.finding_details import describe_findings
 from normalizers.record import FUND_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS, Field, IndicatorRow, TargetTable
 
 if TYPE_CHECKING:
     from normalizers.cleaned import CleanDocument
     from normalizers.forms.form import Grid
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def assemble(clean: CleanDocument) -> dict[str, Any]:
@@ -36,12 +37,15 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
     }
     if clean.grids:
         result["grids"] = [_grid_out(grid) for grid in clean.grids]
+    fields: dict[str, Field] = {}
     for index, table in enumerate(clean.tables):
         for path, field in table.all_fields():
             pointer = f"/tables/{index}/{_pointer(table, path)}"
+            fields[pointer] = field
             if field.source is not None and _has_place(path, field):
                 result["provenance"][pointer] = _provenance_out(field, field.source)
             result["corrections"] += [{"path": pointer, "rule": s.rule, "before": s.before, "after": s.after} for s in field.steps]
+    describe_findings(result, clean.tables, fields)
     return result
 
 

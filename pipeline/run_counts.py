@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from normalizers.finding_details import one_a_cause
+
 
 @dataclass(slots=True)
 class Tally:
-    """Documents, tables, rows; corrections by rule; findings by code, those for a person apart."""
+    """Documents, tables, rows; corrections by rule; findings by code, one a cause, those for a person apart."""
 
     documents: int = 0
     tables: int = 0
@@ -26,5 +28,5 @@ class Tally:
         self.tables += len(document["tables"])
         self.rows += sum(len(table["indicators"]) for table in document["tables"])
         self.corrections.update(each["rule"] for each in document["corrections"])
-        for finding in document["findings"]:
+        for finding in one_a_cause(document["findings"]):
             (self.review if finding["severity"] == "review" else self.info)[finding["code"]] += 1

@@ -104,7 +104,7 @@ def make_photo(folder: Path) -> None:
 def make_corrupt(folder: Path) -> None:
     """The first third of the born-digital sample."""
     whole = (folder.parent / "born-digital" / "input.pdf").read_bytes()
-    (folder / "input.pdf").write_bytes(whole[: len(whole) // 3])
+    (folder / "broken.pdf").write_bytes(whole[: len(whole) // 3])
 
 
 def _scan(folder: Path, name: str, filing: Filing, layout: Layout, wear: Wear, seal_shift: tuple[float, float] | None = None) -> None:

@@ -33,4 +33,20 @@ CHINESE = {
     "pages": "页码", "path": "路径", "rule": "规则",
     "before": "修改前", "after": "修改后", "code": "代码",
     "severity": "级别", "message": "说明", "way_out": "处理办法",
+    "priority": "优先级", "field_name": "字段", "raw": "识别原文", "proposal": "建议值", "confidence": "置信度", "also": "同因字段",
+    "finding_id": "待核编号",
 }  # fmt: skip
+
+
+def chinese_field(name: str | None) -> str | None:
+    """What a field of a finding is called on the form: ``signoff/phone`` is 联系电话; a county's own label stays as it is.
+
+    >>> chinese_field("funds/total"), chinese_field("value"), chinese_field("other/得分2"), chinese_field(None)
+    ('年度资金总额（万元）', '指标值', '得分2', None)
+    """
+    if name is None:
+        return None
+    block, _, last = name.rpartition("/")
+    block = block.split("/")[0].removesuffix("_funds").removeprefix("funds_")
+    return CHINESE.get(f"{block}_{last}") or CHINESE.get(last, last.replace("~1", "/").replace("~0", "~"))
+

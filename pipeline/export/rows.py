@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from normalizers.finding_details import one_a_cause
+from pipeline.export.names import chinese_field
+
 Row = dict[str, Any]
 _HEADER = ("title", "fiscal_year", "unit_name", "project_name", "department", "overall_goal")
 _FUNDS = ("total", "fiscal_appropriation", "carry_over", "other")
@@ -28,11 +31,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *(f"mid_term_{name}" for name in _FUNDS), *(f"execution_{name}" for name in _SPENT), *_GOALS,
     ),
     "corrections": ("document", "sha256", "path", "rule", "before", "after"),
-    "findings": ("document", "sha256", "path", "code", "severity", "message"),
+    "findings": (
+        "document", "sha256", "path", "code", "severity", "message", "priority", "page_no", "bbox", "table_id", "row", "field_name",
+        "value", "raw", "proposal", "confidence", "also", "finding_id",
+    ),
     "failures": ("path", "code", "reason", "way_out"),
 }  # fmt: skip
 NUMBERS = frozenset(
-    {"fiscal_year", "value_number", "match_score", "row", "page_no", "indicators", "total_score"}
+    {"fiscal_year", "value_number", "match_score", "row", "page_no", "indicators", "total_score", "priority", "confidence"}
     | {f"{block}_{name}" for block in ("funds", "mid_term") for name in _FUNDS}
     | {f"execution_{name}" for name in _SPENT}
 )
@@ -96,8 +102,13 @@ def _corrections(document: dict[str, Any]) -> Iterator[Row]:
 
 
 def _findings(document: dict[str, Any]) -> Iterator[Row]:
-    for each in document["findings"]:
-        yield _of_document(document) | each
+    """One row a cause; fields by their Chinese heads."""
+    for each in one_a_cause(document["findings"]):
+        yield _of_document(document) | each | {
+            "bbox": " ".join(f"{value:g}" for value in each["bbox"]) if each["bbox"] else None,
+            "field_name": chinese_field(each["field"]),
+            "also": " ".join(each["also"]),
+        }
 
 
 def _reviewed(document: dict[str, Any]) -> list[str]:

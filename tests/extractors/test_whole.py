@@ -9,7 +9,7 @@ import pytest
 from extractors.completeness import has_its_end
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-FILES = [path for path in sorted(SAMPLES.glob("*/input.*")) if path.parent.name != "corrupt" and path.suffix != ".txt"]
+FILES = [path for path in sorted(SAMPLES.glob("*/input.*")) if path.suffix != ".txt"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)

@@ -1,0 +1,154 @@
+"""Findings as work for a person: where each stands, what it is about, how urgent it is, and which of them have one cause."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from normalizers.record import Field, TargetTable
+from normalizers.rules.roles import NUMBERS, OTHER, SENTENCES, role_of
+
+Value = dict[str, Any]
+# What a wrong value costs: money, targets and what they mean first, then names and dates, then running text.
+_FIGURES = NUMBERS | {"operator", "unit", "fiscal_year"}
+_RUNNING_TEXT = (SENTENCES - {"overall_goal"}) | {OTHER}
+_NEARLY_SURE = 0.99
+_ID_DIGITS = 12
+
+
+def describe_findings(value: Value, tables: Iterable[TargetTable], pointers: Mapping[str, Field]) -> None:
+    """Add to each finding of an assembled document what a person needs to work on it; nothing of it changes.
+
+    Findings of one code on one physical cell have one cause and one ``finding_id``;
+    ``also`` of each lists the paths of the others.
+
+    Args:
+        value: a document as ``assemble`` makes it, with ``provenance`` and ``findings``.
+        pointers: the field behind each path of the provenance.
+    """
+    by_table = dict(enumerate(tables))
+    causes: dict[tuple[Any, ...], list[Value]] = defaultdict(list)
+    for finding in value["findings"]:
+        place = _place(finding["path"], value, by_table)
+        causes[_cause(finding, place)].append(finding)
+        finding.update(_details(finding, place, value, pointers.get(finding["path"])))
+    for cause, members in causes.items():
+        number = hashlib.sha256(repr((value["document"]["sha256"], cause)).encode()).hexdigest()[:_ID_DIGITS]
+        urgent = min(each["priority"] for each in members)
+        for each in members:
+            each["finding_id"], each["priority"] = number, urgent
+            each["also"] = [other["path"] for other in members if other is not each]
+
+
+def one_a_cause(findings: Iterable[Value]) -> list[Value]:
+    """The first finding of each cause, in order: what a person has to look at, once."""
+    seen: dict[str, Value] = {}
+    for each in findings:
+        seen.setdefault(each["finding_id"], each)
+    return list(seen.values())
+
+
+def proposal_of(field: Field | None) -> str | None:
+    """Another reading of the same ink, the surest that says something else; None where all readings agree.
+
+    What stood before a correction is the ``raw`` of a finding, not a proposal.
+    """
+    if field is None or field.cell is None:
+        return None
+    others = [each for each in field.cell.readings if _plain(each.text) not in ("", _plain(field.text), _plain(field.raw))]
+    return max(others, key=lambda each: each.confidence).text if others else None
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _cause(finding: Value, place: tuple[int | None, list[float] | None]) -> tuple[Any, ...]:
+    page_no, box = place
+    # A finding on a row or a table speaks of something else than one on a cell of it.
+    return (finding["code"], page_no, tuple(box)) if box and page_no and _field_of(finding["path"]) else (finding["code"], finding["path"])
+
+
+def _details(finding: Value, place: tuple[int | None, list[float] | None], value: Value, field: Field | None) -> Value:
+    path = finding["path"]
+    source = value["provenance"].get(path, {})
+    return {
+        "finding_id": "",
+        "priority": _priority(finding, source.get("confidence")),
+        "page_no": place[0],
+        "bbox": place[1],
+        "table_id": _table_id(path, value),
+        "row": _row(path),
+        "field": _field_of(path),
+        "value": None if field is None else field.text or None,
+        "raw": source.get("raw"),
+        "proposal": proposal_of(field),
+        "confidence": source.get("confidence"),
+        "also": [],
+    }
+
+
+def _priority(finding: Value, confidence: float | None) -> int:
+    """1 to 3, 1 first: what the field weighs, one step later where the value is nearly sure; 3 for what is only noted."""
+    if finding["severity"] != "review":
+        return 3
+    name = _field_of(finding["path"])
+    role = role_of(_inside(finding["path"])) if name else ""
+    weight = 1 if name is None or role in _FIGURES else 3 if role in _RUNNING_TEXT else 2
+    return min(3, weight + (confidence is not None and confidence >= _NEARLY_SURE))
+
+
+def _parts(path: str) -> list[str]:
+    return path.strip("/").split("/")
+
+
+def _inside(path: str) -> str:
+    """The path relative to its table."""
+    return "/".join(_parts(path)[2:])
+
+
+def _field_of(path: str) -> str | None:
+    """The name of the field that a path ends in, ``value`` or ``funds/total``; None for a row, a table, a page."""
+    parts = _parts(path)
+    if parts[0] != "tables" or len(parts) < 3:
+        return None
+    if parts[2] in ("indicators", "blank_level2"):
+        return "/".join(parts[4:]) or None
+    return "/".join(parts[2:])
+
+
+def _row(path: str) -> int | None:
+    """The row as people count, from 1."""
+    parts = _parts(path)
+    return int(parts[3]) + 1 if len(parts) > 3 and parts[2] == "indicators" and parts[3].isdigit() else None
+
+
+def _table_id(path: str, value: Value) -> str | None:
+    parts = _parts(path)
+    if parts[0] != "tables" or len(parts) < 2 or not parts[1].isdigit() or int(parts[1]) >= len(value["tables"]):
+        return None
+    return str(value["tables"][int(parts[1])]["table_id"])
+
+
+def _place(path: str, value: Value, tables: Mapping[int, TargetTable]) -> tuple[int | None, list[float] | None]:
+    """Page and box of a field, or around all fields of a row or table on its first page."""
+    parts = _parts(path)
+    if parts[:2] == ["document", "pages"] and len(parts) > 2:
+        page = value["document"]["pages"][int(parts[2])]
+        return page["page_no"], [0.0, 0.0, page["width"], page["height"]]
+    own = value["provenance"].get(path)
+    members = [own] if own else [each for key, each in value["provenance"].items() if key.startswith(f"{path}/")] if path else []
+    pages = sorted({each["page_no"] for each in members if each["page_no"]})
+    if not pages:
+        table = tables.get(int(parts[1])) if parts[0] == "tables" and len(parts) > 1 else None
+        return (table.pages[0] if table and table.pages else None), None
+    boxes = [each["bbox"] for each in members if each["page_no"] == pages[0] and each["bbox"]]
+    return pages[0], _around(boxes)
+
+
+def _around(boxes: list[list[float]]) -> list[float] | None:
+    if not boxes:
+        return None
+    return [min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)]
