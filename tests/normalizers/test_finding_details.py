@@ -23,7 +23,7 @@ def at(table: TargetTable, path: str, box: BBox, readings: tuple[Reading, ...] =
     field = dict(table.all_fields())[path]
     assert field.source is not None
     field.source = replace(field.source, bbox=box)
-    field.cell = Cell(range(0, 1), range(0, 1), field.raw, 1, box, readings=readings)
+    field.cell = Cell(range(1), range(1), field.raw, 1, box, readings=readings)
 
 
 def test_fields_of_one_cell_have_one_cause() -> None:
