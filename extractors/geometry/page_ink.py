@@ -60,7 +60,8 @@ class PageInk:
 
     ``slants`` are boxes around strokes and shapes that are neither level nor
     upright, ``dots`` the middles of specks as small as a line is thick, ``shapes`` counts all drawn paths, ``hidden`` the glyphs that are
-    not painted.
+    not painted, ``lost`` the places of text that the library knows of and does
+    not hand over.
     """
 
     width: float
@@ -73,6 +74,7 @@ class PageInk:
     dots: list[tuple[float, float]] = field(default_factory=list)
     shapes: int = 0
     hidden: int = 0
+    lost: list[BBox] = field(default_factory=list)
 
 
 def turn_upright(ink: PageInk, angle: int) -> PageInk:

@@ -13,6 +13,7 @@ from extractors.geometry.page_ink import PageInk, turn_box
 from extractors.model import Page, Seal, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import OpenPage
+from extractors.pdf.lost_text import bring_back
 from extractors.pdf.opening import open_raw, with_annotations
 from extractors.pdf.page import read_ink
 from extractors.pdf.pdfium_ink import raw_page_to_ink
@@ -109,11 +110,12 @@ class PdfFile:
     def ink(self, raw_page: Any, page_index: int) -> tuple[PageInk, str]:
         """What the page shows, and which library says so: pdfplumber is asked where pdfium finds characters without meaning."""
         ink = raw_page_to_ink(raw_page)
+        if ink.lost and (other := self._plumber_ink(page_index)) is not None and _same_size(ink, other):
+            bring_back(ink, other.chars)
         if garbled_share(ink) <= SECOND_OPINION:
             return ink, "pdfium"
         other = self._plumber_ink(page_index)
-        same_size = other is not None and abs(other.width - ink.width) < 1 and abs(other.height - ink.height) < 1
-        if other is None or not same_size or garbled_share(other) >= garbled_share(ink):
+        if other is None or not _same_size(ink, other) or garbled_share(other) >= garbled_share(ink):
             return ink, "pdfium"
         other.hidden, other.slants = ink.hidden, ink.slants
         return other, "pdfplumber"
@@ -162,3 +164,7 @@ class PdfFile:
         buffer = io.BytesIO()
         self._raw.save(buffer)
         return buffer.getvalue()
+
+
+def _same_size(ink: PageInk, other: PageInk) -> bool:
+    return abs(other.width - ink.width) < 1 and abs(other.height - ink.height) < 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
 from extractors.geometry.page_ink import ASCENT, DESCENT, Char, PageInk, drop_doubles
 from extractors.geometry.placement import Placement, page_placement
+from extractors.pdf.lost_text import address, lost_places
 from extractors.pdf.pdfium_paths import read_paths
 
 # Line ends, zero-width signs and marks of direction: nothing of them is printed.
@@ -33,12 +35,14 @@ def raw_page_to_ink(raw_page: Any) -> PageInk:
     place = page_placement(raw_page)
     width, height = (float(v) for v in raw_page.get_size())
     ink = PageInk(width, height, [], [])
-    read_paths(raw_page, place, ink)
-    ink.chars, ink.hidden = _read_chars(raw_page, place)
+    texts = read_paths(raw_page, place, ink)
+    ink.chars, ink.hidden, listed = _read_chars(raw_page, place)
+    ink.lost = lost_places(texts, listed)
     return ink
 
 
-def _read_chars(raw_page: Any, place: Placement) -> tuple[list[Char], int]:
+def _read_chars(raw_page: Any, place: Placement) -> tuple[list[Char], int, Container[int]]:
+    """The glyphs, how many of them are not painted, and the addresses of the text objects that they come from."""
     import pypdfium2.raw as pdfium
 
     text_page = pdfium.FPDFText_LoadPage(raw_page.raw)
@@ -48,7 +52,7 @@ def _read_chars(raw_page: Any, place: Placement) -> tuple[list[Char], int]:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _chars_of(pdfium: Any, text_page: Any, place: Placement) -> tuple[list[Char], int]:
+def _chars_of(pdfium: Any, text_page: Any, place: Placement) -> tuple[list[Char], int, Container[int]]:
     chars: list[Char] = []
     hidden = 0
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -68,7 +72,7 @@ def _chars_of(pdfium: Any, text_page: Any, place: Placement) -> tuple[list[Char]
         hidden += not style.shown
         text = _code_to_text(pdfium, text_page, i, code)
         chars.append(_to_char(text, style, place, (box.left, box.bottom, box.right, box.top), (x.value, y.value)))
-    return drop_doubles(chars), hidden
+    return drop_doubles(chars), hidden, styles.keys()
 
 
 def _blank_after(char: Char) -> Char:
@@ -79,7 +83,7 @@ def _blank_after(char: Char) -> Char:
 
 def _style(pdfium: Any, text_page: Any, i: int, styles: dict[int, _Style], place: Placement) -> _Style:
     item = pdfium.FPDFText_GetTextObject(text_page, i)
-    key = ctypes.c_void_p.from_buffer(item).value or 0
+    key = address(item)
     style = styles.get(key)
     if style is None:
         matrix = pdfium.FS_MATRIX()

@@ -20,21 +20,29 @@ _DEEPEST = 6
 _CORNER = 0.35
 
 
-def read_paths(raw_page: Any, place: Placement, ink: PageInk) -> None:
-    """Add what the page draws to ``ink``: rulings, fills, pictures, slanted strokes."""
+def read_paths(raw_page: Any, place: Placement, ink: PageInk) -> list[tuple[Any, Placement]]:
+    """Add what the page draws to ``ink``: rulings, fills, pictures, slanted strokes.
+
+    Returns:
+        The text objects that were met on the way, each with the placement of what it stands in.
+    """
     import pypdfium2.raw as pdfium
 
+    texts = []
     for item, kind, under in _objects(pdfium, raw_page.raw, place):
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(pdfium, item, under)
+            box = bounds(pdfium, item, under)
             if box is not None:
                 ink.pictures.append(box)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             ink.shapes += 1
             _read_path(pdfium, item, under, ink)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            texts.append((item, under))
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
             ink.shapes += 1
     ink.rulings += dots_to_rulings(ink.dots)
+    return texts
 
 
 def _objects(pdfium: Any, page: Any, place: Placement) -> Iterator[tuple[Any, int, Placement]]:
@@ -54,7 +62,7 @@ def _with_inner(pdfium: Any, item: Any, place: Placement, depth: int) -> Iterato
             yield from _with_inner(pdfium, pdfium.FPDFFormObj_GetObject(item, i), inner, depth + 1)
 
 
-def _bounds(pdfium: Any, item: Any, place: Placement) -> BBox | None:
+def bounds(pdfium: Any, item: Any, place: Placement) -> BBox | None:
     left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
     if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
@@ -63,7 +71,7 @@ def _bounds(pdfium: Any, item: Any, place: Placement) -> BBox | None:
 
 def _read_path(pdfium: Any, item: Any, place: Placement, ink: PageInk) -> None:
     fill_mode, stroke_mode = ctypes.c_int(), ctypes.c_int()
-    box = _bounds(pdfium, item, place)
+    box = bounds(pdfium, item, place)
     if box is None or not pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroke_mode):
         return
     fill = _color(pdfium, item, pdfium.FPDFPageObj_GetFillColor) if fill_mode.value else CLEAR

@@ -81,6 +81,8 @@ def _notes(ink: PageInk, bad: int) -> list[str]:
     notes = []
     if bad:
         notes.append(f"{bad} characters of the text layer have no meaning")
+    if ink.lost:
+        notes.append(f"{len(ink.lost)} pieces of text in fonts that are not in the file could not be read")
     pictures = [p for p in ink.pictures if p.width * p.height >= CONTENT_SHARE * ink.width * ink.height]
     if pictures:
         notes.append(f"{len(pictures)} pictures on the page are not read: the text layer was used")

@@ -69,16 +69,17 @@ def make_pdf(pages: list[PdfPage], user_password: bytes | None = None, owner_pas
     """The bytes of a PDF; with a user password (b'' for none) it is encrypted, 40-bit RC4."""
     objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
     objects.append(b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [5 0 R] >>")
+    key = _key(user_password, owner_password) if user_password is not None else b""
+    registry, ordering = (_string(text, len(objects) + 1, key) for text in (b"Adobe", b"GB1"))
     objects.append(
         b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 6 0 R"
-        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>"
+        b" /CIDSystemInfo << /Registry %s /Ordering %s /Supplement 4 >> >>" % (registry, ordering)
     )
     objects.append(
         b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0"
         b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
     )
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding /ToUnicode 8 0 R >>")
-    key = _key(user_password, owner_password) if user_password is not None else b""
     _add_stream(objects, b"<<", PRIVATE_MAP, key)
     kids = []
     for page in pages:
@@ -118,12 +119,18 @@ def _add_field(objects: list[bytes], box: tuple[float, float, float, float, str]
 
 
 def _add_stream(objects: list[bytes], head: bytes, data: bytes, key: bytes) -> int:
-    packed = zlib.compress(data)
-    if key:
-        number = len(objects) + 1
-        packed = _rc4(hashlib.md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10], packed)
+    packed = _locked(zlib.compress(data), len(objects) + 1, key)
     objects.append(head + b" /Filter /FlateDecode /Length %d >>\nstream\n" % len(packed) + packed + b"\nendstream")
     return len(objects)
+
+
+def _string(text: bytes, number: int, key: bytes) -> bytes:
+    return b"<%s>" % _locked(text, number, key).hex().encode()
+
+
+def _locked(data: bytes, number: int, key: bytes) -> bytes:
+    """What the object of this number holds, encrypted when there is a key."""
+    return _rc4(hashlib.md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10], data) if key else data
 
 
 def _write(objects: list[bytes], extra: bytes) -> bytes:

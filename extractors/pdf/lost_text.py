@@ -1,0 +1,70 @@
+"""Text that pdfium keeps to itself where a font is neither in the file nor on the machine.
+
+Without the font the glyphs have no outline, so the box of a word has no height.
+A lone character, or a word that runs up or down the page, then has a box without
+any area, and pdfium lists none of its characters. What is read must not depend
+on the fonts of the machine, so such places are found here and another library
+is asked for them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Container, Iterable, Sequence
+from typing import Any
+
+from extractors.geometry.page_ink import DESCENT, Char, PageInk, drop_doubles
+from extractors.geometry.placement import Placement
+from extractors.model import BBox
+from extractors.pdf.pdfium_paths import bounds
+
+# Points: a box as narrow as this has no area; and how far from it a base line begins that is meant.
+_FLAT, _NEAR = 0.01, 0.6
+
+
+def address(item: Any) -> int:
+    """What tells one page object of pdfium from another."""
+    return ctypes.c_void_p.from_buffer(item).value or 0
+
+
+def lost_places(texts: Iterable[tuple[Any, Placement]], listed: Container[int]) -> list[BBox]:
+    """Boxes of text objects whose characters are not listed although something is written there.
+
+    Args:
+        texts: all text objects of a page, with the placement of what each stands in.
+        listed: addresses of those whose characters are listed.
+    """
+    import pypdfium2.raw as pdfium
+
+    unlisted = [(item, under) for item, under in texts if address(item) not in listed]
+    boxes = [bounds(pdfium, item, under) for item, under in unlisted if not _has_font(pdfium, item)]
+    return [box for box in boxes if box is not None and min(box.width, box.height) <= _FLAT]
+
+
+def _has_font(pdfium: Any, item: Any) -> bool:
+    """Whether the glyphs are in the file; lone blanks of such fonts are not listed either, and nothing is lost with them."""
+    font = pdfium.FPDFTextObj_GetFont(item)
+    return not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
+
+
+def bring_back(ink: PageInk, chars: Sequence[Char]) -> None:
+    """Add those of ``chars``, as another library has them, that begin at a lost place; ``ink.lost`` keeps the places without any."""
+    inked = [char for char in chars if not char.text.isspace()]
+    found = {k: [char for char in inked if _begins_at(box, *_origin(char))] for k, box in enumerate(ink.lost)}
+    ink.chars = drop_doubles([*ink.chars, *(char for group in found.values() for char in group)])
+    ink.lost = [box for k, box in enumerate(ink.lost) if not found[k]]
+
+
+def _origin(char: Char) -> tuple[float, float]:
+    descent = DESCENT * char.size
+    if char.angle == 90:
+        return char.x0 + descent, char.top
+    if char.angle == 180:
+        return char.x1, char.top + descent
+    if char.angle == 270:
+        return char.x1 - descent, char.bottom
+    return char.x0, char.bottom - descent
+
+
+def _begins_at(box: BBox, x: float, y: float) -> bool:
+    return box.x0 - _NEAR <= x <= box.x1 + _NEAR and box.top - _NEAR <= y <= box.bottom + _NEAR

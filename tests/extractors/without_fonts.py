@@ -1,0 +1,30 @@
+"""Reads a PDF as on a machine without any font: ``python -m tests.extractors.without_fonts FILE`` prints the cells and lines as JSON.
+
+pdfium asks once where fonts are, so this is a process of its own.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import sys
+from pathlib import Path
+
+import pypdfium2.raw as pdfium
+
+from extractors.options import ReadOptions
+from extractors.reading import read_file
+
+# pdfium keeps the address, so it must live as long as the process.
+_NO_FONTS = pdfium.FPDF_SYSFONTINFO(version=1)
+
+
+def main() -> None:
+    pdfium.FPDF_SetSystemFontInfo(ctypes.byref(_NO_FONTS))
+    document = read_file(Path(sys.argv[1]), ReadOptions())
+    cells = [[cell.text for cell in row] for table in document.tables for row in table.rows()]
+    print(json.dumps({"cells": cells, "lines": [line.text for page in document.pages for line in page.lines]}))
+
+
+if __name__ == "__main__":
+    main()
