@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.model import Document
 from normalizers.assemble import assemble
+from normalizers.checked_words import load_checked_words
 from normalizers.checks.catalogue import check_batch, check_document, check_table
 from normalizers.cleaned import CleanDocument
 from normalizers.consensus.opinions import Consensus, apply_document, build, collect_document, is_shared
@@ -28,7 +29,8 @@ from normalizers.rules.rulebook import TABLE_RULES, mend_by_book
 from normalizers.rules.table_rule import Context, document_to_context
 from normalizers.settings import CleanSettings
 from normalizers.typed import type_table
-from normalizers.vocabulary.labels import label_key, load_labels
+from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.labels import load_labels
 from normalizers.vocabulary.lexicon import load_lexicon
 
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
@@ -65,6 +67,7 @@ def clean_batch(open_documents: Callable[[], Iterable[Document]], settings: Clea
 
 def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
     """Forms found, fields mended by the rulebook: all that one document can say by itself."""
+    load_checked_words(settings.templates_file)
     labels = load_labels(settings.templates_file)
     tables, grids = document_to_tables(document, labels, load_templates(settings.templates_file))
     for table in tables:

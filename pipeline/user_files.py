@@ -22,19 +22,19 @@ def check_user_files(settings: Settings) -> None:
     Raises:
         UserFileError: one of them cannot be used.
     """
-    from normalizers.forms.templates_file import load_user_words
+    from normalizers.checked_words import load_checked_words
     from normalizers.matching.taxonomy import load_taxonomy
 
     with told_to_the_user():
         load_taxonomy(settings.clean.taxonomy_file)
-        load_user_words(settings.clean.templates_file)
+        load_checked_words(settings.clean.templates_file)
 
 
 @contextmanager
 def told_to_the_user() -> Iterator[None]:
     """What is wrong with a file of the user's is an error of use."""
-    from normalizers.forms.templates_file import TemplateFileError
     from normalizers.matching.taxonomy import TaxonomyError
+    from normalizers.vocabulary.user_words import TemplateFileError
 
     try:
         yield

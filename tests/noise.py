@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from normalizers.record import Field, IndicatorRow, TargetTable
-from normalizers.rules.text import _RADICALS
 from normalizers.vocabulary.lookalikes import _partners
+from normalizers.vocabulary.radicals import RADICALS
 
 Spoil = Callable[[str, Random], "str | None"]
 
@@ -54,7 +54,7 @@ def invisible(text: str, rng: Random) -> str | None:
 
 
 def radical(text: str, rng: Random) -> str | None:
-    back = {chr(after): chr(before) for before, after in _RADICALS.items() if isinstance(after, int)}
+    back = {chr(after): chr(before) for before, after in RADICALS.items() if isinstance(after, int)}
     place = _at(text, rng, lambda i: text[i] in back)
     return None if place is None else text[:place] + back[text[place]] + text[place + 1 :]
 

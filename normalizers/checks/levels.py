@@ -9,7 +9,7 @@ from normalizers.checks.indicators import is_rate
 from normalizers.doubts.misreading import row_severity, table_severity
 from normalizers.matching.taxonomy import is_old_generation, level1_for, level1_of, level2_of, load_levels
 from normalizers.record import Severity, TargetTable
-from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.label_keys import label_key
 
 _REQUIRED = ("产出指标", "效益指标")
 _USUAL = "满意度指标"

@@ -12,13 +12,11 @@ them anew.
 from __future__ import annotations
 
 import math
-import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from extractors.model import Document
@@ -26,11 +24,7 @@ from normalizers.doubts.witnesses import DOUBT, UNDER_SEAL, is_filed
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES, role_of
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from normalizers.vocabulary.bundled import bundled
 
 Cues = dict[str, float]
 # Beyond four nines the recogniser's score says nothing more.
@@ -163,7 +157,7 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=1)
 def load_calibration() -> dict[str, Calibration]:
     """The families' calibrations that come with the program."""
-    return data_to_calibration(tomllib.loads((files("normalizers") / "data" / "confidence.toml").read_text(encoding="utf-8")))
+    return data_to_calibration(bundled("confidence.toml"))
 
 
 def data_to_calibration(data: Mapping[str, Any]) -> dict[str, Calibration]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from normalizers.vocabulary.labels import label_key, plain
+from normalizers.vocabulary.label_keys import label_key, plain
 
 _NUMBER = re.compile(r"^[\d.,，\s]+[%％]?$")
 _OPERATOR = re.compile(r"^(\$?\\?(geq?|leq?|geqslant|leqslant)\$?|[≥≤⩾⩽≧≦>＞<＜=＝]{1,2}|[><]\s?=|定\s?性|定\s?量|区间)$")

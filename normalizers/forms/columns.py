@@ -17,8 +17,8 @@ from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import affinity
 from normalizers.forms.column_heads import Head, affinities_at, heads_by_content
 from normalizers.forms.segments import Row
-from normalizers.forms.templates import head_key
-from normalizers.vocabulary.labels import Labels, label_key
+from normalizers.vocabulary.label_keys import head_key, label_key
+from normalizers.vocabulary.labels import Labels
 
 SIDE = "side"
 SECOND = "@annual"

@@ -18,7 +18,8 @@ from normalizers.forms.segments import Row, Segment, document_to_segments, is_he
 from normalizers.forms.signoff import is_page_number, read_signoff_lines, read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
 from normalizers.record import Field, Finding, TargetTable
-from normalizers.vocabulary.labels import Labels, load_labels, plain
+from normalizers.vocabulary.label_keys import plain
+from normalizers.vocabulary.labels import Labels, load_labels
 
 _FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(百万元|千元|亿元|万元|元)[)）]?")
 _HEAD_LABEL = re.compile(r"^(.{2,12}?)\s*[:：]\s*(.*)$")

@@ -8,7 +8,8 @@ from typing import Literal
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.segments import Row
-from normalizers.forms.templates import Template, head_key
+from normalizers.forms.templates import Template
+from normalizers.vocabulary.label_keys import head_key
 
 Place = tuple[float, float]
 Heads = tuple[tuple[str, Place], ...]

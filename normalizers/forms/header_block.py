@@ -15,7 +15,8 @@ from normalizers.forms.segments import Row, is_title, is_year_line
 from normalizers.forms.templates import Template
 from normalizers.record import Field, Finding
 from normalizers.rules.money import declared_unit
-from normalizers.vocabulary.labels import Labels, label_key, plain
+from normalizers.vocabulary.label_keys import label_key, plain
+from normalizers.vocabulary.labels import Labels
 
 _COLON = re.compile(r"[:：]")
 _TRAILING_NUMBER = re.compile(r"^(.*?)[:：\s]+([\d.,，]+)$")

@@ -13,7 +13,8 @@ from normalizers.forms.horizons import split_horizons
 from normalizers.forms.segments import Row, is_header_row
 from normalizers.forms.signoff import is_signoff_row
 from normalizers.record import INDICATOR_FIELDS, Field, IndicatorRow
-from normalizers.vocabulary.labels import Labels, label_key
+from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.labels import Labels
 
 # Filling a blank cell of its own is a guess; form.py asks a person about it.
 GUESSED_FILL = "layout.fill-down-guess"

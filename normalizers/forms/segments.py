@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from extractors.model import BBox, Cell, Document, Table, TextLine
 from extractors.tables.wrap import unwrap
-from normalizers.vocabulary.labels import Labels, plain, split_labelled
+from normalizers.vocabulary.label_keys import plain
+from normalizers.vocabulary.labels import Labels, split_labelled
 
 _TITLE = re.compile(r"(绩效.{0,12}(表|目标)$|绩效目标.{0,8}表|(自评|监控|申报|审批|评价).{0,4}表$)")
 _YEAR = re.compile(r"^[(（\[]?\s*(19|20)\d\s?\d\s*[)）\]]?\s*年?\s*度?\s*[)）\]]?$")

@@ -9,19 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from normalizers.forms.templates_file import UserWords, bundled, load_user_words
-from normalizers.vocabulary.labels import label_key, plain
-
-KINDS = ("overall", "project", "self_evaluation", "monitoring", "application")
-# What the heads of a block may stand for.
-FIELDS = {
-    "funds_columns": ("initial_budget", "adjusted_budget", "executed", "points", "rate", "score", "expected"),
-    "goal_columns": ("overall_goal", "mid_term_goal", "actual_outcome"),
-    "task_columns": ("task", "content", "amount", "fiscal_appropriation", "other"),
-}
-_MONTHS = re.compile(r"^(20\d\d年?)?\d{1,2}[-—~至到]?\d{0,2}月(?=[\u4e00-\u9fff])")
-_POINTS = re.compile(r"[(（]\d+分[^()（）]*[)）]")
-_YEARS = re.compile(r"(20[\dX]{2}年?)?[-—~至到]*(20[\dX+n]{2,4}年?)?$")
+from normalizers.vocabulary.bundled import bundled
+from normalizers.vocabulary.label_keys import head_key, plain
+from normalizers.vocabulary.user_words import FIELDS, UserWords, load_user_words
 
 
 @dataclass(frozen=True)
@@ -34,17 +24,6 @@ class Template:
     goal_columns: dict[str, str]
     task_columns: dict[str, str]
     without_checks: frozenset[str] = frozenset()
-
-
-@lru_cache(maxsize=16384)
-def head_key(text: str) -> str:
-    """Key of a head without the months, years or points that change from form to form.
-
-    >>> head_key("1-7月执行数") == head_key("1—9月 执行数") == "执行数"
-    True
-    """
-    squeezed = re.sub(r"\s", "", plain(text))
-    return _YEARS.sub("", label_key(_MONTHS.sub("", _POINTS.sub("", squeezed))))
 
 
 def load_templates(user_file: Path | None = None) -> tuple[Template, ...]:

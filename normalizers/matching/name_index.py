@@ -10,8 +10,9 @@ from functools import lru_cache, partial
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.matching.naming import Name, load_words, take_apart
+from normalizers.matching.naming import Name, take_apart
 from normalizers.matching.taxonomy import Indicator, level1_for
+from normalizers.vocabulary.name_words import load_words
 from normalizers.vocabulary.units import load_units
 
 _NEAR = 2

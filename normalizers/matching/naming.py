@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.name_words import Words, load_words
 from normalizers.vocabulary.units import load_units
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 # 指标1：…, 1、…, (2) …, ① … before a name; a target glued behind it; a unit in brackets at its end.
 _NUMBERING = re.compile(r"^\s*(?:指标\s*\d*\s*[:：]|[(（]?\d{1,2}[)）]|\d{1,2}\s*[.、．:：](?!\d)|[①-⑳])\s*")
@@ -28,20 +20,6 @@ _ASIDE = re.compile(r"[(（](?:含|包括|包含|计算|指|即|如|按|注)[^()
 _AND = re.compile(r"(?<!参)与|及(?![时格率]|$)")
 _SHORTEST = 3
 _COUNTED = frozenset({"people", "persontimes", "households", "events", "cases", "copies", "things"})
-
-
-@dataclass(frozen=True)
-class Words:
-    """The word lists of ``name-words.toml``, ready to use."""
-
-    leading: re.Pattern[str]
-    trailing: re.Pattern[str]
-    improving: re.Pattern[str]
-    same: re.Pattern[str]
-    same_as: dict[str, str]
-    measures: tuple[tuple[str, str], ...]
-    unit_measures: dict[str, str]
-    contrast: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +35,6 @@ class Name:
     core: str
     plain: str
     measure: str
-
-
-@lru_cache(maxsize=1)
-def load_words() -> Words:
-    data = tomllib.loads((files("normalizers") / "data" / "name-words.toml").read_text(encoding="utf-8"))
-    measures = [(end, kind) for kind, ends in data["measure"].items() for end in ends]
-    return Words(
-        leading=re.compile(f"^(?:{_any(data['leading'])})"),
-        trailing=re.compile(f"(?:{_any(data['trailing'])})$"),
-        improving=re.compile(f"(?<!可)(?:{_any(data['improving'])})"),
-        same=re.compile(_any(data["same"])),
-        same_as=data["same"],
-        measures=tuple(sorted(measures, key=lambda each: -len(each[0]))),
-        unit_measures=_unit_measures(data["unit_measure"]),
-        contrast=frozenset(data["contrast"]),
-    )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-def _unit_measures(section: dict[str, Any]) -> dict[str, str]:
-    """The kind of number of every unit; 起 counts events and cases alike, so the last wins and `fits` forgives."""
-    units = load_units()
-    by_dimension = {
-        "money": "money",
-        "ratio": "rate",
-        "time": "time",
-        "length": "length",
-        "area": "area",
-        "volume": "volume",
-        "mass": "mass",
-    }
-    kinds = {name: by_dimension.get(dimension, "things") for name, dimension in units.dimensions.items()}
-    return kinds | {unit: kind for kind, names in section.items() for unit in names}
 
 
 def name_key(text: str) -> str:

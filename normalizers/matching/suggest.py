@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 from normalizers.matching.name_index import sorted_letters
 from normalizers.matching.naming import Name, take_apart, unit_to_measure
 from normalizers.matching.taxonomy import Taxonomy, level2_of
-from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.slips import IMPOSSIBLE, slip_cost
 from normalizers.vocabulary.units import load_units
 

@@ -2,61 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from normalizers.matching.indicator import Direction, Indicator, TaxonomyError
+from normalizers.matching.taxonomy_file import merge_user_file
+from normalizers.vocabulary.bundled import bundled, bundled_names
 from normalizers.vocabulary.levels import is_level1, is_old_generation, level1_for, level1_of, level2_of, load_levels
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 __all__ = [
     "Direction", "Indicator", "Taxonomy", "TaxonomyError", "is_level1", "is_old_generation", "level1_for", "level1_of", "level2_of",
     "load_levels", "load_taxonomy",
 ]  # fmt: skip
-
-Direction = Literal["positive", "negative", "equal", "qualitative"]
-
-
-class TaxonomyError(Exception):
-    """A user's taxonomy file cannot be used: what is wrong, and the way out."""
-
-    def __init__(self, reason: str, way_out: str) -> None:
-        super().__init__(f"{reason} {way_out}")
-        self.reason = reason
-        self.way_out = way_out
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One canonical third-level indicator.
-
-    ``units`` are the usual ones, the commonest first; empty for one judged in
-    words. ``direction`` says which way is better, ``level2`` where it usually stands.
-    """
-
-    id: str
-    name: str
-    level2: str
-    direction: Direction
-    units: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def department(self) -> str:
-        """The first part of the id: ``judicial``, ``common`` …"""
-        return self.id.partition(".")[0]
-
-    def spellings(self) -> Iterator[str]:
-        yield self.name
-        yield from self.aliases
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,15 +59,10 @@ def load_taxonomy(user_file: Path | None = None) -> Taxonomy:
     return _merged_taxonomy(user_file, stamp.st_mtime_ns, stamp.st_size)
 
 
-def _bundled(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("normalizers") / "data" / "taxonomy" / name).read_text(encoding="utf-8"))
-
-
 @lru_cache(maxsize=1)
 def _bundled_taxonomy() -> Taxonomy:
-    folder = files("normalizers") / "data" / "taxonomy"
-    names = sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml") and each.name != "levels.toml")
-    return Taxonomy(tuple(_indicator(entry) for name in names for entry in _bundled(name)["indicator"]))
+    names = [each for each in bundled_names("taxonomy") if each.endswith(".toml") and each != "taxonomy/levels.toml"]
+    return Taxonomy(tuple(_indicator(entry) for name in names for entry in bundled(name)["indicator"]))
 
 
 def _indicator(entry: dict[str, Any]) -> Indicator:
@@ -119,6 +73,4 @@ def _indicator(entry: dict[str, Any]) -> Indicator:
 
 @lru_cache(maxsize=8)
 def _merged_taxonomy(user_file: Path, mtime_ns: int, size: int) -> Taxonomy:
-    from normalizers.matching.taxonomy_file import merge_user_file
-
     return Taxonomy(merge_user_file(_bundled_taxonomy().indicators, user_file))

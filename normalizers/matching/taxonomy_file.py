@@ -7,7 +7,6 @@ direction) and ``[[extend]]`` entries (id of a known indicator, more aliases or 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +14,11 @@ from typing import Any, get_args
 
 from rapidfuzz import fuzz, process
 
-from normalizers.matching.taxonomy import Direction, Indicator, TaxonomyError, level2_of, load_levels
-from normalizers.vocabulary.labels import label_key
+from normalizers.matching.indicator import Direction, Indicator, TaxonomyError
+from normalizers.vocabulary.bundled import TomlError, parse_toml
+from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.levels import level2_of, load_levels
 from normalizers.vocabulary.units import load_units
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 _FIELDS = {"indicator": {"id", "name", "level2", "aliases", "units", "direction"}, "extend": {"id", "aliases", "units"}}
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$")
@@ -85,8 +81,8 @@ def _read(path: Path) -> str:
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = parse_toml(text)
+    except TomlError as error:
         raise TaxonomyError(f"{path}: no valid TOML: {error}.", "Check quotes, commas and brackets there.") from error
     unknown = sorted(set(data) - set(_FIELDS))
     if unknown:

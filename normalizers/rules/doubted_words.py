@@ -15,10 +15,10 @@ from rapidfuzz.distance import Hamming, LCSseq, Levenshtein
 
 from normalizers.doubts.witnesses import DOUBT, is_filed
 from normalizers.record import Field, IndicatorRow, TargetTable
-from normalizers.rules.characters import is_han
 from normalizers.rules.table_rule import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
-from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.characters import is_han
+from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.levels import is_level1, level1_of, level2_of, load_levels
 from normalizers.vocabulary.phrases import load_lexicon, nearest_wording, to_key
 from normalizers.vocabulary.slips import looks_like, partners_of

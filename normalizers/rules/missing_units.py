@@ -9,7 +9,7 @@ from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.table_rule import Context, table_rule
-from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.units import load_units
 
 _SHARE_NAME = re.compile(r"(率|满意度|占比)$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from normalizers.rules.characters import HAN, is_chinese, is_han
 from normalizers.rules.roles import LABELS, RUNNING, SENTENCES, VALUES
 from normalizers.rules.rule import rule
+from normalizers.vocabulary.characters import HAN, is_chinese, is_han
 
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _SMALL_FORMS = str.maketrans("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞｡､︰︓︔︕︖︵︶", "，、。；：？！（）〔〕。、：：；！？（）")

@@ -25,14 +25,14 @@ from normalizers.doubts.witnesses import (
 )
 from normalizers.record import Field, Finding
 from normalizers.rules import numbers
-from normalizers.rules.characters import HAN, HAN_RANGE
 from normalizers.rules.closed_lists import is_known, is_printed
 from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.operator_readings import choose_operator
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES
 from normalizers.rules.text import edge_dirt, invisible, radicals, white_space
 from normalizers.rules.variants import has_variant, to_standard_forms
-from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.characters import HAN, HAN_RANGE
+from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.surnames import lacks_surname
 
 # Who and what is meant is never changed on the look of a character.

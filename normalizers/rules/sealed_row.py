@@ -19,7 +19,7 @@ from normalizers.rules.operator_readings import read_direction
 from normalizers.rules.operators import OPERATORS
 from normalizers.rules.table_rule import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
-from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.units import load_units
 
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Hamming, Levenshtein
 from normalizers.doubts.witnesses import DOUBT, is_filed
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.table_rule import Context, table_rule
-from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.phrases import load_lexicon, near_wording, nearest_wording
 
 _MARKS = re.compile(r"[，。；、：！？,.;:!?（）()]")

@@ -10,7 +10,8 @@ from extractors.model import Document
 from normalizers.matching.taxonomy import Indicator
 from normalizers.record import Field, TargetTable
 from normalizers.rules.seals import seal_codes
-from normalizers.vocabulary.labels import Labels, label_key
+from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.labels import Labels
 
 
 @dataclass(frozen=True, slots=True)

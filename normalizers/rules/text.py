@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from normalizers.rules.characters import CLOSE_SET, HAN_RANGE
 from normalizers.rules.roles import EVERY, LEVELS, NAMES, PERSONS, REVIEWS, SENTENCES, VALUES
 from normalizers.rules.rule import rule
+from normalizers.vocabulary.characters import CLOSE_SET, HAN_RANGE
+from normalizers.vocabulary.radicals import fold_radicals
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
@@ -19,13 +19,6 @@ _SINGLE_CHARACTERS = re.compile(r"^\S(?: +\S){1,4}$")
 _DIRTY_EDGE = re.compile(r"[|｜_`~¦] ?([^|｜_`~¦]+)|([^|｜_`~¦]*[^|｜_`~¦\d .]) ?[|｜_`~¦]")
 _EDGE_MARKS = re.compile(rf"^(?:[，。、；：！？,.;:!?'`’•·\-–_~^*] ?)+(?=[{HAN_RANGE}])|(?<=[{HAN_RANGE}]) ?[\-–_~^*•·'`]+$")
 
-# Radicals whose modern character has another code point than NFKC gives: from
-# Unicode's table of equivalent unified ideographs.
-_RADICALS = str.maketrans(
-    "⺁⺄⺇⺈⺊⺌⺍⺎⺏⺐⺑⺒⺓⺔⺗⺛⺝⺟⺠⺡⺢⺣⺥⺦⺨⺩⺫⺬⺭⺮⺯⺰⺲⺶⺹⺻⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-    "厂乙几刀卜小小兀尢尢尢巳幺彑心旡月母民水水火爪丬犭王目示礻竹糸纟网羊耂聿肉艹艹艹虎衤覀西见角角讠贝车辶辶辶钅長镸长门阝雨青韦页风飞食食饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
-)
-_COMPATIBLE = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 
 
 @rule(
@@ -54,7 +47,7 @@ def radicals(text: str) -> str:
     Fonts embedded by PDF printers map glyphs so. Only these blocks are folded:
     ㎡, ① or Ⅱ are what the county wrote.
     """
-    return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()).translate(_RADICALS), text)
+    return fold_radicals(text)
 
 
 @rule(

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from normalizers.forms.templates_file import UserWords, bundled, load_user_words
-from normalizers.rules.text import radicals
+from normalizers.vocabulary.bundled import bundled
+from normalizers.vocabulary.label_keys import label_key, plain
+from normalizers.vocabulary.user_words import UserWords, load_user_words
 
-_DROP = re.compile(r"[\s()\[\]{}<>:;,.、。/\\|_\-—·*'\"“”‘’《》〈〉【】〔〕]+")
 # Below this share of equal characters a header cell is another word, not a misreading.
 _HEADER_CUTOFF = 78.0
 _FUZZY_LENGTH = 4
 # A shorter name stands inside many other words (单位, 备注).
 _INSIDE = 3
-
-
-@lru_cache(maxsize=16384)
-def label_key(text: str) -> str:
-    """Fold what never tells two labels apart: width, brackets, colons, white space.
-
-    >>> label_key("评（扣）分 标准：") == label_key("评(扣)分标准")
-    True
-    """
-    return _DROP.sub("", unicodedata.normalize("NFKC", plain(text)))
-
-
-def plain(text: str) -> str:
-    """The text with the radicals of PDF fonts as characters, place by place: same length."""
-    return radicals.mend(text)
 
 
 _BRACKETED_UNIT = re.compile(r"\s*[(（](?:单位[:：])?(?:百万元|千元|亿元|万元|元)[)）]\s*[:：]?\s*$")

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-from normalizers.vocabulary.labels import label_key
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from normalizers.vocabulary.bundled import bundled
+from normalizers.vocabulary.label_keys import label_key
 
 _SUFFIX = "指标"
 
@@ -52,8 +46,7 @@ def level_key(text: str) -> str:
 @lru_cache(maxsize=1)
 def load_levels() -> Levels:
     """The levels that come with the program; they are the same for every user."""
-    text = (files("normalizers") / "data" / "taxonomy" / "levels.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = bundled("taxonomy/levels.toml")
     level1 = _spellings_to_names(data["level1"])
     return Levels(
         level1=level1,

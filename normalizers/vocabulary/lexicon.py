@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from normalizers.vocabulary.bundled import bundled
 
 _KEY_FOLD = str.maketrans("×＊=＝％", "**==%")
 
@@ -50,7 +44,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The wordings that come with the program."""
-    data = _read("phrases.toml")
+    data = bundled("phrases.toml")
     meant = data.pop("meant")
     data["scoring_standard"] = [*_scoring_classes(), *data.get("scoring_standard", [])]
     wordings = {role: {to_key(each).key: each for each in phrases} for role, phrases in data.items()}
@@ -62,11 +56,7 @@ def scoring_phrases() -> list[str]:
     return list(load_lexicon().wordings["scoring_standard"].values())
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("normalizers") / "data" / name).read_text(encoding="utf-8"))
-
-
 def _scoring_classes() -> Iterator[str]:
-    for each in _read("scoring.toml")["phrase"]:
+    for each in bundled("scoring.toml")["phrase"]:
         yield each["canonical"]
         yield from each.get("variants", [])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from normalizers.vocabulary.bundled import bundled_text
 
 _DIGITS = {"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1", "|": "1"}
 
@@ -11,7 +12,7 @@ _DIGITS = {"O": "0", "o": "0", "〇": "0", "l": "1", "I": "1", "|": "1"}
 @lru_cache(maxsize=1)
 def _partners() -> dict[str, frozenset[str]]:
     """Characters read in place of one that forms print; made by ``bench/lookalikes.py``."""
-    text = (files("normalizers") / "data" / "lookalikes.txt").read_text(encoding="utf-8")
+    text = bundled_text("lookalikes.txt")
     lines = (line.split(" ") for line in text.splitlines() if line and not line.startswith("#"))
     return {meant: frozenset(seen) for meant, seen in lines}
 

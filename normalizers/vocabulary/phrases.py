@@ -14,7 +14,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.rules.characters import is_han
+from normalizers.vocabulary.characters import is_han
 from normalizers.vocabulary.lexicon import Keyed, Lexicon, load_lexicon, scoring_phrases, to_key
 from normalizers.vocabulary.lookalikes import look_alike
 

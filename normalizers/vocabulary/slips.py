@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.matching.naming import load_words
+from normalizers.vocabulary.bundled import bundled_text
+from normalizers.vocabulary.name_words import load_words
 
 IMPOSSIBLE = 1.0
 _DOUBLED, _LIKE, _LOST, _EXTRA, _UNLIKE = 0.015, 0.02, 0.05, 0.055, 0.06
@@ -18,7 +18,7 @@ _COMMON_END = "满意度"
 
 @lru_cache(maxsize=1)
 def _partners() -> dict[str, str]:
-    text = (files("normalizers") / "data" / "name-lookalikes.txt").read_text(encoding="utf-8")
+    text = bundled_text("name-lookalikes.txt")
     return dict(line.split(" ") for line in text.splitlines() if line and not line.startswith("#"))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from normalizers.vocabulary.bundled import bundled_text
 
 # Longer names are those of other peoples, written by their sound; they have no family name of this list.
 _LENGTHS = range(2, 5)
@@ -12,7 +13,7 @@ _LENGTHS = range(2, 5)
 @lru_cache(maxsize=1)
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     """Names of one character, and of two."""
-    text = (files("normalizers") / "data" / "surnames.txt").read_text(encoding="utf-8")
+    text = bundled_text("surnames.txt")
     words = " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
     return frozenset(char for word in words if len(word) > 2 for char in word), frozenset(word for word in words if len(word) == 2)
 

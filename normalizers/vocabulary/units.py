@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from normalizers.vocabulary.bundled import bundled
 
 Dimension = Literal["money", "ratio", "count", "time", "length", "area", "volume", "mass", "other"]
 
@@ -79,7 +74,7 @@ class Units:
 @lru_cache(maxsize=1)
 def load_units() -> Units:
     """The units that come with the program."""
-    data = tomllib.loads((files("normalizers") / "data" / "units.toml").read_text(encoding="utf-8"))
+    data = bundled("units.toml")
     return data_to_units(data)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pipeline.dataset import Dataset
-from pipeline.ledger.claims import LEASE_SECONDS, beating
+from pipeline.ledger.claims import LEASE_SECONDS
 from pipeline.ledger.content_status import Standing
+from pipeline.ledger.leases import beating
 from pipeline.ledger.ledger import PATIENCE_SECONDS, Ledger
 from pipeline.ledger.rows import Looks, Seen
 

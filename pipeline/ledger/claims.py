@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from pipeline.errors import JobError
 from pipeline.ledger.schema import Content
 from pipeline.process_identity import is_dead
-
-if TYPE_CHECKING:
-    from pipeline.ledger.ledger import Ledger
 
 LEASE_SECONDS = 60.0
 
@@ -63,24 +55,3 @@ def clock(session: Session) -> float:
     if session.get_bind().dialect.name != "postgresql":
         return time.time()
     return float(session.scalars(select(func.extract("epoch", func.clock_timestamp()))).one())
-
-
-@contextmanager
-def beating(ledger: Ledger, pause: float = LEASE_SECONDS / 4) -> Iterator[None]:
-    """Keep this owner's claims alive for the length of the block, then give back what is left of them."""
-    ended = threading.Event()
-
-    def beat() -> None:
-        while not ended.wait(pause):
-            with suppress(JobError):  # the run itself finds out, and says so
-                ledger.extend_leases()
-
-    thread = threading.Thread(target=beat, name="leases", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(timeout=1)
-        with suppress(JobError):
-            ledger.give_back()

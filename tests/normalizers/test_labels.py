@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers.forms.templates import FIELDS, KINDS, load_templates
-from normalizers.forms.templates_file import bundled
-from normalizers.vocabulary.labels import label_key, load_labels, split_labelled
+from normalizers.forms.templates import load_templates
+from normalizers.vocabulary.bundled import bundled
+from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.labels import load_labels, split_labelled
+from normalizers.vocabulary.user_words import FIELDS, KINDS
 
 
 @pytest.mark.parametrize("section", ["columns", "header", "funds", "signoff"])

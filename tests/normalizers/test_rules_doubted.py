@@ -13,7 +13,8 @@ from normalizers.record import Field, Finding, IndicatorRow, TargetTable
 from normalizers.rules import doubted_words, sealed_row, sentences
 from normalizers.rules.readings import choose_reading
 from normalizers.rules.table_rule import Context, TableRule, document_to_context
-from normalizers.vocabulary.labels import label_key, load_labels
+from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.labels import load_labels
 
 BOX = BBox(0, 0, 10, 10)
 PASS = "达到或超过标准值得满分"

@@ -17,7 +17,7 @@ from normalizers.matching.taxonomy import (
     load_levels,
     load_taxonomy,
 )
-from normalizers.vocabulary.labels import label_key
+from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.units import load_units
 
 

@@ -7,19 +7,22 @@ The file holds the sections of ``labels.toml`` and ``[[template]]`` entries of
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from normalizers.vocabulary.bundled import TomlError, bundled, parse_toml
+from normalizers.vocabulary.label_keys import head_key, label_key
 
+KINDS = ("overall", "project", "self_evaluation", "monitoring", "application")
+# What the heads of a block may stand for.
+FIELDS = {
+    "funds_columns": ("initial_budget", "adjusted_budget", "executed", "points", "rate", "score", "expected"),
+    "goal_columns": ("overall_goal", "mid_term_goal", "actual_outcome"),
+    "task_columns": ("task", "content", "amount", "fiscal_appropriation", "other"),
+}
 Section = dict[str, list[str]]
 _WAY_OUT = "Give --templates the path of a TOML file that you may read."
 _ENTRY = ("kind", "title", "funds_columns", "goal_columns", "task_columns", "without_checks")
@@ -40,11 +43,7 @@ class UserWords:
 
     sections: dict[str, Section] = field(default_factory=dict)
     templates: tuple[dict[str, Any], ...] = ()
-
-
-def bundled(name: str) -> dict[str, Any]:
-    """One of the data files that come with the program."""
-    return tomllib.loads((files("normalizers") / "data" / name).read_text(encoding="utf-8"))
+    source: _Source | None = None
 
 
 def load_user_words(path: Path | None) -> UserWords:
@@ -64,8 +63,6 @@ def load_user_words(path: Path | None) -> UserWords:
 
 @lru_cache(maxsize=8)
 def _checked(path: Path, mtime_ns: int, size: int) -> UserWords:
-    from normalizers.vocabulary.labels import label_key
-
     source = _Source(path, _read(path))
     data = source.parse()
     ours = bundled("labels.toml")
@@ -77,7 +74,7 @@ def _checked(path: Path, mtime_ns: int, size: int) -> UserWords:
     entries = data.get("template", [])
     if not isinstance(entries, list):
         raise source.error("template", "it stands in single brackets", "Write [[template]] before each entry.", "template")
-    return UserWords(sections, tuple(_template(source, index, entry) for index, entry in enumerate(entries)))
+    return UserWords(sections, tuple(_template(source, index, entry) for index, entry in enumerate(entries)), source)
 
 
 def _read(path: Path) -> str:
@@ -98,8 +95,8 @@ class _Source:
 
     def parse(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
+            return parse_toml(self.text)
+        except TomlError as error:
             raise TemplateFileError(f"{self.path}: no valid TOML: {error}.", "Check quotes, commas and brackets there.") from error
 
     def error(self, section: str, reason: str, way_out: str, word: str = "") -> TemplateFileError:
@@ -141,8 +138,6 @@ def _is_texts(value: Any) -> bool:
 
 def _template(source: _Source, index: int, entry: Any) -> dict[str, Any]:
     """One ``[[template]]``, checked against the words of its kind."""
-    from normalizers.forms.templates import FIELDS, KINDS, head_key
-
     who = f"entry {index + 1}"
     if not isinstance(entry, dict):
         raise source.error("template", f"{who} is no table", "Begin each entry with a line [[template]].", "template")
@@ -155,16 +150,21 @@ def _template(source: _Source, index: int, entry: Any) -> dict[str, Any]:
         raise source.error("template", f"{who}: title is no list of texts", 'Write title = ["words of the form\'s title"].', "title")
     for block, fields in FIELDS.items():
         source.section(f"template.{block}", entry.get(block, {}), {name: [] for name in fields}, head_key)
-    _check_ids(source, who, entry.get("without_checks", []))
     return entry
 
 
-def _check_ids(source: _Source, who: str, given: Any) -> None:
-    """Only checks that look at one form by itself can be left out for a form."""
-    from normalizers.checks.catalogue import CHECKS
+def refuse_unknown_checks(own: UserWords, known: Sequence[str]) -> None:
+    """Only checks that look at one form by itself can be left out for a form.
 
-    known = [each.id for each in CHECKS if each.scope in ("table", "taxonomy")]
-    wrong = next((each for each in given if each not in known), None) if _is_texts(given) else str(given)
-    if wrong is not None:
-        way_out = f'Write without_checks = ["…"] with checks of a single form: {", ".join(known)}.'
-        raise source.error("template", f"{who}: {wrong!r} is no check of a single form", way_out, wrong)
+    Args:
+        known: the ids of these checks, in the order in which they are told.
+
+    Raises:
+        TemplateFileError: an entry leaves out something else.
+    """
+    for index, entry in enumerate(own.templates):
+        given = entry.get("without_checks", [])
+        wrong = next((each for each in given if each not in known), None) if _is_texts(given) else str(given)
+        if wrong is not None and own.source is not None:
+            way_out = f'Write without_checks = ["…"] with checks of a single form: {", ".join(known)}.'
+            raise own.source.error("template", f"entry {index + 1}: {wrong!r} is no check of a single form", way_out, wrong)

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from normalizers.assemble import assemble
+from normalizers.checked_words import load_checked_words
 from normalizers.clean import clean_document
 from normalizers.forms.templates import load_templates, template_of
-from normalizers.forms.templates_file import TemplateFileError
 from normalizers.settings import CleanSettings
 from normalizers.vocabulary.labels import load_labels
+from normalizers.vocabulary.user_words import TemplateFileError
 from tests.normalizers.forms import HEADER, ROWS, document_of, form_text
 
 GOOD = """
@@ -125,8 +126,6 @@ def test_a_check_is_left_out_for_the_form_that_says_so(tmp_path: Path, own: str)
         (GOOD.replace("title =", "titles ="), ["line 10", "titles", "title"]),
         (GOOD.replace("executed =", "spent ="), ["line 13", "[template.funds_columns]", "spent", "executed"]),
         (GOOD.replace('["执行数"]', '["1-7月已拨付"]'), ["line 14", "已拨付", "executed", "initial_budget"]),
-        (GOOD.replace("execution.rate", "execution.speed"), ["line 11", "execution.speed", "execution.rate"]),
-        (GOOD.replace('["execution.rate"]', "3"), ["without_checks"]),
     ],
 )
 def test_a_bad_file_says_where_and_what_to_do(tmp_path: Path, wrong: str, said: list[str]) -> None:
@@ -136,6 +135,21 @@ def test_a_bad_file_says_where_and_what_to_do(tmp_path: Path, wrong: str, said: 
     assert error.value.reason and error.value.way_out
     with pytest.raises(TemplateFileError):
         load_labels(tmp_path / "own.toml")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (GOOD.replace("execution.rate", "execution.speed"), ["line 11", "[template]", "entry 1", "execution.speed", "execution.rate"]),
+        (GOOD.replace('["execution.rate"]', "3"), ["without_checks"]),
+        (GOOD.replace("execution.rate", "projects.totals"), ["line 11", "no check of a single form"]),
+    ],
+)
+def test_only_checks_of_a_single_form_can_be_left_out(tmp_path: Path, wrong: str, said: list[str]) -> None:
+    for use in (lambda: load_checked_words(write(tmp_path, wrong)), lambda: clean(tmp_path, form_text(), wrong)):
+        with pytest.raises(TemplateFileError) as error:
+            use()
+        assert all(word in str(error.value) for word in [*said, "own.toml"]), str(error.value)
 
 
 def test_a_missing_or_binary_file(tmp_path: Path) -> None:
