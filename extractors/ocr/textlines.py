@@ -27,6 +27,8 @@ _GRAIN = 0.36
 _CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
 # Words, which are at least so wide, may end in a comma; some fonts set it in the middle of its square.
 _WORDS, _CLEAR_BEHIND_WORDS = 6.0, 0.8
+# A comma begins on its line and ends below it, higher than wide, close behind a glyph: in line heights, what it hangs and the gap.
+_HANGS, _CLOSE_BEHIND = 0.27, 0.45
 # Ink this near to an end of a cell, in pixels, goes on beyond it.
 _END = 2
 
@@ -230,8 +232,8 @@ def _are_words(stats: NDArray[Any], large: NDArray[Any], line_height: float) -> 
 def _out_of_line(stats: NDArray[Any], large: NDArray[Any], grains: NDArray[Any], line_height: float) -> NDArray[Any]:
     """Which grains stand above or below the lines of the glyphs, or alone and clear of either end.
 
-    A point stands on its line, and close behind a digit; an opening quote close
-    before its word. Several grains at one end may be what is left of a thin 一.
+    A point stands on its line, and close behind a digit; a comma hangs from it; an
+    opening quote stands close before its word. Several grains at one end may be what is left of a thin 一.
     """
     import numpy as np
 
@@ -240,12 +242,31 @@ def _out_of_line(stats: NDArray[Any], large: NDArray[Any], grains: NDArray[Any],
     for top, height in zip(y[large].tolist(), h[large].tolist(), strict=True):
         inside[top : top + height] = True
     left, right = int(x[large].min()), int((x + w)[large].max())
-    within = inside[np.minimum(y + h // 2, len(inside) - 1)]
+    within = inside[np.minimum(y + h // 2, len(inside) - 1)] | (grains & _hang_from_line(stats, large, inside, line_height))
     ahead, after = grains & within & (x + w <= left), grains & within & (x >= right)
     before = ahead & (left - (x + w) >= _CLEAR_BEFORE * line_height) & (ahead.sum() == 1)
     clear = _CLEAR_BEHIND_WORDS if _are_words(stats, large, line_height) else _CLEAR_BEHIND
     behind = after & (x - right >= clear * line_height) & (after.sum() == 1)
     return np.asarray((grains & ~within) | before | behind)
+
+
+def _hang_from_line(stats: NDArray[Any], large: NDArray[Any], inside: NDArray[Any], line_height: float) -> NDArray[Any]:
+    """Which parts have the place and the shape of a comma: from inside the rows of the glyphs to a little below, behind a glyph.
+
+    Args:
+        inside: of each row, whether a glyph lies on it.
+    """
+    import numpy as np
+
+    x, y, w, h = (stats[:, i] for i in range(4))
+    result = np.zeros(len(stats), np.bool_)
+    glyphs = stats[large]
+    ends, tops, feet = glyphs[:, 0] + glyphs[:, 2], glyphs[:, 1], glyphs[:, 1] + glyphs[:, 3]
+    for i in np.flatnonzero(inside[np.minimum(y, len(inside) - 1)] & (h > w)):
+        gap = x[i] - ends
+        before = (np.abs(gap) <= _CLOSE_BEHIND * line_height) & (tops < y[i]) & (y[i] < feet)
+        result[i] = bool((before & (y[i] + h[i] - feet <= _HANGS * line_height)).any())
+    return result
 
 
 def slope_of(ink: Mask) -> float:
