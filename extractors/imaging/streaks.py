@@ -159,6 +159,9 @@ def _runs_out(rows: Grey, span: tuple[int, int], limit: float, dpi: float, at_en
     paper = np.median(beside, axis=1)
     # Beyond the sheet lie desk, lid or a black border.
     on_sheet = np.flatnonzero(paper > 0.6 * np.percentile(paper, 75))
+    if not len(on_sheet):
+        # Black from end to end: no sheet that a streak could run off.
+        return None
     end = on_sheet[on_sheet > on_sheet[0] + 1][: max(3, round(_END * dpi / _STEP))]
     off = np.abs(line[end] - paper[end, None]).max(axis=1) >= limit / 2
     if not len(end) or off.mean() < 0.8:

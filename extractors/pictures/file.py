@@ -11,7 +11,7 @@ from extractors.memory import give_back, keep_some
 from extractors.model import Page, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import OpenPage, pages_at_once
-from extractors.pictures.frames import frame_count, frame_pixels, read_frame
+from extractors.pictures.frames import check_holds_a_line, frame_count, frame_pixels, read_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,13 +46,20 @@ def read_image(image: np.ndarray, page_no: int, dpi: float | None, options: Read
 
     Raises:
         OcrUnavailableError: the engine or its model cannot be loaded.
+        PictureSizeError: no line of text fits into the picture.
     """
+    check_holds_a_line(image.shape[1], image.shape[0])
+    from extractors.pictures.negatives import with_dark_ink
     from extractors.pictures.scan import read_picture
 
     try:
         engine = ocr_engine(options)
+        picture, inverted = with_dark_ink(image)
         with engine.page():
-            return read_picture(image, page_no, dpi, engine, options)
+            page, tables = read_picture(picture, page_no, dpi, engine, options)
+        if inverted:
+            page.notes.append("white on black: the picture was inverted")
+        return page, tables
     finally:
         give_back()
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 MAX_PIXELS = 220_000_000
 # Finer than this says nothing more about text and costs memory: it is halved first.
 MAX_DPI = 420.0
+# No character can be told in fewer pixels.
+FEWEST_PIXELS = 8
+# Over white paper a picture with nothing darker than this shows nothing.
+_PALE = 225
 _LIMIT = Lock()
 
 
@@ -33,6 +37,18 @@ def check_size(width: int, height: int, name: str) -> None:
         raise PictureSizeError(
             f"{name} has {width} x {height} pixels, more than the {MAX_PIXELS // 1_000_000} million that are decoded.",
             "Save it at 300 dpi and read that.",
+        )
+
+
+def check_holds_a_line(width: int, height: int) -> None:
+    """Refuse a strip that is too thin for any line of text.
+
+    Raises:
+        PictureSizeError: fewer than ``FEWEST_PIXELS`` across or down.
+    """
+    if min(width, height) < FEWEST_PIXELS:
+        raise PictureSizeError(
+            f"The picture has {width} x {height} pixels: no line of text fits into it.", "Scan the page whole, at 200 to 300 dpi."
         )
 
 
@@ -138,11 +154,20 @@ def _deep_to_grey(deep: np.ndarray) -> np.ndarray:
 
 
 def _over_white(image: Any) -> np.ndarray:
+    """A transparent picture over white; over black where all that is in it is white."""
+    rgba = image.convert("RGBA")
+    shown = _over(rgba, 255)
+    if shown.min(initial=255) >= _PALE:
+        on_black = _over(rgba, 0)
+        return on_black if on_black.size and on_black.min() < on_black.max() else shown
+    return shown
+
+
+def _over(rgba: Any, level: int) -> np.ndarray:
     import numpy as np
     from PIL import Image
 
-    rgba = image.convert("RGBA")
-    paper = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
+    paper = Image.new("RGBA", rgba.size, (level, level, level, 255))
     paper.alpha_composite(rgba)
     return np.ascontiguousarray(np.asarray(paper.convert("RGB"))[:, :, ::-1])
 
