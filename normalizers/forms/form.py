@@ -14,6 +14,7 @@ from normalizers.forms.field_builder import cell_to_field, line_to_field
 from normalizers.forms.header_block import read_header_block
 from normalizers.forms.header_fields import HeaderBlock
 from normalizers.forms.indicator_block import GUESSED_FILL, looks_like_indicator, read_indicator_block
+from normalizers.forms.project_list import split_project_list
 from normalizers.forms.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
 from normalizers.forms.signoff import is_page_number, read_signoff_lines, read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
@@ -44,6 +45,11 @@ def document_to_tables(
     tables: list[TargetTable] = []
     grids: list[Grid] = []
     for segment in document_to_segments(document, labels):
+        projects = split_project_list(segment, labels)
+        for project in projects:
+            tables.append(segment_to_table(project.segment, labels, templates, engines, project.block))
+        if projects:
+            continue
         if is_form(segment, labels):
             tables.append(segment_to_table(segment, labels, templates, engines))
         else:
@@ -61,15 +67,17 @@ def is_form(segment: Segment, labels: Labels) -> bool:
     return bool(found & {"project_name", "overall_goal"})
 
 
-def segment_to_table(segment: Segment, labels: Labels, templates: Sequence[Template], engines: dict[int, str]) -> TargetTable:
-    """One form: title, header block, indicators, sign-off."""
+def segment_to_table(
+    segment: Segment, labels: Labels, templates: Sequence[Template], engines: dict[int, str], listed: HeaderBlock | None = None
+) -> TargetTable:
+    """One form: title, header block, indicators, sign-off; ``listed`` holds what the columns of a list say of the project."""
     titles = title_in_rows(segment.rows, labels)
     rows = segment.rows[len(titles) :]
     head, unread = _head_fields(segment.head, titles, labels, engines)
     stop, start, columns = _columns(rows, labels)
     title = head["title"].text if "title" in head else ""
     template = template_of(title, templates)
-    block = read_header_block(rows[:stop], labels, title, template)
+    block = read_header_block(rows[:stop], labels, title, template, listed)
     indicators = read_indicator_block(rows[start:], columns, labels)
     signoff, others, rest = read_signoff_lines(segment.foot, labels, _engine(segment.foot, engines))
     row_signoff, row_others = read_signoff_rows(indicators.below, labels)

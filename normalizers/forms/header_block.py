@@ -14,7 +14,7 @@ from normalizers.forms.matrix_rows import open_matrix, read_matrix_row
 from normalizers.forms.segments import Row, is_title, is_year_line
 from normalizers.forms.templates import Template
 from normalizers.record import Field, Finding
-from normalizers.rules.money import declared_unit
+from normalizers.rules.money import declared_unit, unit_line
 from normalizers.vocabulary.label_keys import label_key, plain
 from normalizers.vocabulary.labels import Labels
 
@@ -24,15 +24,18 @@ _ORGANISATION = re.compile(r"(局|委|委员会|办|办公室|院|中心|站|所
 _OF_THE_YEAR = ("年度", "当年", "本年")
 
 
-def read_header_block(rows: list[Row], labels: Labels, title: str, template: Template | None) -> HeaderBlock:
+def read_header_block(
+    rows: list[Row], labels: Labels, title: str, template: Template | None, known: HeaderBlock | None = None
+) -> HeaderBlock:
     """Fields of the rows above the header of the indicators.
 
     Args:
         rows: rows in order, spanned cells included.
         title: text of the form's title; an unlabelled first cell that it begins with is the unit's name.
         template: the form that the title names.
+        known: what is known before these rows are read; it is added to.
     """
-    block = HeaderBlock()
+    block = known if known is not None else HeaderBlock()
     for row in rows:
         cells = [cell for cell in row.cells if row.begins(cell)]
         texts = [unwrap(cell.text) for cell in cells]
@@ -56,7 +59,9 @@ def _is_unlabelled(texts: list[str], labels: Labels) -> bool:
 
 def _read_unlabelled(block: HeaderBlock, cell: Cell, row: Row, title: str, labels: Labels) -> None:
     text = unwrap(cell.text)
-    if is_title(text, labels) and "title" not in block.fields:
+    if unit_line(text):
+        block.funds_unit = block.funds_unit or unit_line(text)
+    elif is_title(text, labels) and "title" not in block.fields:
         block.fields["title"] = cell_to_field(cell)
     elif is_year_line(text):
         block.fields["fiscal_year"] = cell_to_field(cell)

@@ -152,7 +152,7 @@ def table_to_rows(table: Table, index: int, geometric: bool) -> list[Row]:
     for cell in table.cells:
         for row in cell.rows:
             covering[row].append(cell)
-    frames = {number: _frame(table.bbox_on(number)) for number in table.pages} if geometric else {}
+    frames = {number: _frame(table, number) for number in table.pages} if geometric else {}
     rows = []
     for number, cells in enumerate(covering):
         cells.sort(key=lambda cell: cell.cols.start)
@@ -161,8 +161,32 @@ def table_to_rows(table: Table, index: int, geometric: bool) -> list[Row]:
     return rows
 
 
-def _frame(box: BBox | None) -> Frame | None:
-    return None if box is None else Frame(box.x0, box.x1)
+def _frame(table: Table, page_no: int) -> Frame | None:
+    """Extent of the table on a page.
+
+    Where cells of the page before go on over the outer columns, the cells of the
+    page itself begin further in: its borders are as far out as on the other page.
+    """
+    box = table.bbox_on(page_no)
+    own = [cell for cell in table.cells if cell.page_no == page_no and cell.bbox is not None]
+    if box is None or not own:
+        return None if box is None else Frame(box.x0, box.x1)
+    first, last = min(cell.cols.start for cell in own), max(cell.cols.stop for cell in own)
+    whole = next((edges for number in table.pages if (edges := _edges(table, number)).keys() >= {0, first, last, table.col_count}), None)
+    if whole is None or (first == 0 and last == table.col_count) or whole[last] <= whole[first]:
+        return Frame(box.x0, box.x1)
+    scale = box.width / (whole[last] - whole[first])
+    return Frame(box.x0 - (whole[first] - whole[0]) * scale, box.x1 + (whole[table.col_count] - whole[last]) * scale)
+
+
+def _edges(table: Table, page_no: int) -> dict[int, float]:
+    """Where each column border stands on a page, as far as its cells show it."""
+    edges: dict[int, float] = {}
+    for cell in table.cells:
+        if cell.page_no == page_no and cell.bbox is not None:
+            edges.setdefault(cell.cols.start, cell.bbox.x0)
+            edges.setdefault(cell.cols.stop, cell.bbox.x1)
+    return edges
 
 
 def title_in_rows(rows: list[Row], labels: Labels) -> list[Row]:

@@ -12,6 +12,7 @@ YUAN_IN: dict[str, Decimal] = {
 # What an amount of a form in such a unit is multiplied with to be 万元.
 WAN_IN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "百万元": Decimal(100), "亿元": Decimal(10_000)}
 _DECLARED = re.compile(r"(?:^|[^\u4e00-\u9fff]|资金|预算|金额|拨款|支出|[数额度])(百万元|千元|亿元|万元|元)\s*[)）\]】]?\s*$")
+_UNIT_LINE = re.compile(r"^[(（]?(?:金额|货币|资金|计量)?单位[:：]\s*(?:人民币)?\s*[(（]?(百万元|千元|亿元|万元|元)[)）]?\s*$")
 # 500 yuan: budgets are made in 万元 with one or two decimals and rounded apart.
 TOLERANCE = Decimal(500)
 
@@ -33,6 +34,16 @@ def declared_unit(label: str) -> str:
     ('千元', '万元', '元', '')
     """
     found = _DECLARED.search(label)
+    return found.group(1) if found else ""
+
+
+def unit_line(text: str) -> str:
+    """The unit of money of a text that says nothing else; empty for any other text.
+
+    >>> unit_line("金额单位：元"), unit_line("（单位：万元）"), unit_line("单位：东阳县财政局")
+    ('元', '万元', '')
+    """
+    found = _UNIT_LINE.match(text.strip())
     return found.group(1) if found else ""
 
 
