@@ -46,5 +46,7 @@ def suggestions(root: Path, user_file: Path | None) -> str:
     from normalizers.matching.suggest import suggest
     from normalizers.matching.taxonomy import load_taxonomy
 
-    names = (row for document in Dataset(root).load_documents() for table in document["tables"] for row in table["indicators"])
+    dataset = Dataset(root)
+    dataset.check()
+    names = (row for document in dataset.load_documents() for table in document["tables"] for row in table["indicators"])
     return suggest((row for row in names if row["match_method"] == "unmapped"), load_taxonomy(user_file))

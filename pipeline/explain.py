@@ -23,7 +23,9 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
     Raises:
         UsageError: no such document or field.
     """
-    value = find_document(Dataset(root), document)
+    dataset = Dataset(root)
+    dataset.check()
+    value = find_document(dataset, document)
     fields = [key for key in value["provenance"] if key == path or key.startswith(f"{path}/")]
     if not fields:
         raise UsageError(f"{value['document']['path']} has no field {path}.", f"Fields look like {_examples(value)}.")

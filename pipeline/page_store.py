@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 from extractors.model import Page, Table
 from extractors.options import ReadOptions
 from pipeline.dataset import Dataset, aside_of, discard
+from pipeline.dataset.own_names import is_page, is_page_folder
 from pipeline.errors import from_os_error
 from pipeline.versions import reader_version
 
@@ -82,7 +82,7 @@ class PageStore:
 def sweep_pages(dataset: Dataset) -> None:
     """Remove pages of documents that are whole by now, and those that nobody came back for in a week."""
     root = _root(dataset.root)
-    for folder in root.iterdir() if root.is_dir() else ():
+    for folder in filter(is_page_folder, root.iterdir() if root.is_dir() else ()):
         try:
             touched = folder.stat().st_mtime
             read = dataset.reads / f"{folder.name.partition('-')[0]}.json"
@@ -97,8 +97,11 @@ def _root(dataset: Path) -> Path:
 
 
 def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    """Pages only: what somebody else put there keeps its folder."""
     try:
+        for path in filter(is_page, folder.iterdir() if is_page_folder(folder) else ()):
+            discard(path)
+        folder.rmdir()
         folder.parent.rmdir()
     except OSError:
         return  # other documents have pages there

@@ -12,7 +12,7 @@ import click
 from normalizers.cleaned import NOT_CLEANED
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.dataset import Dataset
-from pipeline.errors import UsageError
+from pipeline.inputs.places import check_places
 from pipeline.inputs.walk import walk_inputs
 from pipeline.ledger import opened
 from pipeline.lock import held
@@ -30,6 +30,7 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
         JobError: the job cannot go on; what was delivered stays whole.
     """
     started = time.monotonic()
+    check_places(inputs, output)
     dataset = Dataset(output, settings.ledger)
     check_user_files(settings)
     with _own_or_shared(dataset):
@@ -43,6 +44,7 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
 def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     """Read only; returns the exit code."""
     started = time.monotonic()
+    check_places(inputs, output)
     dataset = Dataset(output, settings.ledger)
     with _own_or_shared(dataset):
         report = _read(inputs, dataset, settings)
@@ -80,8 +82,7 @@ def forget_failures(root: Path, ledger_url: str | None = None) -> int:
 
 def _existing(root: Path, ledger_url: str | None) -> Dataset:
     dataset = Dataset(root, ledger_url)
-    if not dataset.reads.is_dir():
-        raise UsageError(f"{root} is no dataset: it has no reads.", "Run `jixiao extract INPUT... -o DATASET` first.")
+    dataset.check()
     return dataset
 
 

@@ -14,6 +14,7 @@ from pipeline.batch import clean_dataset, read_inputs
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
 from pipeline.inputs.failures import PASSING, Failure
+from pipeline.inputs.places import check_places
 from pipeline.inputs.quarantine import renew
 from pipeline.inputs.settling import Settling
 from pipeline.inputs.walk import Input, walk_inputs
@@ -93,13 +94,7 @@ def _watch(watcher: _Watch, once: bool, settle: float) -> None:
 def _check_places(inbox: Path, output: Path) -> None:
     if not inbox.is_dir():
         raise UsageError(f"{inbox} is no folder.", "Give the folder where files arrive.")
-    inside, outside = output.resolve(), inbox.resolve()
-    if inside == outside or outside in inside.parents:
-        raise UsageError(f"The dataset {output} lies inside {inbox}.", "Give -o a folder outside the one that is watched.")
-    dataset = Dataset(inside)
-    for own in (dataset.reads, dataset.documents, dataset.quarantine):
-        if outside == own or own in outside.parents:
-            raise UsageError(f"{inbox} belongs to the dataset {output}.", "Watch the folder where files arrive.")
+    check_places([inbox], output)
 
 
 @contextmanager

@@ -31,6 +31,7 @@ def draw_page(sheet: Sheet, page: Page, tables: Sequence[Table], options: ReadOp
     path = options.draw_dir / f"{stem}-{page.page_no:03d}.png"
     success, data = cv2.imencode(".png", page_to_drawing(sheet, page, tables))
     if success:
+        path.unlink(missing_ok=True)  # a link of this name would lead the picture elsewhere
         path.write_bytes(data.tobytes())
     return path
 

@@ -13,6 +13,7 @@ from pipeline.cleaning.stock import take_stock
 from pipeline.cleaning.store import Store
 from pipeline.cleaning.work import Collected, Delivered, ToCollect, ToDeliver, collect, deliver, digest_of, spread, stat_of
 from pipeline.dataset import Dataset, discard, json_files, sync_folder
+from pipeline.dataset.own_names import is_document
 from pipeline.ledger import opened
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
@@ -168,9 +169,10 @@ _MEMBERS = (
 
 
 def _remove_stale(store: Store, dataset: Dataset) -> None:
-    """Documents whose read is gone, or whose bytes no path has any more."""
+    """Documents whose read is gone, or whose bytes no path has any more; what somebody else put there stays."""
+    wanted = "SELECT count(*) FROM documents WHERE name = ? AND path IS NOT NULL"
     for path in json_files(dataset.documents):
-        if next(store.read("SELECT count(*) FROM documents WHERE name = ? AND path IS NOT NULL", (path.stem,)))[0] == 0:
+        if next(store.read(wanted, (path.stem,)))[0] == 0 and is_document(path):
             discard(path)
 
 

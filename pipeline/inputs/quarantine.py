@@ -6,7 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
-from pipeline.dataset import Dataset, discard, write_whole
+from pipeline.dataset import Dataset, aside_of, discard, write_whole
+from pipeline.dataset.own_names import is_quarantined
 from pipeline.errors import from_os_error
 from pipeline.inputs.failures import Failure
 from pipeline.inputs.walk import path_of
@@ -31,13 +32,13 @@ def renew(dataset: Dataset, ledger: Ledger) -> None:
         _put(dataset.quarantine / name, failures)
     if dataset.quarantine.is_dir():
         for path in dataset.quarantine.iterdir():
-            if path.name.removesuffix(REASON) not in wanted:
+            if path.name.removesuffix(REASON) not in wanted and is_quarantined(path, REASON):
                 discard(path)
 
 
 def _put(copy: Path, failures: tuple[Failure, ...]) -> None:
     if not copy.exists():
-        aside = copy.with_name(f".{copy.name}.part")
+        aside = aside_of(copy)
         try:
             shutil.copyfile(path_of(failures[0].path), aside)
             os.replace(aside, copy)  # noqa: PTH105

@@ -132,13 +132,6 @@ def test_the_same_bytes_under_two_names_are_one_document(inbox: Path, tmp_path: 
     assert result.exit_code == 0 and len(documents(tmp_path / "out")) == 1
 
 
-def test_a_dataset_inside_its_input_is_not_read(inbox: Path) -> None:
-    run("extract", inbox, "-o", inbox / "out", "--jobs", 1)
-    result = run("extract", inbox, "-o", inbox / "out", "--jobs", 1)
-    assert result.exit_code == 0
-    assert len(documents(inbox / "out")) == 1
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists() or os.geteuid() != 0, reason="needs root on Linux for a small disk")
 def test_a_full_disk_ends_with_a_message_and_no_half_file(inbox: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"

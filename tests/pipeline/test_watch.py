@@ -122,7 +122,7 @@ def test_a_folder_of_the_dataset_is_no_inbox(inbox: Path, tmp_path: Path) -> Non
     (tmp_path / "out" / "quarantine" / "deep").mkdir(parents=True)
     for own in ("quarantine", "quarantine/deep"):
         result = once(tmp_path / "out" / own, tmp_path / "out")
-        assert result.exit_code == 2 and "belongs to the dataset" in result.output
+        assert result.exit_code == 2 and "lies inside the dataset" in result.output
 
 
 def test_a_second_watcher_leaves_with_a_message(inbox: Path, tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.dataset.files import discard, load_json
+from pipeline.dataset.mark import check_mark, claim_folder
+from pipeline.dataset.own_names import ASIDE, NAME_DIGITS
 from pipeline.errors import UsageError, from_os_error
 from pipeline.process_identity import host, is_dead, this_owner
 
-# Files of a document are called by so many digits of its sha256.
-NAME_DIGITS = 12
 _HEAD = 4096
 _HOUR = 3600.0
-_ASIDE = re.compile(r"\.(?P<host>[^.]+)-(?P<pid>\d+)-(?P<start>\w+)\.part$")
 _PATH = re.compile(r'^ {1,2}"path": ("(?:[^"\\]|\\.)*"),?$', re.MULTILINE)
 
 
@@ -65,16 +65,22 @@ class Dataset:
         return self.documents / f"{sha256[:NAME_DIGITS]}.json"
 
     def create(self) -> None:
-        """Make the folders.
+        """Make the folders, in a folder that is ours or nobody's.
 
         Raises:
+            UsageError: the folder holds something else.
             JobError: the folder cannot be made or written.
         """
+        claim_folder(self.root)
         try:
             self.reads.mkdir(parents=True, exist_ok=True)
             self.documents.mkdir(exist_ok=True)
         except OSError as error:
             raise from_os_error(error, self.root) from error
+
+    def check(self) -> None:
+        """Raises UsageError when there is no dataset in the folder; nothing is written."""
+        check_mark(self.root)
 
     def identity(self) -> str:
         """The name of this dataset in a database that serves several; it lies in the folder and moves with it.
@@ -116,15 +122,15 @@ class Dataset:
 
     def sweep(self) -> None:
         """Remove what killed runs left half written, here or long ago on another machine."""
-        for folder in (self.root, self.reads, self.documents):
+        for folder in (self.root, self.reads, self.documents, self.quarantine):
             for aside in folder.glob(".*.part"):
-                if not _may_be_written(aside):
+                if ASIDE.match(aside.name) and not _may_be_written(aside):
                     discard(aside)
 
 
 def _may_be_written(aside: Path) -> bool:
     """True when a process that writes this file may be alive."""
-    match = _ASIDE.search(aside.name)
+    match = ASIDE.match(aside.name)
     if match is None:
         return False
     if match["host"] == host():
@@ -171,74 +177,3 @@ def _input_path(file: Path) -> str:
         return ""  # whoever opens it says what is wrong with it
 
 
-def load_json(path: Path) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return value
-
-
-def to_json(value: Any) -> str:
-    """Canonical text: same value, same bytes."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Write aside, sync, rename, sync the folder: after a crash there is the old file or the new one, never a half.
-
-    Raises:
-        JobError: the disk is full or the folder may not be written.
-    """
-    write_aside(path, text.encode(encoding))
-    sync_folder(path.parent)
-
-
-def write_aside(path: Path, content: bytes) -> None:
-    """``write_whole`` for one of many files; the caller syncs the folder when all are there."""
-    aside = aside_of(path)
-    try:
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except OSError as error:
-        discard(aside)
-        raise from_os_error(error, path) from error
-
-
-def aside_of(path: Path) -> Path:
-    """Where a file is made before it takes its place: no other process of any machine uses this name."""
-    return path.with_name(f".{path.name}.{this_owner().replace(':', '-')}.part")
-
-
-def publish(aside: Path, path: Path) -> None:
-    """Put a finished file in its place."""
-    try:
-        with aside.open("rb+") as file:
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except OSError as error:
-        discard(aside)
-        raise from_os_error(error, path) from error
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last over a loss of power; systems that cannot do so are left alone."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
-
-
-def discard(path: Path) -> None:
-    """Remove a file that is not wanted; a failure to do so does not matter."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return

@@ -1,0 +1,12 @@
+"""The folder of a dataset: whose it is, where each file stands, and how a file is put there whole."""
+
+from __future__ import annotations
+
+from pipeline.dataset.files import aside_of, discard, load_json, publish, sync_folder, to_json, write_aside, write_whole
+from pipeline.dataset.folder import Dataset, in_order, json_files
+from pipeline.dataset.own_names import NAME_DIGITS
+
+__all__ = [
+    "NAME_DIGITS", "Dataset", "aside_of", "discard", "in_order", "json_files", "load_json", "publish", "sync_folder", "to_json",
+    "write_aside", "write_whole",
+]  # fmt: skip

@@ -1,0 +1,84 @@
+"""How a file is put in its place whole, and how one of ours is read."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import from_os_error
+from pipeline.process_identity import this_owner
+
+
+def load_json(path: Path) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return value
+
+
+def to_json(value: Any) -> str:
+    """Canonical text: same value, same bytes."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write aside, sync, rename, sync the folder: after a crash there is the old file or the new one, never a half.
+
+    Raises:
+        JobError: the disk is full or the folder may not be written.
+    """
+    write_aside(path, text.encode(encoding))
+    sync_folder(path.parent)
+
+
+def write_aside(path: Path, content: bytes) -> None:
+    """``write_whole`` for one of many files; the caller syncs the folder when all are there."""
+    aside = aside_of(path)
+    try:
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except OSError as error:
+        discard(aside)
+        raise from_os_error(error, path) from error
+
+
+def aside_of(path: Path) -> Path:
+    """Where a file is made before it takes its place: no other process of any machine uses this name."""
+    return path.with_name(f".{path.name}.{this_owner().replace(':', '-')}.part")
+
+
+def publish(aside: Path, path: Path) -> None:
+    """Put a finished file in its place."""
+    try:
+        with aside.open("rb+") as file:
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except OSError as error:
+        discard(aside)
+        raise from_os_error(error, path) from error
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last over a loss of power; systems that cannot do so are left alone."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)
+
+
+def discard(path: Path) -> None:
+    """Remove a file that is not wanted; a failure to do so does not matter."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
