@@ -17,6 +17,7 @@ from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import affinity
 from normalizers.forms.column_heads import Head, affinities_at, heads_by_content
 from normalizers.forms.segments import Row
+from normalizers.vocabulary.heads import OWN
 from normalizers.vocabulary.label_keys import head_key, label_key
 from normalizers.vocabulary.labels import Labels
 
@@ -75,9 +76,9 @@ def header_to_columns(row: Row, labels: Labels, below: Sequence[Row] = ()) -> li
         name = head.name or guessed.get(index)
         if name is None and (not head.text or labels.is_side(head.text)):
             continue
-        if name in used:
+        if name in used and name != OWN:
             name = f"{name}{SECOND}"
-        if name is None or name in used:
+        if name is None or name == OWN or name in used:
             name = f"column:{head.text}"
         used.add(name)
         columns.append(Column(name, head.place, head.text, guessed=index in guessed))
@@ -128,8 +129,8 @@ def _with_names(columns: list[Column]) -> list[Column]:
 
 
 def _monthly(labels: Labels, text: str) -> str | None:
-    """The column of a header cell, months of a monitoring form left out."""
-    return labels.column_of(text) or (labels.column_of(head_key(text)) if text else None)
+    """The column of a header cell; words of a user's own list count without the months before them."""
+    return (labels.column_of(text) or labels.column_of(head_key(text))) if text else None
 
 
 def with_subheads(columns: list[Column], row: Row) -> list[Column]:

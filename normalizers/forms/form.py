@@ -45,16 +45,22 @@ def document_to_tables(
     tables: list[TargetTable] = []
     grids: list[Grid] = []
     for segment in document_to_segments(document, labels):
-        projects = split_project_list(segment, labels)
+        words = labels.as_filed() if _was_filed(segment, engines) else labels
+        projects = split_project_list(segment, words)
         for project in projects:
-            tables.append(segment_to_table(project.segment, labels, templates, engines, project.block))
+            tables.append(segment_to_table(project.segment, words, templates, engines, project.block))
         if projects:
             continue
         if is_form(segment, labels):
-            tables.append(segment_to_table(segment, labels, templates, engines))
+            tables.append(segment_to_table(segment, words, templates, engines))
         else:
             grids.append(_segment_to_grid(segment))
     return tables, grids
+
+
+def _was_filed(segment: Segment, engines: dict[int, str]) -> bool:
+    """True where every page of a form holds the characters that were filed; a transcript's were recognised by somebody."""
+    return all(engines.get(page_no) == "text-layer" for page_no in {row.page_no for row in segment.rows})
 
 
 def is_form(segment: Segment, labels: Labels) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from extractors.model import BBox, Cell, Document, Table, TextLine
 from extractors.tables.wrap import unwrap
+from normalizers.vocabulary.heads import OWN
 from normalizers.vocabulary.label_keys import plain
 from normalizers.vocabulary.labels import Labels, split_labelled
 
@@ -103,7 +104,7 @@ def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
 
 def is_header_row(texts: list[str], labels: Labels) -> bool:
     """The row that names the columns of the indicators."""
-    named = {labels.column_of(text) for text in texts if text} - {None}
+    named = {labels.column_of(text) for text in texts if text} - {None, OWN}
     return len(named) >= 3 and bool(named & {"level2", "level3"})
 
 

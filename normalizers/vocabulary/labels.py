@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from normalizers.vocabulary.bundled import bundled
+from normalizers.vocabulary.heads import Grammar, heads_of, words_of
 from normalizers.vocabulary.label_keys import label_key, plain
+from normalizers.vocabulary.lookalikes import look_alike
 from normalizers.vocabulary.user_words import UserWords, load_user_words
 
 # Below this share of equal characters a header cell is another word, not a misreading.
@@ -27,7 +30,9 @@ _BRACKETED_UNIT = re.compile(r"\s*[(（](?:单位[:：])?(?:百万元|千元|亿
 class Labels:
     """Every known label by its key; built once from ``labels.toml`` and a user's file.
 
-    ``titles`` are title words of the user's own templates.
+    ``titles`` are title words of the user's own templates. ``grammar`` reads heads
+    from their parts. ``forgiving`` labels mend a character of a recognised text;
+    what was filed as text says what it says (``as_filed``).
     """
 
     columns: dict[str, str]
@@ -38,17 +43,43 @@ class Labels:
     side: frozenset[str]
     closing: frozenset[str]
     signoff_pattern: re.Pattern[str]
+    grammar: Grammar
     titles: tuple[str, ...] = ()
+    forgiving: bool = True
 
-    def column_of(self, text: str) -> str | None:
-        """The column that a header cell names; a misread cell counts when it is close enough."""
-        return _lookup(self, "columns", text)
+    def as_filed(self) -> Labels:
+        """The same labels for text that was filed as text: no character is forgiven."""
+        return _as_filed(self)
+
+    def column_of(self, text: str, fiscal_year: int | None = None) -> str | None:
+        """The column of the indicators that a head names: ``own`` for one that is understood and has no field.
+
+        A word of the list counts as it stands, then the head's parts (去年 + 完成值),
+        then, on recognised text, the only reading that one mended character gives.
+        """
+        return _column(self, plain(text), fiscal_year)
+
+    def fund_column_of(self, text: str, fiscal_year: int | None = None) -> str | None:
+        """The column of the matrix of funds that a head names from its parts (全年 + 预算数); ``own`` and None as above."""
+        found = self.grammar.field_of(plain(text), "funds", fiscal_year)
+        return found or (self.grammar.mended(plain(text), "funds", fiscal_year) if self.forgiving else None)
+
+    def goal_column_of(self, text: str) -> str | None:
+        """``overall_goal``, ``mid_term_goal`` or ``actual_outcome`` for a head over a goal's text; None for any other."""
+        found = self.grammar.field_of(plain(text), "goals")
+        return found or (self.grammar.mended(plain(text), "goals") if self.forgiving else None)
 
     def column_inside(self, text: str) -> str | None:
-        """The column whose name stands inside a head that dirt was read into (八指标值); the longest name wins."""
+        """The column whose name stands inside a recognised head that dirt was read into (八指标值); the longest name wins.
+
+        What stands beside the name may be no part of a period: 土年完成值 says which year, and cannot be read.
+        """
+        if not self.forgiving:
+            return None
         key = label_key(text)
-        found = [alias for alias in self.columns if len(alias) >= _INSIDE and alias in key]
-        return self.columns[max(found, key=len)] if found else None
+        found = max((alias for alias in self.columns if len(alias) >= _INSIDE and alias in key), key=len, default="")
+        beside = set(key.replace(found, "", 1))
+        return self.columns[found] if found and not beside & self.grammar.letters else None
 
     def header_of(self, text: str) -> str | None:
         """The header field that a label cell names; ``other`` for a known one without a field, ``group`` for one without a value."""
@@ -76,25 +107,47 @@ class Labels:
         return bool(self.header_of(text) or self.fund_of(text) or self.signoff_of(text)) or self.is_funds_block(text)
 
 
+@lru_cache(maxsize=16)
+def _as_filed(labels: Labels) -> Labels:
+    return replace(labels, forgiving=False)
+
+
+@lru_cache(maxsize=16384)
+def _column(labels: Labels, text: str, fiscal_year: int | None) -> str | None:
+    # The same few hundred cell texts come again on every form.
+    key = label_key(text)
+    found = labels.columns.get(key) or labels.grammar.field_of(text, "indicators", fiscal_year)
+    if found or not labels.forgiving:
+        return found
+    near = {_closest(key, labels.columns, labels.grammar.letters), labels.grammar.mended(text, "indicators", fiscal_year)} - {None}
+    return near.pop() if len(near) == 1 else None
+
+
 @lru_cache(maxsize=16384)
 def _lookup(labels: Labels, section: str, text: str) -> str | None:
-    # The same few hundred cell texts come again on every form.
-    return _closest(label_key(text), getattr(labels, section))
+    key, table = label_key(text), getattr(labels, section)
+    return table.get(key) or (_closest(key, table, labels.grammar.letters) if labels.forgiving else None)
 
 
-def _closest(key: str, table: dict[str, str]) -> str | None:
-    if not key:
-        return None
-    if key in table:
-        return table[key]
+def _closest(key: str, table: dict[str, str], telling: frozenset[str]) -> str | None:
+    """The field of the label that a recognised text was meant to be; None where it may be two, or a telling character would change."""
     if len(key) < _FUZZY_LENGTH:
         return None
-    misread = {table[choice] for choice in table if len(choice) == len(key) and sum(map(str.__ne__, choice, key)) == 1}
-    if len(misread) == 1:
-        return misread.pop()
     close = [choice for choice in table if abs(len(choice) - len(key)) <= 1 and len(choice) >= _FUZZY_LENGTH]
-    found = process.extractOne(key, close, scorer=fuzz.ratio, score_cutoff=_HEADER_CUTOFF)
-    return table[found[0]] if found else None
+    one_off = [choice for choice in close if len(choice) == len(key) and sum(map(str.__ne__, choice, key)) == 1]
+    near = one_off or [choice for choice, *_ in process.extract(key, close, scorer=fuzz.ratio, score_cutoff=_HEADER_CUTOFF, limit=None)]
+    fields = {table[choice] for choice in near}
+    return fields.pop() if len(fields) == 1 and not any(_tells_apart(key, choice, telling) for choice in near) else None
+
+
+def _tells_apart(key: str, choice: str, telling: frozenset[str]) -> bool:
+    """True when a character of a period stands in one of the two only, and nothing in the other looks like it."""
+    for edit in Levenshtein.editops(key, choice):
+        seen = key[edit.src_pos] if edit.tag != "insert" else ""
+        meant = choice[edit.dest_pos] if edit.tag != "delete" else ""
+        if (seen in telling or meant in telling) and not (seen and meant and look_alike(seen, meant)):
+            return True
+    return False
 
 
 def load_labels(user_file: Path | None = None) -> Labels:
@@ -124,6 +177,10 @@ def _labels(own: UserWords) -> Labels:
         signoff=keys["signoff"],
         side=frozenset(keys["side"]),
         closing=frozenset(keys["closing"]),
+        grammar=Grammar(
+            words_of(*({name: [*ours[name], *theirs.get(name, ())] for name in ours} for ours, theirs in (data["periods"], data["kinds"]))),
+            heads_of(bundled("heads.toml")["head"]),
+        ),
         signoff_pattern=_any_label([alias for section in data["signoff"] for aliases in section.values() for alias in aliases]),
         titles=tuple(re.sub(r"\s", "", word) for entry in own.templates for word in entry["title"]),
     )

@@ -11,7 +11,7 @@ from normalizers.vocabulary.labels import load_labels, split_labelled
 from normalizers.vocabulary.user_words import FIELDS, KINDS
 
 
-@pytest.mark.parametrize("section", ["columns", "header", "funds", "signoff"])
+@pytest.mark.parametrize("section", ["columns", "header", "funds", "signoff", "periods", "kinds"])
 def test_a_shipped_word_stands_for_one_field(section: str) -> None:
     owners: dict[str, str] = {}
     for field, aliases in bundled("labels.toml")[section].items():
