@@ -40,7 +40,7 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
     fields: dict[str, Field] = {}
     for index, table in enumerate(clean.tables):
         for path, field in table.all_fields():
-            pointer = f"/tables/{index}/{_pointer(table, path)}"
+            pointer = f"/tables/{index}/{pointer_of(table, path)}"
             fields[pointer] = field
             if field.source is not None and _has_place(path, field):
                 result["provenance"][pointer] = _provenance_out(field, field.source)
@@ -49,7 +49,7 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
     return result
 
 
-def _pointer(table: TargetTable, path: str) -> str:
+def pointer_of(table: TargetTable, path: str) -> str:
     """A path inside a table as it stands in the output: labels escaped, lines of the funds matrix by number."""
     head, _, rest = path.partition("/")
     if head == "other_fields":
@@ -82,7 +82,7 @@ def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
     found = [{"path": f.path, "code": f.code, "severity": f.severity, "message": f.message} for f in clean.findings]
     for index, table in enumerate(clean.tables):
         for each in table.findings:
-            path = f"/tables/{index}/{_pointer(table, each.path)}" if each.path else f"/tables/{index}"
+            path = f"/tables/{index}/{pointer_of(table, each.path)}" if each.path else f"/tables/{index}"
             found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message})
     unique = {(f["path"], f["code"], f["message"]): f for f in found}
     return sorted(unique.values(), key=lambda f: (_path_key(f["path"]), f["code"], f["message"]))

@@ -13,6 +13,7 @@ from normalizers.checked_words import load_checked_words
 from normalizers.checks.catalogue import check_batch, check_document, check_table
 from normalizers.cleaned import CleanDocument
 from normalizers.consensus.opinions import Consensus, apply_document, build, collect_document, is_shared
+from normalizers.decisions import uphold
 from normalizers.doubts.confidence import document_to_pages
 from normalizers.doubts.legibility import hardly_legible_pages
 from normalizers.doubts.triage import weigh_table
@@ -126,11 +127,13 @@ def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxono
     pages, hard = document_to_pages(clean.document), hardly_legible_pages(clean.document)
     for table in clean.tables:
         weigh_table(table, pages, hard)
+    uphold(clean)
 
 
 def check_all(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) -> None:
     """Consensus, types, taxonomy and checks."""
     apply_document(clean.tables, consensus, clean.document.path)
+    uphold(clean)
     for table in clean.tables:
         type_table(table)
         for row in table.rows:

@@ -8,18 +8,23 @@ from pathlib import Path
 
 from extractors.model import Document
 from extractors.tables.wrap import unwrap
+from normalizers.decision import Decision
 from normalizers.forms.form import Grid
-from normalizers.record import Finding, TargetTable
+from normalizers.record import Field, Finding, TargetTable
 
 
 @dataclass(slots=True)
 class CleanDocument:
-    """A document with its forms, its other grids and what a person should look at."""
+    """A document with its forms, its other grids and what a person should look at.
+
+    ``decided`` are the fields that people decided about, with the decision.
+    """
 
     document: Document
     tables: list[TargetTable]
     grids: list[Grid]
     findings: list[Finding] = field(default_factory=list)
+    decided: list[tuple[Field, Decision]] = field(default_factory=list)
 
 
 NOT_CLEANED = "document.not-cleaned"

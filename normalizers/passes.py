@@ -19,6 +19,8 @@ from normalizers.cleaned import as_read
 from normalizers.consensus.facts import RowFacts, TableFacts
 from normalizers.consensus.opinions import build, collect_document, is_shared
 from normalizers.consensus.versions import compare_versions
+from normalizers.decision import Decision
+from normalizers.decisions import apply_decisions, settle_findings
 from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.settings import CleanSettings
 
@@ -26,17 +28,24 @@ _TABLE_FIELDS = tuple(each.name for each in fields(TableFacts))
 _ROW_FIELDS = tuple(each.name for each in fields(RowFacts))
 
 
-def document_to_facts(document: Document, settings: CleanSettings) -> list[TableFacts]:
-    """What the tables of a document say to those of other documents; none without a unit and a year. No document is named."""
+def document_to_facts(document: Document, settings: CleanSettings, decisions: Sequence[Decision] = ()) -> list[TableFacts]:
+    """What the tables of a document say to those of other documents; none without a unit and a year. No document is named.
+
+    Args:
+        decisions: what people decided about this document.
+    """
     try:
-        tables = mend_document(document, settings).tables
+        clean = mend_document(document, settings)
+        apply_decisions(clean, decisions)
+        tables = clean.tables
     except Exception:  # ``document_to_value`` meets it again, and says so
         return []
     return [facts for facts in collect_document(tables, "") if is_shared(facts)]
 
 
 def document_to_value(
-    document: Document, paths: Sequence[str], facts: Iterable[TableFacts], contents: Mapping[str, str], settings: CleanSettings
+    document: Document, paths: Sequence[str], facts: Iterable[TableFacts], contents: Mapping[str, str], settings: CleanSettings,
+    decisions: Sequence[Decision] = (),
 ) -> dict[str, Any]:
     """The contract's JSON value of a document.
 
@@ -45,10 +54,11 @@ def document_to_value(
         facts: of all tables in the scopes of this document, its own included, each
             with the first path of its document.
         contents: sha256 of the documents that ``facts`` name, by path.
+        decisions: what people decided about this document.
     """
     document = replace(document, path=paths[0])
     try:
-        value = _clean_value(document, facts, contents, settings)
+        value = _clean_value(document, facts, contents, settings, decisions)
     except MemoryError:
         raise
     except Exception as error:  # one document that breaks the cleaner is a finding, never the end of a run
@@ -58,8 +68,11 @@ def document_to_value(
     return value
 
 
-def _clean_value(document: Document, facts: Iterable[TableFacts], contents: Mapping[str, str], settings: CleanSettings) -> dict[str, Any]:
+def _clean_value(
+    document: Document, facts: Iterable[TableFacts], contents: Mapping[str, str], settings: CleanSettings, decisions: Sequence[Decision]
+) -> dict[str, Any]:
     clean = mend_document(document, settings)
+    apply_decisions(clean, decisions)
     consensus = build(facts)
     own = collect_document(clean.tables, document.path)
     finish_document(clean, consensus, load_taxonomy(settings.taxonomy_file))
@@ -67,6 +80,7 @@ def _clean_value(document: Document, facts: Iterable[TableFacts], contents: Mapp
         compare_versions(table, each, consensus.scopes.get(each.scope, ()), contents) for table, each in zip(clean.tables, own, strict=True)
     ]
     value = assemble(clean)
+    settle_findings(value, clean, decisions)
     for table, found in zip(value["tables"], versions, strict=True):
         if found:
             table["versions"] = found

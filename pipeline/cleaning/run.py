@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any
 
+from normalizers.decision import Decision
 from pipeline.cleaning.exports import write_exports
 from pipeline.cleaning.stock import take_stock
 from pipeline.cleaning.store import Store
-from pipeline.cleaning.work import Collected, Delivered, ToCollect, ToDeliver, collect, deliver, digest_of, spread, stat_of
+from pipeline.cleaning.work import (
+    Collected,
+    Delivered,
+    ToCollect,
+    ToDeliver,
+    collect,
+    decisions_digest,
+    deliver,
+    digest_of,
+    spread,
+    stat_of,
+)
 from pipeline.dataset import Dataset, discard, json_files, sync_folder
 from pipeline.dataset.own_names import is_document
+from pipeline.decisions import decisions_about, load_decisions
 from pipeline.ledger import opened
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
@@ -44,10 +57,12 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: OnDocument 
     store = Store(dataset.cleaning)
     try:
         take_stock(store, dataset)
+        decided = _Decided(load_decisions(dataset))
+        _note_decided(store, decided)
         book = cleaning_version(settings.clean.taxonomy_file, settings.clean.templates_file)
-        _collect_all(store, dataset, settings, book)
+        _collect_all(store, dataset, settings, book, decided)
         _plan(store, dataset, book)
-        _deliver_all(store, dataset, settings, on_document)
+        _deliver_all(store, dataset, settings, on_document, decided)
         _remove_stale(store, dataset)
         tally = _count(store)
     finally:
@@ -58,18 +73,42 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: OnDocument 
     return tally
 
 
-def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str) -> None:
+class _Decided:
+    """What people decided, by document."""
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        self._anywhere = any(each.scope == "raw" for each in decisions)
+        self._decisions = decisions
+        self._contents = {each.document for each in decisions}
+
+    def about(self, sha256: str) -> tuple[Decision, ...]:
+        return decisions_about(self._decisions, sha256) if self._anywhere or sha256 in self._contents else ()
+
+
+def _note_decided(store: Store, decided: _Decided) -> None:
+    """A document about which other things are decided than last time is made again."""
+    rows = store.read("SELECT name, sha256, coalesce(decided, '') FROM documents WHERE path IS NOT NULL")
+    now = [(decisions_digest(decided.about(sha256)), name, known) for name, sha256, known in rows]
+    changed = [(digest, name) for digest, name, known in now if digest != known]
+    store.write("UPDATE documents SET digest = NULL, decided = ? WHERE name = ?", changed)
+    store.commit()
+
+
+def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str, decided: _Decided) -> None:
     """First pass: the facts of what is new."""
     store.write("DELETE FROM fresh")
     store.write(
-        "INSERT INTO fresh (name, known) SELECT name, coalesce(facts_of, '') FROM documents "
+        "INSERT INTO fresh (name, known, sha256) SELECT name, coalesce(facts_of, ''), sha256 FROM documents "
         "WHERE path IS NOT NULL AND (digest IS NULL OR facts_of IS NULL OR facts_of <> digest || ' ' || ?)",
         [(book,)],
     )
     count = next(store.read("SELECT count(*) FROM fresh"))[0]
     chunks = (
-        ToCollect(dataset.root, tuple(name for name, _ in part), tuple(known for _, known in part), book, settings.clean)
-        for part in _parts(store.read("SELECT name, known FROM fresh ORDER BY name"))
+        ToCollect(
+            dataset.root, tuple(name for name, *_ in part), tuple(known for _, known, _ in part), book, settings.clean,
+            {name: found for name, _, sha256 in part if (found := decided.about(sha256))},
+        )
+        for part in _parts(store.read("SELECT name, known, sha256 FROM fresh ORDER BY name"))
     )
     for results in spread(collect, chunks, settings.jobs if count > _FEW else 1):
         store.write("UPDATE documents SET digest = ?, facts_of = ? WHERE name = ?", ((r.digest, r.facts_of, r.name) for r in results))
@@ -127,10 +166,10 @@ def _digest(value: Any) -> str:
     return digest_of(json.dumps(value, ensure_ascii=False).encode())
 
 
-def _deliver_all(store: Store, dataset: Dataset, settings: Settings, on_document: OnDocument) -> None:
+def _deliver_all(store: Store, dataset: Dataset, settings: Settings, on_document: OnDocument, decided: _Decided) -> None:
     """Second pass. Documents of one scope come together: what is looked up in it is built once."""
     total, done = next(store.read("SELECT count(*) FROM todo"))[0], 0
-    for results in spread(deliver, _deliveries(store, dataset, settings), settings.jobs if total > _FEW else 1):
+    for results in spread(deliver, _deliveries(store, dataset, settings, decided), settings.jobs if total > _FEW else 1):
         sync_folder(dataset.documents)
         store.write(
             "UPDATE documents SET made_from = ?, out_stat = ?, out_digest = ?, tally = coalesce(?, tally) WHERE name = ?",
@@ -147,7 +186,7 @@ def _fragments(results: Iterable[Delivered]) -> Iterator[tuple[str, bytes | None
     return ((each.name, each.csv, each.rows) for each in results if each.csv is not None)
 
 
-def _deliveries(store: Store, dataset: Dataset, settings: Settings) -> Iterator[ToDeliver]:
+def _deliveries(store: Store, dataset: Dataset, settings: Settings, decided: _Decided) -> Iterator[ToDeliver]:
     # From a table of its own: a reader of the store would keep its log from being taken in, for as long as this lasts.
     rows = store.read("SELECT name, paths, made_from, known, digest FROM todo ORDER BY scope, path, name")
     for part in _parts((name, tuple(json.loads(paths)), *rest) for name, paths, *rest in rows):
@@ -158,7 +197,9 @@ def _deliveries(store: Store, dataset: Dataset, settings: Settings) -> Iterator[
             members = list(store.read(_MEMBERS, (scope,)))
             facts[scope] = tuple((path, body) for path, _, body in members)
             contents |= {path: sha256 for path, sha256, _ in members}
-        yield ToDeliver(dataset.root, tuple(part), facts, scopes, contents, settings.clean)
+        shas = {name: next(store.read("SELECT sha256 FROM documents WHERE name = ?", (name,)))[0] for name, *_ in part}
+        decisions = {name: found for name, sha256 in shas.items() if (found := decided.about(sha256))}
+        yield ToDeliver(dataset.root, tuple(part), facts, scopes, contents, settings.clean, decisions)
 
 
 _SCOPES = "SELECT DISTINCT scope FROM facts WHERE name = ? ORDER BY scope"

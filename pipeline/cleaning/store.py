@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.dataset import discard
 from pipeline.errors import JobError, NoSpaceError, NotWritableError
 
-_VERSION = 3
+_VERSION = 4
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
     name TEXT PRIMARY KEY,              -- sha12, the stem of reads/ and documents/
@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS documents (
     made_from TEXT,                     -- everything that the document came from
     out_stat TEXT, out_digest TEXT,     -- of the document
     tally TEXT,
+    decided TEXT,                       -- digest of what people decided about it; empty or NULL for nothing
     run INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS documents_by_path ON documents (path, name);
@@ -34,7 +35,7 @@ CREATE INDEX IF NOT EXISTS facts_by_scope ON facts (scope);
 CREATE TABLE IF NOT EXISTS fragments (name TEXT PRIMARY KEY, csv BLOB, rows BLOB);
 CREATE TABLE IF NOT EXISTS exports (name TEXT PRIMARY KEY, made_from TEXT, stats TEXT);
 CREATE TEMP TABLE slices (scope TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY, known TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY, known TEXT, sha256 TEXT) WITHOUT ROWID;
 CREATE TEMP TABLE todo (
     scope TEXT, path TEXT, name TEXT, paths TEXT, made_from TEXT, known TEXT, digest TEXT, PRIMARY KEY (scope, path, name)
 ) WITHOUT ROWID;

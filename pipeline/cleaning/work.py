@@ -6,15 +6,16 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from extractors.model import Document
 from extractors.reads import read_to_document
+from normalizers.decision import Decision
 from normalizers.settings import CleanSettings
 from pipeline.dataset import Dataset, to_json, write_aside
 from pipeline.errors import JobError
@@ -29,18 +30,22 @@ _FAST = 1
 
 @dataclass(frozen=True, slots=True)
 class ToCollect:
-    """Reads whose facts are wanted; ``known`` is what each store has them from already."""
+    """Reads whose facts are wanted; ``known`` is what each store has them from already, ``decisions`` by name what people decided."""
 
     dataset: Path
     names: tuple[str, ...]
     known: tuple[str, ...]
     book: str
     settings: CleanSettings
+    decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Digest of a read, where its facts come from, and the facts as ``(number, scope, digest, body)``; None when they are known."""
+    """Digest of a read and of what was decided about it, where its facts come from, and the facts.
+
+    Facts are ``(number, scope, digest, body)``; None when they are known.
+    """
 
     name: str
     digest: str
@@ -61,6 +66,7 @@ class ToDeliver:
     scopes: dict[str, tuple[str, ...]]
     contents: dict[str, str]
     settings: CleanSettings
+    decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +93,14 @@ def collect(task: ToCollect) -> list[Collected]:
     result = []
     for name, known in zip(task.names, task.known, strict=True):
         content = _content(Dataset(task.dataset).reads / f"{name}.json")
-        digest = digest_of(content)
+        decisions = task.decisions.get(name, ())
+        digest = digest_of(content + decisions_digest(decisions).encode())
         facts_of = f"{digest} {task.book}"
         if facts_of == known:
             result.append(Collected(name, digest, facts_of, None))
             continue
         document = _to_document(content, Dataset(task.dataset).reads / f"{name}.json")
-        texts = [(each.number, each.scope, facts_to_text(each).encode()) for each in document_to_facts(document, task.settings)]
+        texts = [(each.number, each.scope, facts_to_text(each).encode()) for each in document_to_facts(document, task.settings, decisions)]
         facts = tuple((number, scope, digest_of(text), zlib.compress(text, _FAST)) for number, scope, text in texts)
         result.append(Collected(name, digest, facts_of, facts))
     return result
@@ -121,7 +128,7 @@ def deliver(task: ToDeliver) -> list[Delivered]:
         source = dataset.reads / f"{name}.json"
         document = _to_document(_content(source), source)
         facts = [each for scope in task.scopes.get(name, ()) for each in said[scope]]
-        value = document_to_value(document, paths, facts, task.contents, task.settings)
+        value = document_to_value(document, paths, facts, task.contents, task.settings, task.decisions.get(name, ()))
         content = to_json(value).encode()
         digest = digest_of(content)
         if digest != there:
@@ -144,6 +151,11 @@ def _packed(value: Any) -> bytes:
 
 def tally_to_text(tally: Tally) -> str:
     return json.dumps({each.name: getattr(tally, each.name) for each in fields(tally)}, ensure_ascii=False, separators=(",", ":"))
+
+
+def decisions_digest(decisions: Sequence[Decision]) -> str:
+    """Empty for none; else the same for the same decisions in the same order."""
+    return digest_of(repr(decisions).encode()) if decisions else ""
 
 
 def digest_of(content: bytes) -> str:

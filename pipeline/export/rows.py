@@ -33,7 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "corrections": ("document", "sha256", "path", "rule", "before", "after"),
     "findings": (
         "document", "sha256", "path", "code", "severity", "message", "priority", "page_no", "bbox", "table_id", "row", "field_name",
-        "value", "raw", "proposal", "confidence", "also", "finding_id",
+        "value", "raw", "proposal", "confidence", "corrected_value", "decision", "decision_reason", "also", "finding_id",
     ),
     "failures": ("path", "code", "reason", "way_out"),
 }  # fmt: skip

@@ -1,0 +1,96 @@
+"""From a finding and what a person says about it to a decision, or to the reason why it is none."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from normalizers.decision import ACTIONS, Action, Decision
+from pipeline.decisions import new_id, now
+
+_OPERATORS = ("≥", "≤", "=", ">", "<", "定性")
+_AMOUNT = re.compile(r"-?\d+(\.\d+)?")
+_YEAR = re.compile(r"(19|20)\d\d")
+_DATE = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_AMOUNT_BLOCKS = ("funds/", "mid_term_funds/", "funds_execution/")
+
+
+class UnfitDecisionError(ValueError):
+    """What was said cannot be applied; the message says why, for whoever said it."""
+
+
+def make_decision(
+    document: dict[str, Any],
+    finding: dict[str, Any],
+    action: str,
+    who: str,
+    after: str | None = None,
+    everywhere: bool = False,
+    reason: str | None = None,
+) -> Decision:
+    """The decision of a person on one finding of a delivered document.
+
+    Args:
+        after: the right text, for ``correct``.
+        everywhere: the same for this field wherever the same was read.
+
+    Raises:
+        UnfitDecisionError: the action, the text or the finding does not allow it.
+    """
+    name = finding["field"]
+    if action not in ACTIONS:
+        raise UnfitDecisionError(f"{action!r} is none of {', '.join(ACTIONS)}")
+    if not who.strip():
+        raise UnfitDecisionError("nobody is named who decides")
+    if name is None and action != "accept":
+        raise UnfitDecisionError("this finding is about a row, a table or a page: it can only be accepted as seen")
+    if everywhere and not finding["raw"]:
+        raise UnfitDecisionError("nothing was read here, so there is no same reading elsewhere")
+    text = None
+    if action == "correct":
+        text = (after or "").strip()
+        check_text(name, text)
+    source = document["provenance"].get(finding["path"], {})
+    return Decision(
+        decision_id=new_id(),
+        when=now(),
+        who=who.strip(),
+        action=cast(Action, action),
+        document=document["document"]["sha256"],
+        path=finding["path"],
+        field=name,
+        raw=source.get("raw"),
+        before=finding["value"],
+        after=text,
+        page_no=source.get("page_no"),
+        bbox=tuple(source["bbox"]) if source.get("bbox") else None,
+        scope="raw" if everywhere else "here",
+        reason=reason or None,
+        finding_id=finding["finding_id"],
+    )
+
+
+def check_text(name: str, text: str) -> None:
+    """What a person typed must fit the field.
+
+    Args:
+        name: the field as a finding names it, ``value`` or ``funds/total``.
+
+    Raises:
+        UnfitDecisionError: it does not.
+    """
+    if not text:
+        raise UnfitDecisionError("no corrected value is given; what cannot be read is `unreadable`")
+    if name == "operator" and text not in _OPERATORS:
+        raise UnfitDecisionError(f"{text!r} is no operator: {' '.join(_OPERATORS)}")
+    if name.startswith(_AMOUNT_BLOCKS) and not name.endswith(("/label", "/line")) and not _AMOUNT.fullmatch(text.rstrip("%")):
+        raise UnfitDecisionError(f"{text!r} is no amount: digits and a point, in 万元")
+    if name == "fiscal_year" and not _YEAR.fullmatch(text):
+        raise UnfitDecisionError(f"{text!r} is no year of four digits")
+    if name == "signoff/filled_on" and not _DATE.fullmatch(text):
+        raise UnfitDecisionError(f"{text!r} is no date like 2024-01-31")
+
+
+def find_finding(document: dict[str, Any], finding_id: str) -> dict[str, Any] | None:
+    """The first finding of this cause."""
+    return next((each for each in document["findings"] if each["finding_id"] == finding_id), None)
