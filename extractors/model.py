@@ -13,7 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Reader = Literal["text-layer", "ocr", "transcript"]
+Reader = Literal["text-layer", "ocr", "transcript", "spreadsheet", "word-processor", "ofd", "web"]
+# By what means characters came about: recognised in a picture, filed as characters of one sort or another, or read by somebody else's
+# OCR before. What follows from it is decided for each in ``extractors/origin.py``; mypy names what is left out there.
+Origin = Literal["text-layer", "picture", "transcript", "form-field", "spreadsheet", "word-processor", "ofd", "web"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class Source:
     bbox: BBox | None
     engine: str
     confidence: float
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,11 @@ class Cell:
     engine: str = ""
     readings: tuple[Reading, ...] = ()
     marks: tuple[str, ...] = ()
+    origin: Origin = field(kw_only=True)
 
     @property
     def source(self) -> Source:
-        return Source(self.page_no, self.bbox, self.engine, self.confidence)
+        return Source(self.page_no, self.bbox, self.engine, self.confidence, self.origin)
 
 
 @dataclass(slots=True)

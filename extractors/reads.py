@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractors.model import BBox, Cell, Document, Page, Reading, Seal, Table, TextLine, Word
+from extractors.origin import origin_of_engine
 
 READS_VERSION = "1"
 
@@ -96,6 +97,7 @@ def _cell_out(cell: Cell) -> dict[str, Any]:
         "bbox": _box_out(cell.bbox),
         "confidence": round(cell.confidence, 4),
         "engine": cell.engine,
+        "origin": cell.origin,
         "readings": [{"text": r.text, "confidence": round(r.confidence, 4), "how": r.how} for r in cell.readings],
         "marks": list(cell.marks),
     }
@@ -106,4 +108,5 @@ def _cell_in(value: dict[str, Any]) -> Cell:
     return Cell(
         range(*value["rows"]), range(*value["cols"]), value["text"], value["page_no"], _box_in(value["bbox"]),
         value["confidence"], value["engine"], readings, tuple(value["marks"]),
+        origin=value.get("origin") or origin_of_engine(value["engine"]),
     )  # fmt: skip

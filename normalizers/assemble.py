@@ -184,6 +184,7 @@ def _provenance_out(field: Field, source: Source) -> dict[str, Any]:
         "bbox": source.bbox.as_list() if source.bbox else None,
         "confidence": round(source.confidence if field.confidence is None else field.confidence, 4),
         "engine": source.engine,
+        "origin": source.origin,
         "status": field.status,
     }
 

@@ -50,7 +50,8 @@ def _grid_to_table(grid: Grid, by_cell: dict[int, list[Char]], page_no: int, eng
         garbled = sum(1 for glyph in inked if is_garbled(glyph))
         # A glyph that no one can name is ink without text: the cell must not pass for read.
         marks = ("ink-without-text",) if garbled else ()
-        cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, 1.0 - garbled / max(len(inked), 1), engine, marks=marks))
+        confidence = 1.0 - garbled / max(len(inked), 1)
+        cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, confidence, engine, marks=marks, origin="text-layer"))
     return Table(cells, grid.row_count, grid.col_count)
 
 

@@ -146,7 +146,7 @@ def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, pag
         marks.append("lost-mark")
     if _at_edge(box, sheet.ink, sheet.dpi):
         marks.append("cut")
-    return Cell(cell.rows, cell.cols, text, page_no, cell.bbox, confidence, engine, tuple(reading.readings), tuple(marks))
+    return Cell(cell.rows, cell.cols, text, page_no, cell.bbox, confidence, engine, tuple(reading.readings), tuple(marks), origin="picture")
 
 
 def trust(box: Box, sheet: Sheet) -> float:

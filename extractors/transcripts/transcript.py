@@ -121,7 +121,7 @@ def _box(piece: Piece) -> BBox:
 
 
 def _cell(piece: Piece, rows: range, cols: range) -> Cell:
-    return Cell(rows, cols, piece.text, 1, _box(piece), 1.0, ENGINE)
+    return Cell(rows, cols, piece.text, 1, _box(piece), 1.0, ENGINE, origin="transcript")
 
 
 def _text_line(piece: Piece) -> TextLine:

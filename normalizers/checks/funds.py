@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extractors.origin import is_filed
 from normalizers.checks.check import check
 from normalizers.checks.figures import (
     LABELS,
@@ -18,7 +19,6 @@ from normalizers.checks.figures import (
     say,
     unreadable_funds,
 )
-from normalizers.doubts.witnesses import is_filed
 from normalizers.record import TargetTable
 
 TARGETS = ("project", "application")
@@ -101,7 +101,7 @@ def funds_lines(table: TargetTable) -> None:
     found = [name for name in PARTS if f"funds/{name}" in table.fields]
     total = table.fields.get("funds/total")
     # A form that was filed as text says itself which lines it has.
-    if table.has_funds and found and total is not None and total.source is not None and not is_filed(total.source.engine):
+    if table.has_funds and found and total is not None and total.source is not None and not is_filed(total.source.origin):
         for name in PARTS:
             if name not in found:
                 table.find(f"funds/{name}", "funds.line-missing", f"{LABELS[name]} was not found on the form; compare with the page.")

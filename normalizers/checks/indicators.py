@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extractors.origin import is_filed
 from normalizers.checks.check import check
 from normalizers.checks.figures import fold, number_of, say
 from normalizers.doubts.misreading import already_marked, may_be_misread, row_severity
-from normalizers.doubts.witnesses import is_filed
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.vocabulary.units import load_units
 
@@ -63,7 +63,7 @@ def blank_cell(table: TargetTable) -> None:
             continue
         index, row = blank[0]
         cell = row.fields[name].cell if name in row.fields else None
-        if cell is not None and not is_filed(cell.engine) and not already_marked(table, f"indicators/{index}/{name}"):
+        if cell is not None and not is_filed(cell.origin) and not already_marked(table, f"indicators/{index}/{name}"):
             message = f"Row {index + 1} ({_title(row)}) has no {name} and every other row has; compare with the page."
             table.find(f"indicators/{index}/{name}", "indicator.blank-cell", message)
 

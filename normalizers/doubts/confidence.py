@@ -20,7 +20,8 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.model import Document
-from normalizers.doubts.witnesses import DOUBT, UNDER_SEAL, is_filed
+from extractors.origin import is_filed
+from normalizers.doubts.witnesses import DOUBT, UNDER_SEAL
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES, role_of
@@ -95,7 +96,7 @@ def family_of(field: Field) -> str:
     """``filed``: characters that a file or a transcript gave; ``blank``: nothing delivered; ``ink``: read from a picture."""
     if not field.text:
         return "blank"
-    return "filed" if field.source is None or is_filed(field.source.engine) else "ink"
+    return "filed" if field.source is None or is_filed(field.source.origin) else "ink"
 
 
 def field_to_cues(field: Field, path: str, setting: Setting) -> Cues:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.model import Document
-from normalizers.doubts.witnesses import is_filed
+from extractors.origin import is_filed
 
 # A cell read with less than this is in doubt; a page is hardly legible where this share of so many cells is.
 # Of 170 pages of worn scans with a black seal the worst had 0.35, one of blotted type with lost strokes 0.59.
@@ -15,6 +15,6 @@ def hardly_legible_pages(document: Document) -> frozenset[int]:
     sure: dict[int, list[bool]] = {}
     for table in document.tables:
         for cell in table.cells:
-            if cell.text and cell.engine and not is_filed(cell.engine):
+            if cell.text and not is_filed(cell.origin):
                 sure.setdefault(cell.page_no, []).append(cell.confidence >= _DOUBTED)
     return frozenset(page_no for page_no, each in sure.items() if len(each) >= _FEWEST and each.count(False) >= _SHARE * len(each))

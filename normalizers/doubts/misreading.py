@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from extractors.origin import is_recognised
 from normalizers.record import Field, IndicatorRow, Severity, TargetTable
-
-# Readers of text layers by the name that stands in a Source: text-layer, pdfium, pdfplumber.
-TEXT_ENGINES = ("text-layer", "pdf")
 
 
 def may_be_misread(field: Field | None) -> bool:
     """False for characters of a born-digital file: what they say is what was filed."""
     if field is None or field.source is None:
         return True
-    return not field.source.engine.startswith(TEXT_ENGINES)
+    return is_recognised(field.source.origin)
 
 
 def severity_of(*fields: Field | None) -> Severity:

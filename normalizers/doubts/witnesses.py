@@ -34,9 +34,6 @@ LEAN = 3.0
 # Strokes of the grid and rims of seals were read as 1 I D [ ① or E with 0.1 to 0.7.
 SPECK = 0.75
 
-# Engines that give the characters as they were filed.
-_FILED = ("pdf", "text-layer", "transcript")
-
 DOUBT = "reading.doubt"
 UNDER_SEAL = "reading.under-seal"
 Parse = Callable[[str], object]
@@ -61,11 +58,6 @@ class Witness:
 
     def sureness(self, parse: Parse) -> float:
         return self.confidence if parse(self.free) is not None else min(self.confidence, self.bound_confidence)
-
-
-def is_filed(engine: str) -> bool:
-    """True where the characters came with the file: a text layer, a transcript."""
-    return engine.startswith(_FILED)
 
 
 def witnesses_of(cell: Cell, text: str, vocabulary: str) -> list[Witness]:

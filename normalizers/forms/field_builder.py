@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.model import Cell, Source, TextLine, Word, union_of
+from extractors.model import Cell, Reader, Source, TextLine, Word, union_of
+from extractors.origin import origin_of_page
 from extractors.tables.wrap import unwrap
 from normalizers.record import Field
 
@@ -14,12 +15,12 @@ def cell_to_field(cell: Cell, text: str | None = None) -> Field:
     return Field(value, value, source=cell.source, cell=cell if text is None else None)
 
 
-def line_to_field(line: TextLine, text: str, engine: str) -> Field:
+def line_to_field(line: TextLine, text: str, reader: Reader) -> Field:
     """A field read from a part of a line outside the tables; as sure as the words that it is made of."""
     words = _words_of(line, text)
     box = union_of(word.bbox for word in words) or line.bbox
     confidence = min((word.confidence for word in words), default=line.confidence)
-    return Field(text, text, source=Source(line.page_no, box, engine, confidence))
+    return Field(text, text, source=Source(line.page_no, box, reader, confidence, origin_of_page(reader)))
 
 
 def aligned_field(actual: Cell | None, expected: Cell | None) -> Field | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.model import Cell, Document, TextLine
+from extractors.model import Cell, Document, Reader, TextLine
+from extractors.origin import is_filed, is_recognised, origin_of_page
 from extractors.tables.wrap import unwrap
-from normalizers.doubts.witnesses import is_filed
 from normalizers.forms.columns import Column, content_to_columns, header_to_columns, with_subheads
 from normalizers.forms.field_builder import cell_to_field, line_to_field
 from normalizers.forms.header_block import read_header_block
@@ -41,26 +41,26 @@ def document_to_tables(
 ) -> tuple[list[TargetTable], list[Grid]]:
     """Every form of a document, and the grids that are none; without words given, by those that come with the program."""
     labels, templates = labels or load_labels(), templates or load_templates()
-    engines: dict[int, str] = {page.page_no: page.reader for page in document.pages}
+    readers: dict[int, Reader] = {page.page_no: page.reader for page in document.pages}
     tables: list[TargetTable] = []
     grids: list[Grid] = []
     for segment in document_to_segments(document, labels):
-        words = labels.as_filed() if _was_filed(segment, engines) else labels
+        words = labels.as_filed() if _was_filed(segment, readers) else labels
         projects = split_project_list(segment, words)
         for project in projects:
-            tables.append(segment_to_table(project.segment, words, templates, engines, project.block))
+            tables.append(segment_to_table(project.segment, words, templates, readers, project.block))
         if projects:
             continue
         if is_form(segment, labels):
-            tables.append(segment_to_table(segment, words, templates, engines))
+            tables.append(segment_to_table(segment, words, templates, readers))
         else:
             grids.append(_segment_to_grid(segment))
     return tables, grids
 
 
-def _was_filed(segment: Segment, engines: dict[int, str]) -> bool:
+def _was_filed(segment: Segment, readers: dict[int, Reader]) -> bool:
     """True where every page of a form holds the characters that were filed; a transcript's were recognised by somebody."""
-    return all(engines.get(page_no) == "text-layer" for page_no in {row.page_no for row in segment.rows})
+    return not any(is_recognised(origin_of_page(readers[page_no])) for page_no in {row.page_no for row in segment.rows})
 
 
 def is_form(segment: Segment, labels: Labels) -> bool:
@@ -74,18 +74,18 @@ def is_form(segment: Segment, labels: Labels) -> bool:
 
 
 def segment_to_table(
-    segment: Segment, labels: Labels, templates: Sequence[Template], engines: dict[int, str], listed: HeaderBlock | None = None
+    segment: Segment, labels: Labels, templates: Sequence[Template], readers: dict[int, Reader], listed: HeaderBlock | None = None
 ) -> TargetTable:
     """One form: title, header block, indicators, sign-off; ``listed`` holds what the columns of a list say of the project."""
     titles = title_in_rows(segment.rows, labels)
     rows = segment.rows[len(titles) :]
-    head, unread = _head_fields(segment.head, titles, labels, engines)
+    head, unread = _head_fields(segment.head, titles, labels, readers)
     stop, start, columns = _columns(rows, labels)
     title = head["title"].text if "title" in head else ""
     template = template_of(title, templates)
     block = read_header_block(rows[:stop], labels, title, template, listed)
     indicators = read_indicator_block(rows[start:], columns, labels)
-    signoff, others, rest = read_signoff_lines(segment.foot, labels, _engine(segment.foot, engines))
+    signoff, others, rest = read_signoff_lines(segment.foot, labels, readers)
     row_signoff, row_others = read_signoff_rows(indicators.below, labels)
     fields = {**head, **block.fields, **signoff, **row_signoff}
     if indicators.total_score is not None:
@@ -123,7 +123,7 @@ def _columns(rows: list[Row], labels: Labels) -> tuple[int, int, list[Column]]:
 
 
 def _head_fields(
-    lines: list[TextLine], titles: list[Row], labels: Labels, engines: dict[int, str]
+    lines: list[TextLine], titles: list[Row], labels: Labels, readers: dict[int, Reader]
 ) -> tuple[dict[str, Field], list[TextLine]]:
     """Title, year and labelled values of the lines above the grid and of title rows inside it, and the lines that are none."""
     fields: dict[str, Field] = {}
@@ -131,15 +131,15 @@ def _head_fields(
     for line in lines:
         # 编制单位：… 单位：万元 stand on one line: the unit of the amounts is read apart.
         text = _FUNDS_UNIT.sub("", line.text).strip()
-        engine = engines.get(line.page_no, "")
+        reader = readers[line.page_no]
         match = _HEAD_LABEL.match(text)
         label = labels.header_of(match.group(1)) if match else None
         if is_title(text, labels):
-            fields["title"] = line_to_field(line, text, engine)
+            fields["title"] = line_to_field(line, text, reader)
         elif is_year_line(text):
-            fields["fiscal_year"] = line_to_field(line, text, engine)
+            fields["fiscal_year"] = line_to_field(line, text, reader)
         elif match and label and label not in ("other", "group"):
-            fields[label] = line_to_field(line, match.group(2), engine)
+            fields[label] = line_to_field(line, match.group(2), reader)
         elif text and not is_page_number(text):
             unread.append(line)
     for row in titles:
@@ -169,10 +169,6 @@ def _kind(template: Template | None, block: HeaderBlock) -> str:
     return "overall" if "unit_name" in block.fields else "project"
 
 
-def _engine(lines: list[TextLine], engines: dict[int, str]) -> str:
-    return engines.get(lines[0].page_no, "") if lines else ""
-
-
 def _declared_unit(lines: list[TextLine]) -> str:
     for line in lines:
         match = _FUNDS_UNIT.search(line.text)
@@ -192,7 +188,7 @@ def _note_moved_text(table: TargetTable) -> None:
     """A recognised text that left its drawn column, and what took its place: a ruling between two cells may be lost."""
     for path, field in table.all_fields():
         step = next((step for step in field.steps if step.rule == "layout.align-row"), None)
-        drawn = field.source is not None and field.source.bbox is not None and not is_filed(field.source.engine)
+        drawn = field.source is not None and field.source.bbox is not None and not is_filed(field.source.origin)
         if step is not None and step.before and drawn:
             message = f"{step.before!r} stands in this column, but fits another one; {step.after!r} is taken. Compare with the page."
             table.find(path, "layout.align-row", message)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractors.model import Cell
+from extractors.origin import is_filed
 from extractors.tables.wrap import unwrap
-from normalizers.doubts.witnesses import is_filed
 from normalizers.forms.field_builder import cell_to_field
 from normalizers.forms.header_fields import STRAY_TOTAL, UNPLACED, HeaderBlock, unplaced_message
 from normalizers.forms.segments import Row
@@ -55,7 +55,7 @@ def _is_beside(cell: Cell, path_of: PathOf) -> bool:
 
 def _name(block: HeaderBlock, path: str, line: Sequence[Cell], path_of: PathOf) -> None:
     label, text = line[0], unwrap(line[0].text)
-    if path in block.fields or path_of(text) is not None or not label.engine or is_filed(label.engine):
+    if path in block.fields or path_of(text) is not None or is_filed(label.origin):
         return
     values = [cell for cell in line[1:] if unwrap(cell.text)] or list(line[1:])
     if not values:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.model import BBox, Cell, Document, Table, TextLine
+from extractors.origin import has_places, origin_of_page
 from extractors.tables.wrap import unwrap
 from normalizers.vocabulary.heads import OWN
 from normalizers.vocabulary.label_keys import plain
@@ -127,7 +128,7 @@ def _reading_order(document: Document) -> list[TextLine | list[Row]]:
     for page in document.pages:
         items += [(page.page_no, _is_right(line.bbox, page.gutter), line.bbox.top, line.bbox.x0, line) for line in page.lines]
     for index, table in enumerate(document.tables):
-        geometric = not _is_transcript(document, table)
+        geometric = _has_places(document, table)
         box = table.bbox_on(table.pages[0]) if table.cells else None
         top, left = (box.top, box.x0) if box else (0.0, 0.0)
         if table.cells:
@@ -142,9 +143,9 @@ def _is_right(box: BBox | None, gutter: float | None) -> bool:
     return gutter is not None and box is not None and box.center[0] > gutter
 
 
-def _is_transcript(document: Document, table: Table) -> bool:
+def _has_places(document: Document, table: Table) -> bool:
     readers = {page.page_no: page.reader for page in document.pages}
-    return all(readers.get(number) == "transcript" for number in table.pages)
+    return any(has_places(origin_of_page(readers[number])) for number in table.pages)
 
 
 def table_to_rows(table: Table, index: int, geometric: bool) -> list[Row]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rapidfuzz.distance import LCSseq
 
-from extractors.model import Source, TextLine
+from extractors.model import Reader, TextLine
 from extractors.tables.wrap import unwrap
 from normalizers.forms.field_builder import cell_to_field, line_to_field
 from normalizers.forms.segments import Row
@@ -24,7 +25,9 @@ _NAME_LINE = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*(第?\s*\d{1,4}\s*页?)(\s*[共/]\s*第?\s*\d{1,4}\s*页?)?[-—–\s]*$")
 
 
-def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tuple[dict[str, Field], dict[str, Field], list[TextLine]]:
+def read_signoff_lines(
+    lines: list[TextLine], labels: Labels, readers: Mapping[int, Reader]
+) -> tuple[dict[str, Field], dict[str, Field], list[TextLine]]:
     """Fields, labelled values without a place, and the lines that were neither.
 
     A label at the end of a line takes the next line when that is a short name.
@@ -38,7 +41,7 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tu
         parts = split_labelled(line.text, labels)
         if not parts:
             if waiting and _NAME_LINE.match(line.text.strip()):
-                joined = line_to_field(line, line.text.strip(), engine)
+                joined = line_to_field(line, line.text.strip(), readers[line.page_no])
                 joined.raw = joined.text = ""
                 joined.change("layout.join-label", line.text.strip())
                 fields[waiting] = joined
@@ -50,10 +53,10 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, engine: str) -> tu
             home, key = (others, label) if field == "other" else (fields, f"signoff/{field}")
             whole = _whole_before_dirt(field, value) if line.confidence <= _COVERED else ""
             if whole:
-                home[key] = Field(whole, whole, source=Source(line.page_no, line.bbox, engine, line.confidence))
+                home[key] = line_to_field(replace(line, words=()), whole, readers[line.page_no])
                 rest.append(replace(line, text=value.removeprefix(whole).strip(), words=()))
             elif key not in home or not home[key].text:
-                home[key] = line_to_field(line, value, engine)
+                home[key] = line_to_field(line, value, readers[line.page_no])
         last_field, _, last_value = parts[-1]
         waiting = f"signoff/{last_field}" if last_field != "other" and not last_value else None
     return fields, others, rest

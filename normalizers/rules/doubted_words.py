@@ -13,7 +13,8 @@ from functools import partial
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Hamming, LCSseq, Levenshtein
 
-from normalizers.doubts.witnesses import DOUBT, is_filed
+from extractors.origin import is_filed
+from normalizers.doubts.witnesses import DOUBT
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.table_rule import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
@@ -80,7 +81,7 @@ def level_name(table: TargetTable, context: Context) -> None:
 
 def _one_slip_away(field: Field, names: Iterable[str]) -> str:
     """The only name that a recognised one differs from by one character; of a short name, by a look-alike."""
-    if field.source is None or is_filed(field.source.engine):
+    if field.source is None or is_filed(field.source.origin):
         return ""
     key = label_key(field.text)
     near = [name for name in names if len(name) == len(key) and Hamming.distance(name, key) == 1]
@@ -152,7 +153,7 @@ def wording(table: TargetTable, context: Context) -> None:
 
 def _one_sign_short(field: Field, printed: set[str]) -> str:
     """The wording that another row prints with one sign of a formula more, for a text read from a picture: a thin * is lost."""
-    if field.cell is None or is_filed(field.cell.engine) or _is_wording(field.text):
+    if field.cell is None or is_filed(field.cell.origin) or _is_wording(field.text):
         return ""
     whole = [each for each in sorted(printed) if _is_wording(each) and _SIGNS.sub("", each) == _SIGNS.sub("", field.text)]
     return whole[0] if len(whole) == 1 and len(whole[0]) == len(field.text) + 1 else ""
@@ -289,7 +290,7 @@ def odd_word(table: TargetTable, context: Context) -> None:
     for index, row in enumerate(table.rows):
         for name in ("level3", "explanation"):
             field, path = row.fields.get(name), f"indicators/{index}/{name}"
-            if field is None or field.source is None or is_filed(field.source.engine) or said[field.text] > 1:
+            if field is None or field.source is None or is_filed(field.source.origin) or said[field.text] > 1:
                 continue
             if label_key(field.text) in context.known_names or any(found.path == path for found in table.findings):
                 continue
@@ -348,7 +349,7 @@ def own_marks(table: TargetTable, context: Context) -> None:
     texts = [row.text("scoring_standard") for row in table.rows]
     for index, row in enumerate(table.rows):
         field, text = row.fields.get("scoring_standard"), row.text("scoring_standard")
-        if field is None or field.cell is None or is_filed(field.cell.engine) or not load_lexicon().knows("scoring_standard", text):
+        if field is None or field.cell is None or is_filed(field.cell.origin) or not load_lexicon().knows("scoring_standard", text):
             continue
         key = to_key(text).key
         others = {other for place, other in enumerate(texts) if place != index and to_key(other).key == key}

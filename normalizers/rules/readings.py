@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from extractors.model import Cell
+from extractors.origin import is_filed
 from normalizers.doubts.witnesses import (
     LEAST_AGREED,
     LEAST_AGREED_WORDS,
@@ -19,7 +20,6 @@ from normalizers.doubts.witnesses import (
     Parse,
     Witness,
     disagreement,
-    is_filed,
     under_seal,
     witnesses_of,
 )
@@ -59,7 +59,7 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
     if cell is None:
         return _odd_name(field, role) + _faint_line(field)
     found = _marks(cell, field.text, role)
-    if not cell.engine or not (cell.readings or field.text):
+    if not (cell.readings or field.text):
         return found
     if _is_recognised(cell) and role not in _IDENTITY:
         found += _variant_form(field, role)
@@ -75,14 +75,14 @@ def choose_reading(field: Field, role: str) -> list[Finding]:
 def _faint_line(field: Field) -> list[Finding]:
     """A text outside the tables that the recogniser itself hardly believed, or that something lies over."""
     source = field.source
-    if source is None or not field.text or is_filed(source.engine) or source.confidence >= LEAST_AGREED:
+    if source is None or not field.text or is_filed(source.origin) or source.confidence >= LEAST_AGREED:
         return []
     return [disagreement([Witness(field.text, source.confidence)], f"read with confidence {source.confidence:.2f} only")]
 
 
 def _odd_name(field: Field, role: str) -> list[Finding]:
     """A name with a character that only the traditional script has, or without a family name: most likely misread, never changed."""
-    if role not in _IDENTITY or field.source is None or is_filed(field.source.engine):
+    if role not in _IDENTITY or field.source is None or is_filed(field.source.origin):
         return []
     oddity = ""
     if has_variant(field.text):
@@ -94,7 +94,7 @@ def _odd_name(field: Field, role: str) -> list[Finding]:
 
 def _is_recognised(cell: Cell) -> bool:
     """False where the characters were filed as such: a text layer, a transcript."""
-    return not is_filed(cell.engine)
+    return not is_filed(cell.origin)
 
 
 def _variant_form(field: Field, role: str) -> list[Finding]:

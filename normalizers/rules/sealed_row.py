@@ -9,7 +9,7 @@ import re
 
 from rapidfuzz.distance import LCSseq
 
-from normalizers.doubts.witnesses import is_filed
+from extractors.origin import is_filed
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.missing_units import is_cost_name, unit_for
@@ -161,7 +161,7 @@ def operator(table: TargetTable, context: Context) -> None:
 
 def _is_ink(field: Field) -> bool:
     """True for what was read from a picture by itself; characters of a file were filed as they are."""
-    return field.cell is not None and not is_filed(field.cell.engine)
+    return field.cell is not None and not is_filed(field.cell.origin)
 
 
 def _meant_operator(field: Field, row: IndicatorRow, context: Context) -> str:

@@ -7,7 +7,8 @@ from collections import Counter
 
 from rapidfuzz.distance import Hamming, Levenshtein
 
-from normalizers.doubts.witnesses import DOUBT, is_filed
+from extractors.origin import is_filed
+from normalizers.doubts.witnesses import DOUBT
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.table_rule import Context, table_rule
 from normalizers.vocabulary.label_keys import label_key
@@ -67,7 +68,7 @@ def near(table: TargetTable, context: Context) -> None:
         field, path = row.fields.get("scoring_standard"), f"indicators/{index}/scoring_standard"
         if field is None or not field.text:
             continue
-        recognised = field.source is not None and not is_filed(field.source.engine)
+        recognised = field.source is not None and not is_filed(field.source.origin)
         found, slip = near_wording("scoring_standard", field.text), False
         if found is not None:
             slip = found[1] == 1 or (recognised and said[field.text] < 2 and said[found[0]] > 0)
@@ -155,7 +156,7 @@ def one_off(table: TargetTable, context: Context) -> None:
 def _has_other_spelling(key: str, row: IndicatorRow, context: Context) -> bool:
     """True when a row of the document has the same value and unit and a name with one other character; known names are in no doubt."""
     field = row.fields.get("level3")
-    if field is None or field.cell is None or is_filed(field.cell.engine):
+    if field is None or field.cell is None or is_filed(field.cell.origin):
         return False
     same = [other for other in context.rows if all(other.get(name, "") == row.text(name) for name in ("operator", "value", "unit"))]
     names = {label_key(each.get("level3", "")) for each in same}

@@ -55,7 +55,12 @@ def test_table_goes_on_from_the_left_sheet_to_the_right_one() -> None:
 def _table(x: float, top: float, rows: int) -> Table:
     cells = [
         Cell(
-            range(i, i + 1), range(j, j + 1), f"{x:.0f} {i}{j}", 1, BBox(x + 260 * j, top + 100 * i, x + 260 * (j + 1), top + 100 * (i + 1))
+            range(i, i + 1),
+            range(j, j + 1),
+            f"{x:.0f} {i}{j}",
+            1,
+            BBox(x + 260 * j, top + 100 * i, x + 260 * (j + 1), top + 100 * (i + 1)),
+            origin="picture",
         )
         for i in range(rows)
         for j in range(2)

@@ -18,7 +18,7 @@ def table(page_no: int, top: float, rows: Rows, xs: tuple[float, ...] = (50, 150
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
             box = BBox(xs[j], top + i * height, xs[j + 1], top + (i + 1) * height)
-            cells.append(Cell(range(i, i + 1), range(j, j + 1), text, page_no, box))
+            cells.append(Cell(range(i, i + 1), range(j, j + 1), text, page_no, box, origin="text-layer"))
     return Table(cells, len(rows), len(xs) - 1)
 
 
@@ -95,7 +95,7 @@ def test_scans_of_another_scale() -> None:
 def test_a_label_cut_by_the_break_goes_on() -> None:
     upper = table(1, 740, [["数量指标", "甲"], ["", "乙"]])
     tall = BBox(50, 740, 150, 780)
-    upper.cells = [Cell(range(2), range(1), "数量指标", 1, tall), *[c for c in upper.cells if c.cols.start == 1]]
+    upper.cells = [Cell(range(2), range(1), "数量指标", 1, tall, origin="text-layer"), *[c for c in upper.cells if c.cols.start == 1]]
     (joined,) = stitch([page(1), page(2)], [upper, table(2, 40, [["", "丙"], ["质量指标", "丁"]])])
     label = joined.at(2, 0)
     assert label is not None and label.text == "数量指标"
@@ -129,8 +129,8 @@ def test_a_blank_category_after_the_break_is_a_row() -> None:
 
 def test_a_title_row_begins_a_new_table() -> None:
     second = table(2, 40, [["项目名称", "校园安全"]])
-    title = Cell(range(1), range(2), "项目绩效目标表", 2, BBox(50, 20, 550, 40))
-    second.cells = [title, *[Cell(range(1, 2), c.cols, c.text, 2, c.bbox) for c in second.cells]]
+    title = Cell(range(1), range(2), "项目绩效目标表", 2, BBox(50, 20, 550, 40), origin="text-layer")
+    second.cells = [title, *[Cell(range(1, 2), c.cols, c.text, 2, c.bbox, origin=c.origin) for c in second.cells]]
     second.row_count = 2
     assert len(stitch([page(1), page(2)], [table(1, 700, FIRST), second])) == 2
 
@@ -156,8 +156,10 @@ SIX = (50, 120, 190, 300, 360, 420, 550)
 def form(page_no: int, top: float, head: Rows, rows: Rows) -> Table:
     """A form: rows of a label and a wide cell, then rows of six cells."""
     upper, lower = table(page_no, top, head, (50, 150, 550)), table(page_no, top + 20 * len(head), rows, SIX)
-    cells = [Cell(c.rows, range(1) if c.cols.start == 0 else range(1, 6), c.text, page_no, c.bbox) for c in upper.cells]
-    cells += [Cell(range(c.rows.start + len(head), c.rows.stop + len(head)), c.cols, c.text, page_no, c.bbox) for c in lower.cells]
+    cells = [Cell(c.rows, range(1) if c.cols.start == 0 else range(1, 6), c.text, page_no, c.bbox, origin=c.origin) for c in upper.cells]
+    for c in lower.cells:
+        down = range(c.rows.start + len(head), c.rows.stop + len(head))
+        cells.append(Cell(down, c.cols, c.text, page_no, c.bbox, origin=c.origin))
     return Table(cells, len(head) + len(rows), 6)
 
 

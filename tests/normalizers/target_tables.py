@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.model import BBox, Source
+from extractors.origin import origin_of_engine
 from normalizers.record import INDICATOR_FIELDS, Field, Finding, IndicatorRow, TargetTable
 from normalizers.typed import type_table
 
@@ -36,7 +37,7 @@ Row = Sequence[str]
 
 
 def field(text: str, engine: str = "paddleocr", page_no: int = 1) -> Field:
-    return Field(text, text, source=Source(page_no, BBox(0, 0, 10, 10), engine, 0.98))
+    return Field(text, text, source=Source(page_no, BBox(0, 0, 10, 10), engine, 0.98, origin_of_engine(engine)))
 
 
 def row(texts: Row, engine: str = "paddleocr", **changes: str) -> IndicatorRow:

@@ -7,6 +7,7 @@ import copy
 import pytest
 
 from extractors.model import Cell
+from extractors.origin import origin_of_engine
 from normalizers.checks import funds
 from normalizers.checks.catalogue import CHECKS, check_table
 from normalizers.checks.cross_table import one_slip
@@ -302,13 +303,13 @@ def test_a_first_level_that_is_not_divided_stands_in_both_columns() -> None:
 def test_one_blank_cell_in_a_full_column_is_asked_about() -> None:
     for engine, asked in (("ocr", ["indicators/1/scoring_standard"]), ("text-layer", [])):
         table = project(engine=engine)
-        blank = Cell(range(1), range(1), "", 1, engine=engine)
+        blank = Cell(range(1), range(1), "", 1, engine=engine, origin=origin_of_engine(engine))
         table.rows[1].fields["scoring_standard"] = Field("", "", cell=blank)
         check(table)
         assert [each.path for each in table.findings if each.code == "indicator.blank-cell"] == asked
     table = project(engine="ocr")
     for row in table.rows[1:3]:
-        row.fields["scoring_standard"] = Field("", "", cell=Cell(range(1), range(1), "", 1, engine="ocr"))
+        row.fields["scoring_standard"] = Field("", "", cell=Cell(range(1), range(1), "", 1, engine="ocr", origin="picture"))
     check(table)
     assert not [each for each in table.findings if each.code == "indicator.blank-cell"]
 
@@ -324,7 +325,8 @@ def test_one_blank_cell_in_a_full_column_is_asked_about() -> None:
 def test_a_figure_beside_a_sign_of_which_only_specks_are_left(changes: dict[str, str], engine: str, asked: list[str]) -> None:
     """A scan that lost the thin strokes of >= lost those of the 4 beside it, too, which is read as 1."""
     table = project((BUDGET, changed(ROADS, operator="", **changes), QUALITY), engine=engine)
-    table.rows[1].fields["operator"] = Field("", "", cell=Cell(range(1), range(1), "", 1, engine=engine, marks=("ink-without-text",)))
+    specks = Cell(range(1), range(1), "", 1, engine=engine, origin=origin_of_engine(engine), marks=("ink-without-text",))
+    table.rows[1].fields["operator"] = Field("", "", cell=specks)
     check(table)
     assert [each.path for each in table.findings if each.code == "value.beside-lost-sign"] == asked
     blank = project((BUDGET, changed(ROADS, operator="", **changes), QUALITY), engine=engine)

@@ -64,7 +64,7 @@ class TestDirections:
     def read_as(self, *texts: str, row: tuple[str, ...] = QUALITY) -> TargetTable:
         table = doubted(project((BUDGET, ROADS, row, TRAVEL, PLEASED)), "indicators/2/operator")
         readings = tuple(Reading(text, 0.5, "second-operator") for text in texts[1:])
-        table.rows[2].fields["operator"].cell = Cell(range(1), range(1), texts[0], 1, readings=readings)
+        table.rows[2].fields["operator"].cell = Cell(range(1), range(1), texts[0], 1, readings=readings, origin="picture")
         return check(table)
 
     def test_name_and_standard_confirm_the_sign(self) -> None:

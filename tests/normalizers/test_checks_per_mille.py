@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Source
+from extractors.origin import origin_of_engine
 from normalizers.checks.per_mille import per_mille
 from normalizers.matching.match import match_row
 from normalizers.matching.taxonomy import load_taxonomy
@@ -13,7 +14,8 @@ from normalizers.record import Field, IndicatorRow, TargetTable
 
 def table_with(unit: str, engine: str) -> TargetTable:
     texts = {"level2": "生态效益指标", "level3": "森林火灾受害率", "operator": "≤", "value": "0.9", "unit": unit}
-    row = IndicatorRow({name: Field(text, text, source=Source(1, None, engine, 0.99)) for name, text in texts.items()})
+    source = Source(1, None, engine, 0.99, origin_of_engine(engine))
+    row = IndicatorRow({name: Field(text, text, source=source) for name, text in texts.items()})
     row.match = match_row(row, load_taxonomy())
     return TargetTable("project", {}, [row], [], [1])
 

@@ -24,7 +24,7 @@ NOTHING = Setting({}, {1: GOOD_PAGE})
 
 def read(text: str, confidence: float, second: tuple[str, float] | None = None, marks: tuple[str, ...] = ()) -> Field:
     readings = (Reading(second[0], second[1], "second"),) if second else ()
-    cell = Cell(range(1), range(1), text, 1, confidence=confidence, engine="ocr", readings=readings, marks=marks)
+    cell = Cell(range(1), range(1), text, 1, confidence=confidence, engine="ocr", origin="picture", readings=readings, marks=marks)
     return Field(text, text, source=cell.source, cell=cell)
 
 
@@ -53,7 +53,7 @@ def test_a_wording_of_the_closed_list_is_surer_than_any_other() -> None:
 
 
 def test_text_that_came_with_the_file_is_no_matter_of_ink() -> None:
-    filed = Field("95", "95", source=Source(1, None, "pdfium", 1.0))
+    filed = Field("95", "95", source=Source(1, None, "pdfium", 1.0, "text-layer"))
     assert family_of(filed) == "filed"
     assert sure(filed) > 0.99
     assert "certainty" not in field_to_cues(filed, "indicators/0/value", NOTHING)
@@ -77,13 +77,14 @@ def test_sums_between_knots_are_interpolated_and_those_outside_held() -> None:
 
 
 def test_how_well_a_page_reads() -> None:
-    cells = [Cell(range(1), range(i, i + 1), text, 1, confidence=c) for i, (text, c) in enumerate([("甲", 0.99), ("乙", 0.9), ("", 1.0)])]
+    read = [("甲", 0.99), ("乙", 0.9), ("", 1.0)]
+    cells = [Cell(range(1), range(i, i + 1), text, 1, confidence=c, origin="picture") for i, (text, c) in enumerate(read)]
     document = Document("a", "b", "c", [Page(1, 1, 1, "ocr"), Page(2, 1, 1, "ocr")], [Table(cells, 1, 3)])
     assert document_to_pages(document) == pytest.approx({1: 0.375})
 
 
 def page_of(confidences: list[float]) -> Document:
-    cells = [Cell(range(1), range(i, i + 1), "字", 1, confidence=c, engine="ocr") for i, c in enumerate(confidences)]
+    cells = [Cell(range(1), range(i, i + 1), "字", 1, confidence=c, engine="ocr", origin="picture") for i, c in enumerate(confidences)]
     return Document("a", "b", "c", [Page(1, 1, 1, "ocr")], [Table(cells, 1, len(cells))])
 
 

@@ -23,7 +23,7 @@ def at(table: TargetTable, path: str, box: BBox, readings: tuple[Reading, ...] =
     field = dict(table.all_fields())[path]
     assert field.source is not None
     field.source = replace(field.source, bbox=box)
-    field.cell = Cell(range(1), range(1), field.raw, 1, box, readings=readings)
+    field.cell = Cell(range(1), range(1), field.raw, 1, box, readings=readings, origin="picture")
 
 
 def test_fields_of_one_cell_have_one_cause() -> None:
@@ -77,7 +77,7 @@ def test_what_is_nearly_sure_can_wait() -> None:
 def test_a_row_has_the_box_around_its_cells() -> None:
     table = project()
     for name, row_field in table.rows[0].fields.items():
-        row_field.source = Source(1, BBox(10, 50, 20, 60) if name != "value" else BBox(90, 45, 99, 60), "paddleocr", 0.9)
+        row_field.source = Source(1, BBox(10, 50, 20, 60) if name != "value" else BBox(90, 45, 99, 60), "paddleocr", 0.9, "picture")
     table.find("indicators/0", "layout.unplaced-row", "Something stands here.")
     (found,) = delivered(table)
     assert found["bbox"] == [10, 45, 99, 60] and found["field"] is None

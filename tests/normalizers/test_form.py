@@ -151,7 +151,7 @@ def test_rows_of_a_drawn_grid_keep_their_columns_where_no_head_and_few_cells_can
         ["效益指标", "生态效益指标", "河道流量", "定性", "得到保证", "i", "下泄流量达到核定", "冠成值大子事于标值", ""],
     ]
     cells = [
-        Cell(range(i, i + 1), range(j, j + 1), text, 1, BBox(60 * j, 20 * i, 60 * j + 60, 20 * i + 20), 0.5, "ocr")
+        Cell(range(i, i + 1), range(j, j + 1), text, 1, BBox(60 * j, 20 * i, 60 * j + 60, 20 * i + 20), 0.5, "ocr", origin="picture")
         for i, row in enumerate(rows)
         for j, text in enumerate(row)
     ]
@@ -166,7 +166,7 @@ def test_a_recognised_text_that_leaves_its_drawn_column_is_asked_about() -> None
     both = f"每周开放时间{PASS}规定要求的比例"
     rows = [HEADER[:9], *(row[:9] for row in ROWS), ["产出指标", "质量指标", "开放时间达标率", "≥", "100", "%", both]]
     cells = [
-        Cell(range(i, i + 1), range(j, j + 1), text, 1, BBox(60 * j, 20 * i, 60 * j + 60, 20 * i + 20), 0.9, "ocr")
+        Cell(range(i, i + 1), range(j, j + 1), text, 1, BBox(60 * j, 20 * i, 60 * j + 60, 20 * i + 20), 0.9, "ocr", origin="picture")
         for i, row in enumerate(rows)
         for j, text in enumerate(row)
     ]

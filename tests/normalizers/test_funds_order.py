@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import BBox, Cell, Document, Page, Table
+from extractors.origin import origin_of_engine
 from normalizers.forms.form import document_to_tables
 from normalizers.record import TargetTable
 from tests.normalizers.forms import HEADER, ROWS
@@ -15,7 +16,7 @@ def form(labels: list[str], beside: str = "项目资金（万元）", engine: st
     above = [("项目名称", "县道日常养护"), *zip(labels, ("43", "25.8", "10.75", "6.45"), strict=True)]
     cells = [_cell(i, range(1), text, engine) if i == 0 else _cell(i, range(1, 3), text, engine) for i, (text, _) in enumerate(above)]
     cells += [_cell(i, range(1, 9) if i == 0 else range(3, 9), amount, engine) for i, (_, amount) in enumerate(above)]
-    cells.append(Cell(range(1, 5), range(1), beside, 1, BBox(0, 20, 60, 100), 0.9, engine))
+    cells.append(Cell(range(1, 5), range(1), beside, 1, BBox(0, 20, 60, 100), 0.9, engine, origin=origin_of_engine(engine)))
     if not last:
         rows = [HEADER[:9], *(row[:9] for row in ROWS)]
         cells += [_cell(i, range(j, j + 1), text, engine) for i, row in enumerate(rows, 5) for j, text in enumerate(row)]
@@ -26,7 +27,8 @@ def form(labels: list[str], beside: str = "项目资金（万元）", engine: st
 
 
 def _cell(row: int, cols: range, text: str, engine: str) -> Cell:
-    return Cell(range(row, row + 1), cols, text, 1, BBox(60 * cols.start, 20 * row, 60 * cols.stop, 20 * row + 20), 0.9, engine)
+    box = BBox(60 * cols.start, 20 * row, 60 * cols.stop, 20 * row + 20)
+    return Cell(range(row, row + 1), cols, text, 1, box, 0.9, engine, origin=origin_of_engine(engine))
 
 
 def amounts(table: TargetTable) -> list[str]:

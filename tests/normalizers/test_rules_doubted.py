@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import BBox, Cell, Document, TextLine, Word
+from extractors.origin import origin_of_engine
 from normalizers.doubts.witnesses import DOUBT
 from normalizers.forms.segments import Row
 from normalizers.forms.signoff import is_signoff_row, read_signoff_lines, read_signoff_rows
@@ -22,7 +23,7 @@ PROPORTIONAL = "完成值大于等于目标值得满分，完成值小于目标�
 
 
 def field(text: str, sealed: bool = False, engine: str = "ocr") -> Field:
-    cell = Cell(range(1), range(1), text, 1, engine=engine, marks=("seal",) if sealed else ())
+    cell = Cell(range(1), range(1), text, 1, engine=engine, origin=origin_of_engine(engine), marks=("seal",) if sealed else ())
     return Field(text, text, cell=cell)
 
 
@@ -261,7 +262,7 @@ def test_a_whole_date_keeps_no_dirt_behind_it_and_is_doubted() -> None:
 
 
 def cell(text: str, col: int) -> Cell:
-    return Cell(range(1), range(col, col + 1), text, 1, engine="ocr")
+    return Cell(range(1), range(col, col + 1), text, 1, engine="ocr", origin="picture")
 
 
 def test_a_row_of_reviews_is_known_by_its_second_label() -> None:

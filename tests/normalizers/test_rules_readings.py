@@ -11,7 +11,7 @@ from normalizers.rules.readings import choose_reading
 
 def read(text: str, confidence: float = 0.99, marks: tuple[str, ...] = (), **readings: tuple[str, float]) -> Field:
     kept = tuple(Reading(value, sure, how.replace("_", "-")) for how, (value, sure) in readings.items())
-    cell = Cell(range(1), range(1), text, 1, confidence=confidence, engine="ocr", readings=kept, marks=marks)
+    cell = Cell(range(1), range(1), text, 1, confidence=confidence, engine="ocr", origin="picture", readings=kept, marks=marks)
     return Field(text, text, cell=cell)
 
 
@@ -120,7 +120,7 @@ def test_a_transcript_has_no_readings_to_choose_from() -> None:
 @pytest.mark.parametrize(("text", "asked"), [("14.387", True), ("1088.36", False), ("0.375", False), ("1234.567", False)])
 def test_three_decimals_behind_a_recognised_number_may_be_thousands(text: str, asked: bool) -> None:
     readings = (Reading(text, 0.99, "number"), Reading(text, 0.99, "second"))
-    cell = Cell(range(1), range(1), text, 1, confidence=0.99, engine="some-recogniser", readings=readings)
+    cell = Cell(range(1), range(1), text, 1, confidence=0.99, engine="some-recogniser", origin="picture", readings=readings)
     field = Field(text, text, cell=cell)
     assert bool(choose_reading(field, "value")) == asked
     assert field.text == text

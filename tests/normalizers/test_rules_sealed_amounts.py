@@ -13,7 +13,7 @@ from normalizers.rules.sealed_amounts import amounts_by_sum, budget_cost
 
 def field(text: str, sealed: bool = False, *others: str) -> Field:
     readings = tuple(Reading(other, 0.5, "second") for other in others)
-    return Field(text, text, cell=Cell(range(1), range(1), text, 1, readings=readings, marks=("seal",) if sealed else ()))
+    return Field(text, text, cell=Cell(range(1), range(1), text, 1, readings=readings, marks=("seal",) if sealed else (), origin="picture"))
 
 
 def form(budget: Field, total: Field, appropriation: Field, carry_over: Field, other: Field, operator: Field | None = None) -> TargetTable:

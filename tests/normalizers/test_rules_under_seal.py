@@ -10,7 +10,7 @@ from normalizers.rules.under_seal import amount_in_dirt, digits_beside_unit, let
 
 
 def field(text: str, sealed: bool) -> Field:
-    cell = Cell(range(1), range(1), text, 1, marks=("seal",) if sealed else ())
+    cell = Cell(range(1), range(1), text, 1, marks=("seal",) if sealed else (), origin="picture")
     return Field(text, text, cell=cell)
 
 
@@ -39,7 +39,7 @@ def test_a_part_that_may_be_meant_stays(appropriation: str, other: str, sealed: 
 
 def test_figures_that_stand_there_without_the_red_as_well_are_no_ink_of_the_seal() -> None:
     readings = (Reading("0", 0.9, "second"), Reading("0", 0.99, "seal-kept"))
-    printed = Field("0", "0", cell=Cell(range(1), range(1), "0", 1, marks=("seal",), readings=readings))
+    printed = Field("0", "0", cell=Cell(range(1), range(1), "0", 1, marks=("seal",), readings=readings, origin="picture"))
     found = table({"total": field("723", False), "fiscal_appropriation": field("723", False), "other": printed})
     speck_in_part.apply(found)
     assert found.text("funds/other") == "0"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Cell, Source
+from extractors.origin import origin_of_engine
 from normalizers.record import Field
 from normalizers.rules import variants
 from normalizers.rules.readings import choose_reading
 
 
 def read(text: str, engine: str, role: str) -> Field:
-    field = Field(text, text, cell=Cell(range(1), range(1), text, 1, engine=engine))
+    field = Field(text, text, cell=Cell(range(1), range(1), text, 1, engine=engine, origin=origin_of_engine(engine)))
     choose_reading(field, role)
     return field
 
@@ -27,7 +28,7 @@ def test_variants_become_standard(text: str, after: str) -> None:
 
 
 def test_a_recognised_name_with_a_variant_is_asked_about_and_stays() -> None:
-    field = Field("龔某", "龔某", source=Source(1, None, "ocr", 0.9))
+    field = Field("龔某", "龔某", source=Source(1, None, "ocr", 0.9, "picture"))
     assert [found.severity for found in choose_reading(field, "responsible")] == ["review"]
     assert field.text == "龔某"
 
