@@ -180,12 +180,35 @@ class Seal:
     code: str | None = None
 
 
+HiddenReason = Literal["covered", "clipped", "outside", "layer-off", "invisible", "paper-colour", "redacted"]
+MarkKind = Literal["watermark", "stamp", "seal", "signature", "struck-out"]
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenText:
+    """Text that the file holds and no one sees on the page: no part of any cell or line."""
+
+    text: str
+    bbox: BBox
+    reason: HiddenReason
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Text that lies over or under the content of a page and is no part of it."""
+
+    text: str
+    bbox: BBox
+    kind: MarkKind
+
+
 @dataclass(slots=True)
 class Page:
     """One page, upright. ``transform`` is the 3x3 matrix, row by row, that takes
     a point of the upright page (in points) to a pixel of the original picture;
     empty when the page was not a picture. ``gutter`` is where the left of two
-    sheets side by side ends, in points; None on a page of one sheet."""
+    sheets side by side ends, in points; None on a page of one sheet. ``hidden_text``
+    is in the file and not on the paper, ``marks`` are on the paper and no content."""
 
     page_no: int
     width: float
@@ -198,6 +221,8 @@ class Page:
     seals: list[Seal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     gutter: float | None = None
+    hidden_text: list[HiddenText] = field(default_factory=list)
+    marks: list[PageMark] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.model import BBox, Cell, Document, Page, Reading, Seal, Table, TextLine, Word
+from extractors.model import BBox, Cell, Document, HiddenText, Page, PageMark, Reading, Seal, Table, TextLine, Word
 from extractors.origin import origin_of_engine
 
-READS_VERSION = "1"
+READS_VERSION = "2"
 
 
 def document_to_read(document: Document) -> dict[str, Any]:
@@ -59,6 +59,8 @@ def _page_out(page: Page) -> dict[str, Any]:
         "seals": [{"bbox": _box_out(seal.bbox), "code": seal.code} for seal in page.seals],
         "notes": list(page.notes),
         **({} if page.gutter is None else {"gutter": round(page.gutter, 2)}),
+        "hidden_text": [{"text": each.text, "bbox": _box_out(each.bbox), "reason": each.reason} for each in page.hidden_text],
+        "marks": [{"text": each.text, "bbox": _box_out(each.bbox), "kind": each.kind} for each in page.marks],
     }
 
 
@@ -67,6 +69,8 @@ def _page_in(value: dict[str, Any]) -> Page:
         value["page_no"], value["width"], value["height"], value["reader"], value["rotation"], value["skew_degrees"],
         tuple(value["transform"]), [_line_in(line, value["page_no"]) for line in value["lines"]],
         [Seal(BBox(*seal["bbox"]), seal["code"]) for seal in value["seals"]], list(value["notes"]), value.get("gutter"),
+        [HiddenText(each["text"], BBox(*each["bbox"]), each["reason"]) for each in value["hidden_text"]],
+        [PageMark(each["text"], BBox(*each["bbox"]), each["kind"]) for each in value["marks"]],
     )  # fmt: skip
 
 

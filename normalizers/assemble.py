@@ -110,6 +110,10 @@ def _page_out(page: Page) -> dict[str, Any]:
     }
     if page.transform:
         out["transform"] = list(page.transform)
+    if page.hidden_text:
+        out["hidden_text"] = [{"text": each.text, "bbox": each.bbox.as_list(), "reason": each.reason} for each in page.hidden_text]
+    if page.marks:
+        out["marks"] = [{"text": each.text, "bbox": each.bbox.as_list(), "kind": each.kind} for each in page.marks]
     if page.notes:
         out["notes"] = page.notes
     return out

@@ -11,6 +11,7 @@ from extractors.model import Document
 from normalizers.assemble import assemble
 from normalizers.checked_words import load_checked_words
 from normalizers.checks.catalogue import check_batch, check_document, check_table
+from normalizers.checks.pages import check_page
 from normalizers.cleaned import CleanDocument
 from normalizers.consensus.opinions import Consensus, apply_document, build, collect_document, is_shared
 from normalizers.decisions import uphold
@@ -180,6 +181,7 @@ def _page_findings(clean: CleanDocument) -> list[Finding]:
     for index, page in enumerate(clean.document.pages):
         path = f"/document/pages/{index}"
         found += [note_to_finding(path, note) for note in page.notes]
+        found += check_page(path, page)
         if page.page_no not in covered:
             # A cover page is usual beside forms; a file without any table is a question.
             severity: Severity = "info" if covered else "review"

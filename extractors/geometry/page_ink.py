@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from extractors.model import BBox
+from extractors.model import BBox, HiddenText, PageMark
 from extractors.tables.ruling import Ruling
 
 # Where the line box of a font stands about its base line, in shares of the size.
@@ -61,7 +61,7 @@ class PageInk:
     ``slants`` are boxes around strokes and shapes that are neither level nor
     upright, ``dots`` the middles of specks as small as a line is thick, ``shapes`` counts all drawn paths, ``hidden`` the glyphs that are
     not painted, ``lost`` the places of text that the library knows of and does
-    not hand over.
+    not hand over. ``hidden_text`` and ``marks`` are no part of ``chars`` any more.
     """
 
     width: float
@@ -75,6 +75,8 @@ class PageInk:
     shapes: int = 0
     hidden: int = 0
     lost: list[BBox] = field(default_factory=list)
+    hidden_text: list[HiddenText] = field(default_factory=list)
+    marks: list[PageMark] = field(default_factory=list)
 
 
 def turn_upright(ink: PageInk, angle: int) -> PageInk:
@@ -90,7 +92,10 @@ def turn_upright(ink: PageInk, angle: int) -> PageInk:
     rulings = [_turn_ruling(r, angle, ink.width, ink.height) for r in ink.rulings]
     fills = [Fill(turn_box(fill.bbox, angle, ink.width, ink.height), fill.color) for fill in ink.fills]
     pictures, slants = ([turn_box(b, angle, ink.width, ink.height) for b in boxes] for boxes in (ink.pictures, ink.slants))
-    return PageInk(width, height, chars, rulings, fills, pictures, slants, shapes=ink.shapes, hidden=ink.hidden)
+    turned = PageInk(width, height, chars, rulings, fills, pictures, slants, shapes=ink.shapes, hidden=ink.hidden)
+    turned.hidden_text = [replace(each, bbox=turn_box(each.bbox, angle, ink.width, ink.height)) for each in ink.hidden_text]
+    turned.marks = [replace(each, bbox=turn_box(each.bbox, angle, ink.width, ink.height)) for each in ink.marks]
+    return turned
 
 
 def _turn_point(x: float, y: float, angle: int, width: float, height: float) -> tuple[float, float]:

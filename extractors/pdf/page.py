@@ -28,6 +28,7 @@ def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: 
     grids, by_text = TableFinder(upright).find()
     tables, outside = fill_grids(grids, upright.chars, page_no, engine)
     page = Page(page_no, upright.width, upright.height, "text-layer", rotation=(rotation - angle) % 360, notes=list(notes))
+    page.hidden_text, page.marks = list(upright.hidden_text), list(upright.marks)
     if by_text:
         page.notes.append(f"{by_text} tables without column lines were read by the white between their columns")
     page.lines = chars_to_text_lines(outside, page_no)
