@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.model import Page, Source
 from normalizers.finding_details import describe_findings
+from normalizers.grids.output import grid_out
 from normalizers.record import FUND_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS, Field, IndicatorRow, TargetTable
 
 if TYPE_CHECKING:
     from normalizers.cleaned import CleanDocument
-    from normalizers.forms.form import Grid
 
 SCHEMA_VERSION = "1.1"
 
@@ -36,7 +36,7 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
         "findings": findings,
     }
     if clean.grids:
-        result["grids"] = [_grid_out(grid) for grid in clean.grids]
+        result["grids"] = [grid_out(grid, f"{sha12}-g{index + 1}") for index, grid in enumerate(clean.grids)]
     fields: dict[str, Field] = {}
     for index, table in enumerate(clean.tables):
         for path, field in table.all_fields():
@@ -45,6 +45,11 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
             if field.source is not None and _has_place(path, field):
                 result["provenance"][pointer] = _provenance_out(field, field.source)
             result["corrections"] += [{"path": pointer, "rule": s.rule, "before": s.before, "after": s.after} for s in field.steps]
+    for index, grid in enumerate(clean.grids):
+        for number, cell in enumerate(grid.cells):
+            pointer = f"/grids/{index}/cells/{number}"
+            fields[pointer] = cell.read
+            result["corrections"] += [{"path": pointer, "rule": s.rule, "before": s.before, "after": s.after} for s in cell.read.steps]
     describe_findings(result, clean.tables, fields)
     return result
 
@@ -83,6 +88,10 @@ def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
     for index, table in enumerate(clean.tables):
         for each in table.findings:
             path = f"/tables/{index}/{pointer_of(table, each.path)}" if each.path else f"/tables/{index}"
+            found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message})
+    for index, grid in enumerate(clean.grids):
+        for each in grid.findings:
+            path = f"/grids/{index}/cells/{each.path}" if each.path else f"/grids/{index}"
             found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message})
     unique = {(f["path"], f["code"], f["message"]): f for f in found}
     return sorted(unique.values(), key=lambda f: (_path_key(f["path"]), f["code"], f["message"]))
@@ -192,6 +201,3 @@ def _provenance_out(field: Field, source: Source) -> dict[str, Any]:
         "status": field.status,
     }
 
-
-def _grid_out(grid: Grid) -> dict[str, Any]:
-    return {"page_no": grid.page_no, "rows": grid.rows}

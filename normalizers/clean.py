@@ -21,6 +21,7 @@ from normalizers.doubts.triage import weigh_table
 from normalizers.forms.form import document_to_tables
 from normalizers.forms.funds_layout import settle_stray_total
 from normalizers.forms.templates import load_templates
+from normalizers.grids.doubts import weigh_grid
 from normalizers.matching.match import match_row
 from normalizers.matching.name_index import letter_groups
 from normalizers.matching.taxonomy import Indicator, Taxonomy, load_taxonomy
@@ -128,6 +129,8 @@ def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxono
     pages, hard = document_to_pages(clean.document), hardly_legible_pages(clean.document)
     for table in clean.tables:
         weigh_table(table, pages, hard)
+    for grid in clean.grids:
+        weigh_grid(grid, pages, hard)
     uphold(clean)
 
 
@@ -174,10 +177,10 @@ def _follow(found: Finding, before: dict[str, int], after: dict[int, str]) -> Fi
 
 def _page_findings(clean: CleanDocument) -> list[Finding]:
     found = [
-        Finding(f"/grids/{index}", "table.not-a-form", "review", "This table is none of the known forms; delivered as a grid.")
+        Finding(f"/grids/{index}", "table.not-a-form", "info", "This table is none of the known forms; delivered as a grid.")
         for index in range(len(clean.grids))
     ]
-    covered = {number for table in clean.tables for number in table.pages} | {cell.page_no for grid in clean.grids for cell in grid.cells}
+    covered = {number for table in clean.tables for number in table.pages} | {cell.page_no for grid in clean.grids for cell in grid.source}
     for index, page in enumerate(clean.document.pages):
         path = f"/document/pages/{index}"
         found += [note_to_finding(path, note) for note in page.notes]

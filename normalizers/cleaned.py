@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.model import Document
-from extractors.tables.wrap import unwrap
 from normalizers.decision import Decision
-from normalizers.forms.form import Grid
+from normalizers.grids.build import cells_to_grid
+from normalizers.grids.grid import Grid
 from normalizers.record import Field, Finding, TargetTable
 
 
@@ -40,5 +40,5 @@ def as_read(document: Document, error: Exception) -> CleanDocument:
     what = f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300]
     way_out = "Report it, with the file if it may be shared."
     message = f"The cleaner failed: {what}{place}. The tables are delivered as they were read. {way_out}"
-    grids = [Grid(table.pages[0], [[unwrap(cell.text) for cell in row] for row in table.rows()], table.cells) for table in document.tables]
+    grids = [cells_to_grid(table.cells, ()) for table in document.tables if table.cells]
     return CleanDocument(document, [], grids, [Finding("/document", NOT_CLEANED, "review", message)])

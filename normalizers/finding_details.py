@@ -16,6 +16,7 @@ _FIGURES = NUMBERS | {"operator", "unit", "fiscal_year"}
 _RUNNING_TEXT = (SENTENCES - {"overall_goal"}) | {OTHER}
 _NEARLY_SURE = 0.99
 _ID_DIGITS = 12
+_TABLE_IDS = {"tables": "table_id", "grids": "grid_id"}
 
 
 def describe_findings(value: Value, tables: Iterable[TargetTable], pointers: Mapping[str, Field]) -> None:
@@ -73,17 +74,18 @@ def _cause(finding: Value, place: tuple[int | None, list[float] | None]) -> tupl
 
 def _details(finding: Value, place: tuple[int | None, list[float] | None], value: Value, field: Field | None) -> Value:
     path = finding["path"]
-    source = value["provenance"].get(path, {})
+    cell = _grid_cell(path, value)
+    source = value["provenance"].get(path, cell or {})
     return {
         "finding_id": "",
         "priority": _priority(finding, source.get("confidence")),
         "page_no": place[0],
         "bbox": place[1],
         "table_id": _table_id(path, value),
-        "row": _row(path),
+        "row": _row(path, value),
         "field": _field_of(path),
         "value": None if field is None else field.text or None,
-        "raw": source.get("raw"),
+        "raw": source.get("raw") if cell is None or field is None else field.raw or None,
         "proposal": proposal_of(field),
         "confidence": source.get("confidence"),
         "also": [],
@@ -112,24 +114,37 @@ def _inside(path: str) -> str:
 def _field_of(path: str) -> str | None:
     """The name of the field that a path ends in, ``value`` or ``funds/total``; None for a row, a table, a page."""
     parts = _parts(path)
-    if parts[0] != "tables" or len(parts) < 3:
+    if parts[0] not in ("tables", "grids") or len(parts) < 3:
         return None
     if parts[2] in ("indicators", "blank_level2"):
         return "/".join(parts[4:]) or None
     return "/".join(parts[2:])
 
 
-def _row(path: str) -> int | None:
+def _grid_cell(path: str, value: Value) -> Value | None:
+    """The cell of a grid that a path names; None for any other path."""
+    parts = _parts(path)
+    if parts[0] != "grids" or len(parts) < 4:
+        return None
+    cell: Value = value["grids"][int(parts[1])]["cells"][int(parts[3])]
+    return cell
+
+
+def _row(path: str, value: Value) -> int | None:
     """The row as people count, from 1."""
+    cell = _grid_cell(path, value)
+    if cell is not None:
+        return int(cell["row"])
     parts = _parts(path)
     return int(parts[3]) + 1 if len(parts) > 3 and parts[2] == "indicators" and parts[3].isdigit() else None
 
 
 def _table_id(path: str, value: Value) -> str | None:
     parts = _parts(path)
-    if parts[0] != "tables" or len(parts) < 2 or not parts[1].isdigit() or int(parts[1]) >= len(value["tables"]):
+    of_kind = value.get(parts[0], []) if parts[0] in _TABLE_IDS else []
+    if len(parts) < 2 or not parts[1].isdigit() or int(parts[1]) >= len(of_kind):
         return None
-    return str(value["tables"][int(parts[1])]["table_id"])
+    return str(of_kind[int(parts[1])][_TABLE_IDS[parts[0]]])
 
 
 def _place(path: str, value: Value, tables: Mapping[int, TargetTable]) -> tuple[int | None, list[float] | None]:
@@ -138,6 +153,8 @@ def _place(path: str, value: Value, tables: Mapping[int, TargetTable]) -> tuple[
     if parts[:2] == ["document", "pages"] and len(parts) > 2:
         page = value["document"]["pages"][int(parts[2])]
         return page["page_no"], [0.0, 0.0, page["width"], page["height"]]
+    if parts[0] == "grids" and len(parts) > 1:
+        return _place_of_grid(path, value)
     own = value["provenance"].get(path)
     members = [own] if own else [each for key, each in value["provenance"].items() if key.startswith(f"{path}/")] if path else []
     pages = sorted({each["page_no"] for each in members if each["page_no"]})
@@ -146,6 +163,14 @@ def _place(path: str, value: Value, tables: Mapping[int, TargetTable]) -> tuple[
         return (table.pages[0] if table and table.pages else None), None
     boxes = [each["bbox"] for each in members if each["page_no"] == pages[0] and each["bbox"]]
     return pages[0], _around(boxes)
+
+
+def _place_of_grid(path: str, value: Value) -> tuple[int | None, list[float] | None]:
+    """Page and box of a cell of a grid, or around the grid on its first page."""
+    cell, grid = _grid_cell(path, value), value["grids"][int(_parts(path)[1])]
+    if cell is not None:
+        return cell["page_no"], cell["bbox"]
+    return grid["page_no"], _around([each["bbox"] for each in grid["cells"] if each["bbox"] and each["page_no"] == grid["page_no"]])
 
 
 def _around(boxes: list[list[float]]) -> list[float] | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from extractors.model import Cell, Document, Reader, TextLine
+from extractors.model import Document, Reader, TextLine
 from extractors.origin import is_filed, is_recognised, origin_of_page
 from extractors.tables.wrap import unwrap
 from normalizers.forms.columns import Column, content_to_columns, header_to_columns, with_subheads
@@ -18,6 +17,8 @@ from normalizers.forms.project_list import split_project_list
 from normalizers.forms.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
 from normalizers.forms.signoff import is_page_number, read_signoff_lines, read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
+from normalizers.grids.build import cells_to_grid
+from normalizers.grids.grid import Grid
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.vocabulary.label_keys import plain
 from normalizers.vocabulary.labels import Labels, load_labels
@@ -25,15 +26,6 @@ from normalizers.vocabulary.labels import Labels, load_labels
 _FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(百万元|千元|亿元|万元|元)[)）]?")
 _HEAD_LABEL = re.compile(r"^(.{2,12}?)\s*[:：]\s*(.*)$")
 _DEFAULT_ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table that is none of our forms: delivered as it stands."""
-
-    page_no: int
-    rows: list[list[str]]
-    cells: list[Cell]
 
 
 def document_to_tables(
@@ -54,7 +46,7 @@ def document_to_tables(
         if is_form(segment, labels):
             tables.append(segment_to_table(segment, words, templates, readers))
         else:
-            grids.append(_segment_to_grid(segment))
+            grids += _segment_to_grids(segment)
     return tables, grids
 
 
@@ -224,6 +216,11 @@ def _unit_from_title(table: TargetTable) -> None:
         table.findings.append(Finding("unit_name", "layout.unit-from-title", "info", "The form has no 单位名称; taken from its title."))
 
 
-def _segment_to_grid(segment: Segment) -> Grid:
-    rows = [[unwrap(cell.text) for cell in row.cells if row.begins(cell)] for row in segment.rows]
-    return Grid(segment.rows[0].page_no, rows, [cell for row in segment.rows for cell in row.cells])
+def _segment_to_grids(segment: Segment) -> list[Grid]:
+    """Each table of the segment by itself, named by the lines above it."""
+    grids: list[Grid] = []
+    for index in dict.fromkeys(row.table for row in segment.rows):
+        cells = [cell for row in segment.rows if row.table == index for cell in row.cells if row.begins(cell)]
+        if cells:
+            grids.append(cells_to_grid(cells, segment.above.get(index, ())))
+    return grids

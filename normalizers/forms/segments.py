@@ -64,11 +64,12 @@ class Row:
 
 @dataclass(slots=True)
 class Segment:
-    """One form, or one grid that is no form."""
+    """One form, or grids that are none; ``above`` has the lines between each table, by its number, and the one before it."""
 
     head: list[TextLine] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     foot: list[TextLine] = field(default_factory=list)
+    above: dict[int, list[TextLine]] = field(default_factory=dict)
 
 
 def is_title(text: str, labels: Labels) -> bool:
@@ -87,8 +88,10 @@ def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
     """Cut a document at titles and at sign-off lines that a table follows."""
     segments: list[Segment] = []
     current = Segment()
+    lines: list[TextLine] = []
     for item in _reading_order(document):
         if isinstance(item, TextLine):
+            lines.append(item)
             if current.rows and (is_title(item.text, labels) or is_year_line(item.text)):
                 segments.append(current)
                 current = Segment()
@@ -99,6 +102,8 @@ def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
                 segments.append(current)
                 current = Segment()
             current.rows.append(row)
+            current.above.setdefault(row.table, lines)
+        lines = []
     segments.append(current)
     return [segment for segment in segments if segment.rows]
 

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.dataset import discard
 from pipeline.errors import JobError, NoSpaceError, NotWritableError
 
-_VERSION = 4
+_VERSION = 5
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
     name TEXT PRIMARY KEY,              -- sha12, the stem of reads/ and documents/

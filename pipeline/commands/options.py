@@ -60,7 +60,8 @@ reading_options = _chain(
 cleaning_options = _chain(
     click.option(
         "--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
-        help=f"Comma-separated: {','.join(FORMATS)}; json and csv are always written.",
+        help=f"Comma-separated: {','.join(FORMATS)}; json and csv are always written; "
+        "grids, grids-filled: a CSV for each table that is no form, spans blank or filled.",
     ),
     click.option("--taxonomy", "taxonomy_file", type=_PATH, metavar="FILE", help="Your own indicators (TOML), added to ours."),
     click.option("--templates", "templates_file", type=_PATH, metavar="FILE", help="Your own labels and forms (TOML), added to ours."),

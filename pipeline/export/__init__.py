@@ -7,16 +7,19 @@ from importlib import import_module
 
 from pipeline.dataset import Dataset
 
-_MODULES = {"json": "json_files", "csv": "csv_files", "xlsx": "xlsx_file", "parquet": "parquet_files", "duckdb": "duckdb_file"}
+_MODULES = {"json": "json_files", "csv": "csv_files", "xlsx": "xlsx_file", "parquet": "parquet_files", "duckdb": "duckdb_file",
+            "grids": "grid_files", "grids-filled": "grid_files"}
 
 # JSON and CSV are the contract of a dataset; the others are there when they were asked for once.
 ALWAYS = ("json", "csv")
-_TABLES = ("indicators", "tables", "corrections", "findings", "failures")
+_TABLES = ("indicators", "tables", "corrections", "findings", "failures", "grids", "grid_cells")
 _FILES = {
     "csv": tuple(f"{name}.csv" for name in _TABLES),
     "xlsx": ("dataset.xlsx",),
     "parquet": tuple(f"{name}.parquet" for name in _TABLES),
     "duckdb": ("dataset.duckdb",),
+    "grids": ("grids",),
+    "grids-filled": ("grids-filled",),
 }
 
 
@@ -33,5 +36,6 @@ def files_of(name: str) -> tuple[str, ...]:
 
 def writer_of(name: str) -> Callable[[Dataset], None]:
     """The writer of a format; its libraries are imported only now."""
-    writer: Callable[[Dataset], None] = import_module(f"pipeline.export.{_MODULES[name]}").write
+    module = import_module(f"pipeline.export.{_MODULES[name]}")
+    writer: Callable[[Dataset], None] = module.write_filled if name == "grids-filled" else module.write
     return writer

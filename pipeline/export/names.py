@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHEETS = {"indicators": "指标", "tables": "表", "corrections": "修改", "findings": "待核", "failures": "失败"}
+SHEETS = {"indicators": "指标", "tables": "表", "corrections": "修改", "findings": "待核", "failures": "失败", "grids": "其他表"}
 
 CHINESE = {
     "document": "文件", "sha256": "内容摘要", "table_id": "表编号",
@@ -30,6 +30,8 @@ CHINESE = {
     "execution_executed": "执行数（万元）", "execution_expected": "全年预计执行数（万元）",
     "execution_rate": "执行率", "execution_points": "执行率分值", "execution_score": "执行率得分",
     "mid_term_goal": "中期目标", "actual_outcome": "实际完成情况", "total_score": "总分",
+    "grid_id": "表格编号", "row_count": "行数", "column_count": "列数", "cell_count": "格数", "grid_row": "行号", "grid_column": "列号",
+    "row_span": "占行", "column_span": "占列", "text": "文字", "number": "数值", "marks": "标记",
     "pages": "页码", "path": "路径", "rule": "规则",
     "before": "修改前", "after": "修改后", "code": "代码",
     "severity": "级别", "message": "说明", "way_out": "处理办法",

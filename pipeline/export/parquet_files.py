@@ -15,7 +15,10 @@ from pipeline.export.rows import COLUMNS, FLAGS, NUMBERS
 from pipeline.export.source import source_of
 
 _BATCH = 5000
-_WHOLE = {"fiscal_year", "row", "page_no", "indicators"}
+_WHOLE = {
+    "fiscal_year", "row", "page_no", "indicators", "grid_row", "grid_column", "row_span", "column_span", "row_count", "column_count",
+    "cell_count",
+}  # fmt: skip
 
 
 def write(dataset: Dataset) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from normalizers.finding_details import one_a_cause
+from pipeline.export.grid_rows import GRID_CELLS, GRIDS, grid_cells_of, grids_of
 from pipeline.export.names import chinese_field
 
 Row = dict[str, Any]
@@ -36,9 +37,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "value", "raw", "proposal", "confidence", "corrected_value", "decision", "decision_reason", "also", "finding_id",
     ),
     "failures": ("path", "code", "reason", "way_out"),
+    "grids": GRIDS,
+    "grid_cells": GRID_CELLS,
 }  # fmt: skip
 NUMBERS = frozenset(
-    {"fiscal_year", "value_number", "match_score", "row", "page_no", "indicators", "total_score", "priority", "confidence"}
+    {"fiscal_year", "value_number", "match_score", "row", "page_no", "indicators", "total_score", "priority", "confidence", "number"}
+    | {"grid_row", "grid_column", "row_span", "column_span", "row_count", "column_count", "cell_count"}
     | {f"{block}_{name}" for block in ("funds", "mid_term") for name in _FUNDS}
     | {f"execution_{name}" for name in _SPENT}
 )
@@ -144,4 +148,6 @@ _MAKERS: dict[str, Callable[[dict[str, Any]], Iterator[Row]]] = {
     "tables": _tables,
     "corrections": _corrections,
     "findings": _findings,
+    "grids": grids_of,
+    "grid_cells": grid_cells_of,
 }

@@ -12,6 +12,8 @@ from openpyxl.utils import get_column_letter
 
 from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
+from pipeline.export.grid_rows import by_grid
+from pipeline.export.grid_sheets import add_grid_sheets
 from pipeline.export.names import CHINESE, SHEETS
 from pipeline.export.rows import COLUMNS, NUMBERS
 from pipeline.export.source import Source, source_of
@@ -24,10 +26,13 @@ _WIDE = {
 }  # fmt: skip
 # What a worksheet holds, its head included, is 1,048,576; the rest goes on in the next.
 _MOST_ROWS = 1_048_000
+_GRID_ID, _GRID_NAME = COLUMNS["grids"].index("grid_id"), tuple(COLUMNS["grids"].index(name) for name in ("title", "document"))
 
 
 def write(dataset: Dataset) -> None:
-    """``dataset.xlsx`` with the sheets 指标, 表, 修改, 待核 and 失败; a table too long for one goes on in 指标 2 and so on.
+    """``dataset.xlsx`` with the sheets 指标, 表, 修改, 待核, 失败 and 其他表, and each other table laid out.
+
+    A list too long for one sheet goes on in 指标 2 and so on.
 
     Raises:
         JobError: the dataset cannot be written.
@@ -37,8 +42,10 @@ def write(dataset: Dataset) -> None:
     workbook = Workbook(write_only=True)
     try:
         with source_of(dataset) as source:
-            for name in COLUMNS:
+            for name in SHEETS:
                 _write_sheets(workbook, name, source)
+            names = {row[_GRID_ID]: " ".join(row[index] for index in _GRID_NAME if row[index]) for row in source.rows_of("grids")}
+            add_grid_sheets(workbook, names, by_grid(source.rows_of("grid_cells")))
         workbook.save(aside)
     except BaseException as error:
         discard(aside)

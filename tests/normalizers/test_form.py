@@ -107,7 +107,7 @@ def test_text_without_a_label_is_a_finding_not_a_loss(tmp_path: Path) -> None:
 def test_a_table_of_other_people_is_delivered_as_a_grid(tmp_path: Path) -> None:
     tables, grids = document_to_tables(document_of("名称\t数量\t金额\n甲\t1\t2\n乙\t3\t4\n", tmp_path))
     assert not tables
-    assert grids[0].rows == [["名称", "数量", "金额"], ["甲", "1", "2"], ["乙", "3", "4"]]
+    assert grids[0].rows() == [["名称", "数量", "金额"], ["甲", "1", "2"], ["乙", "3", "4"]]
 
 
 @pytest.mark.parametrize("head", ["", "八指标值", "唐"])

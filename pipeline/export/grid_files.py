@@ -1,0 +1,46 @@
+"""One CSV a table that is no form, as it stands on the page: ``grids/<grid_id>.csv``; with spans filled in ``grids-filled/``."""
+
+from __future__ import annotations
+
+from pipeline.dataset import Dataset, aside_of, discard, publish
+from pipeline.errors import from_os_error
+from pipeline.export.csv_files import rows_to_lines
+from pipeline.export.grid_rows import by_grid, to_lines
+from pipeline.export.source import source_of
+
+
+def write(dataset: Dataset) -> None:
+    """What spans cells stands in the first of them; the others are blank.
+
+    Raises:
+        JobError: the dataset cannot be written.
+    """
+    _write(dataset, "grids", filled=False)
+
+
+def write_filled(dataset: Dataset) -> None:
+    """What spans cells stands in each of them.
+
+    Raises:
+        JobError: the dataset cannot be written.
+    """
+    _write(dataset, "grids-filled", filled=True)
+
+
+def _write(dataset: Dataset, name: str, filled: bool) -> None:
+    folder = dataset.root / name
+    kept = set()
+    try:
+        folder.mkdir(exist_ok=True)
+        with source_of(dataset) as source:
+            for grid_id, cells in by_grid(source.rows_of("grid_cells")):
+                path = folder / f"{grid_id}.csv"
+                aside = aside_of(path)
+                aside.write_text(rows_to_lines(to_lines(cells, filled)), encoding="utf-8-sig", newline="")
+                publish(aside, path)
+                kept.add(path.name)
+        for path in folder.glob("*.csv"):
+            if path.name not in kept:
+                discard(path)
+    except OSError as error:
+        raise from_os_error(error, folder) from error
