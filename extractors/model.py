@@ -122,7 +122,10 @@ class Cell:
     that the reader saw and a person may need: ``seal`` (a seal touches the
     cell), ``ink-without-text``, ``cut`` (the picture ends inside the cell),
     ``lost-mark`` (a mark of punctuation or a digit that was not read, or not for certain), ``streak``
-    (a streak of the scanner hides some of the text).
+    (a streak of the scanner hides some of the text), ``over-border`` (text lies
+    over the border of the cell, and nothing tells whose it is), ``note-mark``
+    (the raised mark of a note was left out), ``raised-figure`` (raised figures
+    that may be part of the number were left out).
     """
 
     rows: range

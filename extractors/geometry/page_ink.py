@@ -26,7 +26,8 @@ class Char:
     """One glyph. The box is the line box of its font size, not the tight ink.
 
     ``angle`` is the direction of the text, clockwise in degrees: 0 for text
-    that runs to the right, 90 down the page, 270 up the page.
+    that runs to the right, 90 down the page, 270 up the page. ``run`` numbers
+    the object of the file that the glyph stands in, from 1; 0 where that is not known.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Char:
     bottom: float
     size: float
     angle: int = 0
+    run: int = 0
 
     @property
     def center(self) -> tuple[float, float]:

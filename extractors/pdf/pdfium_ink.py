@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.geometry.page_ink import ASCENT, DESCENT, Char, PageInk, drop_doubles
@@ -24,6 +24,7 @@ class _Style:
     size: float
     angle: int
     shown: bool
+    run: int
 
 
 def raw_page_to_ink(raw_page: Any) -> PageInk:
@@ -71,14 +72,24 @@ def _chars_of(pdfium: Any, text_page: Any, place: Placement) -> tuple[list[Char]
         style = _style(pdfium, text_page, i, styles, place)
         hidden += not style.shown
         text = _code_to_text(pdfium, text_page, i, code)
-        chars.append(_to_char(text, style, place, (box.left, box.bottom, box.right, box.top), (x.value, y.value)))
+        char = _to_char(text, style, place, (box.left, box.bottom, box.right, box.top), (x.value, y.value))
+        if chars and _is_one_glyph(chars[-1], char):
+            chars[-1] = replace(chars[-1], text=chars[-1].text + char.text)
+        else:
+            chars.append(char)
     return drop_doubles(chars), hidden, styles.keys()
+
+
+def _is_one_glyph(char: Char, other: Char) -> bool:
+    """Whether two letters are parts of one ligature: pdfium gives each of them the place of the whole."""
+    same = char.run == other.run and char.x0 == other.x0 and char.x1 == other.x1 and char.top == other.top
+    return same and char.text.isascii() and char.text.isalpha() and other.text.isascii() and other.text.isalpha()
 
 
 def _blank_after(char: Char) -> Char:
     x, y = {0: (char.x1, char.top), 90: (char.x0, char.bottom), 180: (char.x0, char.top)}.get(char.angle, (char.x0, char.top))
     across = char.angle in (90, 270)
-    return Char(" ", x, y, char.x1 if across else x, y if across else char.bottom, char.size, char.angle)
+    return Char(" ", x, y, char.x1 if across else x, y if across else char.bottom, char.size, char.angle, char.run)
 
 
 def _style(pdfium: Any, text_page: Any, i: int, styles: dict[int, _Style], place: Placement) -> _Style:
@@ -91,7 +102,7 @@ def _style(pdfium: Any, text_page: Any, i: int, styles: dict[int, _Style], place
         scale = math.hypot(matrix.c, matrix.d) or math.hypot(matrix.a, matrix.b) or 1.0
         size = pdfium.FPDFText_GetFontSize(text_page, i) * scale
         shown = pdfium.FPDFTextObj_GetTextRenderMode(item) not in (3, 7) and not _is_clear(pdfium, item)
-        style = styles[key] = _Style(abs(size), place.angle_of(matrix.a, matrix.b), shown)
+        style = styles[key] = _Style(abs(size), place.angle_of(matrix.a, matrix.b), shown, len(styles) + 1)
     return style
 
 
@@ -122,4 +133,4 @@ def _to_char(text: str, style: _Style, place: Placement, box: tuple[float, ...],
         x0, x1 = ox - DESCENT * size, ox + ASCENT * size
     else:
         x0, x1 = ox - ASCENT * size, ox + DESCENT * size
-    return Char(text, x0, top, x1, bottom, size, style.angle)
+    return Char(text, x0, top, x1, bottom, size, style.angle, style.run)

@@ -9,47 +9,109 @@ from extractors.geometry.page_ink import Char
 from extractors.model import Cell, Table
 from extractors.pdf.text_layer import is_garbled
 from extractors.tables.grid import Grid, GridCell
+from extractors.tables.raised import take_raised
+from extractors.tables.runs import cut_at_borders, home, runs
 from extractors.tables.split_cells import split_headings
 from extractors.tables.textlines import chars_to_lines
 
 
 def fill_grids(grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engine: str) -> tuple[list[Table], list[Char]]:
     """A table for each grid, in the same order, and the glyphs that are in none."""
-    held, outside = assign_chars(grids, chars)
-    return [_grid_to_table(grid, by_cell, page_no, engine) for grid, by_cell in zip(grids, held, strict=True)], outside
+    places = Places(grids, chars)
+    tables = [_grid_to_table(grid, places, k, page_no, engine) for k, grid in enumerate(grids)]
+    return tables, places.outside
 
 
 def assign_chars(grids: Sequence[Grid], chars: Sequence[Char]) -> tuple[list[dict[int, list[Char]]], list[Char]]:
-    """Put each glyph into the cell that holds its centre; a grid inside a cell of another is the smaller one and wins.
+    """Put each run of glyphs into its cell; a grid inside a cell of another is the smaller one and wins.
 
     Returns:
         For each grid: index of a cell -> its glyphs; and the glyphs that are in no grid.
     """
-    held: list[dict[int, list[Char]]] = [{} for _ in grids]
-    indexes = [_CellIndex(grid) for grid in grids]
-    order = sorted(range(len(grids)), key=lambda k: grids[k].bbox.width * grids[k].bbox.height)
-    outside: list[Char] = []
-    for char in chars:
-        x, y = char.center
-        for k in order:
-            if grids[k].bbox.contains(x, y):
-                held[k].setdefault(indexes[k].find(x, y), []).append(char)
-                break
+    placed = Places(grids, chars)
+    return placed.held, placed.outside
+
+
+class Places:
+    """Where each run of glyphs belongs.
+
+    Attributes:
+        held: for each grid, index of a cell -> its glyphs.
+        outside: glyphs that are in no grid.
+        uncertain: (grid, cell) of which text lies over a border so that nothing tells whose it is.
+    """
+
+    def __init__(self, grids: Sequence[Grid], chars: Sequence[Char]) -> None:
+        self.grids = grids
+        self.held: list[dict[int, list[Char]]] = [{} for _ in grids]
+        self.outside: list[Char] = []
+        self.uncertain: set[tuple[int, int]] = set()
+        self._indexes = [_CellIndex(grid) for grid in grids]
+        self._order = sorted(range(len(grids)), key=lambda k: grids[k].bbox.width * grids[k].bbox.height)
+        for run in runs(chars):
+            self._place(run)
+
+    def _place(self, run: list[Char]) -> None:
+        first = self._cell_at(run[0])
+        if len(run) == 1 or self._cell_at(run[-1]) == first:
+            self._put(run, first)
+            return
+        at = [self._cell_at(char) for char in run]
+        numbers = {cell: k for k, cell in enumerate(dict.fromkeys(at))}
+        where = [numbers[cell] for cell in at]
+        for part in cut_at_borders(run, where):
+            self._put_part(run[part], at[part])
+
+    def _put_part(self, part: list[Char], at: list[tuple[int, int] | None]) -> None:
+        """One part of a run; text that begins outside of all grids is put glyph by glyph."""
+        first = at[0]
+        if first is None:
+            for char, cell in zip(part, at, strict=True):
+                self._put([char], cell)
+            return
+        # Beyond the table there is no other cell that could claim the text.
+        inside = [first if cell is None or cell[0] != first[0] else cell for cell in at]
+        if all(cell == first for cell in inside):
+            self._put(part, first)
+            return
+        boxes = [cell.bbox for cell in self.grids[first[0]].cells]
+        owner, certain = home(part, [k for _, k in inside], boxes)
+        self._put(part, (first[0], owner))
+        if not certain:
+            self.uncertain.add((first[0], owner))
+
+    def _put(self, chars: list[Char], cell: tuple[int, int] | None) -> None:
+        if cell is None:
+            self.outside.extend(chars)
         else:
-            outside.append(char)
-    return held, outside
+            self.held[cell[0]].setdefault(cell[1], []).extend(chars)
+
+    def _cell_at(self, char: Char) -> tuple[int, int] | None:
+        x, y = char.center
+        for k in self._order:
+            if self.grids[k].bbox.contains(x, y):
+                return k, self._indexes[k].find(x, y)
+        return None
 
 
-def _grid_to_table(grid: Grid, by_cell: dict[int, list[Char]], page_no: int, engine: str) -> Table:
+def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engine: str) -> Table:
     cells = []
-    grid, by_cell = split_headings(grid, by_cell)
+    grid, by_cell = split_headings(drawn, places.held[number])
+    uncertain = {drawn.cells[k].bbox for grid_no, k in places.uncertain if grid_no == number}
     for k, cell in enumerate(grid.cells):
-        chars = by_cell.get(k, [])
+        raised = take_raised(by_cell.get(k, []))
+        chars = raised.chars
         text = "\n".join(line.text for line in chars_to_lines(chars))
         inked = [char.text for char in chars if not char.text.isspace()]
         garbled = sum(1 for glyph in inked if is_garbled(glyph))
         # A glyph that no one can name is ink without text: the cell must not pass for read.
-        marks = ("ink-without-text",) if garbled else ()
+        seen = {
+            "ink-without-text": garbled > 0,
+            "over-border": cell.bbox in uncertain,
+            "note-mark": bool(raised.notes),
+            "raised-figure": bool(raised.doubtful),
+        }
+        marks = tuple(mark for mark, is_there in seen.items() if is_there)
         confidence = 1.0 - garbled / max(len(inked), 1)
         cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, confidence, engine, marks=marks, origin="text-layer"))
     return Table(cells, grid.row_count, grid.col_count)

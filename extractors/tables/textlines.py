@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from extractors.geometry.page_ink import Char, is_cjk
 from extractors.model import BBox
+from extractors.tables.runs import in_order
 
 # Gaps in shares of the font size: where a Latin word ends, where a gap shows
 # although no blank was typed, and where Chinese text stands visibly apart.
 WORD_GAP = 0.17
 CJK_GAP = 1.0
+# Type this much smaller, in shares of the height of a line, may stand in two lines beside it.
+_SMALL = 0.75
 
 
 @dataclass(slots=True)
@@ -79,6 +83,9 @@ def gap_between(left: Char, right: Char) -> float:
 
 def _blank_between(left: Char, right: Char, typed: bool) -> bool:
     gap = gap_between(left, right) / max(left.size, right.size, 0.1)
+    # Two numbers in full-width digits are as wide as Chinese text, and a typed blank parts them all the same.
+    if left.text.isdigit() and right.text.isdigit() and is_cjk(left.text) and is_cjk(right.text):
+        return gap > (CJK_GAP / 4 if typed else CJK_GAP / 2)
     if is_cjk(left.text) and is_cjk(right.text):
         return gap > CJK_GAP
     if is_cjk(left.text) or is_cjk(right.text):
@@ -97,8 +104,9 @@ def _group(chars: list[Char], angle: int) -> list[list[Char]]:
     # Large glyphs first: they make the lines that raised and lowered small ones join.
     lines: list[list[Char]] = []
     heads: list[tuple[float, float]] = []
+    stacked = _stacked(strips) if not across and len(strips) > 2 else set()
     for low, high in sorted(strips, key=lambda s: (s[0] - s[1], s[0])):
-        k = _best_line(heads, low, high)
+        k = None if (low, high) in stacked else _best_line(heads, low, high)
         if k is None:
             heads.append((low, high))
             lines.append(strips[low, high])
@@ -106,6 +114,22 @@ def _group(chars: list[Char], angle: int) -> list[list[Char]]:
             lines[k].extend(strips[low, high])
     order = sorted(range(len(lines)), key=lambda k: sum(heads[k]), reverse=angle in (90, 180))
     return [_in_reading_order(lines[k], angle) for k in order]
+
+
+def _stacked(strips: Mapping[tuple[float, float], Sequence[Char]]) -> set[tuple[float, float]]:
+    """Strips of small type, one over the other beside a line of large type: each is a line of its own."""
+    found: set[tuple[float, float]] = set()
+    for low, high in strips:
+        inside = [(a, b) for a, b in strips if b - a <= _SMALL * (high - low) and min(b, high) - max(a, low) >= (b - a) / 2]
+        for upper, lower in combinations(sorted(inside), 2):
+            if lower[0] >= (upper[0] + upper[1]) / 2 and _over_each_other(strips[upper], strips[lower]):
+                found |= {upper, lower}
+    return found
+
+
+def _over_each_other(upper: Sequence[Char], lower: Sequence[Char]) -> bool:
+    start, end = max(min(c.x0 for c in part) for part in (upper, lower)), min(max(c.x1 for c in part) for part in (upper, lower))
+    return end - start > upper[0].size
 
 
 def _best_line(heads: list[tuple[float, float]], low: float, high: float) -> int | None:
@@ -126,4 +150,4 @@ def _in_reading_order(chars: list[Char], angle: int) -> list[Char]:
         return sorted(chars, key=lambda c: -c.bottom)
     if angle == 180:
         return sorted(chars, key=lambda c: -c.x1)
-    return sorted(chars, key=lambda c: c.x0)
+    return in_order(chars)

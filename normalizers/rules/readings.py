@@ -23,7 +23,7 @@ from normalizers.doubts.witnesses import (
     under_seal,
     witnesses_of,
 )
-from normalizers.record import Field, Finding
+from normalizers.record import Field, Finding, Severity
 from normalizers.rules import numbers
 from normalizers.rules.closed_lists import is_known, is_printed
 from normalizers.rules.dates import parse_date, parse_year
@@ -110,6 +110,13 @@ def _variant_form(field: Field, role: str) -> list[Finding]:
     return [Finding("", "reading.odd-name", "review", message)]
 
 
+_MARKED: tuple[tuple[str, str, Severity, str], ...] = (
+    ("over-border", "reading.over-border", "review", "This text lies over the border between two cells; see to which of them it belongs."),
+    ("raised-figure", "reading.raised-figure", "review", "Raised figures behind this number were left out; compare with the page."),
+    ("note-mark", "reading.note-mark", "info", "The raised mark of a note was left out."),
+)
+
+
 def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
     found = []
     # A standard wording gets its own marks back; any other sentence needs a look.
@@ -122,6 +129,7 @@ def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
         )
     if "streak" in cell.marks and not is_printed(role, text):
         found.append(Finding("", "reading.streak", "review", f"A streak of the scanner runs through {text!r}; compare with the page."))
+    found += [Finding("", code, severity, message) for mark, code, severity, message in _MARKED if mark in cell.marks and text]
     if "cut" in cell.marks:
         found.append(Finding("", "reading.cut", "review", "The picture ends inside this cell; its text may go on."))
     return found

@@ -11,6 +11,9 @@ PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE645
 PRIVATE_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def
 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <21> <7E> <E021> endbfrange endcmap end end"""
 
+# A font of which the sign "!" stands for the three letters of the ligature ffi.
+LIGATURE_MAP = PRIVATE_MAP.replace(b"1 beginbfrange <21> <7E> <E021> endbfrange", b"1 beginbfchar <21> <006600660069> endbfchar")
+
 
 Box = tuple[float, float, float, float]
 
@@ -26,11 +29,13 @@ class PdfPage:
     images: list[tuple[int, int, bytes]] = field(default_factory=list)
     fields: list[tuple[float, float, float, float, str]] = field(default_factory=list)
 
-    def text(self, x: float, y: float, text: str, size: float = 10, mode: int = 0, up: bool = False, odd: bool = False) -> PdfPage:
-        """``mode`` 3 is invisible; ``up`` runs up the page; ``odd`` uses a font whose letters mean nothing."""
+    def text(
+        self, x: float, y: float, text: str, size: float = 10, mode: int = 0, up: bool = False, odd: bool = False, ligature: bool = False
+    ) -> PdfPage:
+        """``mode`` 3 is invisible; ``up`` runs up the page; ``odd`` uses a font whose letters mean nothing; with ``ligature`` ! is ffi."""
         latin = text.isascii()
         shown = f"({text})" if latin else f"<{text.encode('utf-16-be').hex()}>"
-        font = "F3" if odd else "F1" if latin else "F2"
+        font = "F3" if odd else "F4" if ligature else "F1" if latin else "F2"
         matrix = "0 1 -1 0" if up else "1 0 0 1"
         self.ops.append(f"BT {mode} Tr /{font} {size} Tf {matrix} {x} {self.height - y} Tm {shown} Tj ET")
         return self
@@ -81,6 +86,8 @@ def make_pdf(pages: list[PdfPage], user_password: bytes | None = None, owner_pas
     )
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding /ToUnicode 8 0 R >>")
     _add_stream(objects, b"<<", PRIVATE_MAP, key)
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding /ToUnicode 10 0 R >>")
+    _add_stream(objects, b"<<", LIGATURE_MAP, key)
     kids = []
     for page in pages:
         kids.append(_add_page(objects, page, key))
@@ -104,7 +111,7 @@ def _add_page(objects: list[bytes], page: PdfPage, key: bytes) -> int:
     contents = _add_stream(objects, b"<<", "\n".join(page.ops).encode(), key)
     head = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %g %g] /Rotate %d" % (page.width, page.height, page.rotate)
     head += b" /Annots [%s]" % b" ".join(b"%d 0 R" % widget for widget in widgets) if widgets else b""
-    fonts = b"<< /F1 3 0 R /F2 4 0 R /F3 7 0 R >>"
+    fonts = b"<< /F1 3 0 R /F2 4 0 R /F3 7 0 R /F4 9 0 R >>"
     objects.append(head + b" /Contents %d 0 R /Resources << /Font %s /XObject << %s >> >> >>" % (contents, fonts, b" ".join(names)))
     return len(objects)
 

@@ -1,0 +1,111 @@
+"""A run of text belongs to one cell: over borders, raised figures, stacked lines, brackets, ligatures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.model import Cell, Document
+from extractors.options import ReadOptions
+from extractors.reading import read_file
+from tests.extractors.pdf_maker import PdfPage, make_pdf
+
+
+def read(tmp_path: Path, page: PdfPage) -> Document:
+    path = tmp_path / "form.pdf"
+    path.write_bytes(make_pdf([page]))
+    return read_file(path, ReadOptions())
+
+
+def cells(tmp_path: Path, page: PdfPage) -> list[Cell]:
+    (table,) = read(tmp_path, page).tables
+    return [cell for row in table.rows() for cell in row]
+
+
+def three() -> PdfPage:
+    """One row of three cells, 100 points wide each."""
+    return PdfPage().grid([50, 150, 250, 350], [60, 90])
+
+
+def test_a_number_over_a_border_is_not_cut(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(53, 80, "x" * 16 + "12345678").text(253, 80, "5"))
+    assert [cell.text for cell in row] == ["x" * 16 + "12345678", "", "5"]
+    assert not any(cell.marks for cell in row)
+
+
+def test_a_number_that_begins_amid_a_cell_and_crosses_its_border_is_marked(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(130, 80, "87705").text(200, 80, "13"))
+    assert [(cell.text, cell.marks) for cell in row] == [("87705", ("over-border",)), ("13", ()), ("", ())]
+
+
+def test_text_aligned_to_the_right_belongs_where_it_ends(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(247 - 0.556 * 10 * 20, 80, "1234567890" * 2))
+    assert [(cell.text, cell.marks) for cell in row] == [("", ()), ("1234567890" * 2, ()), ("", ())]
+
+
+def test_centred_text_belongs_to_the_cell_in_its_middle(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(200 - 0.556 * 10 * 12, 80, "1234567890" * 2 + "1234"))
+    assert [cell.text for cell in row] == ["", "1234567890" * 2 + "1234", ""]
+
+
+def test_a_row_written_in_one_stroke_is_parted_at_its_blanks(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(60, 80, "12" + " " * 30 + "34" + " " * 33 + "56"))
+    assert [(cell.text, cell.marks) for cell in row] == [("12", ()), ("34", ()), ("56", ())]
+
+
+def test_cells_that_abut_without_any_margin_stay_apart(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(150 - 4 * 5.56, 80, "2024").text(150, 80, "年度目标"))
+    assert [cell.text for cell in row] == ["2024", "年度目标", ""]
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "text", "marks"),
+    [
+        ("65", "2", "65", ("note-mark",)),
+        ("85 m", "2", "85 m2", ()),
+        ("10", "6", "10", ("raised-figure",)),
+        ("8", "30", "8", ("raised-figure",)),
+    ],
+)
+def test_raised_figures(tmp_path: Path, before: str, raised: str, text: str, marks: tuple[str, ...]) -> None:
+    width = sum({" ": 2.78, "m": 8.33}.get(char, 5.56) for char in before)
+    row = cells(tmp_path, three().text(60, 80, before).text(60 + width, 76, raised, 6))
+    assert (row[0].text, row[0].marks) == (text, marks)
+
+
+def test_figures_of_another_size_on_the_same_base_line_stay(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(60, 80, "65").text(71.2, 80, "2", 6))
+    assert (row[0].text, row[0].marks) == ("652", ())
+
+
+def test_the_mark_of_a_note_behind_a_chinese_word(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(60, 80, "完成率").text(90, 76, "1", 6).text(160, 80, "平方米").text(190, 76, "2", 6))
+    assert [cell.text for cell in row][:2] == ["完成率", "平方米2"]
+
+
+def test_small_lines_beside_a_title_stay_apart(tmp_path: Path) -> None:
+    page = PdfPage().text(60, 40, "部门整体支出绩效目标表", 20).text(300, 29, "附件三", 9).text(300, 40, "金额单位：万元", 9)
+    lines = [line.text for line in read(tmp_path, page).pages[0].lines]
+    assert sorted(lines) == sorted(["附件三", "部门整体支出绩效目标表", "金额单位：万元"])
+
+
+def test_a_small_unit_on_the_line_of_a_title_stays_on_it(tmp_path: Path) -> None:
+    page = PdfPage().text(60, 40, "绩效目标表", 20).text(300, 40, "单位：万元", 9)
+    (line,) = read(tmp_path, page).pages[0].lines
+    assert [word.text for word in line.words] == ["绩效目标表", "单位：万元"]
+
+
+def test_a_bracket_that_begins_before_the_letter_in_front_of_it_ends(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(60, 80, "500ml").text(60 + 3 * 5.56 + 8.33 + 1.4, 80, "（毫升）"))
+    assert row[0].text == "500ml（毫升）"
+
+
+def test_a_ligature_is_all_of_its_letters(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(60, 80, "o!ce", ligature=True))
+    assert row[0].text == "office"
+
+
+def test_full_width_digits_keep_the_blank_between_them(tmp_path: Path) -> None:
+    row = cells(tmp_path, three().text(60, 80, "１００　２００"))
+    assert "".join(row[0].text.split()) != row[0].text
