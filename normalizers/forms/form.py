@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from extractors.model import Document, Reader, TextLine
 from extractors.origin import is_filed, is_recognised, origin_of_page
-from extractors.tables.wrap import unwrap
+from normalizers.forms.above_grid import read_above_grid, rows_above
 from normalizers.forms.columns import Column, content_to_columns, header_to_columns, with_subheads
-from normalizers.forms.field_builder import cell_to_field, line_to_field
 from normalizers.forms.header_block import read_header_block
 from normalizers.forms.header_fields import HeaderBlock
 from normalizers.forms.indicator_block import GUESSED_FILL, looks_like_indicator, read_indicator_block
+from normalizers.forms.kinds import contradiction, kind_of_heads, kind_of_table, template_by_heads
 from normalizers.forms.project_list import split_project_list
-from normalizers.forms.segments import Row, Segment, document_to_segments, is_header_row, is_title, is_year_line, title_in_rows
-from normalizers.forms.signoff import is_page_number, read_signoff_lines, read_signoff_rows
+from normalizers.forms.segments import Row, Segment, document_to_segments, is_header_row
+from normalizers.forms.signoff import read_signoff_lines, read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
 from normalizers.grids.build import cells_to_grid
 from normalizers.grids.grid import Grid
@@ -23,8 +23,6 @@ from normalizers.record import Field, Finding, TargetTable
 from normalizers.vocabulary.label_keys import plain
 from normalizers.vocabulary.labels import Labels, load_labels
 
-_FUNDS_UNIT = re.compile(r"单位[:：]\s*[(（]?\s*(百万元|千元|亿元|万元|元)[)）]?")
-_HEAD_LABEL = re.compile(r"^(.{2,12}?)\s*[:：]\s*(.*)$")
 _DEFAULT_ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 
 
@@ -69,32 +67,34 @@ def segment_to_table(
     segment: Segment, labels: Labels, templates: Sequence[Template], readers: dict[int, Reader], listed: HeaderBlock | None = None
 ) -> TargetTable:
     """One form: title, header block, indicators, sign-off; ``listed`` holds what the columns of a list say of the project."""
-    titles = title_in_rows(segment.rows, labels)
-    rows = segment.rows[len(titles) :]
-    head, unread = _head_fields(segment.head, titles, labels, readers)
+    top = rows_above(segment.rows, labels)
+    rows = segment.rows[len(top) :]
+    above = read_above_grid(segment.head, top, labels, readers)
     stop, start, columns = _columns(rows, labels)
-    title = head["title"].text if "title" in head else ""
-    template = template_of(title, templates)
-    block = read_header_block(rows[:stop], labels, title, template, listed)
+    named = template_of(above.title, templates)
+    by_heads = kind_of_heads((column.name for column in columns), rows[:stop], labels)
+    template = template_by_heads(named, by_heads, templates)
+    block = read_header_block(rows[:stop], labels, above.title, template, listed)
     indicators = read_indicator_block(rows[start:], columns, labels)
     signoff, others, rest = read_signoff_lines(segment.foot, labels, readers)
     row_signoff, row_others = read_signoff_rows(indicators.below, labels)
-    fields = {**head, **block.fields, **signoff, **row_signoff}
+    fields = {**above.fields, **block.fields, **_filled(signoff, above.fields), **_filled(row_signoff, above.fields)}
     if indicators.total_score is not None:
         fields["total_score"] = indicators.total_score
     for order, indicator in enumerate(indicators.rows):
         indicator.order = order
     pages = sorted({row.page_no for row in segment.rows})
-    table = TargetTable(_kind(template, block), fields, indicators.rows, [], pages)
+    table = TargetTable(kind_of_table(template, block), fields, indicators.rows, [], pages)
     table.without_checks = template.without_checks if template is not None else frozenset()
-    table.other_fields = {**block.others, **others, **row_others}
+    table.other_fields = {**above.others, **block.others, **others, **row_others}
     table.own_amounts = block.own_amounts
-    table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or _declared_unit(segment.head)
+    table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or above.money
     table.findings += block.findings
+    _note_kind(table, contradiction(named, by_heads))
     _note_guessed_heads(table, columns)
     _note_guessed_fills(table)
     _note_moved_text(table)
-    _note_leftovers(table, indicators.unplaced, unread, rest)
+    _note_leftovers(table, indicators.unplaced, above.unread, rest)
     _unit_from_title(table)
     return table
 
@@ -114,59 +114,15 @@ def _columns(rows: list[Row], labels: Labels) -> tuple[int, int, list[Column]]:
     return len(rows), len(rows), []
 
 
-def _head_fields(
-    lines: list[TextLine], titles: list[Row], labels: Labels, readers: dict[int, Reader]
-) -> tuple[dict[str, Field], list[TextLine]]:
-    """Title, year and labelled values of the lines above the grid and of title rows inside it, and the lines that are none."""
-    fields: dict[str, Field] = {}
-    unread: list[TextLine] = []
-    for line in lines:
-        # 编制单位：… 单位：万元 stand on one line: the unit of the amounts is read apart.
-        text = _FUNDS_UNIT.sub("", line.text).strip()
-        reader = readers[line.page_no]
-        match = _HEAD_LABEL.match(text)
-        label = labels.header_of(match.group(1)) if match else None
-        if is_title(text, labels):
-            fields["title"] = line_to_field(line, text, reader)
-        elif is_year_line(text):
-            fields["fiscal_year"] = line_to_field(line, text, reader)
-        elif match and label and label not in ("other", "group"):
-            fields[label] = line_to_field(line, match.group(2), reader)
-        elif text and not is_page_number(text):
-            unread.append(line)
-    for row in titles:
-        cell = next(cell for cell in row.cells if cell.text.strip())
-        path = "fiscal_year" if is_year_line(unwrap(cell.text)) else "title"
-        fields[path] = cell_to_field(cell)
-    if "fiscal_year" not in fields and "title" in fields:
-        fields |= _year_of_title(fields["title"])
-    return fields, unread
+def _filled(fields: dict[str, Field], known: dict[str, Field]) -> dict[str, Field]:
+    """Fields that say something, or that nothing is known of yet."""
+    return {path: field for path, field in fields.items() if field.text or path not in known}
 
 
-def _year_of_title(title: Field) -> dict[str, Field]:
-    """The year that a title without a line for it names; none when it names two."""
-    years = set(re.findall(r"(?<!\d)((?:19|20)\d\d)\s*年", title.text))
-    if len(years) != 1:
-        return {}
-    field = Field(title.text, title.text, source=title.source)
-    field.change("layout.year-from-title", years.pop())
-    return {"fiscal_year": field}
-
-
-def _kind(template: Template | None, block: HeaderBlock) -> str:
-    if template is not None and template.kind != "project":
-        return template.kind
-    if "project_name" in block.fields or block.has_funds:
-        return "project"
-    return "overall" if "unit_name" in block.fields else "project"
-
-
-def _declared_unit(lines: list[TextLine]) -> str:
-    for line in lines:
-        match = _FUNDS_UNIT.search(line.text)
-        if match:
-            return match.group(1)
-    return ""
+def _note_kind(table: TargetTable, by_heads: str | None) -> None:
+    if by_heads is not None:
+        message = f"The title says {table.kind}, the heads of the form are those of {by_heads}; which is right?"
+        table.find("kind", "layout.kind-contradiction", message)
 
 
 def _note_guessed_heads(table: TargetTable, columns: list[Column]) -> None:

@@ -11,8 +11,9 @@ from normalizers.forms.funds_matrix import Place, overlap, row_to_matrix
 from normalizers.forms.funds_order import name_funds_by_place
 from normalizers.forms.header_fields import STRAY_TOTAL, HeaderBlock, note_unplaced, set_field
 from normalizers.forms.matrix_rows import open_matrix, read_matrix_row
-from normalizers.forms.segments import Row, is_title, is_year_line
+from normalizers.forms.segments import Row
 from normalizers.forms.templates import Template
+from normalizers.forms.titles import is_title, is_year_line
 from normalizers.record import Field, Finding
 from normalizers.rules.money import declared_unit, unit_line
 from normalizers.vocabulary.label_keys import label_key, plain

@@ -5,19 +5,14 @@ A form may begin on one page and go on over others; a file may hold many forms.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from extractors.model import BBox, Cell, Document, Table, TextLine
 from extractors.origin import has_places, origin_of_page
 from extractors.tables.wrap import unwrap
+from normalizers.forms.titles import is_title, is_year_line
 from normalizers.vocabulary.heads import OWN
-from normalizers.vocabulary.label_keys import plain
 from normalizers.vocabulary.labels import Labels, split_labelled
-
-_TITLE = re.compile(r"(绩效.{0,12}(表|目标)$|绩效目标.{0,8}表|(自评|监控|申报|审批|评价).{0,4}表$)")
-_YEAR = re.compile(r"^[(（\[]?\s*(19|20)\d\s?\d\s*[)）\]]?\s*年?\s*度?\s*[)）\]]?$")
-_TITLE_LENGTH = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +65,6 @@ class Segment:
     rows: list[Row] = field(default_factory=list)
     foot: list[TextLine] = field(default_factory=list)
     above: dict[int, list[TextLine]] = field(default_factory=dict)
-
-
-def is_title(text: str, labels: Labels) -> bool:
-    """A form's title: 绩效…表, or the words of a user's template before 表, in a short line."""
-    squeezed = re.sub(r"\s", "", plain(text))
-    own = squeezed.endswith("表") and any(word in squeezed for word in labels.titles)
-    return 4 <= len(squeezed) <= _TITLE_LENGTH and (own or bool(_TITLE.search(squeezed)))
-
-
-def is_year_line(text: str) -> bool:
-    """Nothing but the year of the form: (2024)年度, 2024) 年度, 2024 年度."""
-    return bool(_YEAR.match(plain(text).strip()))
 
 
 def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
@@ -194,15 +177,3 @@ def _edges(table: Table, page_no: int) -> dict[int, float]:
             edges.setdefault(cell.cols.start, cell.bbox.x0)
             edges.setdefault(cell.cols.stop, cell.bbox.x1)
     return edges
-
-
-def title_in_rows(rows: list[Row], labels: Labels) -> list[Row]:
-    """Rows at the top that hold nothing but the title or the year."""
-    found = []
-    for row in rows:
-        texts = [text for text in dict.fromkeys(row.texts()) if text]
-        if len(texts) == 1 and (is_title(texts[0], labels) or is_year_line(texts[0])):
-            found.append(row)
-        else:
-            break
-    return found

@@ -1,0 +1,59 @@
+"""Titles of forms: what is one, and which year it names."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.record import Field
+from normalizers.vocabulary.label_keys import plain
+from normalizers.vocabulary.labels import Labels
+
+_HAN_YEAR = "[二两][〇零○ＯOo0][〇零○ＯOo0一二三四五六七八九]{2}"
+_YEAR = re.compile(rf"^[(（\[【]?\s*(?:(?:19|20)\d\s?\d|{_HAN_YEAR})\s*[)）\]】]?\s*年?\s*度?\s*[)）\]】]?$")
+_NAMED_YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d|{_HAN_YEAR})年|[(（\[【]((?:19|20)\d\d)[)）\]】]年?度?")
+# What may stand behind the name of a form: its year, a note in brackets, the number of a copy.
+_BEHIND = re.compile(rf"(?:[(（\[【][^()（）【】]{{1,20}}[)）\]】]|(?:(?:19|20)\d\d|{_HAN_YEAR})年度?|[一二三四五六七八九十\d]{{1,2}})$")
+_ATTACHMENT = re.compile(r"^(附件|附表|表)[\d一二三四五六七八九十－-]*[:：]")
+_NAME = re.compile(r"(绩效.{0,12}(表|目标|书)$|绩效目标.{0,8}表|(自评|评价|监控|监测|跟踪|申报|审批|批复|完成情况).{0,4}表$)")
+_SENTENCE = re.compile(r"[。；;：:？！]")
+_LONGEST = 60
+
+
+def is_title(text: str, labels: Labels) -> bool:
+    """A form's title: 绩效…表 or the words of a user's template before 表, whatever year or bracket stands around it.
+
+    >>> from normalizers.vocabulary.labels import load_labels
+    >>> [is_title(each, load_labels()) for each in ("整体支出绩效自评表（2027年度）", "绩效目标批复表（本级）", "见绩效自评表。")]
+    [True, True, False]
+    """
+    squeezed = re.sub(r"\s", "", plain(text))
+    name = _without_rest(squeezed)
+    # 附件2：… before a title is no sentence.
+    if len(name) < 4 or len(squeezed) > _LONGEST or _SENTENCE.search(_ATTACHMENT.sub("", name)):
+        return False
+    own = name.endswith("表") and any(word in squeezed for word in labels.titles)
+    return own or bool(_NAME.search(name))
+
+
+def _without_rest(squeezed: str) -> str:
+    """The title without what stands behind its name."""
+    name = squeezed
+    while (shorter := _BEHIND.sub("", name)) != name and shorter:
+        name = shorter
+    return name
+
+
+def is_year_line(text: str) -> bool:
+    """Nothing but the year of the form: (2024)年度, 2024) 年度, 2024 年度, 二〇二四年度."""
+    return bool(_YEAR.match(plain(text).strip()))
+
+
+def year_of_title(title: Field) -> dict[str, Field]:
+    """The year that a title without a line for it names; none when it names two."""
+    squeezed = re.sub(r"\s", "", plain(title.text))
+    years = {year for found in _NAMED_YEAR.findall(squeezed) for year in found if year}
+    if len(years) != 1:
+        return {}
+    field = Field(title.text, title.text, source=title.source)
+    field.change("layout.year-from-title", years.pop())
+    return {"fiscal_year": field}
