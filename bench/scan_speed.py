@@ -87,7 +87,8 @@ def pictures_of(path: Path) -> Iterator[tuple[Any, float | None]]:
     """Each page of a PDF or picture file as BGR uint8, and its dpi."""
     import pypdfium2
 
-    from extractors.identify import PDF, identify
+    from extractors.identify import identify
+    from extractors.pdf.reader import PDF
     from extractors.pdf.rendering import page_to_picture
     from extractors.pictures.frames import frame_count, read_frame
 

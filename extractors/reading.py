@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError
-from extractors.identify import PDF, TEXT, identify
+from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError, UnknownFormatError
+from extractors.identify import identify
 from extractors.model import Document, Page, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource, pages_at_once, read_pages
+from extractors.readers import reader_of
 from extractors.tables.two_page_spread import stitch_sheets
+
+if TYPE_CHECKING:
+    from extractors.file_reader import Picture
 
 
 def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] | None = None) -> Document:
@@ -27,13 +32,11 @@ def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] |
         ReadError: of the kind that says what is wrong with the file.
     """
     media_type = identify(path)
-    if media_type == TEXT:
-        return _read_text(path, options)
     pages: list[Page] = []
     tables: list[Table] = []
     failures: list[ReadError] = []
     at_once = pages_at_once(options.threads)
-    with open_pages(path, options, media_type) as source, closing(read_pages(source, at_once)) as read:
+    with reader_of(media_type).open(path, options) as source, closing(read_pages(source, at_once)) as read:
         for page_index, result in enumerate(read):
             if on_page is not None:
                 on_page(page_index + 1)
@@ -56,10 +59,7 @@ def unread_page(page_index: int, error: ReadError) -> Page:
 
 def page_count(path: Path) -> int:
     """How many pages a file has; a transcript has one."""
-    media_type = identify(path)
-    if media_type == TEXT:
-        return 1
-    with open_pages(path, ReadOptions(), media_type) as source:
+    with open_pages(path, ReadOptions()) as source:
         return source.page_count
 
 
@@ -69,17 +69,26 @@ def read_page(path: Path, page_index: int, options: ReadOptions) -> tuple[Page, 
     Args:
         page_index: from 0.
     """
-    media_type = identify(path)
-    if media_type == TEXT:
-        document = _read_text(path, options)
-        return document.pages[0], document.tables
-    with open_pages(path, options, media_type) as source:
+    with open_pages(path, options) as source:
         return source.open_page(page_index).read()
+
+
+def page_picture(path: Path, page_index: int) -> tuple[Picture, float]:
+    """BGR uint8 picture of a page, not turned upright, and its dpi (72 where nothing says so).
+
+    Raises:
+        ReadError: the file cannot be opened, or its pages are no pictures.
+    """
+    picture = reader_of(identify(path)).picture
+    if picture is None:
+        raise UnknownFormatError(f"{path.name} holds no pages that can be looked at.", "Give the scan instead.")
+    return picture(path, page_index)
 
 
 def assemble(path: Path, media_type: str, pages: list[Page], tables: list[Table], options: ReadOptions) -> Document:
     """Pages read one by one, in order, to the Document that ``read_file`` returns."""
-    return Document(options.name or str(path), file_sha256(path), media_type, pages, stitch_sheets(pages, tables))
+    whole = stitch_sheets(pages, tables) if reader_of(media_type).places else tables
+    return Document(options.name or str(path), file_sha256(path), media_type, pages, whole)
 
 
 def file_sha256(path: Path) -> str:
@@ -93,24 +102,6 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-@contextmanager
-def open_pages(path: Path, options: ReadOptions, media_type: str) -> Iterator[PageSource]:
-    """An open PDF or picture file; closed at the end of the block."""
-    if media_type == PDF:
-        from extractors.pdf.file import PdfFile
-
-        with PdfFile(path, options) as pdf:
-            yield pdf
-    else:
-        from extractors.pictures.file import PictureFile
-
-        yield PictureFile(path, options)
-
-
-def _read_text(path: Path, options: ReadOptions) -> Document:
-    from dataclasses import replace
-
-    from extractors.transcripts.transcript import read_transcript
-
-    document = read_transcript(path)
-    return replace(document, path=options.name) if options.name else document
+def open_pages(path: Path, options: ReadOptions) -> AbstractContextManager[PageSource]:
+    """The pages of a file of any kind; closed at the end of the block."""
+    return reader_of(identify(path)).open(path, options)

@@ -47,12 +47,11 @@ def crop_of(document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> 
     Raises:
         UsageError: the original is gone, or has no pages to look at.
     """
-    from extractors.pictures.page_picture import page_picture
-    from extractors.reading import file_sha256
+    from extractors.reading import file_sha256, page_picture
 
     source = document["provenance"][pointer]
     page = next(each for each in document["document"]["pages"] if each["page_no"] == source["page_no"])
-    if page["reader"] == "transcript" or not source["bbox"]:
+    if not _has_pictures(document["document"]["media_type"]) or not source["bbox"]:
         raise UsageError("This field has no place in a picture.", "In a transcript, look at the line that the box names.")
     paths = [Path(path) for path in document["document"]["paths"]]
     path = next((path for path in paths if path.exists()), paths[0])
@@ -63,6 +62,15 @@ def crop_of(document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> 
     except (ReadError, OSError) as error:
         raise UsageError(f"{path} cannot be opened: {error}", "Put the original back where it was read from.") from error
     return _cut(picture, page, source["bbox"], dpi, margin)
+
+
+def _has_pictures(media_type: str) -> bool:
+    from extractors.readers import reader_of
+
+    try:
+        return reader_of(media_type).picture is not None
+    except ReadError as error:
+        raise UsageError(error.reason, error.way_out) from error
 
 
 def _cut(picture: Picture, page: dict[str, Any], box: list[float], dpi: float, margin: float) -> Picture:

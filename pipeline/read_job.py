@@ -121,11 +121,12 @@ class Desk:
     def _split(self, task: Task) -> Long | None:
         """None for what is read in one go, and for what cannot be opened: its reader says why."""
         from extractors.errors import ReadError
-        from extractors.identify import TEXT, identify
+        from extractors.identify import identify
+        from extractors.readers import reader_of
         from pipeline.page_store import PageStore
 
         try:
-            if identify(task.path) == TEXT:
+            if not reader_of(identify(task.path)).pages:
                 return None
             count = self._opened(task).page_count
         except ReadError:
@@ -136,12 +137,11 @@ class Desk:
         return Long(count, tuple(PageStore(task.dataset, task.sha256, self.options).missing(count)))
 
     def _opened(self, task: Task) -> PageSource:
-        from extractors.identify import identify
         from extractors.reading import open_pages
 
         if self._source is None or self._sha256 != task.sha256:
             self.close()
-            self._source = self._open.enter_context(open_pages(task.path, self.options, identify(task.path)))
+            self._source = self._open.enter_context(open_pages(task.path, self.options))
             self._sha256 = task.sha256
         return self._source
 

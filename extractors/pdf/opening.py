@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
 from extractors.errors import BrokenFileError, EncryptedFileError
+from extractors.pdf.ending import has_end
 from extractors.pdf.salvage import salvage
 
 
@@ -61,11 +61,3 @@ def _open_salvaged(path: Path) -> tuple[Any, str]:
     raise BrokenFileError(
         f"{path.name} is a damaged or cut PDF: no page in it is whole.", "Copy it again from where it came, or export it again."
     )
-
-
-def has_end(path: Path) -> bool:
-    """Whether a PDF ends as a whole file does."""
-    with path.open("rb") as file:
-        size = file.seek(0, io.SEEK_END)
-        file.seek(max(0, size - 4096))
-        return b"%%EOF" in file.read()

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import BrokenFileError, PictureSizeError
-from extractors.identify import read_head
+from extractors.file_head import read_head
 
 if TYPE_CHECKING:
     import numpy as np

@@ -183,11 +183,12 @@ def _one(result: Result | None) -> Iterator[Result]:
 
 
 def _is_harmless(task: Task) -> bool:
-    """A small text is read by this process: nothing in it can crash or hang one."""
+    """A small file of a cheap kind is read by this process: nothing in it can crash or hang one."""
     from extractors.errors import ReadError
-    from extractors.identify import TEXT, identify
+    from extractors.identify import identify
+    from extractors.readers import reader_of
 
     try:
-        return task.path.stat().st_size < _SMALL and identify(task.path) == TEXT
+        return task.path.stat().st_size < _SMALL and reader_of(identify(task.path)).cheap
     except (OSError, ReadError):
         return False

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from extractors.completeness import has_its_end
+from extractors.pdf.ending import has_end
+from tests.extractors.pdf_maker import PdfPage, make_pdf
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FILES = [path for path in sorted(SAMPLES.glob("*/input.*")) if path.suffix != ".txt"]
@@ -42,3 +44,21 @@ def test_text_is_whole_and_nothing_is_not(tmp_path: Path) -> None:
     (tmp_path / "empty").touch()
     assert not has_its_end(tmp_path / "empty")
     assert has_its_end(tmp_path / "gone")
+
+
+@pytest.mark.parametrize("behind", [b"", b"\n", b"x" * 10_000, b"<html>mail</html>" * 3000])
+def test_a_pdf_with_something_behind_its_end_is_whole(behind: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "form.pdf"
+    path.write_bytes(make_pdf([PdfPage()]) + behind)
+    assert has_end(path) and has_its_end(path)
+
+
+def test_a_mark_of_the_end_in_the_middle_is_none(tmp_path: Path) -> None:
+    """A file that was saved for the web has one behind its first page, one with changes behind what stood before."""
+    whole = make_pdf([PdfPage()])
+    path = tmp_path / "form.pdf"
+    for cut in (b"\n9 0 obj\n<< /Type /Page", b"\n9 0 obj\n<< /Length 900 >>\nstream\n" + bytes(range(256)) * 3):
+        path.write_bytes(whole + cut)
+        assert not has_end(path) and not has_its_end(path)
+    path.write_bytes(whole + b"\n9 0 obj\n<< >>\nendobj\n%%EOF\n")
+    assert has_end(path)

@@ -1,0 +1,38 @@
+"""The first and the last bytes of a file, by which it is known and seen to be whole."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from extractors.errors import AccessError
+
+_HEAD = _TAIL = 64 * 1024
+
+
+def read_head(path: Path) -> bytes:
+    """The first 64 KB.
+
+    Raises:
+        AccessError: the file may not be read or is not there.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except FileNotFoundError:
+        raise AccessError(f"{path} is not there.", "Check the name; the file may have been moved while the run was on.") from None
+    except OSError as error:
+        raise AccessError(f"{path} cannot be read: {error.strerror}.", "Give this user the right to read it.") from error
+
+
+def read_tail(path: Path) -> bytes:
+    """The last 64 KB; what keeps them from being read is an OSError."""
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        return file.read()
+
+
+def ends_in_content(path: Path) -> bool:
+    """False where the last bytes are zeros, as in a copy that reserved its space first."""
+    return bool(read_tail(path)[-4:].strip(b"\x00"))

@@ -1,0 +1,29 @@
+"""The table of readers: every kind of file that is read. A new format is a module with its row, and a line here."""
+
+from __future__ import annotations
+
+from extractors.errors import UnknownFormatError
+from extractors.file_reader import FileReader
+from extractors.pdf.reader import PDF_READER
+from extractors.pictures.reader import PICTURE_READER
+from extractors.transcripts.reader import TRANSCRIPT_READER
+
+# Asked in this order. Text comes last: many formats are text to somebody who does not know them.
+READERS: tuple[FileReader, ...] = (PDF_READER, PICTURE_READER, TRANSCRIPT_READER)
+
+
+def reader_of(media_type: str) -> FileReader:
+    """The reader of a media type.
+
+    Raises:
+        UnknownFormatError: no reader has it.
+    """
+    for reader in READERS:
+        if media_type in reader.media_types:
+            return reader
+    raise UnknownFormatError(f"No reader is known for {media_type}.", "Read it with the version of the program that read it before.")
+
+
+def media_type_of(head: bytes) -> str | None:
+    """The media type of a file with these first 64 KB, by the first reader that knows it; None where none does."""
+    return next((media_type for reader in READERS if (media_type := reader.recognise(head)) is not None), None)
