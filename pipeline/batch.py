@@ -75,27 +75,28 @@ def read_inputs(
     with opened(dataset) as ledger:
         reading = _Reading(dataset, settings, ledger, ReadReport(), reader_version(settings.read))
         try:
-            ledger.forget_mended_folders()
+            ledger.forget_gone()
             _take_stock(items, reading)
             on_start(len(reading.todo))
             with beating(ledger):
                 while reading.todo and not stopped():
                     _read_round(reading, on_result, stopped)
         except JobError as error:
-            list_unfinished([task.name for task in reading.todo.values()], dataset, ledger, error)
+            list_unfinished(reading.todo.values(), dataset, ledger, error)
             raise
     return reading.report
 
 
-def list_unfinished(names: Iterable[str], dataset: Dataset, ledger: Ledger, error: JobError) -> None:
+def list_unfinished(tasks: Iterable[Task], dataset: Dataset, ledger: Ledger, error: JobError) -> None:
     """Name in failures.csv what the job did not come to, as far as that can still be written."""
     from pipeline.export.csv_files import write_failures
 
-    rest = [Failure(name, "unfinished", f"The run ended before this file was read: {error.reason}", error.way_out) for name in names]
+    reason = f"The run ended before this file was read: {error.reason}"
+    rest = [Failure(task.name, "unfinished", reason, error.way_out, task.key) for task in tasks]
     # The file for people first: the ledger could take the last of the space.
     with suppress(JobError):
-        known = {failure.path for failure in rest}
-        write_failures(dataset, [failure for failure in ledger.failures() if failure.path not in known] + rest)
+        known = {failure.key for failure in rest}
+        write_failures(dataset, [failure for failure in ledger.failures() if failure.key not in known] + rest)
     with suppress(JobError):
         for failure in rest:
             ledger.note_failure(failure)
@@ -116,7 +117,7 @@ def _take_stock(items: Iterable[Input | Failure], reading: _Reading) -> None:
             if seen.sha256 in reading.todo:
                 reading.report.skipped += 1
             elif not _is_done(seen, standings[seen.sha256], reading):
-                fresh.append(Task(item.path, item.name, seen.sha256, reading.dataset.root))
+                fresh.append(Task(item.path, item.name, seen.sha256, reading.dataset.root, item.key))
         _take_up(fresh, reading)
 
 
@@ -127,7 +128,7 @@ def _take_up(tasks: list[Task], reading: _Reading) -> None:
         first = reading.names.setdefault(task.sha256[:NAME_DIGITS], task.sha256)
         if task.sha256 in namesakes or first != task.sha256:
             reason = f"The content's sha256 begins like that of another document: {task.sha256[:NAME_DIGITS]}."
-            failure = Failure(task.name, "name-taken", reason, "Read this file into a dataset of its own.")
+            failure = Failure(task.name, "name-taken", reason, "Read this file into a dataset of its own.", task.key)
             reading.ledger.note_failure(failure)
             reading.report.failures.append(failure)
         elif task.sha256 in reading.todo:
@@ -139,7 +140,7 @@ def _take_up(tasks: list[Task], reading: _Reading) -> None:
 def _is_done(seen: Seen, standing: Standing, reading: _Reading) -> bool:
     """True for what was read and has its read, and for what is known to fail."""
     if standing.failure is not None:
-        reading.report.failures.append(replace(standing.failure, path=seen.path))
+        reading.report.failures.append(replace(standing.failure, path=seen.name or seen.path, key=seen.path))
         return True
     if standing.state == "read":
         if reading.dataset.read_path(seen.sha256).exists() and not _is_wanted_again(standing, reading):
@@ -163,7 +164,7 @@ def _read_round(reading: _Reading, on_result: OnResult, stopped: Callable[[], bo
             on_result(result)
     if stopped() or not reading.todo:
         return
-    seen = [Seen(task.name, task.sha256) for task in reading.todo.values()]
+    seen = [Seen(task.key or task.name, task.sha256, None, task.name) for task in reading.todo.values()]
     standings = reading.ledger.standings([each.sha256 for each in seen], reading.version)
     for each in seen:
         reading.again.discard(each.sha256)
@@ -184,10 +185,11 @@ def _note(result: Result, reading: _Reading) -> None:
     if result.job_error is not None:
         raise result.job_error
     if result.failure is not None:
-        reading.ledger.note_failure(result.failure, result.task.sha256, reading.version)
-        reading.report.failures.append(result.failure)
+        failure = replace(result.failure, key=result.task.key)
+        reading.ledger.note_failure(failure, result.task.sha256, reading.version)
+        reading.report.failures.append(failure)
         return
     assert result.outcome is not None
-    reading.ledger.note_read(result.task.name, result.outcome, reading.version)
+    reading.ledger.note_read(result.task.key or result.task.name, result.outcome, reading.version, result.task.name)
     reading.report.read += 1
     reading.report.pages += result.outcome.pages

@@ -98,12 +98,14 @@ def result_to_event(result: Result) -> dict[str, Any]:
     return {"event": "stopped", **event}
 
 
-def summary_lines(tally: Tally | None, read: int, skipped: int, pages: int, failed: int, seconds: float) -> list[str]:
+def summary_lines(tally: Tally | None, read: int, skipped: int, pages: int, failed: int, seconds: float, left: int = 0) -> list[str]:
     """The table at the end of a run."""
     rows: list[tuple[str, str]] = []
     if read or skipped or failed:
         rows.append(("files", f"{read} read, {skipped} known already, {failed} failed"))
         rows.append(("pages read", str(pages)))
+    if left:
+        rows.append(("left the dataset", f"{left} {'document' if left == 1 else 'documents'}: see history.csv"))
     if tally is not None:
         by_status = ", ".join(f"{count} {status}" for status, count in sorted(tally.statuses.items()))
         rows.append(("documents", f"{tally.documents}" + (f" ({by_status})" if by_status else "")))

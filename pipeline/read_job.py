@@ -28,6 +28,7 @@ class Task:
     name: str
     sha256: str
     dataset: Path
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pipeline.dataset import Dataset
 from pipeline.inputs.places import check_places
 from pipeline.inputs.walk import walk_inputs
 from pipeline.ledger import opened
+from pipeline.ledger.history_file import write_history
 from pipeline.lock import held
 from pipeline.progress import Progress, summary_lines
 from pipeline.run_counts import Tally
@@ -34,10 +35,12 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     dataset = Dataset(output, settings.ledger)
     check_user_files(settings)
     with _own_or_shared(dataset):
+        before = _count_left(dataset)
         report = _read(inputs, dataset, settings)
         with _turn_to_clean(dataset):
             tally = _clean(dataset, settings)
-    _finish(report, tally, started, output)
+        left = _count_left(dataset) - before
+    _finish(report, tally, started, output, left)
     return 1 if report.failures or tally.review[NOT_CLEANED] else 0
 
 
@@ -47,9 +50,11 @@ def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     check_places(inputs, output)
     dataset = Dataset(output, settings.ledger)
     with _own_or_shared(dataset):
+        before = _count_left(dataset)
         report = _read(inputs, dataset, settings)
         _write_failures(dataset)
-    _finish(report, None, started, output)
+        left = _count_left(dataset) - before
+    _finish(report, None, started, output, left)
     return 1 if report.failures else 0
 
 
@@ -69,8 +74,10 @@ def clean(root: Path, settings: Settings) -> int:
     dataset = _existing(root, settings.ledger)
     check_user_files(settings)
     with held(dataset):
+        before = _count_left(dataset)
         tally = _clean(dataset, settings)
-    _finish(ReadReport(), tally, started, root)
+        left = _count_left(dataset) - before
+    _finish(ReadReport(), tally, started, root, left)
     return 1 if tally.review[NOT_CLEANED] else 0
 
 
@@ -101,11 +108,18 @@ def _write_failures(dataset: Dataset) -> None:
 
     with opened(dataset) as ledger:
         write_failures(dataset, ledger.failures())
+        write_history(dataset, ledger.history())
 
 
-def _finish(report: ReadReport, tally: Tally | None, started: float, output: Path) -> None:
+def _count_left(dataset: Dataset) -> int:
+    dataset.create()
+    with opened(dataset) as ledger:
+        return ledger.count_left()
+
+
+def _finish(report: ReadReport, tally: Tally | None, started: float, output: Path, left: int) -> None:
     seconds = time.monotonic() - started
-    for line in summary_lines(tally, report.read, report.skipped, report.pages, len(report.failures), seconds):
+    for line in summary_lines(tally, report.read, report.skipped, report.pages, len(report.failures), seconds, left):
         click.echo(line)
     if report.failures:
         inputs = "input" if len(report.failures) == 1 else "inputs"

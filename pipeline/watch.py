@@ -164,7 +164,7 @@ def _deliver(watcher: _Watch) -> None:
         return
     with opened(watcher.dataset) as ledger:
         renew(watcher.dataset, ledger)
-    watcher.settling.try_again(each.path for each in watcher.failed if each.code in PASSING)
+    watcher.settling.try_again(each.key for each in watcher.failed if each.code in PASSING)
     watcher.signs.log_failures(watcher.failed)
     watcher.delivered = True
 
@@ -173,7 +173,7 @@ def _take_up_retries(watcher: _Watch) -> None:
     """Failures that ``jixiao retry`` took out of the ledger are looked at again."""
     if watcher.failed:
         gone = watcher.failed - _failures(watcher)
-        watcher.settling.forget(each.path for each in gone)
+        watcher.settling.forget(each.key for each in gone)
         watcher.complaints -= gone
         watcher.failed -= gone
 

@@ -28,6 +28,7 @@ from pipeline.dataset import Dataset, discard, json_files, sync_folder
 from pipeline.dataset.own_names import is_document
 from pipeline.decisions import decisions_about, load_decisions
 from pipeline.ledger import opened
+from pipeline.ledger.history_file import write_history
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
 from pipeline.versions import cleaning_version, rulebook_version
@@ -69,6 +70,7 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: OnDocument 
         store.close()
     write_exports(dataset, settings.formats)
     with opened(dataset) as ledger:
+        write_history(dataset, ledger.history())
         ledger.note_cleaned(rulebook_version(settings.clean.taxonomy_file, settings.clean.templates_file))
     return tally
 

@@ -12,9 +12,11 @@ from pipeline.cleaning.store import Store
 from pipeline.cleaning.work import stat_of
 from pipeline.dataset import NAME_DIGITS, Dataset, json_files, load_json
 from pipeline.errors import JobError
-from pipeline.ledger import opened
+from pipeline.inputs.names import shown, shown_by_bytes
+from pipeline.ledger import Ledger, opened
 
 _HEAD = 8192
+_CHUNK = 500
 _PATH = re.compile(r'^ "path": ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)
 _SHA = re.compile(r'^ "sha256": "([0-9a-f]{64})",$', re.MULTILINE)
 
@@ -36,17 +38,36 @@ def take_stock(store: Store, dataset: Dataset) -> None:
     )
     store.write("DELETE FROM seen")
     with opened(dataset) as ledger:
-        paths = ((sha256[:NAME_DIGITS], path, sha256) for sha256, path in ledger.read_contents())
-        store.write("INSERT OR REPLACE INTO seen (name, path, sha256) VALUES (?, ?, ?)", paths)
-    # A read that the ledger does not know came with the folder: it speaks for itself.
-    unknown = [name for (name,) in store.read("SELECT name FROM documents WHERE run = ? AND name NOT IN (SELECT name FROM seen)", (run,))]
-    store.write("INSERT INTO seen (name, path, sha256) VALUES (?, ?, ?)", (_own_words(dataset, name) for name in unknown))
+        paths = ((sha256[:NAME_DIGITS], key, name, sha256) for sha256, key, name in ledger.named_contents())
+        store.write("INSERT OR REPLACE INTO seen (name, key, path, sha256) VALUES (?, ?, ?, ?)", paths)
+        _add_unknown(store, dataset, ledger, run)
+        lost = store.read("SELECT path, sha256 FROM documents WHERE run <> ? AND path IS NOT NULL", (run,))
+        ledger.note_lost_reads([(path, sha256) for path, sha256 in lost])
+    _tell_namesakes_apart(store)
     store.write("UPDATE documents SET sha256 = ?, path = ?, paths = ? WHERE name = ? AND paths IS NOT ?", _identities(store))
     for table in ("facts", "fragments"):
         store.write(f"DELETE FROM {table} WHERE name IN (SELECT name FROM documents WHERE run <> {run} OR path IS NULL)")
     store.write(f"DELETE FROM documents WHERE run <> {run}")
     store.write("UPDATE documents SET facts_of = NULL, made_from = NULL, out_stat = NULL, tally = NULL WHERE path IS NULL")
     store.commit()
+
+
+def _add_unknown(store: Store, dataset: Dataset, ledger: Ledger, run: int) -> None:
+    """A read that the ledger does not know came with the folder: it speaks for itself, but where the history says that it left."""
+    unknown = [name for (name,) in store.read("SELECT name FROM documents WHERE run = ? AND name NOT IN (SELECT name FROM seen)", (run,))]
+    for start in range(0, len(unknown), _CHUNK):
+        words = [_own_words(dataset, name) for name in unknown[start : start + _CHUNK]]
+        left = ledger.left([sha256 for _, _, sha256 in words])
+        rows = [(name, "", "", sha256) if sha256 in left else (name, f"?{name}", path, sha256) for name, path, sha256 in words]
+        store.write("INSERT INTO seen (name, key, path, sha256) VALUES (?, ?, ?, ?)", rows)
+
+
+def _tell_namesakes_apart(store: Store) -> None:
+    """Paths that were given alike and are not the same get their absolute paths, and those that print alike their bytes."""
+    twice = "SELECT key, path FROM seen WHERE path IN (SELECT path FROM seen WHERE path <> '' GROUP BY path HAVING count(DISTINCT key) > 1)"
+    for longer in (shown, shown_by_bytes):
+        rows = [(path + f" ({key[1:]})" if key.startswith("?") else longer(key), key) for key, path in store.read(twice)]
+        store.write("UPDATE seen SET path = ? WHERE key = ?", rows)
 
 
 def _own_words(dataset: Dataset, name: str) -> tuple[str, str, str]:

@@ -39,7 +39,7 @@ CREATE TEMP TABLE fresh (name TEXT PRIMARY KEY, known TEXT, sha256 TEXT) WITHOUT
 CREATE TEMP TABLE todo (
     scope TEXT, path TEXT, name TEXT, paths TEXT, made_from TEXT, known TEXT, digest TEXT, PRIMARY KEY (scope, path, name)
 ) WITHOUT ROWID;
-CREATE TEMP TABLE seen (name TEXT, path TEXT, sha256 TEXT, PRIMARY KEY (name, path)) WITHOUT ROWID;
+CREATE TEMP TABLE seen (name TEXT, key TEXT, path TEXT, sha256 TEXT, PRIMARY KEY (name, key)) WITHOUT ROWID;
 """
 
 

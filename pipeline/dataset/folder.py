@@ -50,6 +50,11 @@ class Dataset:
         return self.root / "health.json"
 
     @property
+    def history(self) -> Path:
+        """What left: written from the ledger, and read when the ledger is made anew."""
+        return self.root / "history.csv"
+
+    @property
     def ledger(self) -> Path:
         return self.root / "ledger.sqlite"
 

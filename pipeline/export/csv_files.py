@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
+from pipeline.export.csv_cells import rows_to_lines
 from pipeline.export.rows import COLUMNS
 from pipeline.inputs.failures import Failure
-
-# Excel takes the full-width signs for formulas, too, where it speaks Chinese or Japanese.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_HARMLESS = re.compile(r"^([+-]?\d+(\.\d+)?%?|[=+\-—＝＋－])$")
 
 
 def write(dataset: Dataset) -> None:
@@ -52,14 +46,6 @@ def document_to_lines(rows: dict[str, list[list[Any]]]) -> dict[str, str]:
     return {name: rows_to_lines(each) for name, each in rows.items()}
 
 
-def rows_to_lines(rows: Iterable[list[Any]]) -> str:
-    """CSV lines of rows."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerows([[to_cell(value) for value in row] for row in rows])
-    return text.getvalue()
-
-
 @contextmanager
 def _sheet(dataset: Dataset, name: str) -> Iterator[Callable[[str], object]]:
     """A CSV file that takes lines; it appears complete at the end of the block, or not at all."""
@@ -76,20 +62,3 @@ def _sheet(dataset: Dataset, name: str) -> Iterator[Callable[[str], object]]:
         discard(aside)
         raise
     publish(aside, path)
-
-
-def to_cell(value: Any) -> Any:
-    """A value as a CSV cell; text that a spreadsheet would take for a formula gets an apostrophe.
-
-    A lone operator and a plain signed number are no formulas and stay.
-
-    >>> to_cell("=1+2"), to_cell("="), to_cell("-3.5"), to_cell("@cmd"), to_cell("＝1+2")
-    ("'=1+2", '=', '-3.5', "'@cmd", "'＝1+2")
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, str) and value.startswith(_RISKY) and not _HARMLESS.match(value):
-        return f"'{value}"
-    return value

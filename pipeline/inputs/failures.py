@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.errors import ReadError
+from pipeline.inputs.names import printable
 
 # What another try may get past without any change to the file or the program.
 PASSING = frozenset({"access", "changed", "not-found", "no-space", "not-shared", "ocr-unavailable", "out-of-memory", "unfinished"})
@@ -12,12 +13,13 @@ PASSING = frozenset({"access", "changed", "not-found", "no-space", "not-shared",
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What happened to one input, and the way out."""
+    """What happened to one input, and the way out; ``path`` is its name as given, ``key`` its absolute path as the ledger knows it."""
 
     path: str
     code: str
     reason: str
     way_out: str
+    key: str = ""
 
 
 def from_error(path: str, error: BaseException) -> Failure:
@@ -29,14 +31,3 @@ def from_error(path: str, error: BaseException) -> Failure:
     reason = printable(f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300])
     way_out = "Report it, with the file if it may be shared; the others were delivered."
     return Failure(path, "internal-error", f"The reader failed: {reason}", way_out)
-
-
-def printable(text: str) -> str:
-    """Text that can be printed and stored: file names of other systems need not be UTF-8, Chinese ones often are GB 18030."""
-    raw = text.encode("utf-8", "surrogateescape")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "backslashreplace")

@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from extractors.errors import AccessError
@@ -22,19 +23,19 @@ def items_to_seen(items: Iterable[Input | Failure], ledger: Ledger) -> Iterator[
     """Inputs with their contents, some hundreds at a time; what cannot be opened is a failure."""
     rest = iter(items)
     while chunk := list(islice(rest, _AT_ONCE)):
-        known = ledger.known_looks([item.name for item in chunk if isinstance(item, Input)])
-        yield [item if isinstance(item, Failure) else _seen(item, known.get(item.name)) for item in chunk]
+        known = ledger.known_looks({item.key: item.name for item in chunk if isinstance(item, Input)})
+        yield [item if isinstance(item, Failure) else _seen(item, known.get(item.key)) for item in chunk]
 
 
 def _seen(item: Input, known: Seen | None) -> tuple[Input, Seen] | Failure:
     looks = looks_of(item)
     if known is not None and looks is not None and known.looks == looks:
-        return item, known
+        return item, replace(known, path=item.key, name=item.name)
     try:
         sha256 = hash_file(item)
     except AccessError as error:
-        return from_error(item.name, error)
-    return item, Seen(item.name, sha256, looks if looks == looks_of(item) else None)
+        return replace(from_error(item.name, error), key=item.key)
+    return item, Seen(item.key, sha256, looks if looks == looks_of(item) else None, item.name)
 
 
 def looks_of(item: Input) -> Looks | None:

@@ -10,7 +10,7 @@ from pipeline.dataset import Dataset, aside_of, discard, write_whole
 from pipeline.dataset.own_names import is_quarantined
 from pipeline.errors import from_os_error
 from pipeline.inputs.failures import Failure
-from pipeline.inputs.walk import path_of
+from pipeline.inputs.names import path_of_key
 from pipeline.ledger import Ledger
 
 REASON = ".reason.txt"
@@ -40,7 +40,7 @@ def _put(copy: Path, failures: tuple[Failure, ...]) -> None:
     if not copy.exists():
         aside = aside_of(copy)
         try:
-            shutil.copyfile(path_of(failures[0].path), aside)
+            shutil.copyfile(path_of_key(failures[0].key), aside)
             os.replace(aside, copy)  # noqa: PTH105
         except FileNotFoundError:
             discard(aside)  # the master is gone; the reason stays

@@ -46,12 +46,12 @@ class Settling:
             signature = signature_of(item.path)
             if signature is None:
                 continue
-            if self._taken.get(item.name) == signature and not self._is_due(item.name):
-                taken[item.name] = signature
+            if self._taken.get(item.key) == signature and not self._is_due(item.key):
+                taken[item.key] = signature
                 continue
-            known = self._seen.get(item.name)
+            known = self._seen.get(item.key)
             since = known[1] if known is not None and known[0] == signature else self.clock()
-            seen[item.name] = (signature, since)
+            seen[item.key] = (signature, since)
             if self._is_ready(item.path, self.clock() - since, signature):
                 ready.append(item)
             else:
@@ -63,8 +63,8 @@ class Settling:
     def take(self, items: Iterable[Input | Failure]) -> None:
         """These are dealt with as they looked at the last look."""
         for item in items:
-            if isinstance(item, Input) and item.name in self._seen:
-                self._taken[item.name] = self._seen.pop(item.name)[0]
+            if isinstance(item, Input) and item.key in self._seen:
+                self._taken[item.key] = self._seen.pop(item.key)[0]
 
     def forget(self, names: Iterable[str]) -> None:
         """Look at these as if they were new."""

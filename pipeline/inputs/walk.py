@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.inputs.failures import Failure, printable
+from pipeline.inputs.failures import Failure
+from pipeline.inputs.names import key_of, name_of
 
 # What copy tools and editors leave while a file is not whole yet, and what systems put into folders.
 _TEMPORARY = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "~")
@@ -16,10 +17,15 @@ _SYSTEM = {"Thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read; ``name`` is the path as the user gave it."""
+    """One file to read; ``name`` is the path as the user gave it, ``key`` the absolute path as the ledger knows it."""
 
     path: Path
     name: str
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            object.__setattr__(self, "key", key_of(self.path))
 
 
 def walk_inputs(given: Iterable[Path], dataset: Path) -> Iterator[Input | Failure]:
@@ -36,23 +42,6 @@ def walk_inputs(given: Iterable[Path], dataset: Path) -> Iterator[Input | Failur
             yield from _walk_folder(path, str(path.resolve()), skip, seen)
         elif _is_new(str(path.resolve()), seen):
             yield _file_or_failure(path)
-
-
-def name_of(path: Path) -> str:
-    """A path as text that can be printed and stored."""
-    return printable(str(path))
-
-
-def path_of(name: str) -> Path:
-    """The file that ``name_of`` named, where it can be found."""
-    path = Path(name)
-    if path.exists():
-        return path
-    try:
-        other = Path(os.fsdecode(name.encode("gb18030")))
-    except UnicodeEncodeError:
-        return path
-    return other if other.exists() else path
 
 
 def _file_or_failure(path: Path) -> Input | Failure:

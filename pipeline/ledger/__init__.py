@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pipeline.dataset import Dataset
 from pipeline.ledger.claims import LEASE_SECONDS
 from pipeline.ledger.content_status import Standing
+from pipeline.ledger.history_file import read_history
 from pipeline.ledger.leases import beating
 from pipeline.ledger.ledger import PATIENCE_SECONDS, Ledger
 from pipeline.ledger.rows import Looks, Seen
@@ -24,10 +25,17 @@ def open_ledger(dataset: Dataset) -> Ledger:
     """
     if dataset.ledger_url is None:
         dataset.check_ledger_is_here()
-        return Ledger(dataset.ledger)
+        return _with_history(Ledger(dataset.ledger), dataset)
     ledger = Ledger(dataset.ledger_url, dataset.identity())
     if dataset.ledger.exists():
         ledger.move_in(dataset.ledger)
+    return _with_history(ledger, dataset)
+
+
+def _with_history(ledger: Ledger, dataset: Dataset) -> Ledger:
+    """A ledger that was made anew takes from ``history.csv`` what had left before it."""
+    if dataset.history.exists() and not ledger.has_history() and (events := read_history(dataset)):
+        ledger.add_history(events)
     return ledger
 
 

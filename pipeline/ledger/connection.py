@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -82,6 +82,9 @@ def _create_tables(session: Session) -> None:
         # Machines that start together must not create the same table at once.
         session.connection().exec_driver_sql("SELECT pg_advisory_xact_lock(4312280001)")
     Base.metadata.create_all(session.connection())
+    # Ledgers of the first release knew no names.
+    if not any(column["name"] == "name" for column in inspect(session.connection()).get_columns("paths")):
+        session.connection().exec_driver_sql("ALTER TABLE paths ADD COLUMN name VARCHAR DEFAULT '' NOT NULL")
 
 
 def _sqlite(path: Path) -> Engine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,13 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from pipeline.inputs.failures import Failure
+from pipeline.inputs.names import path_of_key
 from pipeline.ledger.claims import LEASE_SECONDS, clock, take
 from pipeline.ledger.connection import Connection
 from pipeline.ledger.content_status import Standing, standings_of
+from pipeline.ledger.history import Event, count_leaving, left_contents, note_changes, note_lost, put_events, read_events
 from pipeline.ledger.rows import CHUNK, Seen, put_paths, read_page, row_to_failure, row_to_seen, seen_to_row
-from pipeline.ledger.schema import Content, SeenPath
+from pipeline.ledger.schema import Content, Left, SeenPath
 from pipeline.process_identity import this_owner
 from pipeline.read_job import Outcome
 
@@ -50,15 +52,17 @@ class Ledger:
 
     # What was seen
 
-    def known_looks(self, paths: Sequence[str]) -> dict[str, Seen]:
-        """What is known of these paths from the last time that they were hashed."""
+    def known_looks(self, names: Mapping[str, str]) -> dict[str, Seen]:
+        """What is known of these paths, by key, from the last time that they were hashed.
+
+        Args:
+            names: of the paths as given, by key.
+        """
 
         def work(session: Session) -> dict[str, Seen]:
-            found: dict[str, Seen] = {}
-            for start in range(0, len(paths), CHUNK):
-                rows = session.scalars(self._paths().where(SeenPath.path.in_(paths[start : start + CHUNK]), SeenPath.sha256 != ""))
-                found |= {row.path: row_to_seen(row) for row in rows}
-            return found
+            by_name = {name: key for key, name in names.items()}
+            found = {by_name[row.path]: row_to_seen(row) for row in self._unkeyed(session, list(by_name)) if row.sha256}
+            return found | {row.path: row_to_seen(row) for row in self._rows(session, list(names)) if row.sha256}
 
         return self._do(work)
 
@@ -70,7 +74,10 @@ class Ledger:
 
         def work(session: Session) -> dict[str, Standing]:
             standings = self._standings(session, sorted({each.sha256 for each in seen}), reader_version)
+            before = {row.path: row.sha256 for row in self._rows(session, [each.path for each in seen])}
+            before = self._take_keys(session, seen) | before
             put_paths(session, [self._path_row(each, standings[each.sha256].failure) for each in seen])
+            note_changes(session, self._dataset, before, seen)
             return standings
 
         return self._do(work)
@@ -132,7 +139,7 @@ class Ledger:
 
     # What came of it
 
-    def note_read(self, path: str, outcome: Outcome, reader_version: str) -> None:
+    def note_read(self, path: str, outcome: Outcome, reader_version: str, name: str = "") -> None:
         """This content was read and its read is in place; failures of all its paths are over."""
 
         def work(session: Session) -> None:
@@ -145,7 +152,7 @@ class Ledger:
             session.merge(done)
             session.execute(update(SeenPath).where(*self._with(outcome.sha256)).values(code="", reason="", way_out=""))
             if session.get(SeenPath, (self._dataset, path)) is None:
-                put_paths(session, [self._path_row(Seen(path, outcome.sha256), None)])
+                put_paths(session, [self._path_row(Seen(path, outcome.sha256, None, name), None)])
 
         self._do(work)
 
@@ -159,8 +166,10 @@ class Ledger:
         def work(session: Session) -> None:
             if sha256:
                 session.execute(update(SeenPath).where(*self._with(sha256)).values(told))
-            row = session.get(SeenPath, (self._dataset, failure.path))
-            session.merge(SeenPath(dataset=self._dataset, path=failure.path, sha256=sha256 or (row.sha256 if row else ""), **told))
+            key = failure.key or failure.path
+            row = session.get(SeenPath, (self._dataset, key))
+            content = sha256 or (row.sha256 if row else "")
+            session.merge(SeenPath(dataset=self._dataset, path=key, name=failure.path, sha256=content, **told))
             known = session.get(Content, (self._dataset, sha256)) if sha256 else None
             if sha256:
                 state = known.state if known and known.state == "read" else "failed"
@@ -191,11 +200,16 @@ class Ledger:
         return [(row_to_failure(row), row.sha256) for row in self._all(query)]
 
     def paths(self) -> list[tuple[str, str]]:
-        """``(path, sha256)`` of everything that was read, by path."""
+        """``(path, sha256)`` of everything that was read, by the key of the path."""
         return [(path, sha256) for sha256, path in sorted(self.read_contents(), key=lambda each: each[1]) if path]
 
     def read_contents(self) -> Iterator[tuple[str, str]]:
-        """``(sha256, path)`` of every content that was read; its paths in order, or one empty path when none has these bytes any more.
+        """``(sha256, path)`` of every content that was read; its paths in order, or one empty path when none has these bytes any more."""
+        for sha256, path, _ in self.named_contents():
+            yield sha256, path
+
+    def named_contents(self) -> Iterator[tuple[str, str, str]]:
+        """``read_contents`` with the name of each path as it was given.
 
         Pages of rows are fetched by key, so that memory does not grow and a lost connection costs one page.
         """
@@ -205,19 +219,57 @@ class Ledger:
             yield from rows
             if not rows:
                 return
-            last = rows[-1]
+            last = rows[-1][:2]
 
     # What is taken back
 
-    def forget_mended_folders(self) -> None:
-        """Drop the failures of folders that can be listed now; of what is in them each file speaks for itself."""
+    def forget_gone(self) -> None:
+        """Drop the failures of folders that can be listed now, and of files that somebody took away.
+
+        Of what is in a folder each file speaks for itself. A document that was read under such a path stays.
+        """
 
         def work(session: Session) -> None:
-            for row in session.scalars(self._paths().where(SeenPath.code.in_(("access", "not-found")), SeenPath.sha256 == "")):
-                if Path(row.path).is_dir() and os.access(row.path, os.R_OK | os.X_OK):
+            for row in session.scalars(self._paths().where(SeenPath.code != "")).all():
+                path = path_of_key(row.path)
+                if _is_listed_folder(path) and row.sha256 == "":
                     session.delete(row)
+                elif _is_gone(path):
+                    self._forget(session, row)
 
         self._do(work)
+
+    def _forget(self, session: Session, row: SeenPath) -> None:
+        content = session.get(Content, (self._dataset, row.sha256)) if row.sha256 else None
+        if content is not None and content.state == "read":
+            row.code = row.reason = row.way_out = ""
+            return
+        session.delete(row)
+
+    # What left
+
+    def history(self) -> list[Event]:
+        """Every line of the history, the oldest first."""
+        return self._do(lambda session: read_events(session, self._dataset))
+
+    def add_history(self, events: Sequence[Event]) -> None:
+        self._do(lambda session: put_events(session, self._dataset, events))
+
+    def left(self, shas: Sequence[str]) -> set[str]:
+        """Those of these contents that left the dataset and did not come back."""
+        return self._do(lambda session: left_contents(session, self._dataset, shas))
+
+    def has_history(self) -> bool:
+        query = select(Left.line).where(Left.dataset == self._dataset).limit(1)
+        return self._do(lambda session: session.scalars(query).first() is not None)
+
+    def note_lost_reads(self, lost: Sequence[tuple[str, str]]) -> None:
+        """These documents, ``(name, sha256)``, leave because their reads are gone."""
+        self._do(lambda session: note_lost(session, self._dataset, lost))
+
+    def count_left(self) -> int:
+        """How often a document left, ever."""
+        return self._do(lambda session: count_leaving(session, self._dataset))
 
     def forget_failures(self) -> int:
         """Drop the failures so that the next run tries them again; how many there were.
@@ -242,6 +294,31 @@ class Ledger:
     def _path_row(self, seen: Seen, failure: Failure | None = None) -> dict[str, Any]:
         return seen_to_row(self._dataset, seen, failure)
 
+    def _rows(self, session: Session, keys: Sequence[str]) -> list[SeenPath]:
+        rows: list[SeenPath] = []
+        for start in range(0, len(keys), CHUNK):
+            rows += session.scalars(self._paths().where(SeenPath.path.in_(keys[start : start + CHUNK])))
+        return rows
+
+    def _unkeyed(self, session: Session, names: Sequence[str]) -> list[SeenPath]:
+        """Rows of a release that knew no keys, by the path as it was given."""
+        return [row for row in self._rows(session, names) if not row.name]
+
+    def _take_keys(self, session: Session, seen: Sequence[Seen]) -> dict[str, str]:
+        """Rows without a key that are these paths for certain get one; their contents, by key.
+
+        One with other bytes may be of another working folder: it stays, and its document with it.
+        """
+        before: dict[str, str] = {}
+        by_name = {each.name: each for each in seen if each.name != each.path}
+        for row in self._unkeyed(session, list(by_name)):
+            each = by_name[row.path]
+            if row.sha256 in ("", each.sha256) or os.path.isabs(row.path):  # noqa: PTH117
+                before[each.path] = row.sha256
+                session.delete(row)
+        session.flush()
+        return before
+
     def _all(self, query: Select[Any]) -> list[Any]:
         return self._do(lambda session: list(session.scalars(query)))
 
@@ -254,3 +331,14 @@ class Ledger:
     def _with(self, sha256: str) -> tuple[Any, ...]:
         return SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256
 
+
+def _is_listed_folder(path: Path) -> bool:
+    return path.is_dir() and os.access(path, os.R_OK | os.X_OK)
+
+
+def _is_gone(path: Path) -> bool:
+    """True when its folder is there and it is not: a disk that is not there says nothing of its files."""
+    try:
+        return path.parent.is_dir() and not os.path.lexists(path)
+    except OSError:
+        return False

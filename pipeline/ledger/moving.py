@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from pipeline.errors import from_os_error
 from pipeline.ledger.connection import Connection
-from pipeline.ledger.schema import Base, Content, SeenPath
+from pipeline.ledger.schema import Base, Content, Left, SeenPath
 
 _CHUNK = 500
 
@@ -27,7 +27,7 @@ def move_in(file: Path, target: Connection, dataset: str) -> None:
     """
     source = Connection(file, 0)
     try:
-        for table in (Content, SeenPath):
+        for table in (Content, SeenPath, Left):
             _copy(table, source, target, dataset)
     finally:
         source.close()

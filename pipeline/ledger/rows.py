@@ -20,25 +20,26 @@ Looks = tuple[int, int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A path with the content that it has now."""
+    """A path, by its key, with the content that it has now; ``name`` is the path as it was given."""
 
     path: str
     sha256: str
     looks: Looks | None = None
+    name: str = ""
 
 
 def row_to_seen(row: SeenPath) -> Seen:
-    return Seen(row.path, row.sha256, (row.size, row.mtime_ns, row.ctime_ns, row.inode))
+    return Seen(row.path, row.sha256, (row.size, row.mtime_ns, row.ctime_ns, row.inode), row.name)
 
 
 def row_to_failure(row: SeenPath) -> Failure:
-    return Failure(row.path, row.code, row.reason, row.way_out)
+    return Failure(row.name or row.path, row.code, row.reason, row.way_out, row.path)
 
 
 def seen_to_row(dataset: str, seen: Seen, failure: Failure | None) -> dict[str, Any]:
     """The columns of a path."""
     size, mtime_ns, ctime_ns, inode = seen.looks or (0, 0, 0, "")
-    row = {"dataset": dataset, "path": seen.path, "sha256": seen.sha256, "size": size, "mtime_ns": mtime_ns}
+    row = {"dataset": dataset, "path": seen.path, "name": seen.name or seen.path, "sha256": seen.sha256, "size": size, "mtime_ns": mtime_ns}
     told = (failure.code, failure.reason, failure.way_out) if failure else ("", "", "")
     return row | {"ctime_ns": ctime_ns, "inode": inode} | dict(zip(("code", "reason", "way_out"), told, strict=True))
 
@@ -54,15 +55,15 @@ def put_paths(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(put.on_conflict_do_update(index_elements=["dataset", "path"], set_=columns), unique[start : start + CHUNK])
 
 
-def read_page(session: Session, dataset: str, after: tuple[str, str]) -> list[tuple[str, str]]:
-    """``(sha256, path)`` of contents that were read, the next some thousand behind ``after``; the path is empty where none is left."""
+def read_page(session: Session, dataset: str, after: tuple[str, str]) -> list[tuple[str, str, str]]:
+    """``(sha256, path, name)`` of contents that were read, the next thousands behind ``after``; no path where none is left."""
     sha256, path = after
     query = (
-        select(Content.sha256, SeenPath.path)
+        select(Content.sha256, SeenPath.path, SeenPath.name)
         .outerjoin(SeenPath, (SeenPath.dataset == Content.dataset) & (SeenPath.sha256 == Content.sha256))
         .where(Content.dataset == dataset, Content.state == "read", Content.sha256 >= sha256)
         .where((Content.sha256 > sha256) | (SeenPath.path > path))
         .order_by(Content.sha256, SeenPath.path)
         .limit(10 * CHUNK)
     )
-    return [(each, seen or "") for each, seen in session.execute(query)]
+    return [(each, seen or "", name or seen or "") for each, seen, name in session.execute(query)]

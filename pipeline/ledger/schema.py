@@ -1,4 +1,4 @@
-"""The two tables of a ledger: contents, and the paths that they were seen under."""
+"""The tables of a ledger: contents, the paths that they were seen under, and what left."""
 
 from __future__ import annotations
 
@@ -49,6 +49,9 @@ class Content(Base):
 class SeenPath(Base):
     """One path, the content that it has, and why it failed if it did.
 
+    ``path`` is the key (absolute, every byte kept), ``name`` the path as it was given; a row without
+    a name is of a release that knew no keys, and its path is as it was given.
+
     ``size``, ``mtime_ns``, ``ctime_ns`` and ``inode`` are how the file looked when
     it was hashed; a file that still looks so is not hashed again. 0 when not known.
     """
@@ -69,3 +72,22 @@ class SeenPath(Base):
     mtime_ns: Mapped[int] = mapped_column(BigInteger, default=0)
     ctime_ns: Mapped[int] = mapped_column(BigInteger, default=0)
     inode: Mapped[str] = mapped_column(String(24), default="")
+    name: Mapped[str] = mapped_column(String, default="", server_default="")
+
+
+class Left(Base):
+    """One line of the history: a path lost a content to another, a document left the dataset or came back.
+
+    ``at`` is seconds since 1970; ``why`` one of ``pipeline.ledger.history``; ``by`` the sha256 that took the place.
+    """
+
+    __tablename__ = "history"
+    __table_args__ = (Index("history_by_content", "dataset", "sha256"),)
+    dataset: Mapped[str] = mapped_column(String(64), primary_key=True, default="")
+    line: Mapped[str] = mapped_column(_Digest, primary_key=True)
+    at: Mapped[float] = mapped_column(Float(53), default=0.0)
+    path: Mapped[str] = mapped_column(_Text, default="")
+    name: Mapped[str] = mapped_column(String, default="")
+    sha256: Mapped[str] = mapped_column(_Digest, default="")
+    why: Mapped[str] = mapped_column(String(32), default="")
+    by: Mapped[str] = mapped_column(String(64), default="")

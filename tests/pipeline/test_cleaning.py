@@ -66,8 +66,10 @@ class Folder:
         return self.made
 
     def delivered(self) -> dict[str, bytes]:
+        """What the dataset holds now; ``history.csv`` tells how it came to that."""
         root = self.dataset.root
-        return {str(path.relative_to(root)): path.read_bytes() for path in [*root.glob("*.csv"), *self.dataset.documents.iterdir()]}
+        files = [path for path in [*root.glob("*.csv"), *self.dataset.documents.iterdir()] if path.name != "history.csv"]
+        return {str(path.relative_to(root)): path.read_bytes() for path in files}
 
     def document(self, name: str) -> dict[str, Any]:
         return next(value for value in self.dataset.load_documents() if any(Path(p).name == name for p in value["document"]["paths"]))

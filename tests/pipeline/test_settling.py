@@ -58,7 +58,7 @@ def test_what_may_pass_is_tried_again_after_a_minute_then_two(clock: Clock, item
         if ready:
             tried.append(second)
             settling.take(ready)
-            settling.try_again(["a.pdf"])
+            settling.try_again([items[0].key])
     assert tried == [0, 60, 180]
     settling.try_again([])
     clock.now = 5000.0
