@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
-from pipeline.export.csv_files import rows_to_lines
+from pipeline.export.csv_cells import rows_to_lines
 from pipeline.export.grid_rows import by_grid, to_lines
 from pipeline.export.source import source_of
 
