@@ -1,25 +1,33 @@
-"""Blocks above the indicators whose values stand under heads: the funds matrix, the two goals, the list of tasks."""
+"""Blocks above the indicators whose values stand under heads: the funds matrix, the goals, lists of tasks and of costs."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
+from normalizers.forms.block_heads import AMOUNT, BlockHeads, is_amount_head, is_blank, is_figure, says_the_year
+from normalizers.forms.money_lines import money_line, period_of
 from normalizers.forms.segments import Row
-from normalizers.forms.templates import Template
-from normalizers.vocabulary.label_keys import head_key
 
 Place = tuple[float, float]
 Heads = tuple[tuple[str, Place], ...]
+BlockName = Literal["funds", "goal", "tasks", "costs", "sources"]
+OWN = "own"
+# A longer text over a goal is no head; places this close, as a share of the width, are one.
+_HEAD_LENGTH, _SAME = 26, 0.012
+# A list of heads that we do not know has at least so many, each this short.
+_LISTED, _SHORT = 3, 10
+_SENTENCE = re.compile(r"[。；;]")
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Heads with the places of their columns. ``block`` says whose they are, ``printed`` what stands in them."""
 
-    block: Literal["funds", "goal", "tasks"]
+    block: BlockName
     heads: Heads
     printed: Heads
 
@@ -43,60 +51,208 @@ def _at(heads: Heads, place: Place) -> str | None:
     return name if shared > 0 else None
 
 
-def row_to_matrix(row: Row, template: Template | None) -> Matrix | None:
-    """The matrix that a row of heads opens; None for any other row."""
-    if template is None:
-        return None
-    funds = _heads(row, template.funds_columns)
-    if len({name for name, _ in funds}) >= 2:
-        return Matrix("funds", funds, _printed(row, funds))
-    goals = _heads(row, template.goal_columns)
-    if len({name for name, _ in goals}) >= 2 and _nothing_between(row, goals):
-        return Matrix("goal", goals, _printed(row, goals))
-    tasks = _heads(row, template.task_columns)
+def row_to_matrix(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | None:
+    """The matrix that a row of heads opens; None for any other row.
+
+    Args:
+        below: the next row, which holds the first values if this one holds heads.
+    """
+    return (
+        _tasks(row, heads)
+        or _funds(row, below, heads)
+        or (_goals(row, below, heads) if below is not None else None)
+        or (_sources(row, below, heads) if below is not None else None)
+        or (_costs(row, below, heads) if below is not None else None)
+        or (_listing(row, below, heads) if below is not None else None)
+    )
+
+
+def _tasks(row: Row, heads: BlockHeads) -> Matrix | None:
+    tasks = tuple((name, row.place(cell)) for cell in _own(row) if (name := heads.task_column(unwrap(cell.text))))
     if len({name for name, _ in tasks}) >= 2 and any(name == "task" for name, _ in tasks):
         return Matrix("tasks", tasks, _printed(row, tasks))
     return None
 
 
-def with_task_subheads(matrix: Matrix, row: Row, template: Template) -> Matrix | None:
+def _funds(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | None:
+    found = tuple(
+        (name, row.place(cell))
+        for cell in _own(row)
+        if (name := heads.fund_column(unwrap(cell.text))) and not _is_over_label(row, cell, below, heads)
+    )
+    known = _without_label(tuple(head for head in found if head[0] != OWN))
+    names = {name for name, _ in known}
+    if not known or any(is_figure(unwrap(cell.text)) for cell in _own(row) if row.place(cell)[0] >= _left(known)):
+        return None
+    if len(names) >= 2 and len(names) == len(known):
+        return Matrix("funds", known, _printed(row, known))
+    # One column alone is a matrix where a line of the funds stands below, with an amount under the head.
+    if below is not None and not names <= {"points", "score", "rate"} and _is_money_row(below, _left(known), heads):
+        figures = [cell for cell in _own(below) if is_figure(unwrap(cell.text))]
+        if any(_at(known, below.place(cell)) for cell in figures) and len(names) == len(known):
+            return Matrix("funds", known, _printed(row, known))
+    return None
+
+
+def _without_label(heads: Heads) -> Heads:
+    """Without a first head that says what a later one says: it is the label of the block (年度预算数)."""
+    return heads[1:] if heads and heads[0][0] in {name for name, _ in heads[1:]} else heads
+
+
+def _is_over_label(row: Row, cell: Cell, below: Row | None, heads: BlockHeads) -> bool:
+    """True for the head of the labels' own column: 年度预算数（万元） above 年度资金总额."""
+    under = [unwrap(each.text) for each in _own(below) if overlap(below.place(each), row.place(cell)) > 0] if below is not None else []
+    return any(money_line(text, heads.labels) for text in under)
+
+
+def _goals(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
+    """Heads over texts: at least one names a goal, the text of each stands right below it, and nothing else stands beside them."""
+    over = [cell for cell in _own(row) if _stands_over(row, cell, below)]
+    if row.frame is None:
+        over = _from_first_filled(row, over, below)
+    names = [heads.goal_column(unwrap(cell.text)) for cell in over]
+    if not over or not any(names) or any(_is_other_label(unwrap(cell.text), heads) for cell in over):
+        return None
+    left = min(row.place(cell)[0] for cell in over)
+    beside = [cell for cell in _own(row) if cell not in over and row.place(cell)[0] >= left]
+    if beside or _has_text_left(below, left) or (len(over) == 1 and not _has_label_left(row, left)):
+        return None
+    found = tuple((name or OWN, row.place(cell)) for name, cell in zip(_told_apart(over, names), over, strict=True))
+    return Matrix("goal", found, _printed(row, found))
+
+
+def _stands_over(row: Row, cell: Cell, below: Row) -> bool:
+    """A short text with a cell of the next row at its very place."""
+    text = unwrap(cell.text)
+    left, right = row.place(cell)
+    if not text or len(text) > _HEAD_LENGTH or _SENTENCE.search(text) or is_figure(text):
+        return False
+    tolerance = _SAME if row.frame is not None else 0.0
+    same = [below.place(each) for each in below.cells if below.begins(each)]
+    drawn = any(abs(a - left) <= tolerance and abs(b - right) <= tolerance for a, b in same)
+    # In text a span is its first place: what stands there is the value.
+    return drawn or (row.frame is None and any(a == left for a, _ in same))
+
+
+def _from_first_filled(row: Row, over: list[Cell], below: Row) -> list[Cell]:
+    """In text a label over rows stands above blanks, as a head without a value does: heads begin with the first that has one."""
+    filled = {below.place(cell)[0] for cell in _own(below)}
+    first = next((index for index, cell in enumerate(over) if row.place(cell)[0] in filled), len(over))
+    return over[first:]
+
+
+def _told_apart(cells: list[Cell], names: list[str | None]) -> list[str | None]:
+    """总体目标 beside 年度目标 is the goal of all years; of two heads of one meaning the second is unknown."""
+    twice = [index for index, name in enumerate(names) if name == "overall_goal"]
+    if len(twice) == 2:
+        first, second = (says_the_year(unwrap(cells[index].text)) for index in twice)
+        if first != second and "mid_term_goal" not in names:
+            names[twice[second]] = "mid_term_goal"
+    return [name if name not in names[:index] else None for index, name in enumerate(names)]
+
+
+def _is_other_label(text: str, heads: BlockHeads) -> bool:
+    labels = heads.labels
+    header = labels.header_of(text)
+    return heads.goal_column(text) is None and (header not in (None, "other", "group") or money_line(text, labels) is not None)
+
+
+def _has_text_left(row: Row, left: float) -> bool:
+    return any(row.place(cell)[0] < left - _SAME for cell in _own(row))
+
+
+def _has_label_left(row: Row, left: float) -> bool:
+    """A label left of the heads that goes on beside the values."""
+    return any(unwrap(cell.text) and row.place(cell)[0] < left - _SAME and len(cell.rows) > 1 for cell in row.cells)
+
+
+def _sources(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
+    """One source of money a column: labels of amounts side by side, an amount under each."""
+    labels = heads.labels
+    named = [cell for cell in _own(row) if money_line(unwrap(cell.text), labels) and not labels.is_funds_block(unwrap(cell.text))]
+    found = tuple((unwrap(cell.text), row.place(cell)) for cell in named if _stands_over(row, cell, below))
+    right = [cell for cell in _own(row) if found and row.place(cell)[0] >= _left(found)]
+    if len(found) < 2 or any(is_figure(unwrap(cell.text)) for cell in right):
+        return None
+    values = [unwrap(cell.text) for cell in below.cells if below.begins(cell) and _at(found, below.place(cell))]
+    left = [unwrap(cell.text) for cell in _own(below) if below.place(cell)[0] < _left(found) - _SAME]
+    if not any(map(is_figure, values)) or not all(is_figure(text) or is_blank(text) for text in values):
+        return None
+    if not all(names_a_period(text, heads) for text in left):
+        return None
+    return Matrix("sources", found, _printed(row, found))
+
+
+def names_a_period(text: str, heads: BlockHeads) -> bool:
+    """True for the label of a row of amounts that says no more than when they are spent, or that they are money."""
+    line = money_line(text, heads.labels)
+    return bool(period_of(text)) or heads.labels.is_funds_block(text) or (line is not None and line.line == "total")
+
+
+def _costs(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
+    """A list with an amount a line: 金额 among heads of which none is a figure, and below it a label with one."""
+    amounts = tuple((AMOUNT, row.place(cell)) for cell in _own(row) if is_amount_head(unwrap(cell.text)) and _stands_over(row, cell, below))
+    if len(amounts) != 1 or any(is_figure(unwrap(cell.text)) for cell in _own(row)):
+        return None
+    left = _left(amounts)
+    under = [unwrap(cell.text) for cell in below.cells if below.begins(cell) and overlap(below.place(cell), amounts[0][1]) > 0]
+    named = [cell for cell in _own(below) if below.place(cell)[0] < left and not is_figure(unwrap(cell.text))]
+    if len(under) != 1 or not is_figure(under[0]) or not named:
+        return None
+    return Matrix("costs", amounts, _printed(row, amounts))
+
+
+def _listing(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
+    """A list that we know nothing of: three heads or more beside a label that goes on, each over a cell of the next row."""
+    over = [cell for cell in _own(row) if _stands_over(row, cell, below)]
+    texts = [unwrap(cell.text) for cell in over]
+    if len(over) < _LISTED or any(len(text) > _SHORT or any(char.isdigit() for char in text) for text in texts):
+        return None
+    left = min(row.place(cell)[0] for cell in over)
+    beside = [cell for cell in _own(row) if cell not in over and row.place(cell)[0] >= left]
+    known = any(heads.labels.any_of(text) or heads.goal_column(text) or heads.fund_column(text) for text in texts)
+    left_of = [cell for cell in row.cells if unwrap(cell.text) and row.place(cell)[0] < left - _SAME]
+    label = [cell for cell in left_of if len(cell.rows) > len(over[0].rows) + 1]
+    if beside or known or not label or _has_text_left(below, left):
+        return None
+    found = tuple(("task", row.place(cell)) for cell in over)
+    return Matrix("tasks", found, _printed(row, found))
+
+
+def _is_money_row(row: Row, left: float, heads: BlockHeads) -> bool:
+    return any(money_line(unwrap(cell.text), heads.labels) for cell in _own(row) if row.place(cell)[0] < left)
+
+
+def with_task_subheads(matrix: Matrix, row: Row, heads: BlockHeads) -> Matrix | None:
     """The list of tasks with a second row of heads below the first; None for any other row."""
-    own = [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text)]
-    heads = _heads(row, template.task_columns)
-    if not own or len(heads) != len(own):
+    own = _own(row)
+    found = tuple((name, row.place(cell)) for cell in own if (name := heads.task_column(unwrap(cell.text))))
+    if not own or len(found) != len(own):
         return None
     printed = []
-    for words, place in _printed(row, heads):
+    for words, place in _printed(row, found):
         above = matrix.printed_at(place)
         printed.append((f"{above} {words}" if above else words, place))
-    return Matrix("tasks", _replaced(matrix.heads, heads), _replaced(matrix.printed, tuple(printed)))
+    return Matrix("tasks", _replaced(matrix.heads, found), _replaced(matrix.printed, tuple(printed)))
 
 
 def _replaced(heads: Heads, below: Heads) -> Heads:
     return tuple(head for head in heads if all(overlap(head[1], place) <= 0 for _, place in below)) + below
 
 
-def _nothing_between(row: Row, heads: Heads) -> bool:
-    """True when no text stands right of the first head but heads: else the heads are labels with their values beside them."""
-    places = [place for _, place in heads]
-    right = [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text) and row.place(cell)[0] >= min(places)[0]]
-    return all(row.place(cell) in places for cell in right)
+def _own(row: Row) -> list[Cell]:
+    """Cells with text that begin in the row."""
+    return [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text)]
+
+
+def _left(heads: Heads) -> float:
+    return min(place[0] for _, place in heads)
 
 
 def _printed(row: Row, heads: Heads) -> Heads:
     """The words of every head from the first known one on, those without a meaning of ours included."""
-    left = min(place[0] for _, place in heads)
-    cells = [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text) and row.place(cell)[0] >= left]
-    return tuple((unwrap(cell.text), row.place(cell)) for cell in cells)
-
-
-def _heads(row: Row, names: dict[str, str]) -> Heads:
-    found = []
-    for cell in row.cells:
-        name = names.get(head_key(unwrap(cell.text))) if row.begins(cell) else None
-        if name:
-            found.append((name, row.place(cell)))
-    return tuple(found)
+    left = _left(heads)
+    return tuple((unwrap(cell.text), row.place(cell)) for cell in _own(row) if row.place(cell)[0] >= left)
 
 
 def overlap(left: Place, right: Place) -> float:
@@ -107,6 +263,6 @@ def overlap(left: Place, right: Place) -> float:
 def cells_under(matrix: Matrix, row: Row, cells: list[Cell]) -> tuple[list[tuple[str, Cell]], list[Cell]]:
     """Cells of a row by the head above each, and those with text that stand right of the first head under none that is known."""
     found = [(matrix.head_at(row.place(cell)), cell) for cell in cells]
-    under = [(name, cell) for name, cell in found if name is not None]
-    homeless = [cell for name, cell in found if name is None and unwrap(cell.text) and row.place(cell)[0] >= matrix.left]
+    under = [(name, cell) for name, cell in found if name is not None and name != OWN]
+    homeless = [cell for name, cell in found if name in (None, OWN) and unwrap(cell.text) and row.place(cell)[0] >= matrix.left]
     return under, homeless

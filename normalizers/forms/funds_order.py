@@ -61,6 +61,10 @@ def _name(block: HeaderBlock, path: str, line: Sequence[Cell], path_of: PathOf) 
     if not values:
         return
     block.fields[path] = cell_to_field(values[0])
+    if text.rstrip(":：") in block.unknown:
+        # It was taken for a label that nobody knows.
+        block.unknown.remove(text.rstrip(":："))
+        block.others.pop(text.rstrip(":："), None)
     message = f"The label {text!r} could not be read; the line is taken for this one by its place. Compare with the page."
     block.findings.append(Finding(path, "layout.label-by-place", "review", message))
     gone = {unplaced_message(unwrap(cell.text)) for cell in (label, values[0])}

@@ -5,12 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from normalizers.forms.funds_matrix import Matrix, Place
+from normalizers.forms.money_lines import Period
 from normalizers.forms.segments import Row
 from normalizers.record import Field, Finding
 
 STRAY_TOTAL = "funds/stray_total"
 UNPLACED, MORE_TEXT = "layout.unplaced-text", "layout.more-text"
+_MONEY = ("/initial_budget", "/adjusted_budget", "/executed", "/expected")
 _SENTENCES = ("overall_goal", "mid_term_goal", "actual_outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A label of a total: its words, its period, its place, and the row of the grid that it stands in."""
+
+    label: str
+    period: Period
+    place: Place
+    row: tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -18,7 +30,8 @@ class HeaderBlock:
     """Fields by path, labelled values without a place, and the unit of the funds.
 
     ``own_amounts`` names the amounts among ``others`` whose line of the matrix the
-    contract lacks, with the column that they stand in.
+    contract lacks, with the column that they stand in; ``unknown`` the labels among
+    them that no word of ours explains.
     """
 
     fields: dict[str, Field] = field(default_factory=dict)
@@ -31,12 +44,17 @@ class HeaderBlock:
     matrix: Matrix | None = None
     list_label: str = ""
     list_length: int = 0
-    mid_term: Place | None = None
+    totals: list[Total] = field(default_factory=list)
+    goal_label: str = ""
     own_amounts: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
 
 
 def set_field(block: HeaderBlock, path: str, value: Field, row: Row) -> None:
     """The first text wins; a blank cell holds the place until text comes."""
+    if _is_share_of_money(path, value.text):
+        note_unplaced(block, value.text)
+        return
     home, key = (block.others, path[6:]) if path.startswith("other:") else (block.fields, path)
     known = home.get(key)
     if known is None or not known.text:
@@ -44,6 +62,12 @@ def set_field(block: HeaderBlock, path: str, value: Field, row: Row) -> None:
         block.last_path, block.last_page = path, row.page_no
     elif value.text and value.text != known.text:
         _join(block, path, known, value)
+
+
+def _is_share_of_money(path: str, text: str) -> bool:
+    """True for a rate where an amount belongs: 100 % is never money."""
+    money = path.startswith(("funds/", "mid_term_funds/")) or path.endswith(_MONEY)
+    return money and text.strip().endswith(("%", "％", "‰"))
 
 
 def _join(block: HeaderBlock, path: str, known: Field, value: Field) -> None:
@@ -63,3 +87,9 @@ def unplaced_message(text: str) -> str:
 
 def note_unplaced(block: HeaderBlock, text: str) -> None:
     block.findings.append(Finding("", UNPLACED, "review", unplaced_message(text)))
+
+
+def continue_field(found: Field, text: str) -> None:
+    """A cell that the page end cut: the rest stands on the next page."""
+    found.raw = found.text = found.text + text
+    found.cell = None

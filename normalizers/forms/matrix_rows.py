@@ -1,82 +1,153 @@
-"""The rows under the heads of a matrix: amounts, goals, tasks."""
+"""The rows under the heads of a matrix: amounts, goals, tasks, costs."""
 
 from __future__ import annotations
 
-import re
-
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
+from normalizers.forms.block_heads import AMOUNT, BlockHeads, is_blank, is_figure
 from normalizers.forms.field_builder import cell_to_field
-from normalizers.forms.funds_matrix import Matrix, cells_under, with_task_subheads
+from normalizers.forms.funds_matrix import OWN, Matrix, cells_under, names_a_period, with_task_subheads
 from normalizers.forms.header_fields import HeaderBlock, note_unplaced, set_field
+from normalizers.forms.money_lines import MoneyLine, is_sum, money_line, period_of
 from normalizers.forms.segments import Row
-from normalizers.forms.templates import Template
 from normalizers.rules.money import declared_unit
 from normalizers.vocabulary.labels import Labels
 
 _TASKS = "年度主要任务"
-_FIGURE = re.compile(r"^[\d.,，—–\-/%％]+$")
 
 
 def open_matrix(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell]) -> None:
     """Remember the heads, and the unit of money that they or the label beside them declare."""
     block.matrix = matrix
-    if matrix.block == "funds":
+    if matrix.block in ("funds", "costs", "sources"):
         block.has_funds = True
-        block.funds_unit = next((unit for cell in cells if (unit := declared_unit(unwrap(cell.text)))), block.funds_unit)
+        block.funds_unit = next((unit for cell in row.cells if (unit := declared_unit(unwrap(cell.text)))), block.funds_unit)
     if matrix.block == "tasks":
         beside = [unwrap(cell.text) for cell in cells if cell.text.strip() and row.place(cell)[0] < matrix.left]
         block.list_label, block.list_length = (beside or [_TASKS])[0], 0
 
 
-def read_matrix_row(block: HeaderBlock, matrix: Matrix, row: Row, labels: Labels, template: Template) -> bool:
+def read_matrix_row(block: HeaderBlock, matrix: Matrix, row: Row, heads: BlockHeads) -> bool:
     """One row under the heads of a matrix; False when the row no longer belongs to it."""
     cells = [cell for cell in row.cells if row.begins(cell)]
     if matrix.block == "tasks":
-        return _read_task(block, matrix, row, cells, template)
+        return _read_task(block, matrix, row, cells, heads)
     if matrix.block == "goal":
         goals, homeless = cells_under(matrix, row, cells)
         for name, cell in goals:
             set_field(block, name, cell_to_field(cell), row)
-        _set_others(block, "", matrix, row, homeless)
+        _set_others(block, "", matrix, row, homeless, unknown=True)
         block.matrix = None
         return True
-    line = next((found for cell in row.cells if (found := labels.fund_of(unwrap(cell.text)))), None)
-    if line is None or _is_second(block, line, cells, labels):
+    if matrix.block == "sources":
+        return _read_sources(block, matrix, row, cells, heads)
+    if matrix.block == "costs":
+        return _read_cost(block, matrix, row, cells, heads.labels)
+    return _read_execution(block, matrix, row, cells, heads.labels)
+
+
+def _read_execution(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], labels: Labels) -> bool:
+    line = _line_of(row, matrix, labels)
+    if line is None or not line.line or _is_second(block, line.line, cells, labels):
         return _read_own_line(block, matrix, row, cells, labels)
-    values = [cell for cell in cells if not labels.fund_of(unwrap(cell.text)) and not labels.is_funds_block(unwrap(cell.text))]
+    values = [cell for cell in cells if row.place(cell)[0] >= matrix.left or not unwrap(cell.text)]
     amounts, homeless = cells_under(matrix, row, values)
     for name, cell in amounts:
-        set_field(block, f"funds_execution/{line}/{name}", cell_to_field(cell), row)
-    _set_others(block, next((unwrap(c.text) for c in cells if labels.fund_of(unwrap(c.text))), line), matrix, row, homeless)
+        set_field(block, f"funds_execution/{line.line}/{name}", cell_to_field(cell), row)
+    _set_others(block, _printed_line(row, matrix, labels) or line.line, matrix, row, homeless)
     return True
+
+
+def _line_of(row: Row, matrix: Matrix, labels: Labels) -> MoneyLine | None:
+    """The line that the label left of the heads names; that of the block is none."""
+    left = [unwrap(cell.text) for cell in row.cells if row.place(cell)[0] < matrix.left]
+    return next((found for text in reversed(left) if not labels.is_funds_block(text) and (found := money_line(text, labels))), None)
+
+
+def _printed_line(row: Row, matrix: Matrix, labels: Labels) -> str:
+    left = [unwrap(cell.text) for cell in row.cells if row.place(cell)[0] < matrix.left]
+    return next((text for text in reversed(left) if text and money_line(text, labels) and not labels.is_funds_block(text)), "")
 
 
 def _is_second(block: HeaderBlock, line: str, cells: list[Cell], labels: Labels) -> bool:
     """True for a further line of the same meaning: 单位资金 above 其他资金."""
     prefix = f"funds_execution/{line}/"
-    named = any(labels.fund_of(unwrap(cell.text)) == line for cell in cells)
+    named = any((found := money_line(unwrap(cell.text), labels)) is not None and found.line == line for cell in cells)
     return named and any(path.startswith(prefix) and field.text for path, field in block.fields.items())
 
 
 def _read_own_line(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], labels: Labels) -> bool:
     """A line of funds that the contract has no name for goes to the other fields, figure by figure."""
-    names = [unwrap(cell.text) for cell in cells if row.place(cell)[0] < matrix.left and not labels.is_funds_block(unwrap(cell.text))]
+    names = _line_names(matrix, row, cells, labels)
     figures = [cell for cell in cells if row.place(cell)[0] >= matrix.left and cell.text.strip()]
     name = "".join(names)
-    if not name or not figures or labels.header_of(name) not in (None, "other") or not _FIGURE.match(unwrap(figures[0].text)):
+    known = labels.header_of(name) if name else None
+    numbers = [cell for cell in figures if is_figure(unwrap(cell.text)) or is_blank(unwrap(cell.text))]
+    if not name or known not in (None, "other") or not (figures or money_line(name, labels)) or len(numbers) < len(figures) - 1:
         block.matrix = None
         return False
     _set_others(block, name, matrix, row, figures)
     return True
 
 
-def _read_task(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], template: Template) -> bool:
+def _line_names(matrix: Matrix, row: Row, cells: list[Cell], labels: Labels) -> list[str]:
+    """The words of the label left of the heads, without the block's and without a running number."""
+    left = [unwrap(cell.text) for cell in cells if row.place(cell)[0] < matrix.left]
+    return [text for text in left if text and not labels.is_funds_block(text) and not text.isdigit()]
+
+
+def _read_sources(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], heads: BlockHeads) -> bool:
+    """Amounts under their sources; the label left of them may name a period."""
+    labels = heads.labels
+    under = [(matrix.head_at(row.place(cell)), cell) for cell in cells]
+    values = [(head, cell) for head, cell in under if head is not None]
+    left = "".join(text for head, cell in under if head is None and (text := unwrap(cell.text)) and not labels.is_funds_block(text))
+    figures = [cell for _, cell in values if is_figure(unwrap(cell.text))]
+    known = not left or names_a_period(left, heads)
+    if not figures or not known or not all(is_figure(unwrap(cell.text)) or is_blank(unwrap(cell.text)) for _, cell in values):
+        block.matrix = None
+        return False
+    for head, cell in values:
+        line = money_line(head, labels)
+        period = period_of(left) or (line.period if line else "")
+        if line is None or not line.line:
+            set_own_amount(block, f"{left} {head}".strip(), period, cell, row)
+        else:
+            set_field(block, f"{'mid_term_funds' if period == 'mid_term' else 'funds'}/{line.line}", cell_to_field(cell), row)
+    return True
+
+
+def set_own_amount(block: HeaderBlock, label: str, period: str, cell: Cell, row: Row) -> None:
+    """An amount of a source that the contract has no line for: under its own words, and a part of the sum."""
+    set_field(block, f"other:{label}", cell_to_field(cell), row)
+    block.own_amounts[label] = "mid_term_funds" if period == "mid_term" else "funds"
+
+
+def _read_cost(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], labels: Labels) -> bool:
+    """A line of a list of costs: its sum is the total of the form, a line of the funds is one, all else has its own name."""
+    names = _line_names(matrix, row, cells, labels)
+    under = [cell for cell in cells if matrix.head_at(row.place(cell)) == AMOUNT]
+    name = "".join(names)
+    if not name or len(under) != 1 or not (is_figure(unwrap(under[0].text)) or is_blank(unwrap(under[0].text))):
+        block.matrix = None
+        return False
+    line = money_line(name, labels)
+    rest = [cell for cell in cells if row.place(cell)[0] >= matrix.left and cell.text.strip()]
+    if is_sum(name) or (line is not None and line.line):
+        path = "total" if line is None or not line.line else line.line
+        home = "mid_term_funds" if line is not None and line.period == "mid_term" else "funds"
+        set_field(block, f"{home}/{path}", cell_to_field(under[0]), row)
+        rest = [cell for cell in rest if cell is not under[0]]
+    _set_others(block, name, matrix, row, rest)
+    return True
+
+
+def _read_task(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], heads: BlockHeads) -> bool:
     """A line of the list of tasks; a text left of the list is the next label."""
     if any(cell.text.strip() and row.place(cell)[0] < matrix.left for cell in cells):
         block.matrix = None
         return False
-    split = with_task_subheads(matrix, row, template)
+    split = with_task_subheads(matrix, row, heads)
     if split is not None:
         block.matrix = split
         return True
@@ -85,15 +156,17 @@ def _read_task(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], 
     return True
 
 
-def _set_others(block: HeaderBlock, name: str, matrix: Matrix, row: Row, cells: list[Cell]) -> None:
+def _set_others(block: HeaderBlock, name: str, matrix: Matrix, row: Row, cells: list[Cell], unknown: bool = False) -> None:
     """Values under heads that the contract lacks, each by its line and the words of its head."""
     for cell in cells:
         head = matrix.printed_at(row.place(cell))
         if head is None:
             note_unplaced(block, unwrap(cell.text))
-        else:
-            label = f"{name} {head}".strip()
-            set_field(block, f"other:{label}", cell_to_field(cell), row)
-            column = matrix.head_at(row.place(cell))
-            if matrix.block == "funds" and column is not None:
-                block.own_amounts[label] = column
+            continue
+        label = f"{name} {head}".strip()
+        set_field(block, f"other:{label}", cell_to_field(cell), row)
+        column = matrix.head_at(row.place(cell))
+        if matrix.block == "funds" and column not in (None, OWN):
+            block.own_amounts[label] = str(column)
+        if unknown:
+            block.unknown.append(label)

@@ -1,0 +1,226 @@
+"""A row of labels with the values beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.model import Cell
+from extractors.tables.wrap import unwrap
+from normalizers.forms.block_heads import BlockHeads, is_figure, says_the_year
+from normalizers.forms.field_builder import cell_to_field
+from normalizers.forms.funds_matrix import OWN, overlap
+from normalizers.forms.header_fields import STRAY_TOTAL, HeaderBlock, Total, continue_field, note_unplaced, set_field
+from normalizers.forms.money_lines import MoneyLine, Period, money_line
+from normalizers.forms.segments import Row
+from normalizers.rules.money import declared_unit
+from normalizers.vocabulary.label_keys import label_key, plain
+from normalizers.vocabulary.labels import Labels
+
+_COLON = re.compile(r"[:：]")
+_TRAILING_NUMBER = re.compile(r"^(.*?)[:：\s]+([\d.,，]+)$")
+_MONEY_WORDS = ("资金", "拨款", "结转", "总预算", "年度预算", "金额")
+_EXECUTION = ("initial_budget", "adjusted_budget", "executed", "rate", "expected")
+_GOALS = ("overall_goal", "mid_term_goal", "actual_outcome")
+# A label that nobody knows is a short phrase, not a sentence and not a figure.
+_LABEL_LENGTH = 18
+_NO_LABEL = re.compile(r"[。；;，,！!√☑□■]|\d{4,}|^\W*$")
+_OWN_MONEY = "money:"
+
+
+@dataclass(slots=True)
+class _Open:
+    """The label that waits for its value, and whether it has been given one."""
+
+    path: str
+    filled: bool = False
+
+
+def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: BlockHeads) -> None:
+    """Each label takes the first cell to its right."""
+    pending: _Open | None = None
+    execution = _is_execution_row(cells, heads)
+    long_total = _long_total(cells, heads.labels)
+    for index, cell in enumerate(cells):
+        text = unwrap(cell.text)
+        inline = inline_label(text, heads, block.has_funds)
+        found = inline[0] if inline else label_path(text, heads, block.has_funds)
+        column = heads.fund_column(text) if execution else None
+        if cell is long_total:
+            found = "mid_term_funds/total"
+        if column in (*_EXECUTION, "points", "score"):
+            pending = _Open(f"funds_execution/total/{column}")
+        elif found == "group" or (found is None and pending is None and _is_group(row, cell, cells[index + 1 :], heads)):
+            pending = None
+        elif found is not None and (pending is None or not _may_be_value(found) or _has_value(block, pending)):
+            pending = _Open(_open_label(block, found, text if inline is None else inline[1], row, cell))
+            if inline:
+                set_field(block, pending.path, cell_to_field(cell, inline[2]), row)
+                pending.filled = True
+        elif pending is not None and not (_takes_no_more(block, pending, row) and _is_unknown_label(row, text, cells[index + 1 :], heads)):
+            _give(block, pending, cell, row)
+        elif text and row.page_no != block.last_page and block.last_path in block.fields and pending is None:
+            continue_field(block.fields[block.last_path], text)
+        elif text and _is_unknown_label(row, text, cells[index + 1 :], heads):
+            pending = _Open(f"other:{text.rstrip(':：')}")
+            block.unknown.append(text.rstrip(":："))
+        elif text:
+            note_unplaced(block, text)
+
+
+def _may_be_value(found: str) -> bool:
+    """A word like 实施单位 may be a value; behind a label that has its value it is the next label."""
+    return found in ("other", "other:") or found.startswith("signoff/")
+
+
+def _has_value(block: HeaderBlock, pending: _Open) -> bool:
+    home, key = (block.others, pending.path[6:]) if pending.path.startswith("other:") else (block.fields, pending.path)
+    return key in home and bool(home[key].text)
+
+
+def _takes_no_more(block: HeaderBlock, pending: _Open, row: Row) -> bool:
+    """A drawn cell, blank or not, is the value; in text a blank may be the rest of a span before it."""
+    return pending.path not in _GOALS and (_has_value(block, pending) or (pending.filled and row.frame is not None))
+
+
+def _give(block: HeaderBlock, pending: _Open, cell: Cell, row: Row) -> None:
+    label = pending.path[len(_OWN_MONEY) :]
+    if pending.path.startswith(_OWN_MONEY):
+        period, _, label = label.partition(":")
+        block.own_amounts[label] = "mid_term_funds" if period == "mid_term" else "funds"
+        pending.path = f"other:{label}"
+    set_field(block, pending.path, cell_to_field(cell), row)
+    pending.filled = True
+
+
+def _is_unknown_label(row: Row, text: str, after: list[Cell], heads: BlockHeads) -> bool:
+    """A short phrase with a value behind it that is no label that we know."""
+    value = next((said for cell in after if (said := unwrap(cell.text)) or row.frame is not None), None)
+    if not text or value is None or len(text) > _LABEL_LENGTH or _NO_LABEL.search(text) or is_figure(text):
+        return False
+    return label_path(value, heads, False) is None
+
+
+def _is_group(row: Row, cell: Cell, after: list[Cell], heads: BlockHeads) -> bool:
+    """The label of several rows, beside labels of fewer: it has no value of its own."""
+    following = [each for each in after if unwrap(each.text)]
+    return row.frame is not None and len(following) >= 2 and len(cell.rows) > len(following[0].rows) and not is_figure(unwrap(cell.text))
+
+
+def _is_execution_row(cells: list[Cell], heads: BlockHeads) -> bool:
+    """Budget, executed and rate as labels in one row, an amount beside each."""
+    names = [heads.fund_column(unwrap(cell.text)) for cell in cells]
+    pairs = [name for name, after in zip(names, cells[1:], strict=False) if name not in (None, OWN) and is_figure(unwrap(after.text))]
+    return len(pairs) >= 2 and any(name in _EXECUTION for name in pairs)
+
+
+def _long_total(cells: list[Cell], labels: Labels) -> Cell | None:
+    """The total of all years where it stands beside that of the year: 项目资金总额 | … | 年度资金申请总额."""
+    lines = [(cell, money_line(unwrap(cell.text), labels)) for cell in cells]
+    totals = [(cell, line) for cell, line in lines if line is not None and line.line == "total"]
+    long = [cell for cell, line in totals if line.period != "annual"]
+    return long[0] if len(totals) == 2 and len(long) == 1 else None
+
+
+def _open_label(block: HeaderBlock, path: str, label: str, row: Row, cell: Cell) -> str:
+    """The path of a label's value, its period told by its words or by the total that it belongs to."""
+    if path == "other":
+        return f"other:{re.sub(r'[:：]$', '', label)}"
+    if path in _GOALS:
+        return _goal_path(block, path, label)
+    home, _, line = path.partition("/")
+    if path == STRAY_TOTAL:
+        block.has_funds = True
+        block.funds_unit = declared_unit(label) or block.funds_unit
+        return path
+    if home not in ("funds", "mid_term_funds", "annual_funds"):
+        return path
+    block.has_funds = True if line == "total" else block.has_funds
+    block.funds_unit = declared_unit(label) or block.funds_unit
+    said: Period = {"mid_term_funds": "mid_term", "annual_funds": "annual"}.get(home, "")  # type: ignore[assignment]
+    period = said or ("" if line == "total" else _period_here(block, row, cell))
+    if line == "total":
+        at = (row.table, row.index)
+        kept = [total for total in block.totals if total.row == at]
+        block.totals = [*kept, Total(label, period, row.place(cell), at)]
+    if line == OWN:
+        return f"{_OWN_MONEY}{period}:{_own_label(block, label, row, cell)}"
+    return f"{'mid_term_funds' if period == 'mid_term' else 'funds'}/{line}"
+
+
+def _period_here(block: HeaderBlock, row: Row, cell: Cell) -> Period:
+    total = _total_of(block, row, cell)
+    return total.period if total is not None else ""
+
+
+def _total_of(block: HeaderBlock, row: Row, cell: Cell) -> Total | None:
+    """The total that a line belongs to: the last one left of it in its row, or the one above it among those of the last row."""
+    here = [total for total in block.totals if total.row == (row.table, row.index)]
+    if here:
+        return here[-1]
+    if len(block.totals) < 2:
+        return block.totals[0] if block.totals else None
+    scored = [(overlap(row.place(cell), total.place), total) for total in block.totals]
+    best = max(scored, key=lambda each: each[0])
+    return best[1] if best[0] > 0 else None
+
+
+def _own_label(block: HeaderBlock, label: str, row: Row, cell: Cell) -> str:
+    """The words of a line of the form's own, with those of its total where there are two."""
+    total, bare = _total_of(block, row, cell), label.rstrip(":：")
+    return f"{total.label.rstrip(':：')} {bare}" if total is not None and len(block.totals) > 1 else bare
+
+
+def _goal_path(block: HeaderBlock, path: str, label: str) -> str:
+    """总目标 and 年度目标 in rows: the one that names no year is the goal of all years."""
+    known = block.fields.get("overall_goal")
+    if path != "overall_goal":
+        return path
+    if known is None or not known.text or not block.goal_label or "mid_term_goal" in block.fields:
+        block.goal_label = label
+        return path
+    if says_the_year(label) and not says_the_year(block.goal_label):
+        block.fields["mid_term_goal"] = block.fields.pop("overall_goal")
+        block.goal_label = label
+    elif says_the_year(block.goal_label) and not says_the_year(label):
+        return "mid_term_goal"
+    return path
+
+
+def label_path(text: str, heads: BlockHeads, in_funds: bool) -> str | None:
+    """Path that a label cell opens; None when the cell is a value."""
+    if not text:
+        return None
+    labels = heads.labels
+    if labels.is_funds_block(text):
+        return STRAY_TOTAL
+    line = money_line(text, labels)
+    if line is not None and (in_funds or (line.line and any(word in plain(text) for word in _MONEY_WORDS))):
+        return _money_path(line)
+    header = labels.header_of(text)
+    if header is not None:
+        return header
+    signoff = labels.signoff_of(text)
+    if signoff is not None:
+        return "other" if signoff == "other" else f"signoff/{signoff}"
+    return heads.goal_column(text) if len(label_key(text)) > 1 else None
+
+
+def _money_path(line: MoneyLine) -> str:
+    home = {"": "funds", "annual": "annual_funds", "mid_term": "mid_term_funds"}[line.period]
+    return f"{home}/{line.line or OWN}"
+
+
+def inline_label(text: str, heads: BlockHeads, in_funds: bool) -> tuple[str, str, str] | None:
+    """Label and value in one cell: ``(path, label, value)``."""
+    for match in reversed(list(_COLON.finditer(text))):
+        label, value = text[: match.start()], text[match.end() :].strip()
+        path = label_path(label, heads, in_funds)
+        if path and value and label_path(text, heads, in_funds) is None:
+            return path, label, value
+    number = _TRAILING_NUMBER.match(text)
+    if number:
+        path = label_path(number.group(1), heads, in_funds)
+        if path and path.startswith(("funds/", "annual_funds/", "mid_term_funds/")):
+            return path, number.group(1), number.group(2)
+    return None
