@@ -5,11 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from normalizers.checks.check import check
-from normalizers.checks.figures import LABELS, PARTS, decimal_of, near, say
+from normalizers.checks.figures import LABELS, PARTS, decimal_of, near, own_lines, say
 from normalizers.doubts.misreading import severity_of
 from normalizers.record import TargetTable
-from normalizers.rules.money import WAN_IN
-from normalizers.rules.numbers import parse_number
 
 _COLUMNS = {"initial_budget": "年初预算数", "adjusted_budget": "全年预算数", "executed": "执行数", "expected": "全年预计执行数"}
 _POINTS_TOLERANCE = Decimal("0.1")
@@ -34,21 +32,13 @@ def execution_sums(table: TargetTable) -> None:
         total = _cell(table, "total", column)
         parts = {line: value for line in PARTS if (value := _cell(table, line, column)) is not None}
         whole = sum(parts.values(), Decimal(0))
-        own = _own_lines(table, column)
+        own = own_lines(table, column)
         if total is None or not parts or near(total, whole) or near(total, whole + sum(own.values(), Decimal(0))):
             continue
         terms = " + ".join(f"{name} {say(value)}" for name, value in {**{LABELS[line]: parts[line] for line in parts}, **own}.items())
         whole += sum(own.values(), Decimal(0))
         message = f"{name}: 年度资金总额 is {say(total)}, its lines add up to {say(whole)} ({terms}); difference {say(total - whole)}."
         _find_all(table, [_path("total", column), *(_path(line, column) for line in parts)], "execution.sum-mismatch", message)
-
-
-def _own_lines(table: TargetTable, column: str) -> dict[str, Decimal]:
-    """Amounts of a column whose line the contract has no name for, in 万元 like the others."""
-    factor = WAN_IN.get(table.funds_unit, Decimal(1))
-    labels = [label for label, own in table.own_amounts.items() if own == column]
-    found = {label: parse_number(table.other_fields[label].text) for label in labels if label in table.other_fields}
-    return {label: number * factor for label, number in found.items() if number is not None}
 
 
 @check("execution.rate", also=("execution.over-budget", "execution.insufficient-data", "execution.score"), kinds=_FORMS)

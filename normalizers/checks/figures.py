@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
 from normalizers.record import IndicatorRow, TargetTable
+from normalizers.rules.money import WAN_IN
+from normalizers.rules.numbers import parse_number
 from normalizers.vocabulary.units import load_units
 
 PARTS = ("fiscal_appropriation", "carry_over", "other")
@@ -36,6 +39,24 @@ def decimal_of(value: object) -> Decimal | None:
 def fund(table: TargetTable, name: str) -> Decimal | None:
     """A fund in 万元; None when blank or unreadable."""
     return decimal_of(table.value(f"funds/{name}"))
+
+
+def own_lines(table: TargetTable, column: str) -> dict[str, Decimal]:
+    """Amounts whose line the contract has no name for, by their words, in 万元 like the others.
+
+    Args:
+        column: of the matrix, or ``funds`` or ``mid_term_funds``.
+    """
+    factor = WAN_IN.get(table.funds_unit, Decimal(1))
+    labels = [label for label, own in table.own_amounts.items() if own == column]
+    found = {label: parse_number(table.other_fields[label].text) for label in labels if label in table.other_fields}
+    return {label: number * factor for label, number in found.items() if number is not None}
+
+
+def adds_up(total: Decimal, known: Iterable[Decimal], own: Iterable[Decimal]) -> bool:
+    """True when the parts make the total: lines of the form's own are parts beside the known ones, or details of them."""
+    whole, more = sum(known, Decimal(0)), sum(own, Decimal(0))
+    return near(total, whole) or near(total, whole + more)
 
 
 def unreadable_funds(table: TargetTable) -> list[str]:

@@ -9,6 +9,7 @@ from normalizers.checks.check import check
 from normalizers.checks.figures import (
     LABELS,
     PARTS,
+    adds_up,
     amount_in_wan,
     budget_cost,
     budget_costs,
@@ -16,6 +17,7 @@ from normalizers.checks.figures import (
     fund,
     near,
     number_of,
+    own_lines,
     say,
     unreadable_funds,
 )
@@ -44,13 +46,17 @@ def funds_sum(table: TargetTable) -> None:
         return
     total = fund(table, "total")
     parts = {name: value for name in PARTS if (value := fund(table, name)) is not None}
+    own = own_lines(table, "funds")
     if total is None and not parts:
         _nothing_filed(table)
     elif total is None:
         _total_missing(table, parts)
-    elif not parts:
+    elif not parts and own and not adds_up(total, (), own.values()):
+        message = f"年度资金总额 is {say(total)}, its lines add up to {say(sum(own.values(), Decimal(0)))}."
+        table.find("funds/total", "funds.sum-mismatch", message)
+    elif not parts and not own:
         _parts_missing(table, total)
-    elif not near(total, sum(parts.values(), Decimal(0))):
+    elif parts and not adds_up(total, parts.values(), own.values()):
         _mismatch(table, total, parts)
 
 
@@ -161,7 +167,7 @@ def mid_term_funds(table: TargetTable) -> None:
     parts = {name: value for name in PARTS if (value := decimal_of(table.value(f"mid_term_funds/{name}"))) is not None}
     if total is None:
         return
-    if parts and not near(total, sum(parts.values(), Decimal(0))):
+    if parts and not adds_up(total, parts.values(), own_lines(table, "mid_term_funds").values()):
         message = f"中期资金总额 is {say(total)}, its parts add up to {_sum_text(parts)}."
         for name in ("total", *parts):
             table.find(f"mid_term_funds/{name}", "funds.mid-term", message)

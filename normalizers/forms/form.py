@@ -17,9 +17,11 @@ from normalizers.forms.project_list import split_project_list
 from normalizers.forms.segments import Row, Segment, document_to_segments, is_header_row
 from normalizers.forms.signoff import read_signoff_lines, read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
+from normalizers.forms.unknown_labels import note_unknown_labels
 from normalizers.grids.build import cells_to_grid
 from normalizers.grids.grid import Grid
 from normalizers.record import Field, Finding, TargetTable
+from normalizers.rules.dates import parse_year
 from normalizers.vocabulary.label_keys import plain
 from normalizers.vocabulary.labels import Labels, load_labels
 
@@ -74,7 +76,8 @@ def segment_to_table(
     named = template_of(above.title, templates)
     by_heads = kind_of_heads((column.name for column in columns), rows[:stop], labels)
     template = template_by_heads(named, by_heads, templates)
-    block = read_header_block(rows[:stop], labels, above.title, template, listed)
+    year = parse_year(above.fields["fiscal_year"].text) if "fiscal_year" in above.fields else None
+    block = read_header_block(rows[:stop], labels, above.title, template, listed, year)
     indicators = read_indicator_block(rows[start:], columns, labels)
     signoff, others, rest = read_signoff_lines(segment.foot, labels, readers)
     row_signoff, row_others = read_signoff_rows(indicators.below, labels)
@@ -90,6 +93,7 @@ def segment_to_table(
     table.own_amounts = block.own_amounts
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or above.money
     table.findings += block.findings
+    note_unknown_labels(table, block.unknown)
     _note_kind(table, contradiction(named, by_heads))
     _note_guessed_heads(table, columns)
     _note_guessed_fills(table)

@@ -1,0 +1,67 @@
+"""Labels that no word of ours explains: each is named once, with what it may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from normalizers.forms.block_heads import is_figure
+from normalizers.record import TargetTable
+
+UNKNOWN = "layout.unknown-label"
+_ORGANISATION = re.compile(
+    r"(局|委|委员会|办|办公室|院|中心|站|所|会|部|厅|政府|公司|学校|大学|队|馆|社|街道|乡|镇|科|股)([(（][^()（）]*[)）])?$"
+)
+_DATE = re.compile(r"\d+\s*[年月日./-]")
+# A goal has at least so many characters.
+_GOAL = 8
+_NAMES = {
+    "department": "主管部门", "unit_name": "单位名称", "project_name": "项目名称",
+    "overall_goal": "年度总体目标", "actual_outcome": "完成情况", "funds/total": "年度资金总额",
+}  # fmt: skip
+
+
+def note_unknown_labels(table: TargetTable, labels: Iterable[str]) -> None:
+    """One finding a label; for a person where its value may be a field that the form lacks otherwise."""
+    for label in dict.fromkeys(labels):
+        field = table.other_fields.get(label)
+        if field is None:
+            continue
+        missing = [path for path in _may_be(field.text) if not table.text(path) and _is_expected(table, path)]
+        message = f"The label {label!r} is not known; its value is kept under it."
+        if missing:
+            # The finding speaks of the field that a person would otherwise miss.
+            message += f" The form has no {_NAMES[missing[0]]}: is it {field.text[:40]!r}?"
+            table.find(missing[0], UNKNOWN, message)
+        else:
+            table.find(f"other_fields/{label}", UNKNOWN, message, "info")
+
+
+def _may_be(text: str) -> list[str]:
+    """Fields that a text of this sort may belong to, the likeliest first."""
+    text = text.strip()
+    if not text:
+        return []
+    if is_figure(text):
+        return ["funds/total"] if not text.endswith(("%", "％")) else []
+    if _ORGANISATION.search(text) and len(text) <= 40:
+        return ["department", "unit_name"]
+    if _DATE.search(text) and len(text) < 24:
+        return []
+    if len(text) < _GOAL:
+        return ["project_name"]
+    goals = ["overall_goal", "actual_outcome"] if "。" in text or len(text) > 2 * _GOAL else []
+    return [*goals, "project_name"] if len(text) <= 40 else goals
+
+
+def _is_expected(table: TargetTable, path: str) -> bool:
+    """Whether forms of this kind have the field."""
+    if path == "unit_name":
+        return table.kind == "overall"
+    if path in ("department", "project_name"):
+        return table.kind != "overall"
+    if path == "actual_outcome":
+        return table.kind == "self_evaluation"
+    if path == "funds/total":
+        return table.kind != "overall" and not any(each.startswith("funds_execution/") for each in table.fields)
+    return True
