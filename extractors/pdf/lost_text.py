@@ -20,6 +20,8 @@ from extractors.pdf.pdfium_paths import bounds
 
 # Points: a box as narrow as this has no area; and how far from it a base line begins that is meant.
 _FLAT, _NEAR = 0.01, 0.6
+# A code of two bytes, and the width in shares of the size from which a font is one of Chinese characters.
+_CHINESE, _WIDE = 0x4E2D, 0.9
 
 
 def address(item: Any) -> int:
@@ -42,9 +44,16 @@ def lost_places(texts: Iterable[tuple[Any, Placement]], listed: Container[int]) 
 
 
 def _has_font(pdfium: Any, item: Any) -> bool:
-    """Whether the glyphs are in the file; lone blanks of such fonts are not listed either, and nothing is lost with them."""
+    """Whether the glyphs are in the file, or drawn by the Latin fonts that pdfium carries itself.
+
+    Lone blanks are not listed either, and nothing is lost with them; Latin files are full of such blanks.
+    """
     font = pdfium.FPDFTextObj_GetFont(item)
-    return not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1
+    if not font or pdfium.FPDFFont_GetIsEmbedded(font) == 1:
+        return True
+    # A font of single bytes answers with the width of its byte 0; one of many characters is as wide there as a Chinese one.
+    width = ctypes.c_float()
+    return bool(pdfium.FPDFFont_GetGlyphWidth(font, _CHINESE, 1.0, width)) and width.value < _WIDE
 
 
 def bring_back(ink: PageInk, chars: Sequence[Char]) -> None:
