@@ -16,6 +16,11 @@ from typing import Literal
 Reader = Literal["text-layer", "ocr", "transcript", "spreadsheet", "word-processor", "ofd", "web"]
 # By what means characters came about: recognised in a picture, filed as characters of one sort or another, or read by somebody else's
 # OCR before. What follows from it is decided for each in ``extractors/origin.py``; mypy names what is left out there.
+Severity = Literal["review", "info"]
+# What a reader saw of a cell; see ``Cell``.
+Mark = Literal[
+    "seal", "seal-lines", "ink-without-text", "lost-mark", "cut", "streak", "over-border", "note-mark", "raised-figure",
+]  # fmt: skip
 Origin = Literal["text-layer", "picture", "transcript", "form-field", "spreadsheet", "word-processor", "ofd", "web"]
 
 
@@ -120,7 +125,8 @@ class Cell:
 
     ``text`` keeps the line breaks of the page as ``\\n``. ``marks`` are facts
     that the reader saw and a person may need: ``seal`` (a seal touches the
-    cell), ``ink-without-text``, ``cut`` (the picture ends inside the cell),
+    cell), ``seal-lines`` (lines that were taken for those of a
+    seal were left out), ``ink-without-text``, ``cut`` (the picture ends inside the cell),
     ``lost-mark`` (a mark of punctuation or a digit that was not read, or not for certain), ``streak``
     (a streak of the scanner hides some of the text), ``over-border`` (text lies
     over the border of the cell, and nothing tells whose it is), ``note-mark``
@@ -136,7 +142,7 @@ class Cell:
     confidence: float = 1.0
     engine: str = ""
     readings: tuple[Reading, ...] = ()
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
     origin: Origin = field(kw_only=True)
 
     @property
@@ -183,6 +189,21 @@ class Seal:
     code: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """What a reader has to say of a page.
+
+    Attributes:
+        code: what it is, for programs: ``text.garbled``, ``file.end-missing``.
+        severity: ``review`` where something on the page may be missing from what was read; ``info`` for what was done.
+        message: the same for people; a sentence without its capital and its full stop.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+
+
 HiddenReason = Literal["covered", "clipped", "outside", "layer-off", "invisible", "paper-colour", "redacted"]
 MarkKind = Literal["watermark", "stamp", "seal", "signature", "struck-out"]
 
@@ -222,10 +243,14 @@ class Page:
     transform: tuple[float, ...] = ()
     lines: list[TextLine] = field(default_factory=list)
     seals: list[Seal] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[PageNote] = field(default_factory=list)
     gutter: float | None = None
     hidden_text: list[HiddenText] = field(default_factory=list)
     marks: list[PageMark] = field(default_factory=list)
+
+    def note(self, code: str, severity: Severity, message: str) -> None:
+        """See :class:`PageNote`."""
+        self.notes.append(PageNote(code, severity, message))
 
 
 @dataclass(slots=True)

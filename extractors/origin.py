@@ -48,12 +48,5 @@ def origin_of_page(reader: Reader) -> Origin:
     return "picture" if reader == "ocr" else reader
 
 
-def origin_of_engine(engine: str) -> Origin:
-    """For a read of before origins were kept: how its cells came about, by the name of what read them."""
-    if engine.startswith(("pdf", "text-layer")):
-        return "text-layer"
-    return "transcript" if engine.startswith("transcript") else "picture"
-
-
 def _unanswered(origin: NoReturn) -> NoReturn:
     raise AssertionError(f"no answer for the origin {origin!r}")

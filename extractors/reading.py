@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError, UnknownFormatError
 from extractors.identify import identify
-from extractors.model import Document, Page, Table
+from extractors.model import Document, Page, PageNote, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource, pages_at_once, read_pages
 from extractors.readers import reader_of
@@ -54,7 +54,8 @@ def read_file(path: Path, options: ReadOptions, on_page: Callable[[int], None] |
 
 def unread_page(page_index: int, error: ReadError) -> Page:
     """What stands for a page that cannot be read in a document that otherwise can: a page with a note."""
-    return Page(page_index + 1, 0.0, 0.0, "ocr", notes=[f"the page could not be read: {error.reason}"])
+    note = PageNote("page.unread", "review", f"the page could not be read: {error.reason}")
+    return Page(page_index + 1, 0.0, 0.0, "ocr", notes=[note])
 
 
 def page_count(path: Path) -> int:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.model import BBox, Cell, Document, HiddenText, Page, PageMark, Reading, Seal, Table, TextLine, Word
-from extractors.origin import origin_of_engine
+from extractors.model import BBox, Cell, Document, HiddenText, Page, PageMark, PageNote, Reading, Seal, Table, TextLine, Word
 
-READS_VERSION = "2"
+READS_VERSION = "3"
 
 
 def document_to_read(document: Document) -> dict[str, Any]:
@@ -57,7 +56,7 @@ def _page_out(page: Page) -> dict[str, Any]:
         "transform": [round(v, 8) for v in page.transform],
         "lines": [_line_out(line) for line in page.lines],
         "seals": [{"bbox": _box_out(seal.bbox), "code": seal.code} for seal in page.seals],
-        "notes": list(page.notes),
+        "notes": [{"code": note.code, "severity": note.severity, "message": note.message} for note in page.notes],
         **({} if page.gutter is None else {"gutter": round(page.gutter, 2)}),
         "hidden_text": [{"text": each.text, "bbox": _box_out(each.bbox), "reason": each.reason} for each in page.hidden_text],
         "marks": [{"text": each.text, "bbox": _box_out(each.bbox), "kind": each.kind} for each in page.marks],
@@ -68,10 +67,15 @@ def _page_in(value: dict[str, Any]) -> Page:
     return Page(
         value["page_no"], value["width"], value["height"], value["reader"], value["rotation"], value["skew_degrees"],
         tuple(value["transform"]), [_line_in(line, value["page_no"]) for line in value["lines"]],
-        [Seal(BBox(*seal["bbox"]), seal["code"]) for seal in value["seals"]], list(value["notes"]), value.get("gutter"),
+        [Seal(BBox(*seal["bbox"]), seal["code"]) for seal in value["seals"]],
+        [_note_in(note) for note in value["notes"]], value.get("gutter"),
         [HiddenText(each["text"], BBox(*each["bbox"]), each["reason"]) for each in value["hidden_text"]],
         [PageMark(each["text"], BBox(*each["bbox"]), each["kind"]) for each in value["marks"]],
     )  # fmt: skip
+
+
+def _note_in(value: dict[str, Any]) -> PageNote:
+    return PageNote(value["code"], value["severity"], value["message"])
 
 
 def _line_out(line: TextLine) -> dict[str, Any]:
@@ -112,5 +116,5 @@ def _cell_in(value: dict[str, Any]) -> Cell:
     return Cell(
         range(*value["rows"]), range(*value["cols"]), value["text"], value["page_no"], _box_in(value["bbox"]),
         value["confidence"], value["engine"], readings, tuple(value["marks"]),
-        origin=value.get("origin") or origin_of_engine(value["engine"]),
+        origin=value["origin"],
     )  # fmt: skip

@@ -124,7 +124,7 @@ def _page_out(page: Page) -> dict[str, Any]:
     if page.marks:
         out["marks"] = [{"text": each.text, "bbox": each.bbox.as_list(), "kind": each.kind} for each in page.marks]
     if page.notes:
-        out["notes"] = page.notes
+        out["notes"] = [note.message for note in page.notes]
     return out
 
 

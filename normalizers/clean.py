@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from extractors.model import Document
+from extractors.model import Document, PageNote
 from normalizers.assemble import assemble
 from normalizers.checked_words import load_checked_words
 from normalizers.checks.catalogue import check_batch, check_document, check_table
@@ -39,8 +39,6 @@ from normalizers.vocabulary.lexicon import load_lexicon
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 
 
-# Words of the readers' notes that say something on the page was not read.
-_LOST = ("damaged", "missing", "could not be read", "no meaning", "not read", "without column lines")
 
 
 def clean_document(document: Document, settings: CleanSettings) -> CleanDocument:
@@ -192,7 +190,6 @@ def _page_findings(clean: CleanDocument) -> list[Finding]:
     return found
 
 
-def note_to_finding(path: str, note: str) -> Finding:
+def note_to_finding(path: str, note: PageNote) -> Finding:
     """What a reader noted of a page: for a person where something on it may be missing from the result."""
-    severity: Severity = "review" if any(words in note for words in _LOST) else "info"
-    return Finding(path, "page.note", severity, f"{note[:1].upper()}{note[1:]}.")
+    return Finding(path, "page.note", note.severity, f"{note.message[:1].upper()}{note.message[1:]}.")

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractors.model import BBox, Cell, Source
+from extractors import model
+from extractors.model import BBox, Cell, Mark, Source
 
 Status = Literal["read", "corrected", "inferred"]
-Severity = Literal["review", "info"]
+Severity = model.Severity
 Value = str | int | float | None
 
 HEADER_FIELDS = ("title", "fiscal_year", "unit_name", "project_name", "department", "overall_goal")
@@ -71,7 +72,7 @@ class Field:
             self.text = after
             self.status = status
 
-    def has_mark(self, mark: str) -> bool:
+    def has_mark(self, mark: Mark) -> bool:
         """Whether the reader left this mark (see ``Cell``) on the cell that the value stands in."""
         return self.cell is not None and mark in self.cell.marks
 

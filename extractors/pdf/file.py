@@ -10,7 +10,7 @@ from typing import Any
 
 from extractors.errors import BrokenFileError
 from extractors.geometry.page_ink import PageInk, turn_box
-from extractors.model import Page, Seal, Table
+from extractors.model import Page, PageNote, Seal, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import OpenPage
 from extractors.pdf.lost_text import bring_back
@@ -141,11 +141,11 @@ class PdfFile:
             return None
 
     @property
-    def _damages(self) -> list[str]:
+    def _damages(self) -> list[PageNote]:
         """What is wrong with the file, if anything, for the notes of each page."""
         return [self._damage] if self._damage else []
 
-    def _read_by_ocr(self, image: Any, dpi: float, page_index: int, notes: tuple[str, ...]) -> tuple[Page, list[Table]]:
+    def _read_by_ocr(self, image: Any, dpi: float, page_index: int, notes: tuple[PageNote, ...]) -> tuple[Page, list[Table]]:
         from extractors.pictures.file import read_image
 
         page, tables = read_image(image, page_index + 1, dpi, self.options)

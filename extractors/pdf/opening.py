@@ -6,17 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import BrokenFileError, EncryptedFileError
+from extractors.model import PageNote
 from extractors.pdf.ending import has_end
 from extractors.pdf.salvage import salvage
 
+_NO_END = PageNote("file.end-missing", "review", "the end of the file is missing: pages may be lost")
 
-def open_raw(path: Path) -> tuple[Any, str]:
-    """The file as a ``pypdfium2.PdfDocument``, and what to say about damage ('' for none)."""
+
+def open_raw(path: Path) -> tuple[Any, PageNote | None]:
+    """The file as a ``pypdfium2.PdfDocument``, and what to say about damage, if there is any."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     try:
-        return pypdfium2.PdfDocument(path), "" if has_end(path) else "the end of the file is missing: pages may be lost"
+        return pypdfium2.PdfDocument(path), None if has_end(path) else _NO_END
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise EncryptedFileError(
@@ -46,7 +49,7 @@ def with_annotations(document: Any, page_index: int) -> Any:
     return page
 
 
-def _open_salvaged(path: Path) -> tuple[Any, str]:
+def _open_salvaged(path: Path) -> tuple[Any, PageNote]:
     import pypdfium2
 
     found = salvage(path.read_bytes())
@@ -55,7 +58,8 @@ def _open_salvaged(path: Path) -> tuple[Any, str]:
         try:
             document = pypdfium2.PdfDocument(data)
             if len(document):
-                return document, f"the file is damaged: {len(document)} whole pages were found, {lost} more are cut, others may be lost"
+                told = f"the file is damaged: {len(document)} whole pages were found, {lost} more are cut, others may be lost"
+                return document, PageNote("file.damaged", "review", told)
         except pypdfium2.PdfiumError:
             pass
     raise BrokenFileError(

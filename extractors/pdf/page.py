@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.geometry.page_ink import PageInk, turn_upright
-from extractors.model import Page, Table
+from extractors.model import Page, PageNote, Table
 from extractors.tables.captions import split_captions
 from extractors.tables.cells import fill_grids
 from extractors.tables.finding import TableFinder
 from extractors.tables.outside import chars_to_text_lines, sort_lines
 
 
-def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: Sequence[str] = ()) -> tuple[Page, list[Table]]:
+def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: Sequence[PageNote] = ()) -> tuple[Page, list[Table]]:
     """A page and its tables from the ink of its text layer.
 
     Args:
@@ -30,7 +30,7 @@ def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: 
     page = Page(page_no, upright.width, upright.height, "text-layer", rotation=(rotation - angle) % 360, notes=list(notes))
     page.hidden_text, page.marks = list(upright.hidden_text), list(upright.marks)
     if by_text:
-        page.notes.append(f"{by_text} tables without column lines were read by the white between their columns")
+        page.note("table.no-column-lines", "review", f"{by_text} tables without column lines were read by the white between their columns")
     page.lines = chars_to_text_lines(outside, page_no)
     kept = []
     for table in tables:

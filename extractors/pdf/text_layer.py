@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.geometry.page_ink import PageInk
-from extractors.model import BBox
+from extractors.model import BBox, PageNote, Severity
 
 _CID = re.compile(r"^\(cid:\d+\)$")
 # Share of meaningless glyphs from which the whole layer is not believed.
@@ -38,7 +38,7 @@ class Verdict:
     """``reader`` that takes the page, and the sentences that say why."""
 
     reader: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[PageNote, ...] = ()
 
 
 def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
@@ -51,16 +51,22 @@ def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
     text = [char.text for char in ink.chars if not char.text.isspace()]
     if not text:
         if not ink.pictures and not ink.shapes:
-            return Verdict("text-layer", ("the page is blank",))
-        return Verdict("ocr", ("the page has no text layer: read by OCR",))
+            return _verdict("text-layer", "page.blank", "the page is blank")
+        return _verdict("ocr", "text.none", "the page has no text layer: read by OCR")
     bad = _count_garbled(text)
     if bad > GARBLED_SHARE * len(text):
-        return Verdict("ocr", (f"the text layer is garbled ({bad} of {len(text)} characters have no meaning): read by OCR",))
+        told = f"the text layer is garbled ({bad} of {len(text)} characters have no meaning): read by OCR"
+        return _verdict("ocr", "text.garbled", told, "review")
     if ink.hidden > len(ink.chars) / 2 or (_share_covered(ink) >= FULL_PAGE_SHARE and _painted_over(raw_page)):
-        return Verdict("ocr", ("the text layer is an invisible OCR layer over a picture: read by OCR",))
+        return _verdict("ocr", "text.invisible", "the text layer is an invisible OCR layer over a picture: read by OCR")
     if len(text) < FEW_CHARS and _share_covered(ink) >= SCAN_SHARE:
-        return Verdict("ocr", (f"only {len(text)} characters of text beside pictures that cover the page: read by OCR",))
+        told = f"only {len(text)} characters of text beside pictures that cover the page: read by OCR"
+        return _verdict("ocr", "text.few", told)
     return Verdict("text-layer", tuple(_notes(ink, bad)))
+
+
+def _verdict(reader: str, code: str, message: str, severity: Severity = "info") -> Verdict:
+    return Verdict(reader, (PageNote(code, severity, message),))
 
 
 def garbled_share(ink: PageInk) -> float:
@@ -77,15 +83,17 @@ def _count_garbled(text: list[str]) -> int:
     return bad + accented if accented > _MOST_ACCENTS * len(text) else bad
 
 
-def _notes(ink: PageInk, bad: int) -> list[str]:
+def _notes(ink: PageInk, bad: int) -> list[PageNote]:
     notes = []
     if bad:
-        notes.append(f"{bad} characters of the text layer have no meaning")
+        notes.append(PageNote("text.no-meaning", "review", f"{bad} characters of the text layer have no meaning"))
     if ink.lost:
-        notes.append(f"{len(ink.lost)} pieces of text in fonts that are not in the file could not be read")
+        told = f"{len(ink.lost)} pieces of text in fonts that are not in the file could not be read"
+        notes.append(PageNote("text.no-font", "review", told))
     pictures = [p for p in ink.pictures if p.width * p.height >= CONTENT_SHARE * ink.width * ink.height]
     if pictures:
-        notes.append(f"{len(pictures)} pictures on the page are not read: the text layer was used")
+        told = f"{len(pictures)} pictures on the page are not read: the text layer was used"
+        notes.append(PageNote("picture.unread", "review", told))
     return notes
 
 

@@ -58,7 +58,7 @@ def read_image(image: np.ndarray, page_no: int, dpi: float | None, options: Read
         with engine.page():
             page, tables = read_picture(picture, page_no, dpi, engine, options)
         if inverted:
-            page.notes.append("white on black: the picture was inverted")
+            page.note("picture.inverted", "info", "white on black: the picture was inverted")
         return page, tables
     finally:
         give_back()

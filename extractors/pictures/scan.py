@@ -98,11 +98,11 @@ def _make_page(upright: Upright, sheet: Sheet, page_no: int, engine: Engine) -> 
     page = Page(page_no, width * point, height * point, "ocr", upright.rotation, upright.skew, upright.points_to_original())
     page.seals = [Seal(_box_to_bbox(seal.box, sheet), _read_code(seal, sheet, engine)) for seal in sheet.seals]
     if upright.photographed:
-        page.notes.append("the perspective of a photograph was taken out")
+        page.note("picture.perspective", "info", "the perspective of a photograph was taken out")
     if upright.flattened:
-        page.notes.append("curved paper was laid flat")
+        page.note("picture.curved", "info", "curved paper was laid flat")
     if sheet.streaks is not None:
-        page.notes.append("streaks from edge to edge were taken off")
+        page.note("picture.streaks", "info", "streaks from edge to edge were taken off")
     return page
 
 
@@ -135,7 +135,7 @@ def _read_outside(sheet: Sheet, grids: Sequence[Grid], page: Page, engine: Engin
         rest, printed = read_into_seals(found, rings, (sheet.kept, sheet.clean), engine)
         for box, text, _ in rest:
             if is_seal_text(box, sheet):
-                page.notes.append(f"characters of a seal outside the tables were left out: {text}")
+                page.note("seal.characters", "info", f"characters of a seal outside the tables were left out: {text}")
         printed += [each for each in rest if not is_seal_text(each[0], sheet)]
         words = [Word(text, _box_to_bbox(box, sheet), min(confidence, trust(box, sheet))) for box, text, confidence in printed]
         lines += words_to_text_lines(words, page.page_no)

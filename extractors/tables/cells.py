@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractors.geometry.page_ink import Char
-from extractors.model import Cell, Table
+from extractors.model import Cell, Mark, Table
 from extractors.pdf.text_layer import is_garbled
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.raised import take_raised
@@ -105,7 +105,7 @@ def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engin
         inked = [char.text for char in chars if not char.text.isspace()]
         garbled = sum(1 for glyph in inked if is_garbled(glyph))
         # A glyph that no one can name is ink without text: the cell must not pass for read.
-        seen = {
+        seen: dict[Mark, bool] = {
             "ink-without-text": garbled > 0,
             "over-border": cell.bbox in uncertain,
             "note-mark": bool(raised.notes),

@@ -12,7 +12,7 @@ import numpy as np
 from extractors.imaging.arrays import Mask, Picture
 from extractors.imaging.sheet import Box, Sheet
 from extractors.imaging.streak_mend import LOST
-from extractors.model import BBox, Cell, Reading, Table
+from extractors.model import BBox, Cell, Mark, Reading, Table
 from extractors.ocr.under_streak import worst_on
 from extractors.tables.dashes import ink_to_dash, without_lines
 from extractors.tables.grid import Grid, GridCell
@@ -125,7 +125,7 @@ def inner_box(bbox: BBox, sheet: Sheet) -> Box:
 
 
 def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, page_no: int, engine: str) -> Cell:
-    marks: list[str] = []
+    marks: list[Mark] = []
     confidence = reading.confidence
     inked = bool(reading.text) or has_ink(sheet, box)
     # A cell that is blank once the seal is off was blank before the seal came.

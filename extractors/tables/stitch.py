@@ -203,12 +203,12 @@ def _join(first: _Joined, second: Table, edges: list[float] | None, pages: dict[
     seam = head.row_count
     cells += [moved(cell, row_by=seam - dropped) for cell in rest]
     table = Table(cells, seam + second.row_count - dropped, len(first.edges) - 1)
-    page.notes.append(f"the first table goes on from page {head.pages[-1]}")
+    page.note("table.goes-on", "info", f"the first table goes on from page {head.pages[-1]}")
     if dropped:
-        page.notes.append(f"{dropped} repeated header rows are left out")
+        page.note("table.repeated-header", "info", f"{dropped} repeated header rows are left out")
     healed, note = heal_page_break(table, seam)
     if note:
-        page.notes.append(note)
+        page.note("table.row-joined", "info", note)
     first.table = healed
 
 

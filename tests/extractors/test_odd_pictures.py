@@ -44,7 +44,7 @@ def test_a_negative_is_read_as_its_positive() -> None:
     page, (table,) = read_image(255 - draw_form(), 1, DPI, ReadOptions(threads=1))
     assert (table.row_count, table.col_count) == (6, 5)
     assert sum("Item" in cell.text for cell in table.cells) >= 24
-    assert page.notes == ["white on black: the picture was inverted"]
+    assert [note.code for note in page.notes] == ["picture.inverted"]
 
 
 def test_black_from_end_to_end_has_no_streaks() -> None:

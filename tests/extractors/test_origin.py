@@ -32,16 +32,12 @@ def test_the_lines_of_a_page_have_the_origin_of_its_reader() -> None:
     assert set(get_args(Reader)) == set(schema()["$defs"]["page"]["properties"]["reader"]["enum"])
 
 
-@pytest.mark.parametrize(
-    ("engine", "origin"),
-    [("pdfium", "text-layer"), ("pdfplumber", "text-layer"), ("transcript", "transcript"), ("PP-OCRv6", "picture")],
-)
-def test_a_read_of_before_origins_were_kept_is_read(engine: str, origin: Origin) -> None:
-    cell = Cell(range(1), range(1), "8", 1, engine=engine, origin=origin)
-    read = json.loads(json.dumps(document_to_read(Document("a", "0", "x/y", [Page(1, 1.0, 1.0, "ocr")], [Table([cell], 1, 1)]))))
-    assert read_to_document(read).tables[0].cells == [cell]
-    del read["tables"][0]["cells"][0]["origin"]
-    assert read_to_document(read).tables[0].cells == [cell]
+def test_a_read_keeps_origins_marks_and_notes() -> None:
+    cell = Cell(range(1), range(1), "8", 1, engine="PP-OCRv6", marks=("seal", "cut"), origin="picture")
+    page = Page(1, 1.0, 1.0, "ocr")
+    page.note("text.garbled", "review", "said so")
+    document = Document("a", "0", "x/y", [page], [Table([cell], 1, 1)])
+    assert read_to_document(json.loads(json.dumps(document_to_read(document)))) == document
 
 
 def test_an_origin_without_answers_is_an_error_of_types(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_columns_of_white_between_rules(tmp_path: Path) -> None:
             page.text(x, 75 + 20 * k, text)
     document = read(tmp_path, page)
     assert texts(document.tables[0]) == [["Item", "2022", "2023"], ["Roads", "12", "14"], ["Bridges", "3", "5"], ["Schools", "8", "9"]]
-    assert "white between their columns" in document.pages[0].notes[0]
+    assert "white between their columns" in document.pages[0].notes[0].message
 
 
 def test_running_text_is_no_table(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from extractors.errors import BrokenFileError, EncryptedFileError, NoTableError, PictureSizeError
+from extractors.model import PageNote
 from extractors.options import ReadOptions
 from extractors.pdf.file import PdfFile
 from extractors.pdf.rendering import page_to_picture
@@ -60,7 +61,7 @@ def test_page_without_table(tmp_path: Path) -> None:
 
 def test_blank_page_is_not_sent_to_ocr(tmp_path: Path) -> None:
     document = read_file(put(tmp_path, make_pdf([PdfPage()])), OPTIONS)
-    assert document.pages[0].notes == ["the page is blank"]
+    assert document.pages[0].notes == [PageNote("page.blank", "info", "the page is blank")]
 
 
 def test_text_without_table(tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_cut_pdf_gives_its_whole_pages(tmp_path: Path) -> None:
     document = read_file(put(tmp_path, cut), OPTIONS)
     assert [cell.text for cell in document.tables[0].cells if cell.rows.start % 2 == 0] == ["甲", "乙", "戊", "乙"]
     assert len(document.pages) == 2
-    assert "damaged" in document.pages[0].notes[0]
+    assert "damaged" in document.pages[0].notes[0].message
 
 
 def test_a_page_that_is_lost_does_not_lose_the_others(tmp_path: Path) -> None:
@@ -101,7 +102,7 @@ def test_a_page_that_is_lost_does_not_lose_the_others(tmp_path: Path) -> None:
     last = data.rindex(b"/Type /Page ")
     document = read_file(put(tmp_path, data[:last] + b"/Type /Gone " + data[last + 12 :]), OPTIONS)
     assert document.tables[0].cells[0].text == "甲"
-    assert len(document.pages) == 2 or "could not be read" in document.pages[-1].notes[0]
+    assert len(document.pages) == 2 or "could not be read" in document.pages[-1].notes[0].message
 
 
 @pytest.mark.parametrize("share", [0.02, 0.2])
@@ -196,13 +197,13 @@ def test_fine_scans_are_made_coarser(tmp_path: Path) -> None:
 
 def test_page_without_text_layer_goes_to_ocr(tmp_path: Path) -> None:
     found = verdict(put(tmp_path, make_pdf([PdfPage().image(bytes(400 * 300), 400, 300)])))
-    assert found.reader == "ocr" and "no text layer" in found.notes[0]
+    assert found.reader == "ocr" and "no text layer" in found.notes[0].message
 
 
 def test_invisible_layer_goes_to_ocr(tmp_path: Path) -> None:
     page = PdfPage().image(bytes(400 * 300), 400, 300).text(60, 80, "甲乙丙丁", mode=3)
     found = verdict(put(tmp_path, make_pdf([page])))
-    assert found.reader == "ocr" and "invisible" in found.notes[0]
+    assert found.reader == "ocr" and "invisible" in found.notes[0].message
 
 
 def test_text_under_the_picture_goes_to_ocr(tmp_path: Path) -> None:
@@ -215,7 +216,7 @@ def test_text_over_a_background_stays(tmp_path: Path) -> None:
     for k in range(20):
         page.text(60, 20 + 12 * k, "甲乙丙丁戊己庚辛壬癸")
     found = verdict(put(tmp_path, make_pdf([page])))
-    assert found.reader == "text-layer" and "pictures" in found.notes[0]
+    assert found.reader == "text-layer" and "pictures" in found.notes[0].message
 
 
 def test_an_electronic_seal_is_no_unread_picture(tmp_path: Path) -> None:
@@ -229,7 +230,7 @@ def test_an_electronic_seal_is_no_unread_picture(tmp_path: Path) -> None:
 def test_a_stamp_over_a_scan_is_not_the_form(tmp_path: Path) -> None:
     page = PdfPage().image(bytes(400 * 200), 400, 200, (0, 0, 400, 200)).text(180, 280, "- 1 -")
     found = verdict(put(tmp_path, make_pdf([page])))
-    assert found.reader == "ocr" and "only 3 characters" in found.notes[0]
+    assert found.reader == "ocr" and "only 3 characters" in found.notes[0].message
 
 
 def test_filled_form_fields_are_read(tmp_path: Path) -> None:
@@ -246,7 +247,7 @@ def test_drawn_page(tmp_path: Path) -> None:
 def test_garbled_layer_goes_to_ocr(tmp_path: Path) -> None:
     page = table_page().text(60, 200, "a layer of glyphs that nobody can name", odd=True)
     found = verdict(put(tmp_path, make_pdf([page])))
-    assert found.reader == "ocr" and "garbled" in found.notes[0]
+    assert found.reader == "ocr" and "garbled" in found.notes[0].message
 
 
 def test_chinese_bytes_as_latin_letters_go_to_ocr(tmp_path: Path) -> None:
@@ -266,7 +267,8 @@ def test_a_cell_with_an_unknown_glyph_is_marked(tmp_path: Path) -> None:
 def test_a_few_odd_characters_are_noted(tmp_path: Path) -> None:
     page = table_page().text(60, 150, "z", odd=True).text(60, 200, "这一页的其他文字都有意义所以照样读出来")
     found = verdict(put(tmp_path, make_pdf([page])))
-    assert found.reader == "text-layer" and found.notes == ("1 characters of the text layer have no meaning",)
+    assert found.reader == "text-layer"
+    assert found.notes == (PageNote("text.no-meaning", "review", "1 characters of the text layer have no meaning"),)
 
 
 def test_scan_is_drawn_at_its_own_resolution(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_table_goes_on_from_the_left_sheet_to_the_right_one() -> None:
     assert [(table.row_count, table.col_count, table.pages) for table in joined] == [(7, 2, [1])]
     boxes = [cell.bbox for cell in joined[0].cells if cell.bbox is not None]
     assert sum(box.x0 > 595 for box in boxes) == 6
-    assert page.notes == ["the first table goes on from page 1"]
+    assert [note.message for note in page.notes] == ["the first table goes on from page 1"]
 
 
 def _table(x: float, top: float, rows: int) -> Table:

@@ -34,7 +34,7 @@ def test_continuation_at_the_top_of_the_next_page() -> None:
     (joined,) = stitch(pages, [table(1, 700, FIRST), table(2, 40, [["效益指标", "丙"]])])
     assert texts(joined) == [*FIRST, ["效益指标", "丙"]]
     assert [cell.page_no for cell in joined.cells] == [1] * 6 + [2] * 2
-    assert pages[1].notes == ["the first table goes on from page 1"]
+    assert [note.message for note in pages[1].notes] == ["the first table goes on from page 1"]
 
 
 def test_page_numbers_between_do_not_part_them() -> None:
@@ -69,7 +69,7 @@ def test_repeated_header_is_left_out_and_noted() -> None:
     pages = [page(1), page(2)]
     (joined,) = stitch(pages, [table(1, 700, FIRST), table(2, 40, [["一级指标", "说明"], ["效益指标", "丙"]])])
     assert texts(joined) == [*FIRST, ["效益指标", "丙"]]
-    assert "1 repeated header rows are left out" in pages[1].notes
+    assert "1 repeated header rows are left out" in [note.message for note in pages[1].notes]
 
 
 def test_three_pages() -> None:
@@ -111,7 +111,7 @@ def test_a_row_cut_by_the_break_is_put_together() -> None:
     pages = [page(1), page(2)]
     (joined,) = stitch(pages, [upper, table(2, 40, [["", "", "", "排"], ["完成及时率", "95", "%", "按时完成"]], XS)])
     assert texts(joined) == [whole, ["预算成本", "12", "万元", "本年度该类工作的经费安\n排"], ["完成及时率", "95", "%", "按时完成"]]
-    assert "cut by the page break" in pages[1].notes[-1]
+    assert "cut by the page break" in pages[1].notes[-1].message
 
 
 def test_a_row_that_ended_is_not_put_together() -> None:

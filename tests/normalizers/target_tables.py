@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.model import BBox, Source
-from extractors.origin import origin_of_engine
 from normalizers.record import INDICATOR_FIELDS, Field, Finding, IndicatorRow, TargetTable
 from normalizers.typed import type_table
+from tests.engines import origin_of_engine
 
 COST = "资金支出控制在预算内得满分，否则不得分"
 PASS = "达到或超过标准值得满分"

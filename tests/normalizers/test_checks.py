@@ -7,13 +7,13 @@ import copy
 import pytest
 
 from extractors.model import Cell
-from extractors.origin import origin_of_engine
 from normalizers.checks import funds
 from normalizers.checks.catalogue import CHECKS, check_table
 from normalizers.checks.cross_table import one_slip
 from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.typed import type_table
+from tests.engines import origin_of_engine
 from tests.normalizers.target_tables import BUDGET, PLEASED, QUALITY, ROADS, ROWS, TRAVEL, changed, codes, found, overall, project
 
 

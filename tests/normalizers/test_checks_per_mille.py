@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Source
-from extractors.origin import origin_of_engine
 from normalizers.checks.per_mille import per_mille
 from normalizers.matching.match import match_row
 from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field, IndicatorRow, TargetTable
+from tests.engines import origin_of_engine
 
 
 def table_with(unit: str, engine: str) -> TargetTable:

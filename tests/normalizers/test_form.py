@@ -138,7 +138,8 @@ def test_funds_under_another_name_of_the_block(tmp_path: Path) -> None:
 
 def test_a_readers_note_of_something_lost_is_for_a_person(tmp_path: Path) -> None:
     document = document_of(form_text(), tmp_path)
-    document.pages[0].notes += ["the end of the file is missing: 2 pages", "the page is turned by 90 degrees"]
+    document.pages[0].note("file.end-missing", "review", "the end of the file is missing: 2 pages")
+    document.pages[0].note("page.turned", "info", "the page is turned by 90 degrees; no damage, nothing missing")
     found = clean_document(document, CleanSettings()).findings
     assert [(each.code, each.severity) for each in found] == [("page.note", "review"), ("page.note", "info")]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import BBox, Cell, Document, Page, Table
-from extractors.origin import origin_of_engine
 from normalizers.forms.form import document_to_tables
 from normalizers.record import TargetTable
+from tests.engines import origin_of_engine
 from tests.normalizers.forms import HEADER, ROWS
 
 

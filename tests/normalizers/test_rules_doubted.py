@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import BBox, Cell, Document, TextLine, Word
-from extractors.origin import origin_of_engine
 from normalizers.doubts.witnesses import DOUBT
 from normalizers.forms.segments import Row
 from normalizers.forms.signoff import is_signoff_row, read_signoff_lines, read_signoff_rows
@@ -16,6 +15,7 @@ from normalizers.rules.readings import choose_reading
 from normalizers.rules.table_rule import Context, TableRule, document_to_context
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import load_labels
+from tests.engines import origin_of_engine
 
 BOX = BBox(0, 0, 10, 10)
 PASS = "达到或超过标准值得满分"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Cell, Source
-from extractors.origin import origin_of_engine
 from normalizers.record import Field
 from normalizers.rules import variants
 from normalizers.rules.readings import choose_reading
+from tests.engines import origin_of_engine
 
 
 def read(text: str, engine: str, role: str) -> Field:
