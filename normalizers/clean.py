@@ -19,7 +19,7 @@ from normalizers.doubts.confidence import document_to_pages
 from normalizers.doubts.legibility import hardly_legible_pages
 from normalizers.doubts.triage import weigh_table
 from normalizers.forms.form import document_to_tables
-from normalizers.forms.funds_layout import settle_stray_total
+from normalizers.forms.header.funds_layout import settle_stray_total
 from normalizers.forms.templates import load_templates
 from normalizers.grids.doubts import weigh_grid
 from normalizers.matching.match import match_row

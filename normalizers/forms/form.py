@@ -9,15 +9,16 @@ from extractors.model import Document, Reader, TextLine
 from extractors.origin import is_filed, is_recognised, origin_of_page
 from normalizers.forms.above_grid import read_above_grid, rows_above
 from normalizers.forms.columns import Column, content_to_columns, header_to_columns, with_subheads
-from normalizers.forms.header_block import read_header_block
-from normalizers.forms.header_fields import HeaderBlock
+from normalizers.forms.header.header_block import read_header_block
+from normalizers.forms.header.header_fields import HeaderBlock
+from normalizers.forms.header.unknown_labels import note_unknown_labels
 from normalizers.forms.indicator_block import GUESSED_FILL, looks_like_indicator, read_indicator_block
 from normalizers.forms.kinds import contradiction, kind_of_heads, kind_of_table, template_by_heads
 from normalizers.forms.project_list import split_project_list
 from normalizers.forms.segments import Row, Segment, document_to_segments, is_header_row
-from normalizers.forms.signoff import read_signoff_lines, read_signoff_rows
+from normalizers.forms.signoff import read_signoff_lines
+from normalizers.forms.signoff_rows import read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
-from normalizers.forms.unknown_labels import note_unknown_labels
 from normalizers.grids.build import cells_to_grid
 from normalizers.grids.grid import Grid
 from normalizers.record import Field, Finding, TargetTable
@@ -80,8 +81,8 @@ def segment_to_table(
     block = read_header_block(rows[:stop], labels, above.title, template, listed, year)
     indicators = read_indicator_block(rows[start:], columns, labels)
     signoff, others, rest = read_signoff_lines(segment.foot, labels, readers)
-    row_signoff, row_others = read_signoff_rows(indicators.below, labels)
-    fields = {**above.fields, **block.fields, **_filled(signoff, above.fields), **_filled(row_signoff, above.fields)}
+    below = read_signoff_rows(indicators.below, labels)
+    fields = {**above.fields, **block.fields, **_filled(signoff, above.fields), **_filled(below.fields, above.fields)}
     if indicators.total_score is not None:
         fields["total_score"] = indicators.total_score
     for order, indicator in enumerate(indicators.rows):
@@ -89,7 +90,7 @@ def segment_to_table(
     pages = sorted({row.page_no for row in segment.rows})
     table = TargetTable(kind_of_table(template, block), fields, indicators.rows, [], pages)
     table.without_checks = template.without_checks if template is not None else frozenset()
-    table.other_fields = {**above.others, **block.others, **others, **row_others}
+    table.other_fields = {**above.others, **block.others, **others, **below.others}
     table.own_amounts = block.own_amounts
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or above.money
     table.findings += block.findings
@@ -98,7 +99,7 @@ def segment_to_table(
     _note_guessed_heads(table, columns)
     _note_guessed_fills(table)
     _note_moved_text(table)
-    _note_leftovers(table, indicators.unplaced, above.unread, rest)
+    _note_leftovers(table, [*indicators.unplaced, *below.unplaced], above.unread, rest)
     _unit_from_title(table)
     return table
 

@@ -11,7 +11,7 @@ from normalizers.forms.columns import SIDE, AlignedRow, Column, align_row
 from normalizers.forms.field_builder import aligned_field, cell_to_field
 from normalizers.forms.horizons import split_horizons
 from normalizers.forms.segments import Row, is_header_row
-from normalizers.forms.signoff import is_signoff_row
+from normalizers.forms.signoff_rows import is_signoff_row
 from normalizers.record import INDICATOR_FIELDS, Field, IndicatorRow
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import Labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractors.tables.wrap import unwrap
-from normalizers.forms.header_fields import HeaderBlock
+from normalizers.forms.header.header_fields import HeaderBlock
 from normalizers.forms.segments import Row
 from normalizers.forms.templates import Template
 from normalizers.vocabulary.labels import Labels

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.field_builder import cell_to_field
-from normalizers.forms.header_fields import HeaderBlock, set_field
+from normalizers.forms.header.header_fields import HeaderBlock, set_field
 from normalizers.forms.segments import Row, Segment, is_header_row
-from normalizers.forms.signoff import is_signoff_row
+from normalizers.forms.signoff_rows import is_signoff_row
 from normalizers.record import Finding
 from normalizers.rules.money import declared_unit
 from normalizers.vocabulary.label_keys import label_key

@@ -1,4 +1,4 @@
-"""The lines and cells below the indicators: who reviewed, filled in and signed."""
+"""The lines below the grid: who reviewed, filled in and signed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from dataclasses import replace
 from rapidfuzz.distance import LCSseq
 
 from extractors.model import Reader, TextLine
-from extractors.tables.wrap import unwrap
-from normalizers.forms.field_builder import cell_to_field, line_to_field
-from normalizers.forms.segments import Row
+from normalizers.forms.field_builder import line_to_field
+from normalizers.forms.signoff_rows import split_name_and_number
 from normalizers.record import Field
 from normalizers.rules.dates import parse_date
-from normalizers.rules.roles import REVIEWS
 from normalizers.vocabulary.labels import Labels, split_labelled
 
 # Labels that are known by their rest, and how little a word is believed over which something lies.
@@ -22,6 +20,7 @@ _WORN = ("单位负责人", "填表日期", "联系电话")
 _COVERED = 0.5
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _NAME_LINE = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
+_PERSON_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:及其?|和|与|、|/|／)$")
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*(第?\s*\d{1,4}\s*页?)(\s*[共/]\s*第?\s*\d{1,4}\s*页?)?[-—–\s]*$")
 
 
@@ -38,7 +37,7 @@ def read_signoff_lines(
     waiting: str | None = None
     for line in lines:
         line = _with_whole_labels(line, labels)
-        parts = split_labelled(line.text, labels)
+        parts = _with_persons(split_labelled(line.text, labels), line.text, labels)
         if not parts:
             if waiting and _NAME_LINE.match(line.text.strip()):
                 joined = line_to_field(line, line.text.strip(), readers[line.page_no])
@@ -60,6 +59,20 @@ def read_signoff_lines(
         last_field, _, last_value = parts[-1]
         waiting = f"signoff/{last_field}" if last_field != "other" and not last_value else None
     return fields, others, rest
+
+
+def _with_persons(parts: list[tuple[str, str, str]], text: str, labels: Labels) -> list[tuple[str, str, str]]:
+    """填报人及联系电话：甲乙丙 13900000001 is a person and a number, whatever label its last words are."""
+    found = []
+    for field, label, value in parts:
+        both = split_name_and_number(value) if field == "phone" else None
+        before = _PERSON_BEFORE.search(text[: text.find(label)]) if both else None
+        if both is None or before is None:
+            found.append((field, label, value))
+            continue
+        person = before.group(1)
+        found += [(labels.signoff_of(person) or "other", person, both[0]), (field, label, both[1])]
+    return found
 
 
 def _whole_before_dirt(field: str, value: str) -> str:
@@ -110,38 +123,3 @@ def _with_whole_label(text: str, labels: Labels) -> str:
 def is_page_number(text: str) -> bool:
     """True for a line that holds nothing but the number of its page."""
     return bool(_PAGE_NUMBER.match(text.strip()))
-
-
-def is_signoff_row(row: Row, labels: Labels) -> bool:
-    """True for a row of review or signature cells, or for a closing remark beside its label."""
-    texts = [unwrap(cell.text) for cell in row.cells if row.begins(cell) and cell.text.strip()]
-    # No cell of an indicator is the label of a review; the first label may be illegible.
-    if any(labels.signoff_of(text) in REVIEWS for text in texts[1:]):
-        return True
-    return bool(texts) and (bool(split_labelled(texts[0], labels)) or (len(texts) <= 2 and labels.is_closing(texts[0])))
-
-
-def read_signoff_rows(rows: list[Row], labels: Labels) -> tuple[dict[str, Field], dict[str, Field]]:
-    """Fields of review cells inside the grid; a blank cell beside a label is a blank field."""
-    fields: dict[str, Field] = {}
-    others: dict[str, Field] = {}
-    for row in rows:
-        path: str | None = None
-        for cell in (cell for cell in row.cells if row.begins(cell)):
-            text = unwrap(cell.text)
-            parts = [("other", text.rstrip(":："), "")] if labels.is_closing(text) else split_labelled(text, labels)
-            for field, label, value in parts:
-                home = others if field == "other" else fields
-                path = label if field == "other" else f"signoff/{field}"
-                if value or path not in home:
-                    home[path] = cell_to_field(cell, value)
-            if not parts and path is None and text.strip():
-                # An illegible label: delivered as it was read, and the value beside it under it.
-                path = text.rstrip(":：")
-                others[path] = cell_to_field(cell, "")
-                continue
-            if not parts and path is not None:
-                home = fields if path.startswith("signoff/") else others
-                if not home[path].text:
-                    home[path] = cell_to_field(cell)
-    return fields, others

@@ -12,7 +12,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import product
 
-from normalizers.forms.header_fields import MORE_TEXT
+from normalizers.forms.header.header_fields import MORE_TEXT
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.funds import NAMES, PARTS, Amounts, amounts_of
 from normalizers.rules.missing_units import is_cost_name

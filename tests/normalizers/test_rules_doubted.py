@@ -7,7 +7,8 @@ import pytest
 from extractors.model import BBox, Cell, Document, TextLine, Word
 from normalizers.doubts.witnesses import DOUBT
 from normalizers.forms.segments import Row
-from normalizers.forms.signoff import is_signoff_row, read_signoff_lines, read_signoff_rows
+from normalizers.forms.signoff import read_signoff_lines
+from normalizers.forms.signoff_rows import is_signoff_row, read_signoff_rows
 from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field, Finding, IndicatorRow, TargetTable
 from normalizers.rules import doubted_words, sealed_row, sentences
@@ -268,7 +269,8 @@ def cell(text: str, col: int) -> Cell:
 def test_a_row_of_reviews_is_known_by_its_second_label() -> None:
     row = Row([cell("业务股幸电核：", 0), cell("已阅", 1), cell("绩效股审核：", 2), cell("", 3)], 0, None, 0, 4)
     assert is_signoff_row(row, load_labels())
-    fields, others = read_signoff_rows([row], load_labels())
+    found = read_signoff_rows([row], load_labels())
+    fields, others = found.fields, found.others
     assert others["业务股幸电核"].text == "已阅"
     assert fields["signoff/performance_review"].text == ""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from normalizers.forms.funds_matrix import Matrix, Place
-from normalizers.forms.money_lines import Period
+from normalizers.forms.header.funds_matrix import Matrix, Place
+from normalizers.forms.header.money_lines import Period
 from normalizers.forms.segments import Row
 from normalizers.record import Field, Finding
 

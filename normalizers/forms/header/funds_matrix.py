@@ -8,8 +8,8 @@ from typing import Literal
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
-from normalizers.forms.block_heads import AMOUNT, BlockHeads, is_amount_head, is_blank, is_figure, says_the_year
-from normalizers.forms.money_lines import money_line, period_of
+from normalizers.forms.header.block_heads import AMOUNT, BlockHeads, is_amount_head, is_blank, is_figure, says_the_year
+from normalizers.forms.header.money_lines import money_line, period_of
 from normalizers.forms.segments import Row
 
 Place = tuple[float, float]

@@ -6,13 +6,13 @@ import re
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
-from normalizers.forms.block_heads import BlockHeads
 from normalizers.forms.field_builder import cell_to_field
-from normalizers.forms.funds_matrix import row_to_matrix, with_task_subheads
-from normalizers.forms.funds_order import name_funds_by_place
-from normalizers.forms.header_fields import HeaderBlock, continue_field, note_unplaced
-from normalizers.forms.labelled_row import inline_label, label_path, read_labelled_row
-from normalizers.forms.matrix_rows import open_matrix, read_matrix_row
+from normalizers.forms.header.block_heads import BlockHeads
+from normalizers.forms.header.funds_matrix import row_to_matrix, with_task_subheads
+from normalizers.forms.header.funds_order import name_funds_by_place
+from normalizers.forms.header.header_fields import HeaderBlock, continue_field, note_unplaced
+from normalizers.forms.header.labelled_row import inline_label, label_path, read_labelled_row
+from normalizers.forms.header.matrix_rows import open_matrix, read_matrix_row
 from normalizers.forms.segments import Row
 from normalizers.forms.templates import Template
 from normalizers.forms.titles import is_title, is_year_line

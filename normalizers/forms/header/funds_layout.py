@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalizers.forms.header_fields import STRAY_TOTAL
+from normalizers.forms.header.header_fields import STRAY_TOTAL
 from normalizers.record import TargetTable
 from normalizers.rules.numbers import parse_number
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
-from normalizers.forms.block_heads import AMOUNT, BlockHeads, is_blank, is_figure
 from normalizers.forms.field_builder import cell_to_field
-from normalizers.forms.funds_matrix import OWN, Matrix, cells_under, names_a_period, with_task_subheads
-from normalizers.forms.header_fields import HeaderBlock, note_unplaced, set_field
-from normalizers.forms.money_lines import MoneyLine, is_sum, money_line, period_of
+from normalizers.forms.header.block_heads import AMOUNT, BlockHeads, is_blank, is_figure
+from normalizers.forms.header.funds_matrix import OWN, Matrix, cells_under, names_a_period, with_task_subheads
+from normalizers.forms.header.header_fields import HeaderBlock, note_unplaced, set_field
+from normalizers.forms.header.money_lines import MoneyLine, is_sum, money_line, period_of
 from normalizers.forms.segments import Row
 from normalizers.rules.money import declared_unit
 from normalizers.vocabulary.labels import Labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from normalizers.forms.block_heads import is_figure
+from normalizers.forms.header.block_heads import is_figure
 from normalizers.record import TargetTable
 
 UNKNOWN = "layout.unknown-label"

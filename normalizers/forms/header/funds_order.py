@@ -8,7 +8,7 @@ from extractors.model import Cell
 from extractors.origin import is_filed
 from extractors.tables.wrap import unwrap
 from normalizers.forms.field_builder import cell_to_field
-from normalizers.forms.header_fields import STRAY_TOTAL, UNPLACED, HeaderBlock, unplaced_message
+from normalizers.forms.header.header_fields import STRAY_TOTAL, UNPLACED, HeaderBlock, unplaced_message
 from normalizers.forms.segments import Row
 from normalizers.record import FUND_FIELDS, Finding
 

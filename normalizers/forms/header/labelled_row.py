@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
-from normalizers.forms.block_heads import BlockHeads, is_figure, says_the_year
 from normalizers.forms.field_builder import cell_to_field
-from normalizers.forms.funds_matrix import OWN, overlap
-from normalizers.forms.header_fields import STRAY_TOTAL, HeaderBlock, Total, continue_field, note_unplaced, set_field
-from normalizers.forms.money_lines import MoneyLine, Period, money_line
+from normalizers.forms.header.block_heads import BlockHeads, is_figure, says_the_year
+from normalizers.forms.header.funds_matrix import OWN, overlap
+from normalizers.forms.header.header_fields import STRAY_TOTAL, HeaderBlock, Total, continue_field, note_unplaced, set_field
+from normalizers.forms.header.money_lines import MoneyLine, Period, money_line
 from normalizers.forms.segments import Row
 from normalizers.rules.money import declared_unit
 from normalizers.vocabulary.label_keys import label_key, plain

@@ -1,0 +1,1 @@
+"""The rows above the indicators: labels and values, goals, money, tasks."""

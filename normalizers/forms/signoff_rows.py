@@ -1,0 +1,167 @@
+"""Rows of the grid below the indicators: reviews, remarks, signatures. None of them is an indicator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.model import Cell
+from extractors.tables.wrap import unwrap
+from normalizers.forms.affinity import is_level1, is_level2, is_operator
+from normalizers.forms.field_builder import cell_to_field
+from normalizers.forms.segments import Row
+from normalizers.record import Field
+from normalizers.rules.roles import REVIEWS
+from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.labels import Labels, split_labelled
+
+_TOTAL = re.compile(r"^(总分|合计|总计|小计|得分|总得分|总评分|自评总分)")
+_FIGURE = re.compile(r"^[≥≤=><＞＜]?\s*[\d.,，]+\s*[%％]?$")
+# 填报人及联系电话, 项目负责人/电话: a label of a person and of the number.
+_PERSON_AND_PHONE = re.compile(r"^(.{2,8}?)(?:及其?|和|与|、|/|／)(?:联系)?(?:电话|方式|电话号码|手机|手机号|座机)[:：]?\s*(.*)$")
+_NAME_AND_NUMBER = re.compile(r"^([\u4e00-\u9fff·]{2,6})[\s，,、/（(:：]*((?:\d[\d\s—–-]{5,}\d))[)）]?$")
+_PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
+# Labels in whose cell a person's name is the one who answers for the unit; other words in it are an opinion.
+_LONGEST_LABEL = 22
+
+
+@dataclass(slots=True)
+class SignoffRows:
+    """Fields by path, labelled values without a place, and texts that stand beside a value without a label."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+    others: dict[str, Field] = field(default_factory=dict)
+    unplaced: list[str] = field(default_factory=list)
+
+    def home(self, path: str) -> tuple[dict[str, Field], str]:
+        """Where a path's value goes, and under which key."""
+        return (self.fields, path) if path.startswith("signoff/") else (self.others, path)
+
+    def put(self, path: str, value: Field) -> None:
+        """The first text wins; a blank holds the place until text comes."""
+        home, key = self.home(path)
+        if key not in home or (value.text and not home[key].text):
+            home[key] = value
+
+    def is_filled(self, path: str) -> bool:
+        home, key = self.home(path)
+        return key in home and bool(home[key].text)
+
+
+def is_signoff_row(row: Row, labels: Labels) -> bool:
+    """True for a row of review or signature cells, and for a remark beside its label."""
+    texts = [unwrap(cell.text) for cell in row.cells if row.begins(cell) and cell.text.strip()]
+    # No cell of an indicator is the label of a review; the first label may be illegible.
+    if any(labels.signoff_of(text) in REVIEWS for text in texts[1:]):
+        return True
+    if not texts:
+        return False
+    first = texts[0]
+    known = bool(split_labelled(first, labels)) or _person_and_phone(first) is not None or labels.signoff_of(first) is not None
+    return known or (len(texts) <= 2 and labels.is_closing(first)) or _is_built_as_remark(row, labels)
+
+
+def _is_built_as_remark(row: Row, labels: Labels) -> bool:
+    """True for a drawn row of its own of a few wide cells that begins with words: a label and what is said under it.
+
+    An indicator stands in the narrow columns of its list, most often beside cells that span its rows.
+    """
+    cells = row.cells
+    if len(cells) < 2 or 2 * len(cells) > row.col_count or not all(row.begins(cell) for cell in cells):
+        return False
+    texts = [unwrap(cell.text) for cell in cells]
+    first = texts[0]
+    if not first or cells[0].cols.start != 0 or len(cells[-1].cols) < 2 or len(first) > _LONGEST_LABEL:
+        return False
+    return not (_TOTAL.match(label_key(first)) or labels.is_side(first) or any(map(_is_of_indicators, texts)))
+
+
+def _is_of_indicators(text: str) -> bool:
+    return is_level1(text) or is_level2(text) or is_operator(text) or bool(_FIGURE.match(text))
+
+
+def read_signoff_rows(rows: list[Row], labels: Labels) -> SignoffRows:
+    """Fields of the rows below the indicators; a blank cell beside a label is a blank field."""
+    found = SignoffRows()
+    for row in rows:
+        path = ""
+        cells = [cell for cell in row.cells if row.begins(cell)]
+        for index, cell in enumerate(cells):
+            path = _read_cell(found, path, cell, cells[index + 1 :], labels)
+    return found
+
+
+def _read_cell(found: SignoffRows, path: str, cell: Cell, after: list[Cell], labels: Labels) -> str:
+    """Take one cell; returns the path that waits for a value."""
+    text = unwrap(cell.text)
+    both = _person_and_phone(text)
+    if both is not None:
+        person, value = both
+        if not value:
+            return f"{person}+phone"
+        _put_person(found, person, cell, value, labels)
+        return ""
+    if path.endswith("+phone"):
+        _put_person(found, path.removesuffix("+phone"), cell, text, labels)
+        return ""
+    parts = _parts(text, labels)
+    for name, label, value in parts:
+        path = label if name == "other" else f"signoff/{name}"
+        found.put(path, cell_to_field(cell, value))
+    if parts or not (text or path):
+        return path
+    if path and not found.is_filled(path):
+        found.put(path, cell_to_field(cell))
+        return path
+    if not text:
+        return path
+    if not path or (after and len(text) <= _LONGEST_LABEL):
+        # A label that nobody knows, or that cannot be read: what stands beside it is delivered under it.
+        path = text.rstrip(":：")
+        found.put(path, cell_to_field(cell, ""))
+        return path
+    found.unplaced.append(text)
+    return path
+
+
+def _parts(text: str, labels: Labels) -> list[tuple[str, str, str]]:
+    """Labels in a cell with their values; a cell that is a label as a whole has none yet."""
+    if labels.is_closing(text):
+        return [("other", text.rstrip(":："), "")]
+    parts = split_labelled(text, labels)
+    if not parts and (known := labels.signoff_of(text)):
+        return [(known, text.rstrip(":："), "")]
+    return parts
+
+
+def _person_and_phone(text: str) -> tuple[str, str] | None:
+    """Who the label names besides a number, and what stands behind the label.
+
+    >>> _person_and_phone("填报人及联系电话：甲乙丙 13900000001"), _person_and_phone("联系电话")
+    (('填报人', '甲乙丙 13900000001'), None)
+    """
+    match = _PERSON_AND_PHONE.match(text.strip())
+    return (match.group(1), match.group(2).strip()) if match else None
+
+
+def split_name_and_number(text: str) -> tuple[str, str] | None:
+    """A person's name and the number behind it in one cell; None for any other text.
+
+    >>> split_name_and_number("甲乙丙13900000001"), split_name_and_number("甲乙丙")
+    (('甲乙丙', '13900000001'), None)
+    """
+    match = _NAME_AND_NUMBER.match(text.strip())
+    return (match.group(1), re.sub(r"\s", "", match.group(2))) if match else None
+
+
+def _put_person(found: SignoffRows, person: str, cell: Cell, value: str, labels: Labels) -> None:
+    """The name to the one whom the label names, the number to the telephone."""
+    role = labels.signoff_of(person)
+    path = person if role in (None, "other") else f"signoff/{role}"
+    both = split_name_and_number(value)
+    if both is None:
+        number = re.fullmatch(r"[\d\s—–-]{7,}", value)
+        found.put("signoff/phone" if number else path, cell_to_field(cell, value))
+        return
+    found.put(path, cell_to_field(cell, both[0]))
+    found.put("signoff/phone", cell_to_field(cell, both[1]))
