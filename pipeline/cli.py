@@ -17,6 +17,7 @@ COMMANDS = {
     "watch": "Watch a folder and deliver what arrives in it.",
     "read": "Read files into a dataset; nothing is mended.",
     "clean": "Clean what a dataset has read, again, without opening a file.",
+    "review": "Look at what waits for a person, on a local web page.",
     "decide": "Take over the corrections that people wrote into findings.csv or the workbook.",
     "explain": "Tell the life of one field: where it was read, each change, each finding.",
     "rules": "Print the rulebook and the checks.",

@@ -47,21 +47,37 @@ def crop_of(document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> 
     Raises:
         UsageError: the original is gone, or has no pages to look at.
     """
+    source = document["provenance"][pointer]
+    if not source["bbox"]:
+        raise UsageError("This field has no place in a picture.", "In a transcript, look at the line that the box names.")
+    return crop_of_box(document, source["page_no"], source["bbox"], margin)
+
+
+def crop_of_box(document: dict[str, Any], page_no: int, box: list[float], margin: float = 0.0, scale: float = _SCALE) -> Picture:
+    """BGR picture of a part of a page, upright.
+
+    Args:
+        box: ``[x0, top, x1, bottom]`` in points on the upright page.
+        margin: points of page around it.
+        scale: pixels per point.
+
+    Raises:
+        UsageError: the original is gone, or has no pages to look at.
+    """
     from extractors.reading import file_sha256, page_picture
 
-    source = document["provenance"][pointer]
-    page = next(each for each in document["document"]["pages"] if each["page_no"] == source["page_no"])
-    if not _has_pictures(document["document"]["media_type"]) or not source["bbox"]:
+    page = next((each for each in document["document"]["pages"] if each["page_no"] == page_no), None)
+    if page is None or not _has_pictures(document["document"]["media_type"]):
         raise UsageError("This field has no place in a picture.", "In a transcript, look at the line that the box names.")
     paths = [Path(path) for path in document["document"]["paths"]]
     path = next((path for path in paths if path.exists()), paths[0])
     try:
         if file_sha256(path) != document["document"]["sha256"]:
             raise UsageError(f"{path} is no longer the file that was read.", "Put the old file back, or read this one.")
-        picture, dpi = page_picture(path, source["page_no"] - 1)
+        picture, dpi = page_picture(path, page_no - 1)
     except (ReadError, OSError) as error:
         raise UsageError(f"{path} cannot be opened: {error}", "Put the original back where it was read from.") from error
-    return _cut(picture, page, source["bbox"], dpi, margin)
+    return _cut(picture, page, box, dpi, margin, scale)
 
 
 def _has_pictures(media_type: str) -> bool:
@@ -73,15 +89,15 @@ def _has_pictures(media_type: str) -> bool:
         raise UsageError(error.reason, error.way_out) from error
 
 
-def _cut(picture: Picture, page: dict[str, Any], box: list[float], dpi: float, margin: float) -> Picture:
+def _cut(picture: Picture, page: dict[str, Any], box: list[float], dpi: float, margin: float, scale: float) -> Picture:
     """Warp the box from the original picture: one step, so that a turned or tilted page comes upright."""
     import cv2
     import numpy as np
 
     to_pixels = np.array(page.get("transform") or [dpi / 72, 0, 0, 0, dpi / 72, 0, 0, 0, 1], np.float64).reshape(3, 3)
     x0, top, x1, bottom = box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
-    crop_to_points = np.array([[1 / _SCALE, 0, x0], [0, 1 / _SCALE, top], [0, 0, 1]])
-    size = (max(1, round((x1 - x0) * _SCALE)), max(1, round((bottom - top) * _SCALE)))
+    crop_to_points = np.array([[1 / scale, 0, x0], [0, 1 / scale, top], [0, 0, 1]])
+    size = (max(1, round((x1 - x0) * scale)), max(1, round((bottom - top) * scale)))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     crop = cv2.warpPerspective(picture, to_pixels @ crop_to_points, size, flags=flags, borderValue=(255, 255, 255))
     return crop.astype(np.uint8)

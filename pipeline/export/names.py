@@ -35,8 +35,9 @@ CHINESE = {
     "pages": "页码", "path": "路径", "rule": "规则",
     "before": "修改前", "after": "修改后", "code": "代码",
     "severity": "级别", "message": "说明", "way_out": "处理办法",
-    "priority": "优先级", "field_name": "字段", "raw": "识别原文", "proposal": "建议值", "confidence": "置信度", "also": "同因字段",
-    "finding_id": "待核编号", "corrected_value": "更正值", "decision": "处理", "decision_reason": "理由",
+    "priority": "优先级", "field_name": "字段", "field": "字段代码",
+    "raw": "识别原文", "proposal": "建议值", "confidence": "置信度", "also": "同因字段",
+    "finding_id": "待核编号", "corrected_value": "更正值", "decision": "处理", "decision_reason": "理由", "reader": "读取方式",
 }  # fmt: skip
 
 

@@ -33,8 +33,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "corrections": ("document", "sha256", "path", "rule", "before", "after"),
     "findings": (
-        "document", "sha256", "path", "code", "severity", "message", "priority", "page_no", "bbox", "table_id", "row", "field_name",
-        "value", "raw", "proposal", "confidence", "corrected_value", "decision", "decision_reason", "also", "finding_id",
+        "document", "sha256", "path", "code", "severity", "message", "priority", "page_no", "bbox", "table_id", "row", "field",
+        "field_name", "value", "raw", "proposal", "confidence", "corrected_value", "decision",
+        "decision_reason", "also", "finding_id", "reader",
     ),
     "failures": ("path", "code", "reason", "way_out"),
     "grids": GRIDS,
@@ -107,11 +108,13 @@ def _corrections(document: dict[str, Any]) -> Iterator[Row]:
 
 def _findings(document: dict[str, Any]) -> Iterator[Row]:
     """One row a cause; fields by their Chinese heads."""
+    readers = {page["page_no"]: page["reader"] for page in document["document"]["pages"]}
     for each in one_a_cause(document["findings"]):
         yield _of_document(document) | each | {
             "bbox": " ".join(f"{value:g}" for value in each["bbox"]) if each["bbox"] else None,
             "field_name": chinese_field(each["field"]),
             "also": " ".join(each["also"]),
+            "reader": readers.get(each["page_no"]),
         }
 
 

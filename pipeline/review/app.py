@@ -1,0 +1,172 @@
+"""The review page's server: a queue, one finding with its form, pictures, decisions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from normalizers.decision import Decision
+from pipeline.dataset import Dataset, load_json
+from pipeline.decisions import add_lines, decision_to_line, undo_line
+from pipeline.errors import JobError
+from pipeline.review.form_view import form_of, life_of
+from pipeline.review.guard import LOOPBACK, Guard
+from pipeline.review.making import UnfitDecisionError, find_finding, make_decision
+from pipeline.review.pictures import Pictures
+from pipeline.review.queue import FACETS, Queue, facets
+
+_WEB = Path(__file__).with_name("web")
+_SHA = re.compile(r"[0-9a-f]{64}")
+_MOST_BYTES = 64 * 1024
+
+
+class Review:
+    """One dataset under review; each method answers one kind of request."""
+
+    def __init__(self, dataset: Dataset, reviewer: str, lang: str = "zh-CN") -> None:
+        self._dataset = dataset
+        self._queue = Queue(dataset)
+        self._pictures = Pictures()
+        self._reviewer = reviewer
+        self._lang = lang
+
+    def settings(self, request: Request) -> Response:
+        return JSONResponse({"reviewer": self._reviewer, "lang": self._lang, "dataset": self._dataset.root.name})
+
+    def queue(self, request: Request) -> Response:
+        asked = request.query_params
+        filters = {name: asked[name] for name in FACETS if name in asked}
+        chosen = self._queue.select(filters, asked.get("q", ""), asked.get("state", "open"))
+        start, count = _number(asked.get("offset"), 0), min(_number(asked.get("limit"), 40), 200)
+        decided = self._queue.decided()
+        items = [asdict(item) | {"decision": _shown(decided(item))} for item in chosen[start : start + count]]
+        return JSONResponse({"total": len(chosen), "items": items, "facets": facets(chosen), "all": len(self._queue.items())})
+
+    def item(self, request: Request) -> Response:
+        document, finding = self._find(request)
+        if document is None or finding is None:
+            return _refused("There is no such finding any more: the dataset was cleaned again.", 404)
+        item = self._queue.item(document["document"]["sha256"], finding["finding_id"])
+        decision = self._queue.decided()(item) if item else None
+        view = {"finding": finding, "form": form_of(document, finding), "life": life_of(document, finding), "decision": _shown(decision)}
+        return JSONResponse(view)
+
+    def crop(self, request: Request) -> Response:
+        document, finding = self._find(request)
+        if document is None or finding is None:
+            return _refused("There is no such finding.", 404)
+        return _picture(lambda: self._pictures.crop(document, finding))
+
+    def page(self, request: Request) -> Response:
+        document = self._document(request.path_params["sha256"])
+        if document is None:
+            return _refused("There is no such document.", 404)
+        return _picture(lambda: self._pictures.page(document, request.path_params["page_no"]))
+
+    async def decide(self, request: Request) -> Response:
+        return await run_in_threadpool(self._decide, await _body(request))
+
+    def _decide(self, said: dict[str, Any] | None) -> Response:
+        if said is None:
+            return _refused("That was no decision.", 400)
+        document = self._document(str(said.get("sha256", "")))
+        finding = find_finding(document, str(said.get("finding_id", ""))) if document else None
+        if document is None or finding is None:
+            return _refused("There is no such finding any more: the dataset was cleaned again.", 404)
+        item = self._queue.item(document["document"]["sha256"], finding["finding_id"])
+        before = self._queue.decided()(item) if item else None
+        if before is not None and before.decision_id != said.get("seen"):
+            return JSONResponse({"message": f"{before.who} decided meanwhile.", "decision": _shown(before)}, 409)
+        who = str(said.get("who") or self._reviewer)
+        after, reason = _text(said.get("after")), _text(said.get("reason"))
+        try:
+            decision = make_decision(document, finding, str(said.get("action")), who, after, said.get("everywhere") is True, reason)
+        except UnfitDecisionError as error:
+            return _refused(str(error), 422)
+        return self._added(decision_to_line(decision), decision)
+
+    async def undo(self, request: Request) -> Response:
+        said = await _body(request)
+        known = {each.decision_id for each in self._queue.decisions()}
+        if said is None or said.get("decision_id") not in known:
+            return _refused("That decision is not in force.", 404)
+        return self._added(undo_line(str(said["decision_id"]), str(said.get("who") or self._reviewer)), None)
+
+    def _added(self, line: dict[str, Any], decision: Decision | None) -> Response:
+        try:
+            add_lines(self._dataset, [line])
+        except JobError as error:
+            return _refused(f"{error.reason} {error.way_out}", 507)
+        return JSONResponse({"decision": _shown(decision)})
+
+    def _find(self, request: Request) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        document = self._document(request.path_params["sha256"])
+        return document, find_finding(document, request.path_params["finding_id"]) if document else None
+
+    def _document(self, sha256: str) -> dict[str, Any] | None:
+        """By the digits of a content only: no other path can be named."""
+        path = self._dataset.document_path(sha256) if _SHA.fullmatch(sha256) else None
+        document = load_json(path) if path is not None and path.is_file() else None
+        return document if document is not None and document["document"]["sha256"] == sha256 else None
+
+
+def make_app(dataset: Dataset, reviewer: str, hosts: frozenset[str] = LOOPBACK, token: str | None = None, lang: str = "zh-CN") -> Starlette:
+    """The ASGI application of ``jixiao review``."""
+    review = Review(dataset, reviewer, lang)
+    return Starlette(
+        routes=[
+            Route("/", lambda _request: FileResponse(_WEB / "review.html")),
+            Route("/api/settings", review.settings),
+            Route("/api/queue", review.queue),
+            Route("/api/item/{sha256}/{finding_id}", review.item),
+            Route("/api/crop/{sha256}/{finding_id}", review.crop),
+            Route("/api/page/{sha256}/{page_no:int}", review.page),
+            Route("/api/decide", review.decide, methods=["POST"]),
+            Route("/api/undo", review.undo, methods=["POST"]),
+            Mount("/web", StaticFiles(directory=_WEB)),
+        ],
+        middleware=[Middleware(Guard, hosts=hosts, token=token)],
+    )
+
+
+def _shown(decision: Decision | None) -> dict[str, Any] | None:
+    return None if decision is None else decision_to_line(decision)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
+async def _body(request: Request) -> dict[str, Any] | None:
+    if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
+        return None
+    try:
+        value = await request.json()
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _picture(make: Any) -> Response:
+    try:
+        return Response(make(), media_type="image/png")
+    except JobError as error:
+        return _refused(f"{error.reason} {error.way_out}", 404)
+
+
+def _refused(message: str, status: int) -> Response:
+    return JSONResponse({"message": message}, status)

@@ -1,0 +1,64 @@
+"""``jixiao review``: the server, from its address to its end."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from pathlib import Path
+
+import click
+
+from pipeline.dataset import Dataset
+from pipeline.errors import UsageError
+from pipeline.review.guard import LOOPBACK
+
+_SHORTEST_TOKEN = 16
+
+
+def serve(root: Path, host: str, port: int, token: str | None, browser: bool, reviewer: str) -> None:
+    """Serve the review page until the user stops it.
+
+    Raises:
+        UsageError: no dataset, an address of the network without a token, or a port that is taken.
+    """
+    dataset = Dataset(root)
+    if not dataset.documents.is_dir():
+        raise UsageError(f"{root} is no dataset: it has no documents.", "Run `jixiao extract INPUT... -o DATASET` first.")
+    check_address(host, token)
+    try:
+        import uvicorn
+
+        from pipeline.review.app import make_app
+    except ImportError as error:
+        raise UsageError(f"The review page needs {error.name}.", "Install starlette and uvicorn, or install jixiao again.") from error
+    listening = _listen(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/" + (f"?token={token}" if token else "")
+    click.echo(f"Review: {address}   (Ctrl-C ends it)")
+    if browser:
+        webbrowser.open(address)
+    app = make_app(dataset, reviewer, LOOPBACK | {host}, token)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listening])
+
+
+def check_address(host: str, token: str | None) -> None:
+    """Whoever can reach the address can read the dataset and decide.
+
+    Raises:
+        UsageError: it can be reached from other machines and no token is asked for, or a short one.
+    """
+    if token is not None and len(token) < _SHORTEST_TOKEN:
+        way_out = f"Give --token {_SHORTEST_TOKEN} characters or more, such as `openssl rand -hex 16` prints."
+        raise UsageError("The token is too short.", way_out)
+    if host not in LOOPBACK and token is None:
+        raise UsageError(f"{host} can be reached from other machines.", "Give --token WORD, or leave --host out.")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise UsageError(f"{host}:{port} cannot be used: {error.strerror}.", "Give another --port; 0 takes a free one.") from error
+    return listening
