@@ -96,7 +96,7 @@ function draw(item, view) {
   $("facts").replaceChildren(
     ...fact(words.rawLabel, finding.raw ?? ""), ...fact(words.valueLabel, finding.field ? finding.value ?? words.blank : null),
     ...fact(words.proposalLabel, finding.proposal), ...fact(words.confidenceLabel, finding.confidence),
-    ...fact(words.placeLabel, `${life.file}${finding.page_no ? ` · ${words.page} ${finding.page_no}` : ""} · ${finding.path}`),
+    ...fact(words.placeLabel, `${life.file.split("/").slice(-2).join("/")}${finding.page_no ? ` · ${words.page} ${finding.page_no}` : ""} · ${finding.path}`),
     ...life.corrections.flatMap((each) => fact(words.correctionLabel, `${each.rule}: ${each.before} → ${each.after}`)),
     ...life.said.flatMap((each) => fact(words.saidLabel, `${each.code}: ${each.message}`)),
     ...(decision ? fact(words.decidedLabel, `${decision.who} · ${words.actions[decision.action]}${decision.after ? ` ${decision.after}` : ""}`) : []));
