@@ -20,7 +20,7 @@ _MARGIN = 8.0
 _SCALE = 200 / 72
 
 
-def save_crop(document: dict[str, Any], pointer: str, target: Path, margin: float = _MARGIN) -> None:
+def save_crop(original: Path, document: dict[str, Any], pointer: str, target: Path, margin: float = _MARGIN) -> None:
     """Write the place of a field as an upright PNG.
 
     Raises:
@@ -29,7 +29,7 @@ def save_crop(document: dict[str, Any], pointer: str, target: Path, margin: floa
     """
     import cv2
 
-    written, data = cv2.imencode(".png", crop_of(document, pointer, margin))
+    written, data = cv2.imencode(".png", crop_of(original, document, pointer, margin))
     try:
         target.write_bytes(data.tobytes())
     except OSError as error:
@@ -38,10 +38,11 @@ def save_crop(document: dict[str, Any], pointer: str, target: Path, margin: floa
         raise JobError(f"{target} could not be made.", "Choose a file that ends in .png.")
 
 
-def crop_of(document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> Picture:
+def crop_of(original: Path, document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> Picture:
     """BGR picture of a field's place, upright, at 200 dpi.
 
     Args:
+        original: the file that the document was read from.
         margin: points of page around the field.
 
     Raises:
@@ -50,13 +51,16 @@ def crop_of(document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> 
     source = document["provenance"][pointer]
     if not source["bbox"]:
         raise UsageError("This field has no place in a picture.", "In a transcript, look at the line that the box names.")
-    return crop_of_box(document, source["page_no"], source["bbox"], margin)
+    return crop_of_box(original, document, source["page_no"], source["bbox"], margin)
 
 
-def crop_of_box(document: dict[str, Any], page_no: int, box: list[float], margin: float = 0.0, scale: float = _SCALE) -> Picture:
+def crop_of_box(
+    original: Path, document: dict[str, Any], page_no: int, box: list[float], margin: float = 0.0, scale: float = _SCALE
+) -> Picture:
     """BGR picture of a part of a page, upright.
 
     Args:
+        original: the file that the document was read from.
         box: ``[x0, top, x1, bottom]`` in points on the upright page.
         margin: points of page around it.
         scale: pixels per point.
@@ -69,14 +73,12 @@ def crop_of_box(document: dict[str, Any], page_no: int, box: list[float], margin
     page = next((each for each in document["document"]["pages"] if each["page_no"] == page_no), None)
     if page is None or not _has_pictures(document["document"]["media_type"]):
         raise UsageError("This field has no place in a picture.", "In a transcript, look at the line that the box names.")
-    paths = [Path(path) for path in document["document"]["paths"]]
-    path = next((path for path in paths if path.exists()), paths[0])
     try:
-        if file_sha256(path) != document["document"]["sha256"]:
-            raise UsageError(f"{path} is no longer the file that was read.", "Put the old file back, or read this one.")
-        picture, dpi = page_picture(path, page_no - 1)
+        if file_sha256(original) != document["document"]["sha256"]:
+            raise UsageError(f"{original} is no longer the file that was read.", "Put the old file back, or read this one.")
+        picture, dpi = page_picture(original, page_no - 1)
     except (ReadError, OSError) as error:
-        raise UsageError(f"{path} cannot be opened: {error}", "Put the original back where it was read from.") from error
+        raise UsageError(f"{original} cannot be opened: {error}", "Put the original back where it was read from.") from error
     return _cut(picture, page, box, dpi, margin, scale)
 
 

@@ -37,8 +37,9 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
             yield f"{each['severity']}: {each['code']}: {each['message']}"
     if crop is not None:
         from pipeline.crop import save_crop
+        from pipeline.originals import original_of
 
-        save_crop(value, fields[0], crop)
+        save_crop(original_of(Dataset(root), value), value, fields[0], crop)
         yield f"the place on the page: {crop}"
 
 

@@ -221,6 +221,11 @@ class Ledger:
                 return
             last = rows[-1][:2]
 
+    def keys_of(self, sha256: str) -> list[str]:
+        """The keys of all paths that a content was last seen under, in order."""
+        wanted = select(SeenPath.path).where(SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256).order_by(SeenPath.path)
+        return self._do(lambda session: list(session.scalars(wanted)))
+
     # What is taken back
 
     def forget_gone(self) -> None:

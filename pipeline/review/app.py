@@ -36,7 +36,7 @@ class Review:
     def __init__(self, dataset: Dataset, reviewer: str, lang: str = "zh-CN") -> None:
         self._dataset = dataset
         self._queue = Queue(dataset)
-        self._pictures = Pictures()
+        self._pictures = Pictures(dataset)
         self._reviewer = reviewer
         self._lang = lang
 

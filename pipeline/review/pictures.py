@@ -7,7 +7,9 @@ from collections import OrderedDict
 from typing import Any
 
 from pipeline.crop import crop_of_box
+from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
+from pipeline.originals import original_of
 
 _MOST_KEPT = 64
 # Points around a cell: its neighbours tell what it is.
@@ -18,7 +20,8 @@ _PAGE_SCALE = 110 / 72
 class Pictures:
     """PNG bytes by document and place; pdfium draws one page at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], bytes] = OrderedDict()
 
@@ -49,7 +52,7 @@ class Pictures:
         key = (document["document"]["sha256"], page_no, tuple(box), scale)
         with self._lock:
             if key not in self._kept:
-                _, data = cv2.imencode(".png", crop_of_box(document, page_no, box, margin, scale))
+                _, data = cv2.imencode(".png", crop_of_box(original_of(self._dataset, document), document, page_no, box, margin, scale))
                 self._kept[key] = data.tobytes()
                 if len(self._kept) > _MOST_KEPT:
                     self._kept.popitem(last=False)

@@ -84,6 +84,17 @@ def test_a_page_and_a_crop_are_pictures_and_a_transcript_has_none(dataset: Datas
     assert page.get(f"/api/page/{sample['document']['sha256']}/99").status_code == 404
 
 
+def test_a_picture_is_found_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "in" / "a.pdf").write_bytes(SAMPLE.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["extract", "in", "-o", "out"]).exit_code == 0
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    (document,) = Dataset(tmp_path / "out").load_documents()
+    assert client(Dataset(tmp_path / "out")).get(f"/api/page/{document['document']['sha256']}/1").status_code == 200
+
+
 def test_a_decision_leaves_the_queue_and_undo_brings_it_back(dataset: Dataset) -> None:
     page = client(dataset)
     item = first_value(page, limit=200)
