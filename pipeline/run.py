@@ -95,7 +95,7 @@ def _existing(root: Path, ledger_url: str | None) -> Dataset:
 
 def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings) -> ReadReport:
     with Progress("reading", settings.log_format) as progress:
-        return read_inputs(walk_inputs(inputs, dataset.root), dataset, settings, progress.start, progress.result)
+        return read_inputs(walk_inputs(inputs, dataset.root, settings.follow_links), dataset, settings, progress.start, progress.result)
 
 
 def _clean(dataset: Dataset, settings: Settings) -> Tally:

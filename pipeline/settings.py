@@ -23,7 +23,8 @@ class Settings:
     worker reads before a fresh one takes its place, ``worker_memory`` how many bytes
     it may have between two pages (four times that while it reads one), 0 for no limit;
     documents of more than ``long_pages`` are read page by page, by all workers;
-    ``document_timeout`` seconds
+    ``follow_links`` reads
+    files outside of a given folder that a link in it leads to; ``document_timeout`` seconds
     for one file, 0 for no limit (that of a page is in ``read``); ``reread`` reads
     again all that is given, ``reread_outdated`` what another version of the readers
     read; ``log_format`` is ``text`` or ``json``, a line a document; ``ledger`` the
@@ -40,6 +41,7 @@ class Settings:
     worker_memory: int = 0
     long_pages: int = LONG_PAGES
     document_timeout: float = 0.0
+    follow_links: bool = False
     reread: bool = False
     reread_outdated: bool = False
     ledger: str | None = None

@@ -118,7 +118,7 @@ def _look(watcher: _Watch) -> float:
         return 0.0
     started = time.monotonic()
     _take_up_retries(watcher)
-    ready, moving = watcher.settling.look(walk_inputs([watcher.inbox], watcher.dataset.root))
+    ready, moving = watcher.settling.look(walk_inputs([watcher.inbox], watcher.dataset.root, watcher.settings.follow_links))
     took = time.monotonic() - started
     files = [item for item in ready if isinstance(item, Input)]
     complaints = {item for item in ready if isinstance(item, Failure)}

@@ -17,6 +17,7 @@ from extractors.options import ReadOptions
 # RGB.
 _STREAK = (190, 120, 255)
 _CELL, _DOUBT, _SEAL, _WORD, _LINE, _TEXT = (0, 150, 0), (230, 120, 0), (220, 0, 160), (0, 110, 220), (90, 170, 255), (120, 0, 0)
+_STEM_BYTES = 200
 _FONTS = (
     "NotoSansCJK-Regular.ttc", "NotoSansSC-Regular.otf", "wqy-microhei.ttc", "wqy-zenhei.ttc", "SourceHanSansSC-Regular.otf",
     "msyh.ttc", "simsun.ttc", "PingFang.ttc", "DroidSansFallbackFull.ttf",
@@ -27,7 +28,8 @@ def draw_page(sheet: Sheet, page: Page, tables: Sequence[Table], options: ReadOp
     """Write ``<name>-<page number>.png`` into ``options.draw_dir``; returns its path."""
     assert options.draw_dir is not None
     options.draw_dir.mkdir(parents=True, exist_ok=True)
-    stem = Path(options.name).stem if options.name else "page"
+    # A name may be as long as the system allows, and there is something to add.
+    stem = Path(options.name).stem.encode("utf-8", "replace")[:_STEM_BYTES].decode("utf-8", "ignore") if options.name else "page"
     path = options.draw_dir / f"{stem}-{page.page_no:03d}.png"
     success, data = cv2.imencode(".png", page_to_drawing(sheet, page, tables))
     if success:

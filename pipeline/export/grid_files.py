@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
 from pipeline.export.csv_cells import rows_to_lines
 from pipeline.export.grid_rows import by_grid, to_lines
 from pipeline.export.source import source_of
+
+# The id of a grid: anything else somebody put there.
+_OWN = re.compile(r"^[0-9a-f]{12}-g\d+\.csv$")
 
 
 def write(dataset: Dataset) -> None:
@@ -40,7 +45,7 @@ def _write(dataset: Dataset, name: str, filled: bool) -> None:
                 publish(aside, path)
                 kept.add(path.name)
         for path in folder.glob("*.csv"):
-            if path.name not in kept:
+            if path.name not in kept and _OWN.match(path.name):
                 discard(path)
     except OSError as error:
         raise from_os_error(error, folder) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,6 +16,8 @@ from pipeline.inputs.walk import Input
 from pipeline.ledger import Ledger, Looks, Seen
 
 _AT_ONCE = 500
+# Opening a pipe that took the place of a file would wait for ever.
+_NOT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # A file written in the same tick of its clock as it was hashed looks the same afterwards.
 _YOUNG_NS = 2_000_000_000
 
@@ -57,7 +60,9 @@ def hash_file(item: Input) -> str:
     """
     digest = hashlib.sha256()
     try:
-        with item.path.open("rb") as file:
+        with os.fdopen(os.open(item.path, os.O_RDONLY | _NOT_WAITING), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise AccessError("This is no file any more.", "Run the same command again when it stands still.")
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Inputs and the dataset stand apart: neither lies inside the other."""
+"""Inputs are there, and stand apart from the dataset: neither lies inside the other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.inputs.names import name_of
 
 _Identity = tuple[int, int]
 
@@ -15,10 +16,12 @@ def check_places(inputs: Iterable[Path], output: Path) -> None:
     """What is read must not be what is written.
 
     Raises:
-        UsageError: an input lies inside the dataset, or the dataset inside an input, by whatever name.
+        UsageError: an input is not there or lies inside the dataset, or the dataset inside an input, by whatever name.
     """
     dataset, around = _identity(output), set(_identities(output))
     for given in inputs:
+        if not os.path.lexists(given):
+            raise UsageError(f"There is no {name_of(given)}.", "Check the path of the input; nothing was read.")
         itself = _identity(given)
         if itself is not None and itself in around:
             where = "is" if itself == dataset else "lies inside"

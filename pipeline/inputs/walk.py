@@ -1,18 +1,28 @@
-"""Which files a run takes: files and folders as given, in a fixed order."""
+"""Which files a run takes: files and folders as given, in a fixed order. No entry, whatever it is, ends the walk."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.inputs.failures import Failure
-from pipeline.inputs.names import key_of, name_of
+from pipeline.inputs.names import key_in, key_of, name_of
 
 # What copy tools and editors leave while a file is not whole yet, and what systems put into folders.
 _TEMPORARY = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "~")
 _SYSTEM = {"Thumbs.db", "desktop.ini"}
+_MEND_LINK = "Mend or remove the link."
+# Errors of a path, each with the code of its failure, what happened and what to do.
+_TROUBLES = {
+    errno.ENOENT: ("not-found", "The link leads to nothing.", _MEND_LINK),
+    errno.ENOTDIR: ("not-found", "The link leads to nothing.", _MEND_LINK),
+    errno.ELOOP: ("link-loop", "The link leads to itself.", _MEND_LINK),
+    errno.ENAMETOOLONG: ("path-too-long", "The path is longer than this system can open.", "Move the file or folder to a shorter path."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,59 +38,110 @@ class Input:
             object.__setattr__(self, "key", key_of(self.path))
 
 
-def walk_inputs(given: Iterable[Path], dataset: Path) -> Iterator[Input | Failure]:
+@dataclass(slots=True)
+class _Walk:
+    """What a walk remembers: the dataset, files met before, and whether links may lead out of what was given."""
+
+    skip: str
+    follow_links: bool
+    seen: set[str] = field(default_factory=set)
+
+    def is_new(self, real: str) -> bool:
+        if real in self.seen:
+            return False
+        self.seen.add(real)
+        return True
+
+
+def walk_inputs(given: Iterable[Path], dataset: Path, follow_links: bool = False) -> Iterator[Input | Failure]:
     """Files under the given paths, sorted; what cannot be listed is a failure, not an end.
 
     Hidden and temporary files, the dataset itself and files met twice are passed over.
+
+    Args:
+        follow_links: also read files outside of a given folder that a link in it leads to.
     """
-    seen: set[str] = set()
-    skip = str(dataset.resolve())
+    walk = _Walk(os.path.realpath(dataset), follow_links)
     for path in given:
-        if not path.exists():
-            yield Failure(name_of(path), "not-found", "There is no such file or folder.", "Check the path.")
-        elif path.is_dir():
-            yield from _walk_folder(path, str(path.resolve()), skip, seen)
-        elif _is_new(str(path.resolve()), seen):
-            yield _file_or_failure(path)
+        real = os.path.realpath(path)
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises over some links
+            yield from _walk_folder(path, real, walk)
+        elif not os.path.lexists(path):
+            yield Failure(name_of(path), "not-found", "There is no such file or folder.", "Check the path.", key_of(path))
+        elif walk.is_new(real):
+            yield _file_or_failure(path, key_of(path))
 
 
-def _file_or_failure(path: Path) -> Input | Failure:
+def _walk_folder(top: Path, real_top: str, walk: _Walk) -> Iterator[Input | Failure]:
+    """Depth first and by name, however deep.
+
+    Args:
+        real_top: the folder without links, so that no file but a link needs to be resolved.
+    """
+    waiting = [(top, real_top, False)]
+    while waiting:
+        path, real, is_file = waiting.pop()
+        if is_file:
+            yield from _entry(path, real, real_top, walk)
+        elif real != walk.skip:
+            try:
+                found = _listed(path, real)
+            except OSError as error:
+                yield _unlisted(path, real, error)
+                continue
+            waiting += reversed(found)
+
+
+def _listed(folder: Path, real: str) -> list[tuple[Path, str, bool]]:
+    """Path, path without links and whether it is no folder, of each entry that counts, by name."""
+    with os.scandir(folder) as entries:
+        found = sorted(((entry.name, _is_folder(entry)) for entry in entries), key=lambda each: each[0])
+    return [
+        (folder / name, f"{real.rstrip(os.sep)}{os.sep}{name}", not is_folder)
+        for name, is_folder in found
+        if not name.startswith(".") and (is_folder or not is_temporary(name))
+    ]
+
+
+def _unlisted(folder: Path, real: str, error: OSError) -> Failure:
+    code, reason, way_out = _TROUBLES.get(error.errno or 0, ("access", "", ""))
+    if code != "path-too-long":
+        code, reason, way_out = "access", f"The folder cannot be listed: {error.strerror}.", "Give this user the right to read it."
+    return Failure(name_of(folder), code, reason, way_out, key_in(*os.path.split(real)))
+
+
+def _entry(path: Path, real: str, top: str, walk: _Walk) -> Iterator[Input | Failure]:
+    """A file of a folder; a link leads to where it leads, inside what was given."""
+    key = key_in(*os.path.split(real))
+    target = os.path.realpath(path) if os.path.islink(path) else real  # noqa: PTH114 - Path.is_symlink raises over some names
+    if not walk.is_new(target):
+        return
+    entry = _file_or_failure(path, key)
+    if isinstance(entry, Input) and target != real and not walk.follow_links and not _is_inside(target, top):
+        reason = "This is a link to a file outside of the folder that was given, and is not followed."
+        entry = Failure(entry.name, "linked-outside", reason, "Give the file itself as an input, or use --follow-links.", key)
+    yield entry
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _file_or_failure(path: Path, key: str) -> Input | Failure:
     name = name_of(path)
-    if path.is_file():
-        return Input(path, name)
-    if path.is_dir():
-        return Failure(name, "linked-folder", "This is a link to a folder, which is not followed.", "Give the folder itself as an input.")
-    if path.is_symlink():
-        return Failure(name, "not-found", "The link leads to nothing.", "Mend or remove the link.")
-    # Opening a pipe would wait for ever.
-    return Failure(name, "not-a-file", "This is a pipe, a socket or a device, not a file.", "Remove it from the input folder.")
-
-
-def _is_new(real: str, seen: set[str]) -> bool:
-    if real in seen:
-        return False
-    seen.add(real)
-    return True
-
-
-def _walk_folder(folder: Path, real: str, skip: str, seen: set[str]) -> Iterator[Input | Failure]:
-    """Args: ``real`` is the folder without links, so that no file but a link needs to be resolved."""
-    if real == skip:
-        return
     try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+        mode = os.stat(path).st_mode  # noqa: PTH116
     except OSError as error:
-        yield Failure(name_of(folder), "access", f"The folder cannot be listed: {error.strerror}.", "Give this user the right to read it.")
-        return
-    for entry in found:
-        path = folder / entry.name
-        if entry.name.startswith("."):
-            continue
-        if _is_folder(entry):
-            yield from _walk_folder(path, f"{real}{os.sep}{entry.name}", skip, seen)
-        elif not is_temporary(entry.name) and _is_new(str(path.resolve()) if entry.is_symlink() else f"{real}{os.sep}{entry.name}", seen):
-            yield _file_or_failure(path)
+        unknown = ("access", f"The file cannot be looked at: {error.strerror}.", "Give this user the right to read it.")
+        return Failure(name, *_TROUBLES.get(error.errno or 0, unknown), key)
+    if stat.S_ISREG(mode):
+        return Input(path, name, key)
+    if stat.S_ISDIR(mode):
+        reason = "This is a link to a folder, which is not followed."
+        return Failure(name, "linked-folder", reason, "Give the folder itself as an input.", key)
+    # Opening a pipe would wait for ever.
+    reason = "This is a pipe, a socket or a device, not a file."
+    return Failure(name, "not-a-file", reason, "Remove it from the input folder.", key)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.export import xlsx_file
-from pipeline.export.csv_files import to_cell
+from pipeline.export.csv_cells import to_cell
 from pipeline.export.names import CHINESE, SHEETS
 from pipeline.export.rows import COLUMNS
 from tests.normalizers.forms import ROWS, form_text

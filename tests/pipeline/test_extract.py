@@ -79,10 +79,12 @@ def test_a_page_without_a_table_is_a_finding(tmp_path: Path) -> None:
     assert ("page.no-table", "review") in [(each["code"], each["severity"]) for each in document["findings"]]
 
 
-def test_a_missing_input_is_a_failure(inbox: Path, tmp_path: Path) -> None:
+def test_a_missing_input_is_wrong_usage_and_leaves_no_line(inbox: Path, tmp_path: Path) -> None:
     result = run("extract", inbox, tmp_path / "nowhere", "-o", tmp_path / "out", "--jobs", 1)
-    assert result.exit_code == 1
-    assert [line["code"] for line in rows(tmp_path / "out" / "failures.csv")] == ["not-found"]
+    assert result.exit_code == 2 and "nowhere" in result.output
+    assert not (tmp_path / "out").exists()
+    run("extract", inbox, "-o", tmp_path / "out", "--jobs", 1)
+    assert rows(tmp_path / "out" / "failures.csv") == []
 
 
 def test_an_unreadable_folder_is_a_failure(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

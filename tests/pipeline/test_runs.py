@@ -18,6 +18,7 @@ from pipeline.dataset import Dataset
 from pipeline.inputs import hashing
 from pipeline.inputs.walk import Input
 from pipeline.lock import held
+from pipeline.process_identity import host
 from tests.normalizers.forms import form_text
 from tests.pipeline.bad_inputs import encrypted_pdf, pdf_without_table
 
@@ -157,7 +158,7 @@ def test_a_second_run_on_the_same_dataset_leaves_with_a_message(inbox: Path, tmp
 
 def test_what_a_killed_run_left_half_written_is_swept(inbox: Path, tmp_path: Path) -> None:
     run("extract", inbox, "-o", tmp_path / "out")
-    (tmp_path / "out" / "reads" / ".x.json.1.part").write_text("{", encoding="utf-8")
+    (tmp_path / "out" / "reads" / f".x.json.{host()}-4194305-1.part").write_text("{", encoding="utf-8")
     run("clean", tmp_path / "out")
     assert not list((tmp_path / "out").rglob("*.part"))
 
@@ -203,7 +204,7 @@ def test_a_broken_read_is_named(inbox: Path, tmp_path: Path) -> None:
 
 
 def test_a_damaged_ledger_is_named(inbox: Path, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
+    run("extract", inbox, "-o", tmp_path / "out")
     (tmp_path / "out" / "ledger.sqlite").write_bytes(b"no database at all" * 100)
     result = run("extract", inbox, "-o", tmp_path / "out")
     assert result.exit_code == 1 and "ledger" in result.output and "Remove ledger.sqlite" in result.output
