@@ -10,11 +10,13 @@ from pipeline.dataset import Dataset
 
 
 def rulebook_entries() -> list[dict[str, Any]]:
-    """Every rule in the order it runs, then every check, as plain data."""
+    """Every rule in the order it runs, every check, and the codes that neither of them owns, as plain data."""
     from normalizers.checks.catalogue import describe_checks
+    from normalizers.codebook import describe_codes
     from normalizers.rules.rulebook import describe_rulebook
 
-    return [{"what": "rule", **each} for each in describe_rulebook()] + [{"what": "check", **each} for each in describe_checks()]
+    books = {"rule": describe_rulebook(), "check": describe_checks(), "code": describe_codes()}
+    return [{"what": what, **each} for what, entries in books.items() for each in entries]
 
 
 def rulebook_lines(entries: Iterable[dict[str, Any]]) -> Iterator[str]:

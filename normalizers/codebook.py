@@ -1,0 +1,33 @@
+"""Every code that a finding or a correction may carry, and what it says; for ``jixiao rules`` and the documentation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from normalizers.checks.catalogue import describe_checks
+from normalizers.rules.rulebook import describe_rulebook
+from normalizers.vocabulary.bundled import bundled
+
+_SECTIONS = {"finding": ("finding",), "correction": ("correction",), "both": ("finding", "correction")}
+
+
+def describe_codes() -> list[dict[str, Any]]:
+    """The codes that stand in no rule, check or consensus of their own, as plain data."""
+    return [
+        {"id": code, "scope": " and ".join(_SECTIONS[section]), "story": story, "kinds": []}
+        for section, entries in bundled("codes.toml").items()
+        for code, story in entries.items()
+    ]
+
+
+def known_codes() -> dict[str, list[str]]:
+    """Every code with the places that register it: one each, or the books are wrong."""
+    found: dict[str, list[str]] = {}
+    for rule in describe_rulebook():
+        found.setdefault(rule["id"], []).append(f"rule {rule['id']}")
+    for check in describe_checks():
+        for code in check["codes"]:
+            found.setdefault(code, []).append(f"check {check['id']}")
+    for entry in describe_codes():
+        found.setdefault(entry["id"], []).append("codes.toml")
+    return found
