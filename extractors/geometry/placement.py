@@ -39,10 +39,12 @@ class Placement:
 
     def angle_of(self, dx: float, dy: float) -> int:
         """Clockwise direction of a vector on the shown page: 0, 90, 180 or 270."""
+        return round(self.degrees_of(dx, dy) / 90) * 90 % 360
+
+    def degrees_of(self, dx: float, dy: float) -> float:
+        """Clockwise direction of a vector on the shown page, above -180 and up to 180 degrees."""
         x, y = self.a * dx + self.c * dy, self.b * dx + self.d * dy
-        if not x and not y:
-            return 0
-        return round(math.degrees(math.atan2(y, x)) / 90) * 90 % 360
+        return math.degrees(math.atan2(y, x)) if x or y else 0.0
 
     @property
     def scale(self) -> float:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import logging
+from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from extractors.errors import BrokenFileError
 from extractors.geometry.page_ink import PageInk, turn_box
-from extractors.model import Page, PageNote, Seal, Table
+from extractors.model import HiddenText, Page, PageNote, Seal, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import OpenPage
+from extractors.pdf.hidden import Clues
+from extractors.pdf.layers import has_layers
 from extractors.pdf.lost_text import bring_back
 from extractors.pdf.opening import open_raw, with_annotations
 from extractors.pdf.page import read_ink
@@ -65,7 +69,7 @@ class PdfFile:
         try:
             ink, engine = self.ink(raw_page, page_index)
             seals = take_seals(raw_page, ink)
-            verdict = judge_text_layer(ink, raw_page)
+            verdict = judge_text_layer(ink)
             if verdict.reader == "text-layer":
                 page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
                 turned = (raw_page.get_rotation() - page.rotation) % 360
@@ -79,7 +83,8 @@ class PdfFile:
         finally:
             raw_page.close()
         notes = (*self._damages, *verdict.notes)
-        return OpenPage(image.shape[0] * image.shape[1], lambda: self._read_by_ocr(image, dpi, page_index, notes))
+        hidden = [] if verdict.ocr_layer else ink.hidden_text
+        return OpenPage(image.shape[0] * image.shape[1], lambda: self._read_by_ocr(image, dpi, page_index, notes, hidden))
 
     def _draw(self, raw_page: Any, page: Page, tables: list[Table]) -> None:
         """A picture of the page with cells and readings, for people who ask for it."""
@@ -103,13 +108,13 @@ class PdfFile:
         raw_page = self._load(page_index)
         try:
             ink, engine = self.ink(raw_page, page_index)
-            return read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), judge_text_layer(ink, raw_page).notes)
+            return read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), judge_text_layer(ink).notes)
         finally:
             raw_page.close()
 
     def ink(self, raw_page: Any, page_index: int) -> tuple[PageInk, str]:
         """What the page shows, and which library says so: pdfplumber is asked where pdfium finds characters without meaning."""
-        ink = raw_page_to_ink(raw_page)
+        ink = raw_page_to_ink(raw_page, Clues(self._layers, lambda: closing(self._load(page_index))))
         if ink.lost and (other := self._plumber_ink(page_index)) is not None and _same_size(ink, other):
             bring_back(ink, other.chars)
         if garbled_share(ink) <= SECOND_OPINION:
@@ -140,16 +145,26 @@ class PdfFile:
         except Exception:  # pdfminer raises many kinds over damaged files
             return None
 
+    def _layers(self) -> bool:
+        return self._has_layers
+
+    @cached_property
+    def _has_layers(self) -> bool:
+        return has_layers(self.path)
+
     @property
     def _damages(self) -> list[PageNote]:
         """What is wrong with the file, if anything, for the notes of each page."""
         return [self._damage] if self._damage else []
 
-    def _read_by_ocr(self, image: Any, dpi: float, page_index: int, notes: tuple[PageNote, ...]) -> tuple[Page, list[Table]]:
+    def _read_by_ocr(
+        self, image: Any, dpi: float, page_index: int, notes: tuple[PageNote, ...], hidden: list[HiddenText]
+    ) -> tuple[Page, list[Table]]:
         from extractors.pictures.file import read_image
 
         page, tables = read_image(image, page_index + 1, dpi, self.options)
         page.notes[:0] = notes
+        page.hidden_text = list(hidden)
         return page, tables
 
     def _open_plumber(self) -> Any:

@@ -9,14 +9,12 @@ is asked for them.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from extractors.geometry.page_ink import DESCENT, Char, PageInk, drop_doubles
-from extractors.geometry.placement import Placement
 from extractors.model import BBox
-from extractors.pdf.pdfium_paths import bounds
+from extractors.pdf.drawn import Placed, address, bounds
 
 # Points: a box as narrow as this has no area; and how far from it a base line begins that is meant.
 _FLAT, _NEAR = 0.01, 0.6
@@ -24,22 +22,17 @@ _FLAT, _NEAR = 0.01, 0.6
 _CHINESE, _WIDE = 0x4E2D, 0.9
 
 
-def address(item: Any) -> int:
-    """What tells one page object of pdfium from another."""
-    return ctypes.c_void_p.from_buffer(item).value or 0
-
-
-def lost_places(texts: Iterable[tuple[Any, Placement]], listed: Container[int]) -> list[BBox]:
+def lost_places(texts: Iterable[Placed], listed: Container[int]) -> list[BBox]:
     """Boxes of text objects whose characters are not listed although something is written there.
 
     Args:
-        texts: all text objects of a page, with the placement of what each stands in.
+        texts: all text objects of a page.
         listed: addresses of those whose characters are listed.
     """
     import pypdfium2.raw as pdfium
 
-    unlisted = [(item, under) for item, under in texts if address(item) not in listed]
-    boxes = [bounds(pdfium, item, under) for item, under in unlisted if not _has_font(pdfium, item)]
+    unlisted = [each for each in texts if address(each.item) not in listed]
+    boxes = [bounds(pdfium, each.item, each.place) for each in unlisted if not _has_font(pdfium, each.item)]
     return [box for box in boxes if box is not None and min(box.width, box.height) <= _FLAT]
 
 

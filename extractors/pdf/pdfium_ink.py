@@ -1,49 +1,45 @@
-"""A pdfium page -> its ink. Quick, and it knows real colours and hidden text."""
+"""A pdfium page -> its ink. Quick, and it knows real colours and what is painted."""
 
 from __future__ import annotations
 
 import ctypes
-import math
-from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from extractors.geometry.page_ink import ASCENT, DESCENT, Char, PageInk, drop_doubles
 from extractors.geometry.placement import Placement, page_placement
-from extractors.pdf.lost_text import address, lost_places
+from extractors.pdf.drawn import address
+from extractors.pdf.hidden import Clues, set_hidden_aside, to_objects
+from extractors.pdf.lost_text import lost_places
 from extractors.pdf.pdfium_paths import read_paths
+from extractors.pdf.text_objects import StyleReader, TextStyle
 
 # Line ends, zero-width signs and marks of direction: nothing of them is printed.
 _NO_INK = frozenset([0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What all glyphs of one text object share."""
-
-    size: float
-    angle: int
-    shown: bool
-    run: int
-
-
-def raw_page_to_ink(raw_page: Any) -> PageInk:
+def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
     """Read text and drawings of a ``pypdfium2.PdfPage``, as a viewer shows it, in points.
 
-    Text that is not painted (an OCR layer) is counted in ``hidden`` and kept
-    among the glyphs.
+    Text that nobody sees is no part of the glyphs: what an OCR left under a
+    scan is counted in ``hidden``, all other is kept in ``hidden_text``.
+
+    Args:
+        clues: what is known of the file beyond the page; None where nothing is.
     """
     place = page_placement(raw_page)
     width, height = (float(v) for v in raw_page.get_size())
     ink = PageInk(width, height, [], [])
-    texts = read_paths(raw_page, place, ink)
-    ink.chars, ink.hidden, listed = _read_chars(raw_page, place)
-    ink.lost = lost_places(texts, listed)
+    texts, covers = read_paths(raw_page, place, ink)
+    chars, styles = _read_chars(raw_page, place)
+    ink.lost = lost_places(texts, styles)
+    objects = to_objects(texts, styles, chars)
+    ink.chars = drop_doubles(set_hidden_aside(ink, chars, objects, covers, clues or Clues()))
     return ink
 
 
-def _read_chars(raw_page: Any, place: Placement) -> tuple[list[Char], int, Container[int]]:
-    """The glyphs, how many of them are not painted, and the addresses of the text objects that they come from."""
+def _read_chars(raw_page: Any, place: Placement) -> tuple[list[Char], dict[int, TextStyle]]:
+    """The glyphs, and the styles of the text objects that they come from, by address."""
     import pypdfium2.raw as pdfium
 
     text_page = pdfium.FPDFText_LoadPage(raw_page.raw)
@@ -53,11 +49,11 @@ def _read_chars(raw_page: Any, place: Placement) -> tuple[list[Char], int, Conta
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _chars_of(pdfium: Any, text_page: Any, place: Placement) -> tuple[list[Char], int, Container[int]]:
+def _chars_of(pdfium: Any, text_page: Any, place: Placement) -> tuple[list[Char], dict[int, TextStyle]]:
     chars: list[Char] = []
-    hidden = 0
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    styles: dict[int, _Style] = {}
+    styles: dict[int, TextStyle] = {}
+    reader = StyleReader(pdfium, text_page, place)
     for i in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, i)
         if code in _NO_INK:
@@ -69,15 +65,18 @@ def _chars_of(pdfium: Any, text_page: Any, place: Placement) -> tuple[list[Char]
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text_page, i, box) or not pdfium.FPDFText_GetCharOrigin(text_page, i, x, y):
             continue
-        style = _style(pdfium, text_page, i, styles, place)
-        hidden += not style.shown
+        item = pdfium.FPDFText_GetTextObject(text_page, i)
+        key = address(item)
+        style = styles.get(key)
+        if style is None:
+            style = styles[key] = reader.read(i, item, len(styles) + 1)
         text = _code_to_text(pdfium, text_page, i, code)
         char = _to_char(text, style, place, (box.left, box.bottom, box.right, box.top), (x.value, y.value))
         if chars and _is_one_glyph(chars[-1], char):
             chars[-1] = replace(chars[-1], text=chars[-1].text + char.text)
         else:
             chars.append(char)
-    return drop_doubles(chars), hidden, styles.keys()
+    return chars, styles
 
 
 def _is_one_glyph(char: Char, other: Char) -> bool:
@@ -92,25 +91,6 @@ def _blank_after(char: Char) -> Char:
     return Char(" ", x, y, char.x1 if across else x, y if across else char.bottom, char.size, char.angle, char.run)
 
 
-def _style(pdfium: Any, text_page: Any, i: int, styles: dict[int, _Style], place: Placement) -> _Style:
-    item = pdfium.FPDFText_GetTextObject(text_page, i)
-    key = address(item)
-    style = styles.get(key)
-    if style is None:
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(text_page, i, matrix)
-        scale = math.hypot(matrix.c, matrix.d) or math.hypot(matrix.a, matrix.b) or 1.0
-        size = pdfium.FPDFText_GetFontSize(text_page, i) * scale
-        shown = pdfium.FPDFTextObj_GetTextRenderMode(item) not in (3, 7) and not _is_clear(pdfium, item)
-        style = styles[key] = _Style(abs(size), place.angle_of(matrix.a, matrix.b), shown, len(styles) + 1)
-    return style
-
-
-def _is_clear(pdfium: Any, item: Any) -> bool:
-    r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    return bool(pdfium.FPDFPageObj_GetFillColor(item, r, g, b, a)) and a.value == 0
-
-
 def _code_to_text(pdfium: Any, text_page: Any, i: int, code: int) -> str:
     if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF or pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1:
         return "\ufffd"
@@ -118,7 +98,7 @@ def _code_to_text(pdfium: Any, text_page: Any, i: int, code: int) -> str:
     return "-" if code == 2 else chr(code)
 
 
-def _to_char(text: str, style: _Style, place: Placement, box: tuple[float, ...], origin: tuple[float, float]) -> Char:
+def _to_char(text: str, style: TextStyle, place: Placement, box: tuple[float, ...], origin: tuple[float, float]) -> Char:
     size = style.size
     x0, top, x1, bottom = place.box(*box)
     if size <= 0.1:

@@ -3,73 +3,52 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from extractors.geometry.page_ink import Fill, PageInk
 from extractors.geometry.placement import Placement
 from extractors.model import BBox, union_of
+from extractors.pdf.drawn import Cover, Placed, bounds, placed_objects
 from extractors.tables.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
 
 # A path with more segments than this is a drawing, not a table.
 _MOST_SEGMENTS = 4000
 _WHITE = 245
-_CLEAR = 16
-_DEEPEST = 6
+_CLEAR, _OPAQUE = 16, 240
+# A filled area less high or wide than this (points) is a line and hides no text.
+THINNEST_COVER = 1.5
 # Round corners are at most this share of the shorter side.
 _CORNER = 0.35
 
 
-def read_paths(raw_page: Any, place: Placement, ink: PageInk) -> list[tuple[Any, Placement]]:
+def read_paths(raw_page: Any, place: Placement, ink: PageInk) -> tuple[list[Placed], list[Cover]]:
     """Add what the page draws to ``ink``: rulings, fills, pictures, slanted strokes.
 
     Returns:
-        The text objects that were met on the way, each with the placement of what it stands in.
+        The text objects that were met on the way, and the areas that may hide some of them.
     """
     import pypdfium2.raw as pdfium
 
-    texts = []
-    for item, kind, under in _objects(pdfium, raw_page.raw, place):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            box = bounds(pdfium, item, under)
+    texts: list[Placed] = []
+    covers: list[Cover] = []
+    for each in placed_objects(pdfium, raw_page.raw, place):
+        if each.kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            texts.append(each)
+        elif each.kind == pdfium.FPDF_PAGEOBJ_PATH:
+            ink.shapes += 1
+            _read_path(pdfium, each, ink, covers)
+        elif each.kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+            ink.shapes += each.kind == pdfium.FPDF_PAGEOBJ_SHADING
+            box = bounds(pdfium, each.item, each.place)
             if box is not None:
-                ink.pictures.append(box)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            ink.shapes += 1
-            _read_path(pdfium, item, under, ink)
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            texts.append((item, under))
-        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
-            ink.shapes += 1
+                covers.append(Cover(each.order, box, None, pdfium.FPDFPageObj_HasTransparency(each.item) == 0))
+                ink.pictures += [box] if each.kind == pdfium.FPDF_PAGEOBJ_IMAGE else []
     ink.rulings += dots_to_rulings(ink.dots)
-    return texts
+    return texts, covers
 
 
-def _objects(pdfium: Any, page: Any, place: Placement) -> Iterator[tuple[Any, int, Placement]]:
-    for i in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _with_inner(pdfium, pdfium.FPDFPage_GetObject(page, i), place, 0)
-
-
-def _with_inner(pdfium: Any, item: Any, place: Placement, depth: int) -> Iterator[tuple[Any, int, Placement]]:
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield item, kind, place
-        return
-    matrix = pdfium.FS_MATRIX()
-    if depth < _DEEPEST and pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        inner = place.inside(matrix)
-        for i in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _with_inner(pdfium, pdfium.FPDFFormObj_GetObject(item, i), inner, depth + 1)
-
-
-def bounds(pdfium: Any, item: Any, place: Placement) -> BBox | None:
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        return None
-    return BBox(*place.box(left.value, bottom.value, right.value, top.value))
-
-
-def _read_path(pdfium: Any, item: Any, place: Placement, ink: PageInk) -> None:
+def _read_path(pdfium: Any, placed: Placed, ink: PageInk, covers: list[Cover]) -> None:
+    item, place = placed.item, placed.place
     fill_mode, stroke_mode = ctypes.c_int(), ctypes.c_int()
     box = bounds(pdfium, item, place)
     if box is None or not pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroke_mode):
@@ -78,6 +57,11 @@ def _read_path(pdfium: Any, item: Any, place: Placement, ink: PageInk) -> None:
     stroke = _color(pdfium, item, pdfium.FPDFPageObj_GetStrokeColor) if stroke_mode.value else CLEAR
     if fill == CLEAR and stroke == CLEAR:
         return
+    if fill != CLEAR and min(box.width, box.height) > THINNEST_COVER:
+        covers.append(_cover(pdfium, placed, box, pdfium.FPDFPageObj_GetFillColor))
+    elif fill == CLEAR and min(box.width, box.height) > THIN and (thick := _stroke_width(pdfium, item, place)) > THIN:
+        steps = [step for part in _subpaths(pdfium, item, place) for step in part if not step.is_slanted]
+        covers += [_cover(pdfium, placed, _widened(step.box, thick / 2), pdfium.FPDFPageObj_GetStrokeColor) for step in steps]
     if min(box.width, box.height) <= THIN:
         if fill in (CLEAR, None) and stroke in (CLEAR, None):
             ink.fills.append(Fill(_widened(box, 0.1), None))
@@ -159,9 +143,7 @@ def _subpaths(pdfium: Any, item: Any, place: Placement) -> list[list[Step]]:
 
 
 def _strokes(pdfium: Any, item: Any, place: Placement, parts: list[list[Step]], color: Color, ink: PageInk) -> None:
-    width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(item, width)
-    thick = width.value * place.scale
+    thick = _stroke_width(pdfium, item, place)
     for step in (step for part in parts for step in part):
         box = step.box
         if step.is_slanted:
@@ -171,6 +153,20 @@ def _strokes(pdfium: Any, item: Any, place: Placement, parts: list[list[Step]], 
             ink.fills.append(Fill(_widened(box, max(thick / 2, 0.1)), color))
         else:
             ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
+
+
+def _stroke_width(pdfium: Any, item: Any, place: Placement) -> float:
+    width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(item, width)
+    return float(width.value * place.scale)
+
+
+def _cover(pdfium: Any, placed: Placed, box: BBox, get_color: Any) -> Cover:
+    r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    if not get_color(placed.item, r, g, b, a):
+        return Cover(placed.order, box, None, True)
+    red, green, blue = (255 - (255 - v.value) * a.value // 255 for v in (r, g, b))
+    return Cover(placed.order, box, (red, green, blue), a.value >= _OPAQUE)
 
 
 def _widened(box: BBox, by: float) -> BBox:

@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extractors.geometry.page_ink import PageInk
 from extractors.model import BBox, PageNote, Severity
@@ -15,12 +14,12 @@ from extractors.model import BBox, PageNote, Severity
 _CID = re.compile(r"^\(cid:\d+\)$")
 # Share of meaningless glyphs from which the whole layer is not believed.
 GARBLED_SHARE = 0.1
-# Share of the page that pictures cover when the page is a scan.
-FULL_PAGE_SHARE = 0.75
 # Share of accented Latin letters that no language reaches.
 _MOST_ACCENTS = 0.35
 # A stamp, a page number or the name of a scanner app over a scan: this little text is not the form.
 FEW_CHARS, SCAN_SHARE = 200, 0.35
+# So many paths on a page without visible text may be its letters, drawn as outlines.
+OUTLINES = 200
 # Share of the page from which one picture may hold content.
 CONTENT_SHARE = 0.01
 
@@ -35,20 +34,19 @@ def is_garbled(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``reader`` that takes the page, and the sentences that say why."""
+    """``reader`` that takes the page, the sentences that say why, and whether the hidden text of the page is the work of an OCR."""
 
     reader: str
     notes: tuple[PageNote, ...] = ()
+    ocr_layer: bool = False
 
 
-def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
-    """Choose the reader of a page by what is on it.
-
-    Args:
-        ink: what the text layer holds.
-        raw_page: the ``pypdfium2.PdfPage``; asked what lies on top only where a picture fills the page.
-    """
+def judge_text_layer(ink: PageInk) -> Verdict:
+    """Choose the reader of a page by what its text layer holds."""
     text = [char.text for char in ink.chars if not char.text.isspace()]
+    if ink.hidden > len(text) and (_share_covered(ink) >= SCAN_SHARE or (not text and ink.shapes >= OUTLINES)):
+        told = "the text layer is an invisible OCR layer over a picture: read by OCR"
+        return Verdict("ocr", (PageNote("text.invisible", "info", told),), True)
     if not text:
         if not ink.pictures and not ink.shapes:
             return _verdict("text-layer", "page.blank", "the page is blank")
@@ -57,8 +55,6 @@ def judge_text_layer(ink: PageInk, raw_page: Any) -> Verdict:
     if bad > GARBLED_SHARE * len(text):
         told = f"the text layer is garbled ({bad} of {len(text)} characters have no meaning): read by OCR"
         return _verdict("ocr", "text.garbled", told, "review")
-    if ink.hidden > len(ink.chars) / 2 or (_share_covered(ink) >= FULL_PAGE_SHARE and _painted_over(raw_page)):
-        return _verdict("ocr", "text.invisible", "the text layer is an invisible OCR layer over a picture: read by OCR")
     if len(text) < FEW_CHARS and _share_covered(ink) >= SCAN_SHARE:
         told = f"only {len(text)} characters of text beside pictures that cover the page: read by OCR"
         return _verdict("ocr", "text.few", told)
@@ -95,25 +91,6 @@ def _notes(ink: PageInk, bad: int) -> list[PageNote]:
         told = f"{len(pictures)} pictures on the page are not read: the text layer was used"
         notes.append(PageNote("picture.unread", "review", told))
     return notes
-
-
-def _painted_over(raw_page: Any) -> bool:
-    """Whether most text objects come before a picture that fills the page, so that it lies over them."""
-    import pypdfium2.raw as pdfium
-
-    before = behind = 0
-    for item in raw_page.get_objects(max_depth=4):
-        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
-            behind += 1
-        elif item.type == pdfium.FPDF_PAGEOBJ_IMAGE and _fills_page(item, raw_page):
-            before, behind = before + behind, 0
-    return before > behind
-
-
-def _fills_page(item: Any, raw_page: Any) -> bool:
-    left, bottom, right, top = item.get_bounds()
-    width, height = raw_page.get_size()
-    return bool((right - left) * (top - bottom) >= FULL_PAGE_SHARE * width * height)
 
 
 def _share_covered(ink: PageInk) -> float:

@@ -37,7 +37,7 @@ def verdict(path: Path) -> Verdict:
     with PdfFile(path, OPTIONS) as pdf:
         raw_page = pdf._raw[0]
         ink, _ = pdf.ink(raw_page, 0)
-        return judge_text_layer(ink, raw_page)
+        return judge_text_layer(ink)
 
 
 def test_pages_one_by_one_are_the_document(tmp_path: Path) -> None:

@@ -23,7 +23,9 @@ def main() -> None:
     pdfium.FPDF_SetSystemFontInfo(ctypes.byref(_NO_FONTS))
     document = read_file(Path(sys.argv[1]), ReadOptions())
     cells = [[cell.text for cell in row] for table in document.tables for row in table.rows()]
-    print(json.dumps({"cells": cells, "lines": [line.text for page in document.pages for line in page.lines]}))
+    lines = [line.text for page in document.pages for line in page.lines]
+    hidden = [[[each.text, each.reason] for each in page.hidden_text] for page in document.pages]
+    print(json.dumps({"cells": cells, "lines": lines, "hidden": hidden}))
 
 
 if __name__ == "__main__":
