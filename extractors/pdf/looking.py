@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 _DPI, _MOST_PIXELS = 120.0, 6_000_000
-# Levels of 255: what is ink of a black glyph on white, and from which difference on a person sees something.
-_INK, _SEEN, _SEEN_OF_STRONG = 128, 10, 32
+# Levels of 255: what is ink of a black glyph on white (thin strokes are grey), and from which difference at full ink on a
+# person sees something.
+_INK, _SEEN, _SEEN_OF_STRONG = 60, 10, 32
 # Levels by which white and black paper differ below something that lets text be seen.
 _CLEAR = 64
 # A glyph of fewer pixels says nothing for itself.
@@ -152,6 +153,7 @@ def _is_double(a: Doubt, b: Doubt) -> bool:
 
 def _shares(doubt: Doubt, whole: np.ndarray, without: np.ndarray, alone: np.ndarray, scale: float) -> dict[int, float | None]:
     import cv2
+    import numpy as np
 
     chars = _inked(doubt)
     x0, top, x1, bottom = _pixels(doubt.text.box, scale, whole)
@@ -159,12 +161,13 @@ def _shares(doubt: Doubt, whole: np.ndarray, without: np.ndarray, alone: np.ndar
         return {}
     part = (slice(top, bottom), slice(x0, x1))
     change = cv2.absdiff(whole[part], without[part]).max(axis=2)
-    ink = alone[part].min(axis=2) < _INK
+    depth = 255 - alone[part].min(axis=2).astype(np.int32)
+    ink = depth >= _INK
     if not ink.any():
         return {id(char): None if _paints_nothing(doubt) else 0.0 for char in chars}
     style = doubt.text.style
     strong = style.rgb is not None and min(style.rgb) < 160 and style.alpha > 200
-    seen = ink & (change >= (_SEEN_OF_STRONG if strong else _SEEN))
+    seen = ink & (255 * change.astype(np.int32) >= (_SEEN_OF_STRONG if strong else _SEEN) * depth)
     usual = float(seen.sum()) / float(ink.sum())
     return {id(char): _share(char, seen, ink, (x0, top), scale, usual) for char in chars}
 
