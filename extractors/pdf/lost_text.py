@@ -9,6 +9,7 @@ is asked for them.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
