@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import affinity
-from normalizers.forms.column_heads import Head, affinities_at, heads_by_content
+from normalizers.forms.column_heads import affinities_at
 from normalizers.forms.segments import Row
-from normalizers.vocabulary.heads import OWN
-from normalizers.vocabulary.label_keys import head_key, label_key
 from normalizers.vocabulary.labels import Labels
 
 SIDE = "side"
@@ -61,33 +59,6 @@ class AlignedRow:
         return any(self.expected.get(name) is not cell for name, cell in self.cells.items())
 
 
-def header_to_columns(row: Row, labels: Labels, below: Sequence[Row] = ()) -> list[Column]:
-    """The columns that a header row names, left to right; unknown ones keep their own words.
-
-    A head that cannot be read is named by the rows below it and the form's order.
-    A form that plans twice (mid-term and annual) names its columns twice; the
-    second set carries ``SECOND`` behind the name.
-    """
-    heads = [Head(unwrap(cell.text), row.place(cell), _monthly(labels, unwrap(cell.text))) for cell in row.cells]
-    guessed = heads_by_content(heads, below, labels)
-    columns: list[Column] = []
-    used: set[str] = set()
-    for index, head in enumerate(heads):
-        name = head.name or guessed.get(index)
-        if name is None and (not head.text or labels.is_side(head.text)):
-            continue
-        if name in used and name != OWN:
-            name = f"{name}{SECOND}"
-        if name is None or name == OWN or name in used:
-            name = f"column:{head.text}"
-        used.add(name)
-        columns.append(Column(name, head.place, head.text, guessed=index in guessed))
-    columns = _with_names(columns)
-    if any(column.name in ("level1", "level2") for column in columns):
-        columns.insert(0, Column(SIDE, (columns[0].place[0] - 1, columns[0].place[0])))
-    return columns
-
-
 def content_to_columns(names: Sequence[str], rows: Sequence[Row], labels: Labels) -> list[Column]:
     """Columns where no head can be read: by content; in a drawn grid, all that stands at one place is one column.
 
@@ -119,50 +90,6 @@ def _common_places(rows: Sequence[Row]) -> list[tuple[float, float]]:
     if count < max(2, len(drawn) / 3):
         return []
     return next(places for places in drawn if tuple(round(left / _STEP) for left, _ in places) == usual)
-
-
-def _with_names(columns: list[Column]) -> list[Column]:
-    """Older forms head the indicators' names with 指标内容, which explains them where both heads stand."""
-    if "level2" not in {column.name for column in columns} or "level3" in {column.name for column in columns}:
-        return columns
-    return [replace(column, name="level3") if label_key(column.header) == "指标内容" else column for column in columns]
-
-
-def _monthly(labels: Labels, text: str) -> str | None:
-    """The column of a header cell; words of a user's own list count without the months before them."""
-    return (labels.column_of(text) or labels.column_of(head_key(text))) if text else None
-
-
-def with_subheads(columns: list[Column], row: Row) -> list[Column]:
-    """Columns split by a second header row under them: the choices of a tick list.
-
-    Returns the same list when the row is no header row.
-    """
-    cells = [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text)]
-    wide = _as_wide_as_their_choices(columns)
-    owners = [_owner(row.place(cell), columns, wide) for cell in cells]
-    if not cells or any(owner is None or owner.name not in TICKED for owner in owners):
-        return columns
-    split: list[Column] = []
-    for column in columns:
-        below = [cell for cell, owner in zip(cells, owners, strict=True) if owner is column]
-        split += [Column(f"{column.name}:{unwrap(cell.text)}", row.place(cell), unwrap(cell.text)) for cell in below] or [column]
-    return split
-
-
-def _as_wide_as_their_choices(columns: list[Column]) -> list[tuple[float, float]]:
-    """Places of the columns, a ticked one reaching to the next head: in text the cells that it spans are blank."""
-    starts = [column.place[0] for column in columns[1:]] + [float("inf")]
-    return [
-        (column.place[0], max(column.place[1], start)) if column.name in TICKED else column.place
-        for column, start in zip(columns, starts, strict=True)
-    ]
-
-
-def _owner(place: tuple[float, float], columns: list[Column], wide: list[tuple[float, float]]) -> Column | None:
-    scored = [(_overlap(place, other), index) for index, other in enumerate(wide)]
-    best, index = max(scored, default=(0.0, 0))
-    return columns[index] if best > 0 else None
 
 
 def align_row(row: Row, columns: list[Column], labels: Labels) -> AlignedRow:

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from extractors.model import Document, Reader, TextLine
 from extractors.origin import is_filed, is_recognised, origin_of_page
 from normalizers.forms.above_grid import read_above_grid, rows_above
-from normalizers.forms.columns import Column, content_to_columns, header_to_columns, with_subheads
+from normalizers.forms.columns import Column
 from normalizers.forms.header.header_block import read_header_block
 from normalizers.forms.header.header_fields import HeaderBlock
 from normalizers.forms.header.unknown_labels import note_unknown_labels
 from normalizers.forms.indicator_block import GUESSED_FILL, looks_like_indicator, read_indicator_block
+from normalizers.forms.indicator_lists import Lists, find_lists
 from normalizers.forms.kinds import contradiction, kind_of_heads, kind_of_table, template_by_heads
 from normalizers.forms.project_list import split_project_list
-from normalizers.forms.segments import Row, Segment, document_to_segments, is_header_row
+from normalizers.forms.segments import Segment, document_to_segments, is_header_row
 from normalizers.forms.signoff import read_signoff_lines
 from normalizers.forms.signoff_rows import read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
@@ -25,8 +26,6 @@ from normalizers.record import Field, Finding, TargetTable
 from normalizers.rules.dates import parse_year
 from normalizers.vocabulary.label_keys import plain
 from normalizers.vocabulary.labels import Labels, load_labels
-
-_DEFAULT_ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 
 
 def document_to_tables(
@@ -73,13 +72,13 @@ def segment_to_table(
     top = rows_above(segment.rows, labels)
     rows = segment.rows[len(top) :]
     above = read_above_grid(segment.head, top, labels, readers)
-    stop, start, columns = _columns(rows, labels)
-    named = template_of(above.title, templates)
-    by_heads = kind_of_heads((column.name for column in columns), rows[:stop], labels)
-    template = template_by_heads(named, by_heads, templates)
     year = parse_year(above.fields["fiscal_year"].text) if "fiscal_year" in above.fields else None
-    block = read_header_block(rows[:stop], labels, above.title, template, listed, year)
-    indicators = read_indicator_block(rows[start:], columns, labels)
+    found = find_lists(rows, labels, year, [looks_like_indicator(row) for row in rows])
+    named = template_of(above.title, templates)
+    by_heads = kind_of_heads((column.name for column in found.columns), rows[: found.stop], labels)
+    template = template_by_heads(named, by_heads, templates)
+    block = read_header_block(rows[: found.stop], labels, above.title, template, listed, year)
+    indicators = read_indicator_block(found.lists, labels)
     signoff, others, rest = read_signoff_lines(segment.foot, labels, readers)
     below = read_signoff_rows(indicators.below, labels)
     fields = {**above.fields, **block.fields, **_filled(signoff, above.fields), **_filled(below.fields, above.fields)}
@@ -96,27 +95,13 @@ def segment_to_table(
     table.findings += block.findings
     note_unknown_labels(table, block.unknown)
     _note_kind(table, contradiction(named, by_heads))
-    _note_guessed_heads(table, columns)
+    _note_guessed_heads(table, found.columns)
+    _note_heads(table, found)
     _note_guessed_fills(table)
     _note_moved_text(table)
     _note_leftovers(table, [*indicators.unplaced, *below.unplaced], above.unread, rest)
     _unit_from_title(table)
     return table
-
-
-def _columns(rows: list[Row], labels: Labels) -> tuple[int, int, list[Column]]:
-    """Where the header block stops, where the indicators start, and their columns."""
-    for index, row in enumerate(rows):
-        if is_header_row(row.texts(), labels):
-            columns = header_to_columns(row, labels, rows[index + 1 :])
-            following = rows[index + 1] if index + 1 < len(rows) else None
-            split = with_subheads(columns, following) if following is not None else columns
-            return index, index + 1 + (split is not columns), split
-    for index, row in enumerate(rows):
-        if looks_like_indicator(row):
-            # The header row is lost: content alone has to tell the columns apart.
-            return index, index, content_to_columns(("side", *_DEFAULT_ORDER), rows[index:], labels)
-    return len(rows), len(rows), []
 
 
 def _filled(fields: dict[str, Field], known: dict[str, Field]) -> dict[str, Field]:
@@ -135,6 +120,26 @@ def _note_guessed_heads(table: TargetTable, columns: list[Column]) -> None:
         if column.guessed:
             message = f"The head {column.header!r} could not be read; taken as {column.name} by its cells and its place."
             table.find("", "layout.head-by-content", message, "info")
+
+
+def _note_heads(table: TargetTable, found: Lists) -> None:
+    """Heads that nobody knows, and those that say the same as another one: each is named once, its column keeps its words."""
+    names = {column.name for column in found.columns}
+    lost = [name for name in ("level3", "value") if found.lists and name not in names]
+    for text in dict.fromkeys(text for each in found.lists for text in each.heads.unknown):
+        message = f"The head {text!r} is not known; its column is delivered under these words." + (
+            f" No column says {'、'.join(lost)}." if lost else ""
+        )
+        table.find(_first_of_column(table, text), "layout.unknown-head", message, "review" if lost else "info")
+    for first, second in dict.fromkeys(pair for each in found.lists for pair in each.heads.twice):
+        message = f"The heads {first!r} and {second!r} say the same; the first is taken, the other is delivered under its own words."
+        table.find(_first_of_column(table, second), "layout.head-twice", message)
+
+
+def _first_of_column(table: TargetTable, head: str) -> str:
+    """The first value under a head that is delivered under its own words; the table where there is none."""
+    name = f"column:{head}"
+    return next((f"indicators/{index}/{name}" for index, row in enumerate(table.rows) if row.text(name)), "")
 
 
 def _note_moved_text(table: TargetTable) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.model import Cell, union_of
 from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import is_level2, is_operator, is_scoring
-from normalizers.forms.columns import SIDE, AlignedRow, Column, align_row
+from normalizers.forms.columns import SIDE, AlignedRow, align_row
 from normalizers.forms.field_builder import aligned_field, cell_to_field
 from normalizers.forms.horizons import split_horizons
-from normalizers.forms.segments import Row, is_header_row
+from normalizers.forms.indicator_lists import IndicatorList
+from normalizers.forms.segments import Row
 from normalizers.forms.signoff_rows import is_signoff_row
 from normalizers.record import INDICATOR_FIELDS, Field, IndicatorRow
 from normalizers.vocabulary.label_keys import label_key
@@ -18,7 +21,9 @@ from normalizers.vocabulary.labels import Labels
 
 # Filling a blank cell of its own is a guess; form.py asks a person about it.
 GUESSED_FILL = "layout.fill-down-guess"
-_TOTAL = ("总分", "合计", "总计", "总得分")
+_TOTAL = ("总分", "合计", "总计", "总得分", "总评分", "自评总分", "合计得分", "得分合计", "总分合计", "自评得分合计", "评价总分", "总分值")
+_PARTIAL = ("小计", "分项小计", "得分小计")
+_POINTS = re.compile(r"[(（][^()（）]*[)）]")
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard")
 
 
@@ -39,35 +44,51 @@ class IndicatorBlock:
     total_score: Field | None = None
 
 
-def read_indicator_block(rows: list[Row], columns: list[Column], labels: Labels) -> IndicatorBlock:
-    """Align the rows under the header."""
+def read_indicator_block(lists: Sequence[IndicatorList], labels: Labels) -> IndicatorBlock:
+    """Align the rows of every list under its own heads."""
+    block = IndicatorBlock([], [], [])
+    for each in lists:
+        _read_list(block, each, labels)
+    return block
+
+
+def _read_list(block: IndicatorBlock, part: IndicatorList, labels: Labels) -> None:
     aligned: list[AlignedRow] = []
     below: list[Row] = []
-    total: Field | None = None
-    for row in rows:
+    for row in part.rows:
         if below or is_signoff_row(row, labels):
             below.append(row)
-        elif _is_total(row):
-            total = _score_of(align_row(row, columns, labels))
-        elif not is_header_row(row.texts(), labels) and any(row.texts()):
-            aligned.append(align_row(row, columns, labels))
+        elif is_total(row):
+            if _is_whole(row) or block.total_score is None:
+                block.total_score = _score_of(align_row(row, part.columns, labels)) or block.total_score
+        elif any(row.texts()):
+            aligned.append(align_row(row, part.columns, labels))
     aligned = _without_repeats(aligned)
     level2 = _level2_fields(aligned)
     found = [_to_row(each, field) for each, field in zip(aligned, level2, strict=True)]
-    unplaced = [unwrap(cell.text) for each in aligned for cell in each.unplaced]
-    return IndicatorBlock([half for row in found if row.fields for half in split_horizons(row)], below, unplaced, total)
+    block.rows += [half for row in found if row.fields for half in split_horizons(row, part.horizons)]
+    block.below += below
+    block.unplaced += [unwrap(cell.text) for each in aligned for cell in each.unplaced]
 
 
-def _is_total(row: Row) -> bool:
-    filled = [text for text in row.texts() if text]
+def is_total(row: Row) -> bool:
+    """A row of points or scores that are added up, of the form or of a group: no indicator."""
+    return _total_key(row) in (*_TOTAL, *_PARTIAL)
+
+
+def _is_whole(row: Row) -> bool:
+    return _total_key(row) in _TOTAL
+
+
+def _total_key(row: Row) -> str:
     own = [unwrap(cell.text) for cell in row.cells if row.begins(cell) and cell.text.strip()]
-    return bool(filled) and bool(own) and label_key(own[0]) in _TOTAL
+    return label_key(_POINTS.sub("", own[0])) if own else ""
 
 
 def _score_of(aligned: AlignedRow) -> Field | None:
     """The score under the total; the points beside it are the form's own 100."""
     cell = aligned.expected.get("score")
-    return cell_to_field(cell) if cell is not None else None
+    return cell_to_field(cell) if cell is not None and cell.text.strip() else None
 
 
 def _without_repeats(aligned: list[AlignedRow]) -> list[AlignedRow]:

@@ -21,6 +21,9 @@ _HEADER_CUTOFF = 78.0
 _FUZZY_LENGTH = 4
 # A shorter name stands inside many other words (单位, 备注).
 _INSIDE = 3
+# What a side label says beside its words: points, a number of its own.
+_SIDE_NOTE = re.compile(r"[(（\[【][^()（）]*[)）\]】]|\d+(?:\.\d+)?分$")
+_SIDE_REST = re.compile(r"(?<=[标效])[\d一二三四五六七八九十]{1,2}$|^\d+分|(?<=[标效])\d+分$")
 
 
 _BRACKETED_UNIT = re.compile(r"\s*[(（](?:单位[:：])?(?:百万元|千元|亿元|万元|元)[)）]\s*[:：]?\s*$")
@@ -97,7 +100,8 @@ class Labels:
         return _lookup(self, "signoff", text)
 
     def is_side(self, text: str) -> bool:
-        return label_key(text) in self.side
+        """A word of the label beside the indicators, whatever period, points or number it says: 长期绩效指标, 年度绩效目标2（40分）."""
+        return _is_side(self, plain(text))
 
     def is_closing(self, text: str) -> bool:
         return label_key(text) in self.closing
@@ -121,6 +125,17 @@ def _column(labels: Labels, text: str, fiscal_year: int | None) -> str | None:
         return found
     near = {_closest(key, labels.columns, labels.grammar.letters), labels.grammar.mended(text, "indicators", fiscal_year)} - {None}
     return near.pop() if len(near) == 1 else None
+
+
+@lru_cache(maxsize=16384)
+def _is_side(labels: Labels, text: str) -> bool:
+    key = label_key(text)
+    if key in labels.side or not key:
+        return bool(key)
+    bare = _SIDE_REST.sub("", label_key(_SIDE_NOTE.sub("", text)))
+    periods = [word for word, (part, name) in labels.grammar.words.items() if part == "periods" and name in ("mid_term", "current")]
+    before = max((word for word in periods if bare.startswith(word)), key=len, default="")
+    return bare.removeprefix(before) in labels.side and len(bare.removeprefix(before)) > 2
 
 
 @lru_cache(maxsize=16384)

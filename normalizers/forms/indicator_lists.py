@@ -1,0 +1,151 @@
+"""The lists of indicators of a form: each under heads of its own, and for when its targets are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.tables.wrap import unwrap
+from normalizers.forms.affinity import is_level1, is_level2, is_operator
+from normalizers.forms.columns import SECOND, Column, content_to_columns
+from normalizers.forms.head_columns import ListHeads, read_heads
+from normalizers.forms.horizons import Horizon, horizon_of
+from normalizers.forms.segments import Row, is_header_row
+from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.labels import Labels
+
+_DEFAULT_ORDER = ("side", "level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
+# Words that say whether an indicator is measured or judged: no operator.
+_NATURES = frozenset({"定量", "定性", "定量指标", "定性指标"})
+_DIRECTIONS = frozenset({"正向", "反向", "逆向", "负向", "中性", "正向指标", "反向指标", "逆向指标", "负向指标"})
+_OF_EVALUATIONS = frozenset({"score", "actual_value"})
+
+
+@dataclass(slots=True)
+class IndicatorList:
+    """One list: its columns, its rows, and for when its first and second plan are."""
+
+    columns: list[Column]
+    rows: list[Row]
+    horizons: tuple[Horizon, ...] = ()
+    heads: ListHeads = field(default_factory=lambda: ListHeads([]))
+
+
+@dataclass(slots=True)
+class Lists:
+    """Where the header block stops, and the lists below it."""
+
+    stop: int
+    lists: list[IndicatorList]
+
+    @property
+    def columns(self) -> list[Column]:
+        return [column for each in self.lists for column in each.columns]
+
+
+def find_lists(rows: list[Row], labels: Labels, fiscal_year: int | None, is_indicator: Sequence[bool]) -> Lists:
+    """Cut the rows of a form at its rows of heads: every one begins a list with its own columns.
+
+    Args:
+        is_indicator: for each row, whether it carries the anchors of an indicator; where no row names the
+            columns, content alone has to tell them apart from the first of these on.
+    """
+    starts = [index for index, row in enumerate(rows) if _begins_list(row, labels)]
+    if not starts:
+        first = next((index for index, each in enumerate(is_indicator) if each), len(rows))
+        columns = content_to_columns(_DEFAULT_ORDER, rows[first:], labels) if first < len(rows) else []
+        return Lists(first, [IndicatorList(columns, rows[first:])] if columns else [])
+    stop = starts[0]
+    lists: list[IndicatorList] = []
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        heads = read_heads(rows[start], labels, rows[start + 1 : end], fiscal_year)
+        said = _said_beside(rows, start, labels)
+        body = [row for row in rows[start + heads.row_count : end] if not _is_caption(row, labels)]
+        horizons = heads.horizons or ((said,) if said else ())
+        lists.append(IndicatorList(_settle(heads.columns, body), body, horizons, heads))
+    while stop and _is_caption(rows[stop - 1], labels):
+        stop -= 1
+    return Lists(stop, _with_horizons(lists))
+
+
+def _begins_list(row: Row, labels: Labels) -> bool:
+    """A row of heads of its own; the second row below a head of two rows holds its levels from above."""
+    own = {labels.column_of(unwrap(cell.text)) for cell in row.cells if row.begins(cell) and cell.text.strip()}
+    return bool(own & {"level2", "level3"}) and is_header_row(row.texts(), labels)
+
+
+def _is_caption(row: Row, labels: Labels) -> bool:
+    """A row that holds nothing but the label of the list below it: 年度绩效指标."""
+    texts = {text for text in row.texts() if text}
+    return len(texts) == 1 and labels.is_side(next(iter(texts))) and len({cell.cols.start for cell in row.cells if cell.text.strip()}) == 1
+
+
+def _said_beside(rows: list[Row], start: int, labels: Labels) -> Horizon | None:
+    """For when the label beside the heads, or the caption above them, says that the list is."""
+    beside = [unwrap(cell.text) for cell in rows[start].cells if labels.is_side(unwrap(cell.text))]
+    above = [text for text in rows[start - 1].texts() if text][:1] if start and _is_caption(rows[start - 1], labels) else []
+    return next((horizon for text in [*beside, *above] if (horizon := horizon_of(text, labels))), None)
+
+
+def _with_horizons(lists: list[IndicatorList]) -> list[IndicatorList]:
+    """A form that plans only for its year does not say so of its rows."""
+    if any("mid_term" in each.horizons for each in lists):
+        return lists
+    return [replace(each, horizons=()) for each in lists]
+
+
+def _settle(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """Columns whose content says more than their head."""
+    columns = _with_shifted_levels(columns, rows)
+    columns = _with_operators(columns, rows)
+    names = {column.name for column in columns}
+    if "deviation" in names and "reason" not in names and names & _OF_EVALUATIONS and not names & {"interim_value", "likelihood"}:
+        columns = [replace(column, name="reason") if column.name == "deviation" else column for column in columns]
+    return columns
+
+
+def _with_shifted_levels(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """Lists of two levels: the second level and the names under 一级 and 二级, or the first level and the names."""
+    names = {column.name for column in columns}
+    if "level3" in names or not {"level1", "level2"} <= names:
+        return columns
+    first, second = (_texts_of(columns, name, rows) for name in ("level1", "level2"))
+    told = {(is_level1(text), is_level2(text)) for text in first}
+    if (False, True) in told and (True, False) not in told:
+        new = {"level1": "level2", "level2": "level3"}
+    elif second and not any(is_level2(text) for text in second):
+        new = {"level2": "level3"}
+    else:
+        return columns
+    return [replace(column, name=new.get(column.name, column.name)) for column in columns]
+
+
+def _with_operators(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """定量 and 定性 say what an indicator is, 正向 which way it is good: such a column is no operator's."""
+    texts = _texts_of(columns, "operator", rows)
+    keys = Counter(label_key(text) for text in texts)
+    if texts and all(key in _NATURES | _DIRECTIONS for key in keys) and any(key not in ("定性",) for key in keys):
+        return [replace(column, name=f"column:{column.header}") if column.name == "operator" else column for column in columns]
+    if "operator" in {column.name for column in columns}:
+        return columns
+    for index, column in enumerate(columns):
+        under = _texts_at(column, rows)
+        if column.name.startswith("column:") and under and all(is_operator(text) and label_key(text) not in _NATURES for text in under):
+            return [*columns[:index], replace(column, name="operator"), *columns[index + 1 :]]
+    return columns
+
+
+def _texts_of(columns: Sequence[Column], name: str, rows: Sequence[Row]) -> list[str]:
+    return [text for column in columns if column.name.removesuffix(SECOND) == name for text in _texts_at(column, rows)]
+
+
+def _texts_at(column: Column, rows: Sequence[Row]) -> list[str]:
+    """The texts that begin under a column's head."""
+    middle = sum(column.place) / 2
+    return [
+        text
+        for row in rows
+        for cell in row.cells
+        if row.begins(cell) and row.place(cell)[0] < middle < row.place(cell)[1] and (text := unwrap(cell.text))
+    ]
