@@ -114,10 +114,16 @@ def amounts_form(rng: random.Random, rows: int) -> DrawnForm:
 
 def title_form(rng: random.Random, title: str) -> DrawnForm:
     """A small form under a title; the overall ones have the unit's name before it or not."""
-    unit = rng.choice(_UNITS)
-    row = (*_CATEGORIES[0], "干部培训场次", "≥", str(rng.randrange(2, 60)), "场", "按年度计划完成", "达到或超过标准值得满分")
+    unit, total = rng.choice(_UNITS), f"{rng.randrange(100, 999_999) / 100:,.2f}"
+    end = ("按年度计划完成", "达到或超过标准值得满分")
+    rows = (
+        ("成本指标", "经济成本指标", "预算成本", "≤", total, "万元", *end),
+        ("产出指标", "数量指标", "干部培训场次", "≥", str(rng.randrange(2, 60)), "场", *end),
+        ("效益指标", "社会效益指标", "一卡通发放率", "≥", "95", "%", *end),
+        ("满意度指标", "服务对象满意度指标", "二村一社满意率", "≥", "90", "%", *end),
+    )
     shown = unit + title if "整体" in title and rng.random() < 0.5 else title
-    return DrawnForm(shown, unit, "城乡一体化建设", f"{rng.randrange(100, 999_999) / 100:,.2f}", "完成各项工作任务。", (row,))
+    return DrawnForm(shown, unit, "城乡一体化建设", total, "完成各项工作任务。", rows)
 
 
 def signs_form(rng: random.Random, signs: Sequence[str]) -> DrawnForm:

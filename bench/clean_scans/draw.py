@@ -25,7 +25,7 @@ _WIDTHS = (40, 54, 84, 34, 92, 40, 84, 90)
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font: file and index of the plain and of the bold face; a bold of its own where ``bold`` is None is drawn with a pen."""
+    """A font: file and index of the plain and of the bold face; a bold of its own where ``bold`` is None is printed twice."""
 
     name: str
     plain: tuple[Path, int]
@@ -74,9 +74,10 @@ class _Pen:
         """Text whose middle line begins at a place in points."""
         face = self.setting.face
         file, index = face.bold if bold and face.bold else face.plain
-        stroke = max(1, round(size * self.unit / 34)) if bold and face.bold is None else 0
         font = _font(file, index, round(size * self.unit))
-        self.draw.text((at[0] * self.unit, at[1] * self.unit), text, 0, font, anchor="lm", stroke_width=stroke)
+        # A printer without a bold face prints the plain one again beside itself.
+        for aside in range(1 + (round(size * self.unit / 24) if bold and face.bold is None else 0)):
+            self.draw.text((at[0] * self.unit + aside, at[1] * self.unit), text, 0, font, anchor="lm")
 
     def width(self, text: str, size: float) -> float:
         return float(_font(*self.setting.face.plain, round(size * self.unit)).getlength(text)) / self.unit

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 TOLERANCE = 2.5
 # A grid both narrower and lower than this, in points, is no table.
 SMALLEST = (72.0, 30.0)
+# Of the frame this far around a low grid, in points, a table leaves more than this share white; a row of bold characters does not.
+_AROUND, _INKED = (1.5, 4.0), 0.1
 
 
 def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine, options: ReadOptions) -> tuple[Page, list[Table]]:
@@ -60,7 +62,7 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
         return [_clearness(reading) for reading in engine.recognize(crops, engine.efforts[0])]
 
     upright, sheet = turn_and_take_apart(make_level(image, dpi, engine.threads), judge, engine.threads)
-    grids = with_text_grids([grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid)], sheet)
+    grids = with_text_grids([grid for grid in rulings_to_tables(sheet.rulings, TOLERANCE) if _holds_a_line(grid, sheet)], sheet)
     page, tables = side_by_side(
         lambda: _read_page(upright, sheet, grids, page_no, engine),
         lambda: read_grids(grids, sheet, page_no, engine.name, read),
@@ -73,9 +75,25 @@ def read_picture(image: Picture, page_no: int, dpi: float | None, engine: Engine
     return page, tables
 
 
-def _holds_a_line(grid: Grid) -> bool:
+def _holds_a_line(grid: Grid, sheet: Sheet) -> bool:
     """False for the strokes of a bold title that cross like rulings; they would hide the title from the detector."""
-    return grid.bbox.width >= SMALLEST[0] or grid.bbox.height >= SMALLEST[1]
+    if grid.bbox.height >= SMALLEST[1]:
+        return True
+    return grid.bbox.width >= SMALLEST[0] and _inked_around(grid, sheet) < _INKED
+
+
+def _inked_around(grid: Grid, sheet: Sheet) -> float:
+    """Share of a frame close around a grid that is ink."""
+    (inked, inner), (more, outer) = (_ink_within(grid, sheet, reach) for reach in _AROUND)
+    return (more - inked) / max(1, outer - inner)
+
+
+def _ink_within(grid: Grid, sheet: Sheet, reach: float) -> tuple[int, int]:
+    """Pixels of ink, and all pixels, of a grid with so many points around it."""
+    scale = sheet.dpi / 72.0
+    x0, y0 = (max(0, round((each - reach) * scale)) for each in (grid.bbox.x0, grid.bbox.top))
+    part = sheet.ink[y0 : round((grid.bbox.bottom + reach) * scale), x0 : round((grid.bbox.x1 + reach) * scale)]
+    return cv2.countNonZero(part), part.size
 
 
 def _clearness(reading: LineReading) -> float:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from extractors.geometry.runs import flags_to_runs
 from extractors.imaging.arrays import Mask, above
+from extractors.imaging.glyph_ink import ink_to_glyphs
 from extractors.run_in_parallel import side_by_side
 from extractors.tables.line_segments import Stroke, bridge_strokes, drop_inside_discs, extend_into_discs, is_drawn
 from extractors.tables.ruling import Ruling
@@ -42,6 +43,9 @@ def ink_to_rulings(
         threads: how many cores may be busy.
     """
     around = [(y, x, radius) for x, y, radius in discs]
+    glyphs = ink_to_glyphs(ink, dpi)
+    # Strokes of characters are no lines, but a line may run on behind them.
+    ink, hiding = cv2.subtract(ink, glyphs), glyphs if hiding is None else cv2.bitwise_or(hiding, glyphs)
     level, plumb = side_by_side(
         lambda: _strokes_to_rulings(ink, dpi, discs, hiding),
         lambda: _strokes_to_rulings(cv2.transpose(ink), dpi, around, None if hiding is None else cv2.transpose(hiding)),
