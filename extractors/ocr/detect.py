@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.geometry.runs import flags_to_runs
 from extractors.ocr.crops import crop_line
 from extractors.ocr.engine import Engine, is_plainly_sure
-from extractors.ocr.recognizer import SURE_AGAIN, LineReading, confirmed
+from extractors.ocr.recognizer import SURE_AGAIN, LineReading, confirmed, surer
 from extractors.ocr.textlines import FLECK_PIXELS, Span, gray_to_ink, without_residue
 
 if TYPE_CHECKING:
@@ -27,8 +27,13 @@ _JOIN_GAP = 1.2
 # Longer lines, in their heights, are running text.
 _RUNNING = 7
 _FIGURE, _LONG_NUMBER = re.compile("[0-9]"), re.compile("[0-9]{5}")
-# How sure a line is at most whose figures were read in two ways.
+# A label and a value: a date, a name or a phone stands alone, with nothing beside it that would tell a slip.
+_LABELLED = re.compile("[:：]")
+# How sure a line is at most whose figures, or whose value, was read in two ways.
 _DISPUTED = 0.5
+# Marks of which the recogniser knows two widths: which of them it is says nothing, and splits its probability.
+_ONE_WIDTH = str.maketrans("：（），", ":(),")
+_SURE_MARK = 0.95
 # A strip of the page, at half its size, without this many dark pixels holds no word.
 _LEAST_INK = 4
 _STRIP_MARGIN = 12
@@ -55,7 +60,7 @@ def read_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> li
 
 
 def _recognize(crops: Sequence[Picture], engine: Engine) -> list[LineReading]:
-    """Long lines cheaply first, as in cells; short ones, those with figures and what is not plainly sure, large; long numbers twice."""
+    """Long lines cheaply first, as in cells; short ones, those with figures and what is not plainly sure, large; values by a label twice."""
     readings: dict[int, LineReading] = {}
     taken = set[int]()
     for effort in engine.efforts[:-1]:
@@ -66,13 +71,13 @@ def _recognize(crops: Sequence[Picture], engine: Engine) -> list[LineReading]:
                 taken.add(i)
     rest = [i for i in range(len(crops)) if i not in taken]
     readings.update(zip(rest, engine.recognize([crops[i] for i in rest]), strict=True))
-    numbers = {i: _drawn_out(crops[i]) for i in rest if _LONG_NUMBER.search(readings[i].text)}
-    # A cheap reading will do for a witness; where it is not sure of the same figures, the dearest is asked.
-    for i, second in zip(list(numbers), engine.recognize(list(numbers.values()), engine.efforts[0]), strict=True):
-        if second.confidence >= SURE_AGAIN and _same_figures(readings[i], second):
-            readings[i] = confirmed(readings[i], second)
-            del numbers[i]
-    for i, second in zip(numbers, engine.recognize(list(numbers.values())), strict=True):
+    alone = {i: _drawn_out(crops[i]) for i in rest if _LONG_NUMBER.search(readings[i].text) or _LABELLED.search(readings[i].text)}
+    # A cheap reading will do for a witness; where it is not sure of the same, the dearest is asked.
+    for i, second in zip(list(alone), engine.recognize(list(alone.values()), engine.efforts[0]), strict=True):
+        if second.confidence >= SURE_AGAIN and _same(readings[i], second):
+            readings[i] = _seen_twice(readings[i], second)
+            del alone[i]
+    for i, second in zip(alone, engine.recognize(list(alone.values())), strict=True):
         readings[i] = _agreed(readings[i], second)
     return [readings[i] for i in range(len(crops))]
 
@@ -85,13 +90,37 @@ def _drawn_out(crop: Picture) -> Picture:
 
 
 def _agreed(first: LineReading, second: LineReading) -> LineReading:
-    """Of two readings the surer, with little confidence where their figures are not the same."""
+    """Of two readings the surer, with little confidence where they are not the same."""
+    if _same(first, second):
+        return _seen_twice(*sorted((first, second), key=lambda reading: -reading.confidence))
     best = max(first, second, key=lambda reading: reading.confidence)
-    return best if _same_figures(first, second) else replace(best, confidence=min(best.confidence, _DISPUTED))
+    return replace(best, confidence=min(best.confidence, _DISPUTED))
 
 
-def _same_figures(one: LineReading, other: LineReading) -> bool:
-    return _FIGURE.findall(one.text) == _FIGURE.findall(other.text)
+def _same(one: LineReading, other: LineReading) -> bool:
+    """Whether two readings of a line have the same figures and, where it is a label and a value, the same characters."""
+    if not _LABELLED.search(one.text):
+        return _FIGURE.findall(one.text) == _FIGURE.findall(other.text)
+    return _plain(one.text) == _plain(other.text)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.translate(_ONE_WIDTH).split())
+
+
+def _seen_twice(line: LineReading, other: LineReading) -> LineReading:
+    """A reading that another says the same as: as sure as the two together are, whatever the width of its marks."""
+    pairs = [pair for pair in zip(other.text, other.probs.char_probs, strict=False) if not pair[0].isspace()]
+    mine = [k for k, char in enumerate(line.text) if not char.isspace()]
+    if len(mine) != len(pairs) or len(line.probs.char_probs) != len(line.text):
+        return confirmed(line, other)
+    probs = list(line.probs.char_probs)
+    for k, (char, prob) in zip(mine, pairs, strict=True):
+        if line.text[k] == char:
+            probs[k] = surer(char, probs[k], prob)
+        elif line.text[k].translate(_ONE_WIDTH) == char.translate(_ONE_WIDTH):
+            probs[k] = max(probs[k], prob, _SURE_MARK)
+    return replace(line, confidence=min(probs, default=0.0), probs=replace(line.probs, char_probs=tuple(probs)))
 
 
 def detect_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> list[Box]:

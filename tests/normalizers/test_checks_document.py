@@ -117,6 +117,26 @@ def test_two_names_of_one_role_that_nearly_agree() -> None:
     assert not any(found(each, "signoff.names-nearly-alike") for each in filed)
 
 
+def test_a_date_or_phone_that_one_form_of_a_file_has_otherwise() -> None:
+    code = "signoff.differs-in-file"
+    tables = [project(), project(project_name="乡道改造"), project(project_name="危桥改造", signoff__filled_on="2030-11-03")]
+    check_document(tables)
+    assert [[each.severity for each in found(table, code)] for table in tables] == [[], [], ["review"]]
+    tables = [project(), project(project_name="乡道改造", signoff__phone="13900000007")]
+    check_document(tables)
+    assert [[each.path for each in found(table, code)] for table in tables] == [["signoff/phone"], ["signoff/phone"]]
+    tables = [project(), project(project_name="乡道改造", signoff__phone="13900000007", signoff__filled_by="辛壬癸")]
+    check_document(tables)
+    assert not any(found(table, code) for table in tables), "two people have two phones"
+    later = project(kind="self_evaluation", signoff__filled_on="2031-12-03")
+    tables = [project(), project(project_name="乡道改造", signoff__filled_on="2030-10-29"), later]
+    check_document(tables)
+    assert [[each.severity for each in found(table, code)] for table in tables] == [["info"], ["info"], []]
+    filed = [project(engine="text-layer"), project(engine="text-layer", project_name="乡道改造", signoff__filled_on="2030-11-03")]
+    check_document(filed)
+    assert {each.severity for table in filed for each in found(table, code)} == {"info"}
+
+
 def test_who_fills_in_a_self_evaluation_does_not_answer_for_it() -> None:
     table = project(kind="self_evaluation", signoff__responsible="甲乙丙")
     check_document([table])
