@@ -60,7 +60,7 @@ def read_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> li
 
 
 def _recognize(crops: Sequence[Picture], engine: Engine) -> list[LineReading]:
-    """Long lines cheaply first, as in cells; short ones, those with figures and what is not plainly sure, large; values by a label twice."""
+    """Long lines cheaply first, as in cells; short ones, figures and what is not plainly sure large; values by a label twice."""
     readings: dict[int, LineReading] = {}
     taken = set[int]()
     for effort in engine.efforts[:-1]:
