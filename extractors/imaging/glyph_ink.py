@@ -70,7 +70,7 @@ def _along(part: npt.NDArray[Any], run: int) -> float:
         return 0.0
     # A line a little off level steps from row to row.
     thick = cv2.dilate(part, np.ones((3, 1), np.uint8))
-    runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, run), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, run), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=(0,))
     return float(runs.any(axis=0).mean())
 
 
