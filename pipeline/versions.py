@@ -9,6 +9,12 @@ from pathlib import Path
 
 from extractors.options import ReadOptions
 from extractors.reads import READS_VERSION
+from pipeline.imports import modules_needed_by
+
+# What turns a read into a clean document and its rows; what it imports makes the result, too.
+CLEANED_BY = ("extractors.reads", "normalizers.passes", "normalizers.assemble", "pipeline.export.rows")
+# These write the result; all in them counts, but not what they ask of ledgers and runs.
+_WRITTEN_BY = ("cleaning", "export")
 
 
 @lru_cache(maxsize=4)
@@ -34,14 +40,14 @@ def rulebook_version(*user_files: Path | None) -> str:
 
 def cleaning_version(*user_files: Path | None) -> str:
     """Twelve hex digits over all that a clean document and its rows are made by: the rulebook, and the code around it."""
-    import extractors
     import pipeline
 
     digest = hashlib.sha256(f"{version('jixiao')} {rulebook_version(*user_files)}".encode())
-    for path in (Path(extractors.__file__).parent / name for name in ("model.py", "reads.py")):
+    for name, path in modules_needed_by(*CLEANED_BY).items():
+        digest.update(name.encode())
         digest.update(path.read_bytes())
     root = Path(pipeline.__file__).parent
-    for folder in ("cleaning", "export"):
+    for folder in _WRITTEN_BY:
         digest.update(_digest_of(root / folder))
     return digest.hexdigest()[:12]
 
