@@ -9,6 +9,8 @@ from extractors.model import Document, Reader, TextLine
 from extractors.origin import is_filed, is_recognised, origin_of_page
 from normalizers.forms.above_grid import read_above_grid, rows_above
 from normalizers.forms.columns import Column
+from normalizers.forms.cutting import document_to_segments
+from normalizers.forms.evidence import Verdict, judge
 from normalizers.forms.header.header_block import read_header_block
 from normalizers.forms.header.header_fields import HeaderBlock
 from normalizers.forms.header.unknown_labels import note_unknown_labels
@@ -16,7 +18,7 @@ from normalizers.forms.indicator_block import GUESSED_FILL, looks_like_indicator
 from normalizers.forms.indicator_lists import Lists, find_lists
 from normalizers.forms.kinds import contradiction, kind_of_heads, kind_of_table, template_by_heads
 from normalizers.forms.project_list import split_project_list
-from normalizers.forms.segments import Segment, document_to_segments, is_header_row
+from normalizers.forms.segments import Segment, is_header_row
 from normalizers.forms.signoff import read_signoff_lines
 from normalizers.forms.signoff_rows import read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
@@ -43,26 +45,17 @@ def document_to_tables(
             tables.append(segment_to_table(project.segment, words, templates, readers, project.block))
         if projects:
             continue
-        if is_form(segment, labels):
+        verdict = judge(segment, words)
+        if verdict == "form":
             tables.append(segment_to_table(segment, words, templates, readers))
         else:
-            grids += _segment_to_grids(segment)
+            grids += _segment_to_grids(segment, verdict)
     return tables, grids
 
 
 def _was_filed(segment: Segment, readers: dict[int, Reader]) -> bool:
     """True where every page of a form holds the characters that were filed; a transcript's were recognised by somebody."""
     return not any(is_recognised(origin_of_page(readers[page_no])) for page_no in {row.page_no for row in segment.rows})
-
-
-def is_form(segment: Segment, labels: Labels) -> bool:
-    """A header row of indicators, or anchors of indicators, or labels that only a form has."""
-    if any(is_header_row(row.texts(), labels) for row in segment.rows):
-        return True
-    if sum(looks_like_indicator(row) for row in segment.rows) >= 2:
-        return True
-    found = {labels.header_of(text) for row in segment.rows for text in row.texts()[:3] if text}
-    return bool(found & {"project_name", "overall_goal"})
 
 
 def segment_to_table(
@@ -182,11 +175,14 @@ def _unit_from_title(table: TargetTable) -> None:
         table.findings.append(Finding("unit_name", "layout.unit-from-title", "info", "The form has no 单位名称; taken from its title."))
 
 
-def _segment_to_grids(segment: Segment) -> list[Grid]:
+def _segment_to_grids(segment: Segment, verdict: Verdict) -> list[Grid]:
     """Each table of the segment by itself, named by the lines above it."""
     grids: list[Grid] = []
     for index in dict.fromkeys(row.table for row in segment.rows):
         cells = [cell for row in segment.rows if row.table == index for cell in row.cells if row.begins(cell)]
         if cells:
             grids.append(cells_to_grid(cells, segment.above.get(index, ())))
+            if verdict == "unclear":
+                message = "This table has something of a performance form, but not enough to be read as one; delivered as it stands."
+                grids[-1].findings.append(Finding("", "table.may-be-a-form", "review", message))
     return grids

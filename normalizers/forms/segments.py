@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from extractors.model import BBox, Cell, Document, Table, TextLine
 from extractors.origin import has_places, origin_of_page
 from extractors.tables.wrap import unwrap
-from normalizers.forms.titles import is_title, is_year_line
 from normalizers.vocabulary.heads import OWN
-from normalizers.vocabulary.labels import Labels, split_labelled
+from normalizers.vocabulary.labels import Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +66,6 @@ class Segment:
     above: dict[int, list[TextLine]] = field(default_factory=dict)
 
 
-def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
-    """Cut a document at titles and at sign-off lines that a table follows."""
-    segments: list[Segment] = []
-    current = Segment()
-    lines: list[TextLine] = []
-    for item in _reading_order(document):
-        if isinstance(item, TextLine):
-            lines.append(item)
-            if current.rows and (is_title(item.text, labels) or is_year_line(item.text)):
-                segments.append(current)
-                current = Segment()
-            (current.foot if current.rows else current.head).append(item)
-            continue
-        for row in item:
-            if current.rows and _starts_new_form(current, row, labels):
-                segments.append(current)
-                current = Segment()
-            current.rows.append(row)
-            current.above.setdefault(row.table, lines)
-        lines = []
-    segments.append(current)
-    return [segment for segment in segments if segment.rows]
 
 
 def is_header_row(texts: list[str], labels: Labels) -> bool:
@@ -97,20 +74,8 @@ def is_header_row(texts: list[str], labels: Labels) -> bool:
     return len(named) >= 3 and bool(named & {"level2", "level3"})
 
 
-def _starts_new_form(current: Segment, row: Row, labels: Labels) -> bool:
-    texts = [text for text in row.texts() if text]
-    if len(texts) == 1 and is_title(texts[0], labels) and any(is_header_row(r.texts(), labels) for r in current.rows):
-        return True
-    new_table = row.table != current.rows[-1].table
-    if not new_table:
-        return False
-    signed = any(split_labelled(line.text, labels) for line in current.foot)
-    again = is_header_row(texts, labels) and any(is_header_row(r.texts(), labels) for r in current.rows)
-    named = bool(texts) and labels.header_of(texts[0]) in ("project_name", "unit_name")
-    return signed or again or named
-
-
-def _reading_order(document: Document) -> list[TextLine | list[Row]]:
+def reading_order(document: Document) -> list[TextLine | list[Row]]:
+    """Lines and the rows of tables as they follow each other on the pages."""
     items: list[tuple[int, bool, float, float, TextLine | list[Row]]] = []
     gutters = {page.page_no: page.gutter for page in document.pages}
     for page in document.pages:

@@ -16,6 +16,8 @@ _BEHIND = re.compile(rf"(?:[(（\[【][^()（）【】]{{1,20}}[)）\]】]|(?:(?
 _ATTACHMENT = re.compile(r"^(附件|附表|表)[\d一二三四五六七八九十－-]*[:：]")
 _NAME = re.compile(r"(绩效.{0,12}(表|目标|书)$|绩效目标.{0,8}表|(自评|评价|监控|监测|跟踪|申报|审批|批复|完成情况).{0,4}表$)")
 _SENTENCE = re.compile(r"[。；;：:？！]")
+# 列表, 附表, 见上表 and the like end a sentence or a reference.
+_ANY_TABLE = re.compile(r"^[^。；;，,：:]+[^列附见下上如本该此填代]表$")
 _LONGEST = 60
 
 
@@ -57,3 +59,9 @@ def year_of_title(title: Field) -> dict[str, Field]:
     field = Field(title.text, title.text, source=title.source)
     field.change("layout.year-from-title", years.pop())
     return {"fiscal_year": field}
+
+
+def names_a_table(text: str) -> bool:
+    """The name of any table, a form or not: 收支总表, 一般公共预算支出情况表（续）."""
+    squeezed = re.sub(r"\s", "", plain(text))
+    return 3 <= len(squeezed) <= _LONGEST and bool(_ANY_TABLE.search(_without_rest(squeezed)))

@@ -24,7 +24,8 @@ def weigh_grid(grid: Grid, pages: Mapping[int, float], hard: Collection[int] = (
         pages: from ``document_to_pages``.
         hard: from ``hardly_legible_pages``.
     """
-    known = {found.path: found for found in grid.findings}
+    about_table = [found for found in grid.findings if not found.path]
+    known = {found.path: found for found in grid.findings if found.path}
     for index, cell in enumerate(grid.cells):
         if cell.read.source is None:
             continue
@@ -37,7 +38,7 @@ def weigh_grid(grid: Grid, pages: Mapping[int, float], hard: Collection[int] = (
             found = Finding("", DOUBT, "review", message)
         if found is not None:
             known[str(index)] = replace(found, path=str(index))
-    grid.findings = list(known.values())
+    grid.findings = about_table + list(known.values())
 
 
 def _path(cell: GridCell) -> str:
