@@ -180,7 +180,7 @@ def _segment_to_grids(segment: Segment, verdict: Verdict) -> list[Grid]:
     grids: list[Grid] = []
     for index in dict.fromkeys(row.table for row in segment.rows):
         cells = [cell for row in segment.rows if row.table == index for cell in row.cells if row.begins(cell)]
-        if cells:
+        if any(cell.text.strip() or cell.marks for cell in cells):
             grids.append(cells_to_grid(cells, segment.above.get(index, ())))
             if verdict == "unclear":
                 message = "This table has something of a performance form, but not enough to be read as one; delivered as it stands."
