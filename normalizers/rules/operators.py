@@ -15,7 +15,7 @@ _LATEX = {
 }  # fmt: skip
 _LATEX_NAMES = "|".join(sorted(_LATEX, key=len, reverse=True))
 _LATEX_SIGN = re.compile(rf"(?:\$|\\\()?\s*\\({_LATEX_NAMES})(?![a-zA-Z])\s*(?:\$|\\\))?")
-_DOLLARS = re.compile(r"\$\s*(?:\\text\s*\{\s*)?([≥≤=<>＝＞＜]|定性)\s*\}?\s*\$")
+_DOLLARS = re.compile(r"\$\s*(?:\\text\s*\{\s*)?([≥≤=<>≧⩾⪖≽≦⩽⪕≼＞﹥＜﹤＝﹦]|定性)\s*\}?\s*\$")
 _SAME_SIGN = str.maketrans("≧⩾⪖≽≦⩽⪕≼＞﹥＜﹤＝﹦", "≥≥≥≥≤≤≤≤>><<==")
 _PAIRS = re.compile(r"([<>])\s*=|=\s*([<>])")
 _DIRTY = re.compile(r"[.,'`’•·\"_:;~ ]*-?[.,'`’•·\"_:;~ ]*(≥|≤|=|>|<|定性)[.,'`’•·\"_:;~ ]*")
@@ -31,7 +31,7 @@ _WORDS = {
     SENTENCES | VALUES | {"operator", "unit", "level3"},
     [
         (r"\geq", "≥"), (r"$\leq$", "≤"), (r"\leqslant", "≤"), (r"$ \ge $", "≥"), (r"\(\leq\)", "≤"),
-        (r"\geq95", "≥95"), (r"$\geq$ 95", "≥ 95"),
+        (r"\geq95", "≥95"), (r"$\geq$ 95", "≥ 95"), ("$≧$", "≧"),
     ],
     [r"\left", r"\geometry", "US$", "≥"],
 )  # fmt: skip
