@@ -18,7 +18,7 @@ from normalizers.forms.indicator_block import GUESSED_FILL, looks_like_indicator
 from normalizers.forms.indicator_lists import Lists, find_lists
 from normalizers.forms.kinds import contradiction, kind_of_heads, kind_of_table, template_by_heads
 from normalizers.forms.project_list import split_project_list
-from normalizers.forms.segments import Segment, is_header_row
+from normalizers.forms.segments import Segment
 from normalizers.forms.signoff import read_signoff_lines
 from normalizers.forms.signoff_rows import read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
