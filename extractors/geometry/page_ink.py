@@ -125,6 +125,12 @@ def _turn_ruling(ruling: Ruling, angle: int, width: float, height: float) -> Rul
     return Ruling("h", box.top, box.x0, box.x1) if horizontal else Ruling("v", box.x0, box.top, box.bottom)
 
 
+def standing_together(chars: list[Char], others: list[Char]) -> list[Char]:
+    """Those glyphs that stand where one of ``others`` stands, whatever either is taken for."""
+    cells = {(round(x / 2) + i, round(y / 2) + j) for x, y in (other.center for other in others) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+    return [char for char in chars if (round(char.center[0] / 2), round(char.center[1] / 2)) in cells]
+
+
 def drop_doubles(chars: list[Char]) -> list[Char]:
     """A glyph printed twice at one place (imitated bold, shadow) counts once."""
     seen: dict[tuple[str, int, int], list[tuple[float, float, int]]] = {}

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from extractors.errors import BrokenFileError
-from extractors.geometry.page_ink import PageInk, turn_box
+from extractors.geometry.page_ink import PageInk, standing_together, turn_box
 from extractors.model import HiddenText, Page, PageNote, Seal, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import OpenPage
@@ -20,10 +20,11 @@ from extractors.pdf.layers import has_layers
 from extractors.pdf.lost_text import bring_back
 from extractors.pdf.opening import open_raw, with_annotations
 from extractors.pdf.page import read_ink
-from extractors.pdf.pdfium_ink import raw_page_to_ink
+from extractors.pdf.pdfium_ink import page_texts, raw_page_to_ink
 from extractors.pdf.plumber_ink import page_to_ink
 from extractors.pdf.seals import take_seals
 from extractors.pdf.text_layer import garbled_share, judge_text_layer
+from extractors.pdf.text_objects import TextObject
 
 # Share of meaningless glyphs from which the other library is asked.
 SECOND_OPINION = 0.01
@@ -114,7 +115,8 @@ class PdfFile:
 
     def ink(self, raw_page: Any, page_index: int) -> tuple[PageInk, str]:
         """What the page shows, and which library says so: pdfplumber is asked where pdfium finds characters without meaning."""
-        ink = raw_page_to_ink(raw_page, Clues(self._layers, lambda: closing(self._load(page_index))))
+        clues = Clues(self._layers, lambda: closing(self._load(page_index)), lambda: self._texts_elsewhere(page_index))
+        ink = raw_page_to_ink(raw_page, clues)
         if ink.lost and (other := self._plumber_ink(page_index)) is not None and _same_size(ink, other):
             bring_back(ink, other.chars)
         if garbled_share(ink) <= SECOND_OPINION:
@@ -122,7 +124,9 @@ class PdfFile:
         other = self._plumber_ink(page_index)
         if other is None or not _same_size(ink, other) or garbled_share(other) >= garbled_share(ink):
             return ink, "pdfium"
-        other.hidden, other.slants = ink.hidden, ink.slants
+        other.hidden, other.slants, other.hidden_text, other.marks = ink.hidden, ink.slants, ink.hidden_text, ink.marks
+        if ink.hidden_text or ink.marks:
+            other.chars = standing_together(other.chars, ink.chars)
         return other, "pdfplumber"
 
     def _load(self, page_index: int) -> Any:
@@ -144,6 +148,14 @@ class PdfFile:
                 page.close()
         except Exception:  # pdfminer raises many kinds over damaged files
             return None
+
+    def _texts_elsewhere(self, page_index: int) -> list[TextObject]:
+        """The texts of the page after this one, or before it; of no page where there is only one."""
+        other = page_index + 1 if page_index + 1 < self.page_count else page_index - 1
+        if other < 0:
+            return []
+        with closing(self._load(other)) as raw_page:
+            return page_texts(raw_page)
 
     def _layers(self) -> bool:
         return self._has_layers

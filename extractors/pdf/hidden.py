@@ -13,6 +13,7 @@ from extractors.model import BBox, HiddenReason, HiddenText
 from extractors.pdf.doubts import Doubt, contrast, find_doubts
 from extractors.pdf.drawn import Clip, Cover, Placed, address
 from extractors.pdf.looking import seen_shares
+from extractors.pdf.marks import Noted
 from extractors.pdf.text_objects import CLIPPING, TextObject, TextStyle
 from extractors.tables.textlines import chars_to_lines
 
@@ -31,11 +32,15 @@ _ALIKE, _BLACK = 10, 90
 class Clues:
     """What is known of a file beyond one of its pages.
 
-    ``layers`` says whether it has any, ``again`` opens the page once more, on its own.
+    ``layers`` says whether it has any, ``again`` opens the page once more, on
+    its own, ``elsewhere`` gives the texts of another page, ``noted`` are the
+    places of annotations that are stamps or signatures.
     """
 
     layers: Callable[[], bool] = lambda: False
     again: Callable[[], AbstractContextManager[Any]] | None = None
+    elsewhere: Callable[[], Sequence[TextObject]] | None = None
+    noted: Sequence[Noted] = ()
 
 
 def to_objects(texts: Sequence[Placed], styles: Mapping[int, TextStyle], chars: Sequence[Char]) -> list[TextObject]:

@@ -11,8 +11,9 @@ from extractors.geometry.placement import Placement, page_placement
 from extractors.pdf.drawn import address
 from extractors.pdf.hidden import Clues, set_hidden_aside, to_objects
 from extractors.pdf.lost_text import lost_places
+from extractors.pdf.marks import set_marks_aside
 from extractors.pdf.pdfium_paths import read_paths
-from extractors.pdf.text_objects import StyleReader, TextStyle
+from extractors.pdf.text_objects import StyleReader, TextObject, TextStyle
 
 # Line ends, zero-width signs and marks of direction: nothing of them is printed.
 _NO_INK = frozenset([0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -33,9 +34,25 @@ def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
     texts, covers = read_paths(raw_page, place, ink)
     chars, styles = _read_chars(raw_page, place)
     ink.lost = lost_places(texts, styles)
+    clues = clues or Clues()
     objects = to_objects(texts, styles, chars)
-    ink.chars = drop_doubles(set_hidden_aside(ink, chars, objects, covers, clues or Clues()))
+    seen = set_hidden_aside(ink, chars, objects, covers, clues)
+    if len(seen) < len(chars):
+        objects = to_objects(texts, styles, seen)
+    content = set_marks_aside(ink, objects, covers, clues.noted, clues.elsewhere)
+    if len(content) < len(objects):
+        runs = {text.style.run for text in content}
+        seen = [char for char in seen if char.run in runs]
+    ink.chars = drop_doubles(seen)
     return ink
+
+
+def page_texts(raw_page: Any) -> list[TextObject]:
+    """The text objects of a page with their glyphs, in the order of painting, whether they are seen or not."""
+    place = page_placement(raw_page)
+    texts, _ = read_paths(raw_page, place, PageInk(0, 0, [], []))
+    chars, styles = _read_chars(raw_page, place)
+    return to_objects(texts, styles, chars)
 
 
 def _read_chars(raw_page: Any, place: Placement) -> tuple[list[Char], dict[int, TextStyle]]:
