@@ -69,7 +69,7 @@ def _plain(text: str) -> str:
 def _cause(finding: Value, place: tuple[int | None, list[float] | None]) -> tuple[Any, ...]:
     page_no, box = place
     # A finding on a row or a table speaks of something else than one on a cell of it.
-    return (finding["code"], page_no, tuple(box)) if box and page_no and _field_of(finding["path"]) else (finding["code"], finding["path"])
+    return (finding["code"], page_no, tuple(box)) if box and page_no and field_of(finding["path"]) else (finding["code"], finding["path"])
 
 
 def _details(finding: Value, place: tuple[int | None, list[float] | None], value: Value, field: Field | None) -> Value:
@@ -83,7 +83,7 @@ def _details(finding: Value, place: tuple[int | None, list[float] | None], value
         "bbox": place[1],
         "table_id": _table_id(path, value),
         "row": _row(path, value),
-        "field": _field_of(path),
+        "field": field_of(path),
         "value": None if field is None else field.text or None,
         "raw": source.get("raw") if cell is None or field is None else field.raw or None,
         "proposal": proposal_of(field),
@@ -96,7 +96,7 @@ def _priority(finding: Value, confidence: float | None) -> int:
     """1 to 3, 1 first: what the field weighs, one step later where the value is nearly sure; 3 for what is only noted."""
     if finding["severity"] != "review":
         return 3
-    name = _field_of(finding["path"])
+    name = field_of(finding["path"])
     role = role_of(_inside(finding["path"])) if name else ""
     weight = 1 if name is None or role in _FIGURES else 3 if role in _RUNNING_TEXT else 2
     return min(3, weight + (confidence is not None and confidence >= _NEARLY_SURE))
@@ -111,7 +111,7 @@ def _inside(path: str) -> str:
     return "/".join(_parts(path)[2:])
 
 
-def _field_of(path: str) -> str | None:
+def field_of(path: str) -> str | None:
     """The name of the field that a path ends in, ``value`` or ``funds/total``; None for a row, a table, a page."""
     parts = _parts(path)
     if parts[0] not in ("tables", "grids") or len(parts) < 3:

@@ -19,6 +19,8 @@ COMMANDS = {
     "clean": "Clean what a dataset has read, again, without opening a file.",
     "review": "Look at what waits for a person, on a local web page.",
     "decide": "Take over the corrections that people wrote into findings.csv or the workbook.",
+    "report": "Tell in one HTML file how far a dataset can be trusted.",
+    "sample": "Draw accepted values at random, for people to check.",
     "explain": "Tell the life of one field: where it was read, each change, each finding.",
     "rules": "Print the rulebook and the checks.",
     "taxonomy": "Print the indicator taxonomy, or suggest entries for it.",

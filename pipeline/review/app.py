@@ -19,9 +19,10 @@ from normalizers.decision import Decision
 from pipeline.dataset import Dataset, load_json
 from pipeline.decisions import add_lines, decision_to_line, undo_line
 from pipeline.errors import JobError
+from pipeline.report.sample import read_sample
 from pipeline.review.form_view import form_of, life_of
 from pipeline.review.guard import LOOPBACK, Guard
-from pipeline.review.making import UnfitDecisionError, find_finding, make_decision
+from pipeline.review.making import UnfitDecisionError, find_finding, make_decision, sampled_finding
 from pipeline.review.pictures import Pictures
 from pipeline.review.queue import FACETS, Queue, facets
 
@@ -33,9 +34,10 @@ _MOST_BYTES = 64 * 1024
 class Review:
     """One dataset under review; each method answers one kind of request."""
 
-    def __init__(self, dataset: Dataset, reviewer: str, lang: str = "zh-CN") -> None:
+    def __init__(self, dataset: Dataset, reviewer: str, lang: str = "zh-CN", of_sample: bool = False) -> None:
         self._dataset = dataset
-        self._queue = Queue(dataset)
+        self._queue = Queue(dataset, of_sample)
+        self._sampled = {(each["sha256"], each["finding_id"]): each for each in read_sample(dataset)}
         self._pictures = Pictures(dataset)
         self._reviewer = reviewer
         self._lang = lang
@@ -80,7 +82,7 @@ class Review:
         if said is None:
             return _refused("That was no decision.", 400)
         document = self._document(str(said.get("sha256", "")))
-        finding = find_finding(document, str(said.get("finding_id", ""))) if document else None
+        finding = self._finding(document, str(said.get("finding_id", "")))
         if document is None or finding is None:
             return _refused("There is no such finding any more: the dataset was cleaned again.", 404)
         item = self._queue.item(document["document"]["sha256"], finding["finding_id"])
@@ -111,7 +113,14 @@ class Review:
 
     def _find(self, request: Request) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
         document = self._document(request.path_params["sha256"])
-        return document, find_finding(document, request.path_params["finding_id"]) if document else None
+        return document, self._finding(document, request.path_params["finding_id"])
+
+    def _finding(self, document: dict[str, Any] | None, finding_id: str) -> dict[str, Any] | None:
+        """A finding of the document, or a value of the sample as one."""
+        if document is None:
+            return None
+        drawn = self._sampled.get((document["document"]["sha256"], finding_id))
+        return find_finding(document, finding_id) if drawn is None else sampled_finding(document, drawn)
 
     def _document(self, sha256: str) -> dict[str, Any] | None:
         """By the digits of a content only: no other path can be named."""
@@ -120,9 +129,16 @@ class Review:
         return document if document is not None and document["document"]["sha256"] == sha256 else None
 
 
-def make_app(dataset: Dataset, reviewer: str, hosts: frozenset[str] = LOOPBACK, token: str | None = None, lang: str = "zh-CN") -> Starlette:
-    """The ASGI application of ``jixiao review``."""
-    review = Review(dataset, reviewer, lang)
+def make_app(
+    dataset: Dataset,
+    reviewer: str,
+    hosts: frozenset[str] = LOOPBACK,
+    token: str | None = None,
+    lang: str = "zh-CN",
+    of_sample: bool = False,
+) -> Starlette:
+    """The ASGI application of ``jixiao review``; with ``of_sample`` of the values that ``jixiao sample`` drew."""
+    review = Review(dataset, reviewer, lang, of_sample)
     return Starlette(
         routes=[
             Route("/", lambda _request: FileResponse(_WEB / "review.html")),

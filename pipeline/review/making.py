@@ -6,7 +6,9 @@ import re
 from typing import Any, cast
 
 from normalizers.decision import ACTIONS, Action, Decision
+from normalizers.finding_details import field_of
 from pipeline.decisions import new_id, now
+from pipeline.explain import pointed
 
 _OPERATORS = ("≥", "≤", "=", ">", "<", "定性")
 _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
@@ -94,3 +96,14 @@ def check_text(name: str, text: str) -> None:
 def find_finding(document: dict[str, Any], finding_id: str) -> dict[str, Any] | None:
     """The first finding of this cause."""
     return next((each for each in document["findings"] if each["finding_id"] == finding_id), None)
+
+
+def sampled_finding(document: dict[str, Any], drawn: dict[str, Any]) -> dict[str, Any]:
+    """A value of the sample in the shape of a finding: nothing is said against it."""
+    source = document["provenance"].get(drawn["path"], {})
+    value = pointed(document, drawn["path"])
+    return {
+        "path": drawn["path"], "code": "sample", "severity": "review", "message": "", "finding_id": drawn["finding_id"], "also": [],
+        "priority": 1, "page_no": source.get("page_no"), "bbox": source.get("bbox"), "row": None, "field": field_of(drawn["path"]),
+        "value": None if value is None else str(value), "raw": source.get("raw"), "proposal": None, "confidence": source.get("confidence"),
+    }  # fmt: skip

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.decision import Decision
-from pipeline.dataset import Dataset
+from normalizers.finding_details import field_of
+from pipeline.dataset import NAME_DIGITS, Dataset
 from pipeline.decisions import decisions_path, load_decisions
+from pipeline.export.names import chinese_field
 from pipeline.export.rows import COLUMNS
 from pipeline.export.source import source_of
+from pipeline.report.sample import CODE, read_sample
 
 FACETS = ("unit", "year", "code", "reader", "file")
 _MOST_FACETS = 200
@@ -48,8 +51,9 @@ class Item:
 class Queue:
     """The findings of a dataset and which of them are decided; safe to ask from several threads."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, of_sample: bool = False) -> None:
         self._dataset = dataset
+        self._read = _read_sample if of_sample else _read
         self._lock = threading.Lock()
         self._items: list[Item] = []
         self._by_key: dict[tuple[str, str], Item] = {}
@@ -62,7 +66,7 @@ class Queue:
         with self._lock:
             look = [_look(path) for path in (self._dataset.cleaning, _wal(self._dataset.cleaning))]
             if look != self._items_look:
-                self._items = sorted(_read(self._dataset), key=lambda item: (item.priority, item.file, item.page_no or 0, item.row or 0))
+                self._items = sorted(self._read(self._dataset), key=_urgency)
                 self._by_key = {item.key: item for item in self._items}
                 self._items_look = look
             return self._items
@@ -116,6 +120,10 @@ def facets(items: Iterable[Item]) -> dict[str, list[tuple[str, int]]]:
     return {name: count.most_common(_MOST_FACETS) for name, count in counts.items()}
 
 
+def _urgency(item: Item) -> tuple[int, str, int, int]:
+    return item.priority, item.file, item.page_no or 0, item.row or 0
+
+
 def _holds(item: Item, parts: list[str]) -> bool:
     text = f"{item.file} {item.unit} {item.field_name} {item.value} {item.raw} {item.message} {item.code}".lower()
     return all(part in text for part in parts)
@@ -130,6 +138,16 @@ def _read(dataset: Dataset) -> Iterator[Item]:
                 tables[named["table_id"]] = (named["unit_name"] or "", str(named["fiscal_year"] or ""))
             elif name == "findings" and named["severity"] == "review":
                 yield _to_item(named, *tables.get(named["table_id"], ("", "")))
+
+
+def _read_sample(dataset: Dataset) -> Iterator[Item]:
+    for each in read_sample(dataset):
+        name = field_of(each["path"]) or ""
+        reader, _, _ = each["stratum"].partition(" ")
+        yield Item(
+            each["sha256"], each["finding_id"], each["path"], 1, each["sha256"][:NAME_DIGITS], "", "", CODE, reader,
+            each["page_no"], None, name, chinese_field(name) or "", each["value"], each["raw"], "",
+        )  # fmt: skip
 
 
 def _to_item(row: dict[str, Any], unit: str, year: str) -> Item:

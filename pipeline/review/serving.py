@@ -15,7 +15,7 @@ from pipeline.review.guard import LOOPBACK
 _SHORTEST_TOKEN = 16
 
 
-def serve(root: Path, host: str, port: int, token: str | None, browser: bool, reviewer: str) -> None:
+def serve(root: Path, host: str, port: int, token: str | None, browser: bool, reviewer: str, of_sample: bool = False) -> None:
     """Serve the review page until the user stops it.
 
     Raises:
@@ -36,7 +36,7 @@ def serve(root: Path, host: str, port: int, token: str | None, browser: bool, re
     click.echo(f"Review: {address}   (Ctrl-C ends it)")
     if browser:
         webbrowser.open(address)
-    app = make_app(dataset, reviewer, LOOPBACK | {host}, token)
+    app = make_app(dataset, reviewer, LOOPBACK | {host}, token, of_sample=of_sample)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listening])
 
 

@@ -1,0 +1,105 @@
+"""The report and the sample behind its bound, on datasets that a run made."""
+
+from __future__ import annotations
+
+from math import comb
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from pipeline.cli import cli
+from pipeline.dataset import Dataset
+from pipeline.report.bound import upper_bound
+from pipeline.report.sample import accepted_values, draw_sample, judged, read_sample
+from pipeline.review.app import make_app
+from tests.normalizers.forms import form_text
+from tests.pipeline.test_cleaning import filed
+
+EVIL = "<script>alert(1)</script>"
+
+
+def run(*words: object) -> Any:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    (folder / "in").mkdir()
+    for number in range(4):
+        text = filed(project=f"第{number}号项目{EVIL}", unit=f"云田县公路{number % 2}局")
+        (folder / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    (folder / "in" / "bad.pdf").write_bytes(b"%PDF-1.4 cut")
+    assert run("extract", folder / "in", "-o", folder / "out").exit_code == 1
+    return folder / "out"
+
+
+def test_the_report_is_one_file_that_asks_for_nothing_else(root: Path) -> None:
+    assert run("report", root).exit_code == 0
+    page = (root / "report.html").read_text(encoding="utf-8")
+    assert EVIL not in page and "src=" not in page and "href=" not in page and "<script" not in page
+    assert "云田县公路0局" in page and "73.00" in page and "bad.pdf" in page and "尚未抽样核对" in page
+
+
+def test_the_next_report_says_what_changed(root: Path) -> None:
+    run("report", root)
+    (root.parent / "in" / "more.txt").write_text(form_text(), encoding="utf-8")
+    run("extract", root.parent / "in", "-o", root)
+    run("report", root)
+    assert "+1</span>" in (root / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_same_seed_draws_the_same_values_in_the_shares_of_the_dataset(root: Path) -> None:
+    dataset = Dataset(root)
+    drawn = draw_sample(dataset, 40, 7)
+    assert len(drawn) == 40 and drawn == draw_sample(dataset, 40, 7) and drawn != draw_sample(dataset, 40, 8)
+    everything = list(accepted_values(dataset))
+    for stratum in {each["stratum"] for each in everything}:
+        share = sum(each["stratum"] == stratum for each in everything) / len(everything)
+        assert abs(sum(each["stratum"] == stratum for each in drawn) - 40 * share) < 1
+    assert len(draw_sample(dataset, 10**6, 1)) == len(everything)
+
+
+def test_judged_values_give_the_bound(root: Path) -> None:
+    dataset = Dataset(root)
+    assert run("sample", root, "--n", "30", "--seed", "5").exit_code == 0
+    page = TestClient(make_app(dataset, "甲", of_sample=True), base_url="http://localhost")
+    items = page.get("/api/queue", params={"limit": 100}).json()["items"]
+    assert len(items) == len(read_sample(dataset)) == 30
+    wrong = next(item for item in items if item["field"] == "level3")
+    for item in items:
+        body = {"sha256": item["sha256"], "finding_id": item["finding_id"], "action": "accept"}
+        if item is wrong:
+            body |= {"action": "correct", "after": "别的名称"}
+        answer = page.post("/api/decide", json=body, headers={"X-Jixiao": "1"})
+        assert answer.status_code in (200, 409), answer.text
+    seen, errors = judged(dataset)
+    assert errors == 1 and seen >= 29
+    run("report", root)
+    assert f"{upper_bound(1, seen):.2%}" in (root / "report.html").read_text(encoding="utf-8")
+    (root / "decisions.jsonl").unlink()
+
+
+@pytest.mark.parametrize(("errors", "seen", "bound"), [(0, 59, 0.0495), (0, 58, 0.0503), (2, 100, 0.0616), (10, 10, 1.0)])
+def test_the_bound_is_that_of_the_tables(errors: int, seen: int, bound: float) -> None:
+    assert upper_bound(errors, seen) == pytest.approx(bound, abs=5e-5)
+
+
+@pytest.mark.parametrize(("errors", "seen"), [(0, 0), (2, 1), (-1, 5)])
+def test_nothing_is_said_from_nothing(errors: int, seen: int) -> None:
+    with pytest.raises(ValueError):
+        upper_bound(errors, seen)
+
+
+@pytest.mark.parametrize("rate", [0.001, 0.005, 0.01, 0.02, 0.1])
+def test_the_bound_covers_the_true_rate_in_95_of_100_samples(rate: float) -> None:
+    seen = 300
+    chances = [comb(seen, errors) * rate**errors * (1 - rate) ** (seen - errors) for errors in range(seen + 1)]
+    assert sum(chance for errors, chance in enumerate(chances) if upper_bound(errors, seen) >= rate) >= 0.95
+
+
+def test_a_folder_that_is_no_dataset_is_refused(tmp_path: Path) -> None:
+    assert run("report", tmp_path).exit_code == 2 and run("sample", tmp_path).exit_code == 2
