@@ -19,7 +19,7 @@ Reader = Literal["text-layer", "ocr", "transcript", "spreadsheet", "word-process
 Severity = Literal["review", "info"]
 # What a reader saw of a cell; see ``Cell``.
 Mark = Literal[
-    "seal", "seal-lines", "ink-without-text", "lost-mark", "cut", "streak", "over-border", "note-mark", "raised-figure",
+    "seal", "seal-lines", "ink-without-text", "lost-mark", "cut", "streak", "over-border", "clipped", "note-mark", "raised-figure",
 ]  # fmt: skip
 Origin = Literal["text-layer", "picture", "transcript", "form-field", "spreadsheet", "word-processor", "ofd", "web"]
 
@@ -129,9 +129,10 @@ class Cell:
     seal were left out), ``ink-without-text``, ``cut`` (the picture ends inside the cell),
     ``lost-mark`` (a mark of punctuation or a digit that was not read, or not for certain), ``streak``
     (a streak of the scanner hides some of the text), ``over-border`` (text lies
-    over the border of the cell, and nothing tells whose it is), ``note-mark``
-    (the raised mark of a note was left out), ``raised-figure`` (raised figures
-    that may be part of the number were left out).
+    over the border of the cell, and nothing tells whose it is), ``clipped`` (the
+    text fills the cell to the edge and may go on), ``note-mark`` (the raised mark
+    of a note was left out), ``raised-figure`` (raised figures that may be part of
+    the number were left out).
     """
 
     rows: range

@@ -9,6 +9,7 @@ from extractors.geometry.page_ink import Fill, PageInk
 from extractors.geometry.placement import Placement
 from extractors.model import BBox, union_of
 from extractors.pdf.drawn import Cover, Placed, bounds, placed_objects
+from extractors.pdf.holed_areas import has_holes, read_holed_area
 from extractors.tables.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
 
 # A path with more segments than this is a drawing, not a table.
@@ -74,7 +75,7 @@ def _read_path(pdfium: Any, placed: Placed, ink: PageInk, covers: list[Cover]) -
     if stroke != CLEAR:
         _strokes(pdfium, item, place, parts, stroke, ink)
     if fill != CLEAR:
-        _areas(parts, fill, ink)
+        _areas(parts, fill, fill_mode.value == pdfium.FPDF_FILLMODE_ALTERNATE, ink)
 
 
 Color = tuple[float, ...] | None
@@ -175,8 +176,12 @@ def _widened(box: BBox, by: float) -> BBox:
     return BBox(box.x0 - by, box.top, box.x1 + by, box.bottom)
 
 
-def _areas(parts: list[list[Step]], color: Color, ink: PageInk) -> None:
+def _areas(parts: list[list[Step]], color: Color, even_odd: bool, ink: PageInk) -> None:
     """Filled parts: thin ones are lines, boxes are coloured areas, the rest is a drawing."""
+    outlines = [(box, _is_clockwise(part)) for part in parts if (box := union_of(step.box for step in part)) and _is_box(part, box)]
+    if len(outlines) == len(parts) and has_holes(outlines):
+        read_holed_area(outlines, even_odd, color, ink)
+        return
     for part in parts:
         box = union_of(step.box for step in part)
         assert box is not None
@@ -186,6 +191,10 @@ def _areas(parts: list[list[Step]], color: Color, ink: PageInk) -> None:
             ink.fills.append(Fill(box, color))
         elif color is not None:
             ink.slants.append(box)
+
+
+def _is_clockwise(part: list[Step]) -> bool:
+    return sum((step.x1 - step.x0) * (step.y1 + step.y0) for step in part) < 0
 
 
 def _is_box(part: list[Step], box: BBox) -> bool:

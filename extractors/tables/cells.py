@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from math import inf
 
 from extractors.geometry.page_ink import Char
 from extractors.model import Cell, Mark, Table
 from extractors.pdf.text_layer import is_garbled
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.raised import take_raised
-from extractors.tables.runs import cut_at_borders, home, runs
+from extractors.tables.runs import cut_at_borders, fills_to_the_edge, home, runs
 from extractors.tables.split_cells import split_headings
 from extractors.tables.textlines import chars_to_lines
 
@@ -59,7 +60,8 @@ class Places:
         at = [self._cell_at(char) for char in run]
         numbers = {cell: k for k, cell in enumerate(dict.fromkeys(at))}
         where = [numbers[cell] for cell in at]
-        for part in cut_at_borders(run, where):
+        lefts = [inf if cell is None else self.grids[cell[0]].cells[cell[1]].bbox.x0 for cell in at]
+        for part in cut_at_borders(run, where, lefts):
             self._put_part(run[part], at[part])
 
     def _put_part(self, part: list[Char], at: list[tuple[int, int] | None]) -> None:
@@ -108,6 +110,7 @@ def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engin
         seen: dict[Mark, bool] = {
             "ink-without-text": garbled > 0,
             "over-border": cell.bbox in uncertain,
+            "clipped": fills_to_the_edge(chars, cell.bbox),
             "note-mark": bool(raised.notes),
             "raised-figure": bool(raised.doubtful),
         }

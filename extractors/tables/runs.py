@@ -18,6 +18,8 @@ from extractors.model import BBox
 _ABUT, _WHITE, _JUMP = 0.12, 0.12, 0.5
 # How far from a border aligned text begins or ends, in shares of the font size, and how far off the middle centred text is.
 _ALIGNED, _CENTRED = 0.9, 0.25
+# White at the edge of a cell, in shares of the font size, that no margin is as narrow as.
+_EDGE = 0.05
 _NUMBER = frozenset("0123456789.,%")
 _HANGING = frozenset("，。、；：！？,.;:!?)）」』》”’ ")
 
@@ -58,12 +60,13 @@ def in_order(chars: Sequence[Char]) -> list[Char]:
     return [char for piece in sorted(pieces, key=lambda piece: piece[0].x0) for char in piece]
 
 
-def cut_at_borders(run: Sequence[Char], cells: Sequence[int]) -> list[slice]:
-    """Parts of a run that lie in cells of their own: it is cut at a border only where white or a blank lies on the border.
+def cut_at_borders(run: Sequence[Char], cells: Sequence[int], lefts: Sequence[float]) -> list[slice]:
+    """Parts of a run that lie in cells of their own: it is cut at a border only where white, a blank or a seam lies on the border.
 
     Args:
         run: glyphs in the order of writing.
         cells: for each glyph the number of the cell that holds its middle.
+        lefts: for each glyph where that cell begins.
     """
     usual = median(right.x0 - left.x1 for left, right in pairwise(run)) if len(run) > 1 else 0.0
     cuts = [0]
@@ -72,7 +75,8 @@ def cut_at_borders(run: Sequence[Char], cells: Sequence[int]) -> list[slice]:
         if cells[k] == cells[k - 1]:
             continue
         blank = left.text.isspace() or right.text.isspace()
-        two_words = left.run != right.run and not (left.text in _NUMBER and right.text in _NUMBER)
+        on_seam = left.run != right.run and abs(lefts[k] - right.x0) <= _ABUT * right.size
+        two_words = on_seam and not (left.text in _NUMBER and right.text in _NUMBER)
         if blank or two_words or right.x0 - left.x1 > usual + _WHITE * right.size:
             cuts.append(k)
     return [slice(a, b) for a, b in pairwise([*cuts, len(run)])]
@@ -104,3 +108,20 @@ def home(part: Sequence[Char], cells: Sequence[int], boxes: Sequence[BBox]) -> t
 def _only_hangs(part: Sequence[Char], cells: Sequence[int]) -> bool:
     """Whether what lies over the border is a mark at the end, of which the ink stands in front of the border."""
     return all(char.text in _HANGING for char, cell in zip(part, cells, strict=True) if cell != cells[0])
+
+
+def fills_to_the_edge(chars: Sequence[Char], box: BBox) -> bool:
+    """Whether the only line of a cell runs from side to side and over its edge, as text that a spreadsheet clips does.
+
+    What is beyond the edge is not in the file, so nothing else tells that the text went on.
+    """
+    inked = [char for char in chars if not char.text.isspace()]
+    if len(inked) < 2 or any(char.angle or abs(char.bottom - inked[0].bottom) > 0.1 for char in inked):
+        return False
+    first, last = min(inked, key=lambda char: char.x0), max(inked, key=lambda char: char.x1)
+    left, right = first.x0 - box.x0, box.x1 - last.x1
+    size = last.size
+    # Text that runs on over the next cell shows more than a part of one glyph there.
+    over_right = right <= _EDGE * size and last.x0 <= box.x1 and last.text not in _HANGING
+    over_left = left <= _EDGE * size and first.x1 >= box.x0
+    return (over_right and left <= _ALIGNED * size) or (over_left and right <= _ALIGNED * size)

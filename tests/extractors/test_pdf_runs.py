@@ -109,3 +109,11 @@ def test_a_ligature_is_all_of_its_letters(tmp_path: Path) -> None:
 def test_full_width_digits_keep_the_blank_between_them(tmp_path: Path) -> None:
     row = cells(tmp_path, three().text(60, 80, "１００　２００"))
     assert "".join(row[0].text.split()) != row[0].text
+
+
+@pytest.mark.parametrize(("start", "marks"), [(53, ()), (54.9, ("clipped",)), (58, ("clipped",))])
+def test_text_that_ends_with_a_part_of_a_glyph_over_the_edge_is_cut_there(tmp_path: Path, start: float, marks: tuple[str, ...]) -> None:
+    page = PdfPage().grid([50, 150, 250], [60, 90]).text(start, 80, "增设护栏标志和修复")
+    page.ops[-1] = page.ops[-1].replace("Tf", "Tf 0.6 Tc")
+    row = cells(tmp_path, page.text(160, 80, "处"))
+    assert [(cell.text, cell.marks) for cell in row] == [("增设护栏标志和修复", marks), ("处", ())]

@@ -1,0 +1,1 @@
+"""The same two forms, written by the programs that people use, and read."""
