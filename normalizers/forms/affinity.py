@@ -157,6 +157,12 @@ def _scoring(text: str) -> float:
     return -3.0 if is_operator(text) or is_number(text) or is_unit(text) else -1.5
 
 
+def _points(text: str) -> float:
+    if is_number(text):
+        return 4.0
+    return 0.0 if len(text) <= 2 and not _HAN.search(text) else -2.0
+
+
 def _remark(text: str) -> float:
     return -3.0 if is_scoring(text) or is_operator(text) else -0.5
 
@@ -172,4 +178,11 @@ _JUDGES: dict[str, Callable[[str], float]] = {
     "explanation": _explanation,
     "scoring_standard": _scoring,
     "remark": _remark,
+    "points": _points,
+    "score": _points,
+    "actual_value": _value,
+    "interim_value": _value,
+    "expected_value": _value,
+    "previous_value": _value,
+    "value_before_previous": _value,
 }

@@ -92,10 +92,13 @@ def _common_places(rows: Sequence[Row]) -> list[tuple[float, float]]:
     return next(places for places in drawn if tuple(round(left / _STEP) for left, _ in places) == usual)
 
 
-def align_row(row: Row, columns: list[Column], labels: Labels) -> AlignedRow:
+def align_row(row: Row, columns: list[Column], labels: Labels, sides: frozenset[str] = frozenset()) -> AlignedRow:
     """Give every cell of a row its column.
 
     Order is kept; a cell with text that no column takes is returned as unplaced.
+
+    Args:
+        sides: texts of the labels beside the list, known by their place.
     """
     expected = _expected(row, columns)
     texts = [unwrap(cell.text) for cell in row.cells]
@@ -103,7 +106,7 @@ def align_row(row: Row, columns: list[Column], labels: Labels) -> AlignedRow:
     at_place = _AT_PLACE_DRAWN if row.frame else _AT_PLACE_TRANSCRIPT
     scores = []
     for i in filled:
-        side = labels.is_side(texts[i])
+        side = texts[i] in sides or labels.is_side(texts[i])
         near = [_nearness(row, row.cells[i], column, expected, at_place) for column in columns]
         fit = [affinity(column.name.removesuffix(SECOND), texts[i], side) for column in columns]
         scores.append([a + b for a, b in zip(near, fit, strict=True)])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
+from normalizers.forms.affinity import is_level1, is_level2
 from normalizers.forms.column_heads import Head, heads_by_content
 from normalizers.forms.columns import SECOND, SIDE, TICKED, Column
 from normalizers.forms.horizons import Horizon, horizon_of
@@ -29,13 +30,14 @@ Place = tuple[float, float]
 class ListHeads:
     """The columns of a list; ``horizons`` of its first and second plan, empty where it plans once without saying for when.
 
-    ``unknown`` are heads that nobody knows, ``twice`` heads that say the same as one before them.
+    ``unknown`` are heads that nobody knows, ``twice`` heads that say the same as one before them, ``sides`` the labels beside the list.
     """
 
     columns: list[Column]
     horizons: tuple[Horizon, ...] = ()
     unknown: list[str] = field(default_factory=list)
     twice: list[tuple[str, str]] = field(default_factory=list)
+    sides: frozenset[str] = frozenset()
     row_count: int = 1
 
 
@@ -54,7 +56,7 @@ def read_heads(row: Row, labels: Labels, below: Sequence[Row] = (), fiscal_year:
     names = [guessed.get(index) or head.name for index, head in enumerate(heads)]
     names = _without_group_weights(names, heads, rows)
     plans = _plans(names, heads, labels)
-    found = ListHeads([], plans, row_count=2 if subheads else 1)
+    found = ListHeads([], plans, sides=frozenset(heads[index].text for index in sides), row_count=2 if subheads else 1)
     for index, head in enumerate(heads):
         if index in sides:
             _add_goal(found, head)
@@ -119,13 +121,13 @@ def column_name(text: str, labels: Labels, fiscal_year: int | None = None) -> st
 
 def _is_side(index: int, head: Head, heads: Sequence[Head], row: Row, labels: Labels) -> bool:
     """A label beside the list: its words say so, or it stands left of all levels and beside the rows below."""
-    if not head.text or head.name in (*LEVELS, "value"):
+    if not head.text or head.name in LEVELS:
         return False
-    if labels.is_side(head.text):
-        return True
     levels = [other.place[0] for other in heads if other.name in LEVELS]
-    beside = [cell for cell in row.cells if row.place(cell) == head.place and cell.rows.stop - row.index > 2]
-    return bool(levels) and head.place[0] < min(levels) and bool(beside) and head.name in (None, UNKNOWN)
+    beside = any(row.place(cell) == head.place and cell.rows.stop - row.index > 2 for cell in row.cells)
+    if beside and levels and head.place[0] < min(levels):
+        return True
+    return head.name != "value" and labels.is_side(head.text)
 
 
 def _plans(names: Sequence[str | None], heads: Sequence[Head], labels: Labels) -> tuple[Horizon, ...]:
@@ -178,13 +180,24 @@ def _split(row: Row, heads: Sequence[Head], below: Row, labels: Labels, fiscal_y
     for index, head in enumerate(heads):
         under = [cell for cell, owner in zip(cells, owners, strict=True) if owner == index]
         names = [_sub_name(head, unwrap(cell.text), labels, fiscal_year) for cell in under]
-        if under and head.name not in TICKED and (len(under) < 2 or any(name in (None, UNKNOWN) for name in names)):
+        if under and head.name not in TICKED and (len(under) < 2 or any(not _is_words(unwrap(cell.text)) for cell in under)):
             return None
-        known += len(under)
+        known += sum(name not in (None, OWN) for name in names)
         if not head.text and any(_shared(head.place, below.place(cell)) > 0 for cell in cells):
             continue
-        found += [Head(unwrap(cell.text), below.place(cell), name) for cell, name in zip(under, names, strict=True)] or [head]
-    return found if known else None
+        found += [_sub_head(head, cell, below.place(cell), name) for cell, name in zip(under, names, strict=True)] or [head]
+    return found if known >= len(cells) / 2 else None
+
+
+def _is_words(text: str) -> bool:
+    """True for what a head may say: no figure, no level, no operator."""
+    return not re.search(r"\d|[≥≤<>=＝]", text) and not is_level1(text) and not is_level2(text)
+
+
+def _sub_head(head: Head, cell: Cell, place: Place, name: str | None) -> Head:
+    """A head of the second row; one without a column of its own keeps the words of the upper one before it."""
+    text = unwrap(cell.text)
+    return Head(text, place, name) if name not in (None, OWN) else Head(f"{head.text}{text}", place, name or UNKNOWN)
 
 
 def _own_cell(row: Row, head: Head) -> Cell:

@@ -60,9 +60,9 @@ def _read_list(block: IndicatorBlock, part: IndicatorList, labels: Labels) -> No
             below.append(row)
         elif is_total(row):
             if _is_whole(row) or block.total_score is None:
-                block.total_score = _score_of(align_row(row, part.columns, labels)) or block.total_score
+                block.total_score = _score_of(align_row(row, part.columns, labels, part.heads.sides)) or block.total_score
         elif any(row.texts()):
-            aligned.append(align_row(row, part.columns, labels))
+            aligned.append(align_row(row, part.columns, labels, part.heads.sides))
     aligned = _without_repeats(aligned)
     level2 = _level2_fields(aligned)
     found = [_to_row(each, field) for each, field in zip(aligned, level2, strict=True)]

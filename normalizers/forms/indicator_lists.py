@@ -9,16 +9,19 @@ from dataclasses import dataclass, field, replace
 from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import is_level1, is_level2, is_operator
 from normalizers.forms.columns import SECOND, Column, content_to_columns
-from normalizers.forms.head_columns import ListHeads, read_heads
+from normalizers.forms.head_columns import LEVELS, ListHeads, read_heads
 from normalizers.forms.horizons import Horizon, horizon_of
 from normalizers.forms.segments import Row, is_header_row
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import Labels
+from normalizers.vocabulary.levels import level1_of
 
 _DEFAULT_ORDER = ("side", "level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 # Words that say whether an indicator is measured or judged: no operator.
 _NATURES = frozenset({"定量", "定性", "定量指标", "定性指标"})
 _DIRECTIONS = frozenset({"正向", "反向", "逆向", "负向", "中性", "正向指标", "反向指标", "逆向指标", "负向指标"})
+# 满意度指标 and 成本指标 stand for second levels, too.
+_ONLY_FIRST = ("产出指标", "效益指标")
 _OF_EVALUATIONS = frozenset({"score", "actual_value"})
 
 
@@ -83,7 +86,9 @@ def _is_caption(row: Row, labels: Labels) -> bool:
 
 def _said_beside(rows: list[Row], start: int, labels: Labels) -> Horizon | None:
     """For when the label beside the heads, or the caption above them, says that the list is."""
-    beside = [unwrap(cell.text) for cell in rows[start].cells if labels.is_side(unwrap(cell.text))]
+    cells = rows[start].cells
+    first = min(cell.cols.start for cell in cells if labels.column_of(unwrap(cell.text)) in LEVELS)
+    beside = [unwrap(cell.text) for cell in cells if cell.cols.start < first]
     above = [text for text in rows[start - 1].texts() if text][:1] if start and _is_caption(rows[start - 1], labels) else []
     return next((horizon for text in [*beside, *above] if (horizon := horizon_of(text, labels))), None)
 
@@ -111,8 +116,7 @@ def _with_shifted_levels(columns: list[Column], rows: Sequence[Row]) -> list[Col
     if "level3" in names or not {"level1", "level2"} <= names:
         return columns
     first, second = (_texts_of(columns, name, rows) for name in ("level1", "level2"))
-    told = {(is_level1(text), is_level2(text)) for text in first}
-    if (False, True) in told and (True, False) not in told:
+    if any(is_level2(text) and not is_level1(text) for text in first) and not any(level1_of(text) in _ONLY_FIRST for text in first):
         new = {"level1": "level2", "level2": "level3"}
     elif second and not any(is_level2(text) for text in second):
         new = {"level2": "level3"}

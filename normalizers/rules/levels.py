@@ -12,14 +12,18 @@ from normalizers.rules.table_rule import Context, table_rule
 from normalizers.vocabulary.labels import load_labels
 from normalizers.vocabulary.levels import is_level1, level2_of
 
-_POINTS = re.compile(r"\s*[(（][\d.\-—–~～至分 ]*分[)）]$")
+_NUMBER = r"(?:权重|分值)?[:：]?\s*\d[\d.]*\s*(?:[-—–~～至]\s*\d[\d.]*\s*)?"
+_POINTS = re.compile(rf"\s*(?:[(（\[【]\s*{_NUMBER}(?:分|[%％])?\s*[)）\]】]|(?<!\d){_NUMBER}(?:分|[%％]))$")
 
 
 @rule(
     "levels.points",
     LEVELS,
-    [("产出指标（40-60分）", "产出指标"), ("满意度指标（10分）", "满意度指标"), ("数量指标(20分)", "数量指标")],
-    ["产出指标", "产出指标（一）", "考核指标（20分）", "（20分）"],
+    [
+        ("产出指标（40-60分）", "产出指标"), ("满意度指标（10分）", "满意度指标"), ("数量指标(20分)", "数量指标"),
+        ("产出指标40分", "产出指标"), ("效益指标（30）", "效益指标"), ("满意度指标[10%]", "满意度指标"), ("质量指标（权重20%）", "质量指标"),
+    ],  # fmt: skip
+    ["产出指标", "产出指标（一）", "考核指标（20分）", "（20分）", "考核40分", "产出指标1"],
 )
 def points(text: str) -> str:
     """The points that a form prints behind a level are no part of its name; what is left must be a known level."""

@@ -135,7 +135,8 @@ def _is_side(labels: Labels, text: str) -> bool:
     bare = _SIDE_REST.sub("", label_key(_SIDE_NOTE.sub("", text)))
     periods = [word for word, (part, name) in labels.grammar.words.items() if part == "periods" and name in ("mid_term", "current")]
     before = max((word for word in periods if bare.startswith(word)), key=len, default="")
-    return bare.removeprefix(before) in labels.side and len(bare.removeprefix(before)) > 2
+    rest = bare.removeprefix(before)
+    return rest in labels.side and len(rest) > 2
 
 
 @lru_cache(maxsize=16384)
