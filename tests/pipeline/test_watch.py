@@ -78,7 +78,7 @@ def test_a_file_is_taken_when_it_stands_still(tmp_path: Path) -> None:
     assert settling.look(items) == (items, 0)
     settling.take(items)
     assert settling.look(items) == ([], 0)
-    settling.forget(["a.txt"])
+    settling.forget([items[0].key])
     assert settling.look(items) == ([], 1)
 
 
