@@ -49,6 +49,12 @@ class PictureSizeError(ReadError):
     code = "picture-size"
 
 
+class TooLargeError(ReadError):
+    """More cells, columns or characters than a form has, or than can be held."""
+
+    code = "too-large"
+
+
 class NoTableError(ReadError):
     """Text that holds no table."""
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from extractors.transcripts.blocks import Piece, TableBlock, TextBlock
+from extractors.transcripts.stray import STROKE, tame_strokes
 
 _BREAKS = {"br", "p", "div", "li"}
-_LINE_ENDS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "body", "html"}
+_LINE_ENDS = {
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "body", "html", "center", "pre", "hr", "dt", "dd", "section", "article", "header",
+    "footer", "ul", "ol",
+}  # fmt: skip
 
 
 class _TableParser(HTMLParser):
@@ -17,8 +21,10 @@ class _TableParser(HTMLParser):
     only by mistake, and a value must never get lost in a second grid.
     """
 
-    def __init__(self, first_line: int) -> None:
+    def __init__(self, first_line: int, whole: bool) -> None:
         super().__init__(convert_charrefs=True)
+        # In a document of HTML a line ends where a tag says so; in an OCR's fragment also where the file has one.
+        self._whole = whole
         self.blocks: list[TextBlock | TableBlock] = []
         self._offset = first_line - 1
         self._table: TableBlock | None = None
@@ -62,10 +68,11 @@ class _TableParser(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
+        data = data.replace(STROKE, "<")
         in_table_gap = self._depth and self._cell is None
         if not in_table_gap or data.strip():
             self._begun = self._begun or self.getpos()
-            self._text.append(data)
+            self._text.append(_unwrapped(data) if self._whole and self.lasttag != "pre" else data)
 
     def close(self) -> None:
         super().close()
@@ -121,9 +128,25 @@ def _span(value: str | None) -> int:
         return 1
 
 
-def html_to_blocks(text: str, first_line: int = 1) -> list[TextBlock | TableBlock]:
-    """Blocks of an HTML fragment whose first line is line ``first_line`` of the file."""
-    parser = _TableParser(first_line)
-    parser.feed(text)
+def _unwrapped(data: str) -> str:
+    """A line break of the source is a blank, and between Chinese characters nothing."""
+    first, *rest = data.split("\n")
+    parts = [first]
+    for line in rest:
+        line = line.lstrip() if line.strip() else ""
+        before = parts[-1].rstrip()
+        parts[-1] = before
+        parts.append(("" if before[-1:] > "\u2e7f" and line[:1] > "\u2e7f" else " ") + line)
+    return "".join(parts)
+
+
+def html_to_blocks(text: str, first_line: int = 1, whole: bool = False) -> list[TextBlock | TableBlock]:
+    """Blocks of an HTML fragment whose first line is line ``first_line`` of the file.
+
+    Args:
+        whole: it is a document of HTML.
+    """
+    parser = _TableParser(first_line, whole)
+    parser.feed(tame_strokes(text))
     parser.close()
     return parser.blocks

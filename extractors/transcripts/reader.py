@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from extractors.errors import UnknownFormatError
 from extractors.file_head import ends_in_content
 from extractors.file_reader import FileReader
 from extractors.foreign import foreign_kind
 from extractors.options import ReadOptions
 from extractors.page_prefetch import OpenPage, PageSource
+from extractors.transcripts.decode import bytes_to_text
 
 TEXT = "text/plain"
 
@@ -25,7 +27,16 @@ def looks_like_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _is_clean(head[: len(head) // 2 * 2], "utf-16")
     # The head may end inside a character: three bytes less are enough to try.
-    return any(_is_clean(head[: len(head) - cut], encoding) for encoding in ("utf-8", "gb18030") for cut in range(4))
+    clean = any(_is_clean(head[: len(head) - cut], encoding) for encoding in ("utf-8", "gb18030") for cut in range(4))
+    return clean or _is_nearly_clean(head)
+
+
+def _is_nearly_clean(head: bytes) -> bool:
+    """Text with a few spoilt bytes."""
+    try:
+        return _is_clean(bytes_to_text(head)[0].encode(), "utf-8")
+    except UnknownFormatError:
+        return False
 
 
 def _is_clean(data: bytes, encoding: str) -> bool:

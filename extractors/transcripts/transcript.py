@@ -12,9 +12,11 @@ from pathlib import Path
 from extractors.errors import EmptyFileError, NoTableError
 from extractors.model import BBox, Cell, Document, Page, Table, TextLine
 from extractors.transcripts.blocks import Block, Piece, TableBlock, TextBlock
-from extractors.transcripts.decode import bytes_to_text
+from extractors.transcripts.decode import REPLACED, bytes_to_text
 from extractors.transcripts.delimited import lines_to_blocks
 from extractors.transcripts.html import html_to_blocks
+from extractors.transcripts.limits import check_bytes, check_cell, check_columns, check_places
+from extractors.transcripts.tags import is_html
 
 ENGINE = "transcript"
 _TABLE_TAG = re.compile(r"<table\b", re.IGNORECASE)
@@ -32,8 +34,9 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
         EmptyFileError, UnknownFormatError: there is no text in it.
         NoTableError: there is text, but no row of a table.
     """
+    check_bytes(path.stat().st_size)
     data = path.read_bytes()
-    text = bytes_to_text(data)
+    text, spoilt = bytes_to_text(data)
     if not text.strip():
         raise EmptyFileError("The file holds no text.", "Check whether the OCR or the copy went wrong, and run again.")
     blocks = text_to_blocks(text)
@@ -45,12 +48,26 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
     lines = text.split("\n")
     page = Page(1, float(max(map(len, lines))), float(len(lines)), "transcript")
     page.lines = [_text_line(block.piece) for block in blocks if isinstance(block, TextBlock)]
-    tables = [block_to_table(block) for block in blocks if isinstance(block, TableBlock)]
+    if spoilt:
+        what = "character" if spoilt == 1 else "characters"
+        page.note("transcript.undecodable", "review", f"{spoilt} {what} of the text cannot be decoded and came as {REPLACED}")
+    tables = _tables(blocks)
     return Document(name or str(path), hashlib.sha256(data).hexdigest(), "text/plain", [page], tables)
 
 
+def _tables(blocks: list[Block]) -> list[Table]:
+    tables, places = [], 0
+    for block in blocks:
+        if isinstance(block, TableBlock):
+            tables.append(block_to_table(block, places))
+            places += tables[-1].row_count * tables[-1].col_count
+    return tables
+
+
 def text_to_blocks(text: str) -> list[Block]:
-    """Cut a transcript at its HTML tables; the rest goes line by line."""
+    """A document of HTML as a whole; another transcript cut at its HTML tables, the rest of it line by line."""
+    if is_html(text):
+        return html_to_blocks(text, whole=True)
     blocks: list[Block] = []
     plain: list[tuple[int, str]] = []
     lines = text.split("\n")
@@ -78,8 +95,15 @@ def _html_end(lines: list[str], start: int) -> int:
     return len(lines)
 
 
-def block_to_table(block: TableBlock) -> Table:
-    """Rows with spans to a grid in which every position is covered exactly once."""
+def block_to_table(block: TableBlock, places: int = 0) -> Table:
+    """Rows with spans to a grid in which every position is covered exactly once.
+
+    Args:
+        places: in the tables before it.
+
+    Raises:
+        TooLargeError: the grid would be larger than what is read.
+    """
     taken: dict[tuple[int, int], bool] = {}
     cells: list[Cell] = []
     row_count = len(block.rows)
@@ -90,10 +114,14 @@ def block_to_table(block: TableBlock) -> Table:
                 col += 1
             rows = range(row_index, min(row_index + piece.rowspan, row_count))
             cols = range(col, _free_until(taken, row_index, col, col + piece.colspan))
+            check_cell(piece.text)
+            check_columns(cols.stop)
+            check_places(places + len(taken) + len(rows) * len(cols))
             taken.update({(r, c): True for r in rows for c in cols})
             cells.append(_cell(piece, rows, cols))
             col = cols.stop
     col_count = max((cell.cols.stop for cell in cells), default=0)
+    check_places(places + row_count * col_count)
     return Table(cells + _padding(block, taken, row_count, col_count), row_count, col_count)
 
 

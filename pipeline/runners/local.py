@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from extractors.memory import resident_bytes
-from pipeline.read_job import Job, Long, Reply, Result, Task, read_one
+from pipeline.read_job import Job, Long, Reply, Result, Task
 from pipeline.runners.job_queue import Board
 from pipeline.runners.memory import hard_limit
 from pipeline.runners.timeouts import lateness
@@ -21,7 +21,6 @@ from pipeline.settings import Settings
 # fork would copy the threads' locks of OCR and PDF libraries in whatever state they are.
 _CONTEXT = multiprocessing.get_context("spawn")
 _TICK = 0.2
-_SMALL = 1 << 20
 _GRACE = 20.0
 # What a worker with more threads would take of memory is not worth its while.
 _MOST_THREADS = 4
@@ -52,9 +51,6 @@ class LocalRunner:
         """See ``Runner.run``; jobs in hand at a stop have ``_GRACE`` seconds to end."""
         tasks = iter(tasks)
         first = list(islice(tasks, 2))
-        if len(first) == 1 and _is_harmless(first[0]):
-            yield read_one(first[0], self.settings.read)
-            return
         self._is_lone = len(first) == 1
         board = Board(chain(first, tasks))
         try:
@@ -180,15 +176,3 @@ class LocalRunner:
 def _one(result: Result | None) -> Iterator[Result]:
     if result is not None:
         yield result
-
-
-def _is_harmless(task: Task) -> bool:
-    """A small file of a cheap kind is read by this process: nothing in it can crash or hang one."""
-    from extractors.errors import ReadError
-    from extractors.identify import identify
-    from extractors.readers import reader_of
-
-    try:
-        return task.path.stat().st_size < _SMALL and reader_of(identify(task.path)).cheap
-    except (OSError, ReadError):
-        return False

@@ -96,7 +96,7 @@ def test_folders_as_deep_as_can_be_made(inbox: Path) -> None:
     names, failures = walked(inbox)
     assert names == ["a.txt", "form.txt"] and failures == {}
     deepest = next(Path(item.path).parent for item in walk_inputs([inbox], inbox.parent / "out") if Path(item.path).name == "a.txt")
-    subprocess.run(["sh", "-c", 'i=0; while [ $i -lt 1500 ]; do mkdir e && cd -P e || exit 1; i=$((i+1)); done; echo deeper > b.txt'],
+    subprocess.run(["sh", "-c", 'i=0; while [ $i -lt 300 ]; do mkdir eeeee && cd -P eeeee || exit 1; i=$((i+1)); done; echo x > b.txt'],
                    cwd=deepest, check=True)  # fmt: skip
     names, failures = walked(inbox)
     assert names == ["a.txt", "form.txt"] and set(failures.values()) == {"path-too-long"}
