@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 from importlib import import_module
@@ -11,23 +12,16 @@ from typing import IO, Any
 
 import click
 
-# Name -> the line that --help shows; the command itself is imported when it is called.
-COMMANDS = {
-    "extract": "Read files and deliver a clean dataset (read, then clean).",
-    "watch": "Watch a folder and deliver what arrives in it.",
-    "read": "Read files into a dataset; nothing is mended.",
-    "clean": "Clean what a dataset has read, again, without opening a file.",
-    "review": "Look at what waits for a person, on a local web page.",
-    "decide": "Take over the corrections that people wrote into findings.csv or the workbook.",
-    "report": "Tell in one HTML file how far a dataset can be trusted.",
-    "sample": "Draw accepted values at random, for people to check.",
-    "explain": "Tell the life of one field: where it was read, each change, each finding.",
-    "rules": "Print the rulebook and the checks.",
-    "taxonomy": "Print the indicator taxonomy, or suggest entries for it.",
-    "schema": "Print the JSON Schema of a document.",
-    "doctor": "Check the installation, offline, and name the remedy of what is missing.",
-    "retry": "Forget the failures of a dataset, so that the next run tries them again.",
-}
+from extractors.messages import LANGUAGES, VARIABLE, known_language
+from pipeline.commands.click_words import translate_click
+from pipeline.commands.command import Group
+from pipeline.messages import say
+
+# In the order that --help shows them; a command is imported when it is called.
+COMMANDS = (
+    "extract", "watch", "read", "clean", "review", "decide", "report", "sample", "explain",
+    "rules", "taxonomy", "schema", "doctor", "retry",
+)  # fmt: skip
 
 
 INTERRUPTED = 130
@@ -46,7 +40,7 @@ class _Ended(click.ClickException):
         click.echo(f"jixiao: {self.message}\n        {self.way_out}", err=True)
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group whose commands are imported only when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -72,23 +66,25 @@ class LazyGroup(click.Group):
             ended = from_os_error(error, error.filename or "the dataset")
             raise _Ended(ended.reason, ended.way_out, ended.exit_code) from error
         except KeyboardInterrupt:
-            click.echo("Stopped. What was read is kept: the same command goes on from here.", err=True)
+            click.echo(say("ended.interrupted"), err=True)
             raise click.exceptions.Exit(INTERRUPTED) from None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+
+def _speak(ctx: click.Context, _parameter: click.Parameter, name: str | None) -> None:
+    """Worker processes and click itself are told by the environment, too."""
+    if name is not None:
+        os.environ[VARIABLE] = name
+    chosen = os.environ.get(VARIABLE, "")
+    if chosen and known_language(chosen) is None:
+        raise click.BadParameter(say("language.unknown", name=chosen, names=", ".join(LANGUAGES)), ctx)
+    translate_click()
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("jixiao", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("jixiao"), prog_name="jixiao")
+@click.option("--lang", metavar="|".join(LANGUAGES), expose_value=False, is_eager=True, callback=_speak)
 def cli() -> None:
-    """Turn performance-target tables (绩效目标表) into one clean dataset.
-
-    Give it PDFs, scans, photographs or OCR transcripts; every value comes back
-    typed, with its place on the page, what was changed by which rule, and a
-    mark where a person must look.
-    """
+    """Turn performance-target tables (绩效目标表) into one clean dataset."""
 
 
 def main() -> None:

@@ -6,8 +6,10 @@ import sys
 
 import click
 
+from pipeline.commands.command import command_named
 
-@click.command("doctor")
+
+@command_named("doctor")
 def command() -> None:
     """Check libraries, models, OCR on a built-in picture and disk; no network is used."""
     from pipeline.doctor import examine

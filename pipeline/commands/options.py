@@ -26,46 +26,39 @@ def _chain(*decorators: Callable[[Command], Command]) -> Callable[[Command], Com
 
 inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=_PATH)
 dataset_argument = click.argument("dataset", metavar="DATASET", type=_PATH)
-output_option = click.option(
-    "-o", "--output", metavar="DATASET", required=True, type=_PATH, help="Folder of the dataset; made if it is not there."
-)
+output_option = click.option("-o", "--output", metavar="DATASET", required=True, type=_PATH)
 
 ledger_option = click.option(
     "--ledger", metavar="URL", envvar="JIXIAO_LEDGER", show_envvar=True,
-    help="PostgreSQL database that keeps the ledger, for many machines. Default: SQLite in DATASET.",
 )  # fmt: skip
 
-jobs_option = click.option("--jobs", type=click.IntRange(1), help="Worker processes. Default: one a core (of the cluster).")
+jobs_option = click.option("--jobs", type=click.IntRange(1))
 
 reading_options = _chain(
     jobs_option,
     ledger_option,
-    click.option("--ocr-model", metavar="NAME", help="Recognition model by name. Default: the one installed with jixiao."),
-    click.option("--ocr-model-dir", metavar="DIR", type=_PATH, help="Folder with an OCR model of your own."),
-    click.option("--device", type=click.Choice(["auto", "cpu", "gpu"]), default="auto", help="Where OCR runs. Default: the GPU if there."),
-    click.option("--draw", is_flag=True, help="Draw rulings, cells, seals and readings of scanned pages into DATASET/drawings."),
-    click.option("--timeout", type=_SECONDS, default=0.0, metavar="SECONDS", help="Most time for one file; 0, the default: no limit."),
+    click.option("--ocr-model", metavar="NAME"),
+    click.option("--ocr-model-dir", metavar="DIR", type=_PATH),
+    click.option("--device", type=click.Choice(["auto", "cpu", "gpu"]), default="auto"),
+    click.option("--draw", is_flag=True),
+    click.option("--timeout", type=_SECONDS, default=0.0, metavar="SECONDS"),
     click.option(
-        "--page-timeout", type=_SECONDS, default=300.0, metavar="SECONDS", show_default=True, help="Most time for one page; 0: no limit."
+        "--page-timeout", type=_SECONDS, default=300.0, metavar="SECONDS", show_default=True
     ),
-    click.option("--worker-memory", type=click.IntRange(0), default=1536, metavar="MB", show_default=True,
-                 help="A worker with more than this after a page is replaced; 0: no limit."),
-    click.option("--follow-links", is_flag=True, help="Read files outside of a folder of INPUT that a link in it leads to."),
-    click.option("--reread", is_flag=True, help="Read all INPUT again, whatever is known."),
-    click.option("--reread-outdated", is_flag=True, help="Read again what another release or another model read."),
-    click.option("--runner", type=click.Choice(RUNNERS), default="local", help="Read here, or on a Ray cluster. Default: local."),
-    click.option("--ray-address", metavar="HOST:PORT", envvar="RAY_ADDRESS", show_envvar=True,
-                 help="The Ray cluster. Default: the one that this machine belongs to."),
-    click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="json: a line a file on stderr, for programs."),
+    click.option("--worker-memory", type=click.IntRange(0), default=1536, metavar="MB", show_default=True),
+    click.option("--follow-links", is_flag=True),
+    click.option("--reread", is_flag=True),
+    click.option("--reread-outdated", is_flag=True),
+    click.option("--runner", type=click.Choice(RUNNERS), default="local"),
+    click.option("--ray-address", metavar="HOST:PORT", envvar="RAY_ADDRESS", show_envvar=True),
+    click.option("--log-format", type=click.Choice(["text", "json"]), default="text"),
 )  # fmt: skip
 cleaning_options = _chain(
     click.option(
         "--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
-        help=f"Comma-separated: {','.join(FORMATS)}; json and csv are always written; "
-        "grids, grids-filled: a CSV for each table that is no form, spans blank or filled.",
     ),
-    click.option("--taxonomy", "taxonomy_file", type=_PATH, metavar="FILE", help="Your own indicators (TOML), added to ours."),
-    click.option("--templates", "templates_file", type=_PATH, metavar="FILE", help="Your own labels and forms (TOML), added to ours."),
+    click.option("--taxonomy", "taxonomy_file", type=_PATH, metavar="FILE"),
+    click.option("--templates", "templates_file", type=_PATH, metavar="FILE"),
 )  # fmt: skip
 
 

@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import click
-
+from pipeline.commands.command import command_named
 from pipeline.commands.options import inputs_argument, output_option, reading_options, to_settings
 
 
-@click.command("read")
+@command_named("read")
 @inputs_argument
 @output_option
 @reading_options

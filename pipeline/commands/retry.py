@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.command import command_named
 from pipeline.commands.options import dataset_argument, ledger_option
 
 
-@click.command("retry")
+@command_named("retry")
 @dataset_argument
 @ledger_option
 def command(dataset: Path, ledger: str | None) -> None:

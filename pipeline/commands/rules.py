@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import click
 
+from pipeline.commands.command import command_named
 
-@click.command("rules")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+
+@command_named("rules")
+@click.option("--json", "as_json", is_flag=True)
 @click.argument("pattern", metavar="[PATTERN]", required=False)
 def command(as_json: bool, pattern: str | None) -> None:
-    """Print the rules that mend text and the checks, in the order they run.
-
-    PATTERN keeps those whose id contains it.
-    """
+    """Print the rules that mend text and the checks, in the order they run."""
     import json
 
     from pipeline.books import rulebook_entries, rulebook_lines

@@ -6,19 +6,16 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.command import command_named
 from pipeline.commands.options import dataset_argument
 
 
-@click.command("sample")
+@command_named("sample")
 @dataset_argument
-@click.option("--n", "count", type=click.IntRange(1), default=300, show_default=True, help="How many values.")
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same values.")
+@click.option("--n", "count", type=click.IntRange(1), default=300, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
 def command(dataset: Path, count: int, seed: int) -> None:
-    """Draw accepted values of DATASET at random, for people to compare with the page.
-
-    By reader and sort of field, in the shares that the dataset has. The report
-    then states the 95 % upper bound of silent errors.
-    """
+    """Draw accepted values of DATASET at random, for people to compare with the page."""
     from pipeline.report.writing import sample
 
     sample(dataset, count, seed)

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.command import Command, Group
 from pipeline.commands.options import dataset_argument
 
-_FILE = click.option(
-    "--taxonomy", "taxonomy_file", type=click.Path(path_type=Path), metavar="FILE", help="Your own indicators (TOML), added to ours."
-)
+_FILE = click.option("--taxonomy", "taxonomy_file", type=click.Path(path_type=Path), metavar="FILE")
 
 
-@click.group("taxonomy", invoke_without_command=True)
+@click.group("taxonomy", cls=Group, invoke_without_command=True)
 @_FILE
 @click.pass_context
 def command(ctx: click.Context, taxonomy_file: Path | None) -> None:
@@ -24,14 +23,11 @@ def command(ctx: click.Context, taxonomy_file: Path | None) -> None:
         click.echo("\n".join(taxonomy_lines(taxonomy_file)))
 
 
-@command.command("suggest")
+@command.command("suggest", cls=Command)
 @dataset_argument
 @_FILE
 def suggest(dataset: Path, taxonomy_file: Path | None) -> None:
-    """Cluster the indicator names of DATASET that nothing maps, and propose entries.
-
-    Prints TOML; edit it and give it back with --taxonomy.
-    """
+    """Cluster the indicator names of DATASET that nothing maps, and propose entries."""
     from pipeline.books import suggestions
 
     click.echo(suggestions(dataset, taxonomy_file), nl=False)

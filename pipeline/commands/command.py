@@ -1,0 +1,57 @@
+"""Commands whose help comes from the catalogue, in the language of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from pipeline.commands.wrapping import Formatter
+from pipeline.messages import MESSAGES, say
+from pipeline.settings import FORMATS
+
+
+class _Context(click.Context):
+    formatter_class = Formatter
+
+
+class Command(click.Command):
+    """A command whose words stand in the catalogue.
+
+    ``help.NAME`` is its help; ``option.NAME.PARAMETER``, else ``option.PARAMETER``, that of each option.
+    """
+
+    context_class = _Context
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The parameters, each with its help in the language of the moment."""
+        params = super().get_params(ctx)
+        for each in params:
+            if isinstance(each, click.Option) and (key := _option_key(self.name or "", each)):
+                each.help = say(key, formats=",".join(FORMATS))
+        return params
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = say(f"help.{self.name}")
+        super().format_help_text(ctx, formatter)
+
+
+class Group(Command, click.Group):
+    """The same for a command that has commands."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, say(f"command.{name}")) for name in self.list_commands(ctx)]
+        with formatter.section(say("commands")):
+            formatter.write_dl(rows)
+
+
+def command_named(name: str) -> Callable[[Callable[..., Any]], Command]:
+    """Decorator: the function becomes the command of this name, with its words from the catalogue."""
+    return click.command(name, cls=Command)
+
+
+def _option_key(command: str, option: click.Option) -> str | None:
+    # click's own option has a name that is its affair, and changed before.
+    name = "help" if "--help" in option.opts else option.name
+    return next((key for key in (f"option.{command}.{name}", f"option.{name}") if MESSAGES.has(key)), None)

@@ -1,0 +1,104 @@
+"""What the command line says, in both languages; a message that one of them lacks fails here."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from extractors.messages import Catalogue, known_language, language
+from pipeline.cli import COMMANDS, cli
+from pipeline.commands.wrapping import columns_of, wrapped
+
+LOCALE = Path("pipeline/locale/zh_CN/LC_MESSAGES")
+PACKAGES = ("pipeline",)
+# Two words of English in a row are a sentence; names of formats, options and files are not.
+ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
+
+
+def entries() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for package in PACKAGES:
+        catalogue = Catalogue(package)
+        for key in catalogue.names():
+            yield package, key, catalogue._entry(key)
+
+
+def texts(entry: dict[str, Any], role: str) -> list[str]:
+    return [entry[role]] if isinstance(entry[role], str) else entry[role]
+
+
+def values_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("entry", [pytest.param(entry, id=f"{package}:{key}") for package, key, entry in entries()])
+def test_both_languages_say_the_same_with_the_same_values(entry: dict[str, Any]) -> None:
+    assert {role.replace("zh", "en") for role in entry} <= {"en", "en_do"} and ("en_do" in entry) == ("zh_do" in entry)
+    for role in ("", "_do"):
+        if f"en{role}" in entry:
+            english = set().union(*map(values_of, texts(entry, f"en{role}")))
+            chinese = set().union(*map(values_of, texts(entry, f"zh{role}")))
+            assert english - {"count"} == chinese - {"count"}
+            assert not any(ENGLISH.search(re.sub(r"`[^`]*`|[A-Z]{3,}", "", text)) for text in texts(entry, f"zh{role}"))
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "taxonomy suggest"])
+@pytest.mark.parametrize("spoken", ["en", "zh-CN"])
+def test_every_command_and_every_option_has_help(name: str, spoken: str) -> None:
+    printed = CliRunner().invoke(cli, ["--lang", spoken, *name.split(), "--help"]).output
+    assert ("用法：" in printed) == (spoken == "zh-CN")
+    about, *options = re.split(r"\n(?=  -)", printed.split("\n\n", 1)[1])
+    assert about.strip() and options
+    # The name of an option, and words about it behind two blanks or on the next line.
+    assert [each for each in options if not re.search(r"  -\S.*?(\n|  )\s*[^\s-]", each)] == []
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_in_chinese_holds_no_english_sentence(name: str) -> None:
+    result = CliRunner().invoke(cli, ["--lang", "zh-CN", *([name] if name else []), "--help"])
+    words = re.sub(r"`[^`]*`|INTEGER RANGE|JSON (Schema|Pointer)|.*--lang.*", "", result.output.split("\n\n", 1)[1])
+    assert not ENGLISH.findall(words), result.output
+    assert all(columns_of(line) <= 80 for line in result.output.splitlines())
+
+
+def test_errors_of_use_are_in_the_language_of_the_environment() -> None:
+    chinese = CliRunner(env={"JIXIAO_LANG": "zh_CN.UTF-8"}).invoke(cli, ["extract"])
+    assert chinese.exit_code == 2 and "缺少参数 'INPUT...'" in chinese.output
+    english = CliRunner(env={"JIXIAO_LANG": "en"}).invoke(cli, ["extract"])
+    assert english.exit_code == 2 and "Missing argument 'INPUT...'" in english.output
+
+
+def test_an_unknown_language_is_refused() -> None:
+    result = CliRunner().invoke(cli, ["--lang", "fr", "schema"])
+    assert result.exit_code == 2 and "'fr'" in result.output
+
+
+def test_the_language_is_the_variable_s_else_the_locale_s() -> None:
+    assert language({"JIXIAO_LANG": "zh", "LANG": "en_US.UTF-8"}) == "zh-CN"
+    assert language({"LANG": "zh_CN.GB18030"}) == "zh-CN"
+    assert language({"LC_ALL": "C.UTF-8", "LANG": "zh_CN"}) == "en"
+    assert language({"LANG": "fr_FR"}) == language({}) == "en"
+    assert known_language("zh-Hans") == "zh-CN" and known_language("ja") is None
+
+
+def test_the_words_of_click_are_compiled_from_their_source() -> None:
+    from babel.messages.pofile import read_po
+
+    with (LOCALE / "messages.po").open("rb") as source, (LOCALE / "messages.mo").open("rb") as compiled:
+        words, made = read_po(source, locale="zh_CN"), gettext.GNUTranslations(compiled)
+    for each in words:
+        if each.id:
+            single, several = each.id if isinstance(each.id, tuple) else (each.id, each.id)
+            told = made.ngettext(single, several, 2) if each.pluralizable else made.gettext(single)
+            assert told == (each.string[0] if each.pluralizable else each.string), f"make messages.mo again: pybabel compile, {single}"
+
+
+def test_a_line_of_chinese_ends_where_the_columns_do_and_never_before_a_closing_mark() -> None:
+    assert list(wrapped("数据集的文件夹，没有就新建。", 14)) == ["数据集的文件", "夹，没有就新", "建。"]
+    assert list(wrapped("用 jixiao retry 再试", 10)) == ["用 jixiao", "retry 再试"]
