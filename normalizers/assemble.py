@@ -139,6 +139,8 @@ def table_out(table: TargetTable, table_id: str) -> dict[str, Any]:
         "unit_name": table.value("unit_name"),
         "project_name": table.value("project_name"),
         "department": table.value("department"),
+        "filing_unit": table.filing_unit or None,
+        "filing_unit_source": table.filing_unit_source or None,
         "funds": {name: table.value(f"funds/{name}") for name in FUND_FIELDS},
         "overall_goal": table.value("overall_goal"),
         "indicators": [_row_out(index, row) for index, row in enumerate(table.rows)],

@@ -18,6 +18,7 @@ from normalizers.decisions import uphold
 from normalizers.doubts.confidence import document_to_pages
 from normalizers.doubts.legibility import hardly_legible_pages
 from normalizers.doubts.triage import weigh_table
+from normalizers.forms.filing_unit import name_filing_units
 from normalizers.forms.form import document_to_tables
 from normalizers.forms.header.funds_layout import settle_stray_total
 from normalizers.forms.templates import load_templates
@@ -127,6 +128,7 @@ def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxono
     pages, hard = document_to_pages(clean.document), hardly_legible_pages(clean.document)
     for table in clean.tables:
         weigh_table(table, pages, hard)
+    name_filing_units(clean.tables, clean.grids, clean.document.path)
     for grid in clean.grids:
         weigh_grid(grid, pages, hard)
     uphold(clean)

@@ -121,6 +121,7 @@ class TargetTable:
     that the contract has no place for, by label: nothing on the page vanishes.
     ``own_amounts`` are the labels of those that stand in the matrix of funds, with their column.
     ``funds_unit`` is the unit that the form declares for its funds, or empty.
+    ``filing_unit`` is who files it, which the form may not say itself; ``filing_unit_source`` where that is known from.
     ``without_checks`` are ids of checks that its template leaves out.
     """
 
@@ -136,6 +137,8 @@ class TargetTable:
     other_fields: dict[str, Field] = field(default_factory=dict)
     own_amounts: dict[str, str] = field(default_factory=dict)
     without_checks: frozenset[str] = frozenset()
+    filing_unit: str = ""
+    filing_unit_source: str = ""
 
     def text(self, path: str) -> str:
         found = self.fields.get(path)

@@ -11,6 +11,7 @@ from normalizers.grids.columns import bracketed_unit, column_heads, is_code_colu
 from normalizers.grids.figures import is_stack, to_figure, unwrap_figure
 from normalizers.grids.grid import Grid, GridCell
 from normalizers.grids.naming import to_title, to_unit
+from normalizers.grids.office import to_office
 from normalizers.record import Finding
 
 SEVERAL_FIGURES = "several-figures"
@@ -31,7 +32,7 @@ def cells_to_grid(cells: Sequence[Cell], lines: Sequence[TextLine]) -> Grid:
     labels = _row_units(placed)
     out = [_grid_cell(cell, heads, labels, unit) for cell in placed]
     pages = sorted({cell.page_no for cell in placed})
-    grid = Grid(to_title(lines, placed, column_count), unit, pages, row_count, column_count, out, placed)
+    grid = Grid(to_title(lines, placed, column_count), unit, pages, row_count, column_count, out, placed, office=to_office(lines))
     grid.findings += [_stacked(index, cell) for index, cell in enumerate(out) if SEVERAL_FIGURES in cell.marks]
     return grid
 

@@ -31,7 +31,8 @@ class GridCell:
 class Grid:
     """One table: the line that names it, the unit that stands over it, its cells row by row.
 
-    ``findings`` have the number of a cell, from 0, as their path; the empty path is the table.
+    ``office`` is who files it, by the line over it. ``findings`` have the number
+    of a cell, from 0, as their path; the empty path is the table.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Grid:
     cells: list[GridCell]
     source: list[Cell]
     findings: list[Finding] = field(default_factory=list)
+    office: str = ""
 
     @property
     def page_no(self) -> int:

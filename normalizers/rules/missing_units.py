@@ -57,7 +57,7 @@ def covered(table: TargetTable, context: Context) -> None:
 @table_rule(
     "units.infer",
     examples=("服务对象满意率 ≥ 95 (blank) -> %", "预算成本 ≤ 17 (blank), funds in 万元 -> 万元"),
-    near_misses=("增长率 ≥ 120", "案件数 ≥ 300", "满意率 定性 满意", "预算成本 ≤ 17, no unit of funds declared"),
+    near_misses=("增长率 ≥ 120", "成本控制率 ≤ 1", "案件数 ≥ 300", "满意率 定性 满意", "预算成本 ≤ 17, no unit of funds declared"),
 )
 def infer(table: TargetTable, context: Context) -> None:
     """A blank unit that two cues name: a share by name with a value up to 100, the budget cost of a form in 万元.
@@ -123,5 +123,6 @@ def unit_for(row: IndicatorRow, number: Decimal, funds_unit: str) -> tuple[str, 
     if is_cost_name(name):
         return (funds_unit, True) if funds_unit in ("万元", "元") else ("万元", False)
     if _SHARE_NAME.search(name) and not _NO_SHARE.search(name):
-        return "%", 0 <= number <= 100
+        # 1 may be 1 % or all of it: of a share between 0 and 1 the name alone does not tell the magnitude.
+        return "%", number == 0 or 1 < number <= 100
     return "", False

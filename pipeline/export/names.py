@@ -30,6 +30,7 @@ CHINESE = {
     "execution_executed": "执行数（万元）", "execution_expected": "全年预计执行数（万元）",
     "execution_rate": "执行率", "execution_points": "执行率分值", "execution_score": "执行率得分",
     "mid_term_goal": "中期目标", "actual_outcome": "实际完成情况", "total_score": "总分",
+    "filing_unit": "填报单位", "filing_unit_source": "填报单位来源",
     "grid_id": "表格编号", "row_count": "行数", "column_count": "列数", "cell_count": "格数", "grid_row": "行号", "grid_column": "列号",
     "row_span": "占行", "column_span": "占列", "text": "文字", "number": "数值", "marks": "标记",
     "pages": "页码", "path": "路径", "rule": "规则",

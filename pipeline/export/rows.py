@@ -30,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "tables": (
         *_KEYS, *_HEADER, *(f"funds_{name}" for name in _FUNDS), *_SIGNOFF, "indicators", "blank_level2", "pages", "status", "review",
         *(f"mid_term_{name}" for name in _FUNDS), *(f"execution_{name}" for name in _SPENT), *_GOALS,
+        "filing_unit", "filing_unit_source",
     ),
     "corrections": ("document", "sha256", "path", "rule", "before", "after"),
     "findings": (
@@ -87,6 +88,8 @@ def _tables(document: dict[str, Any]) -> Iterator[Row]:
             "pages": " ".join(map(str, table["pages"])),
             "status": document["status"],
             "review": _is_reviewed(flags, base),
+            "filing_unit": table["filing_unit"],
+            "filing_unit_source": table["filing_unit_source"],
         } | _of_template(table)
 
 

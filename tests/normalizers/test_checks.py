@@ -359,3 +359,19 @@ def test_a_line_of_funds_that_a_scan_does_not_show_is_asked_about() -> None:
         del form.fields["funds/carry_over"]
         funds.funds_lines.work(form)
         assert [each.path for each in found(form, "funds.line-missing")] == asked
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "asked"),
+    [
+        ({"unit_name": "云田县" * 20}, "unit_name", True),
+        ({"unit_name": "云田县档案馆"}, "unit_name", False),
+        ({"unit_name": "云田县水利局云田县教育局云田县档案馆云田县卫健局"}, "unit_name", True),
+        ({"unit_name": "云田县水利局河道管理中心"}, "unit_name", False),
+        ({"project_name": "县道养护" * 31}, "project_name", True),
+        ({"project_name": "县道养护" * 29}, "project_name", False),
+    ],
+)
+def test_a_header_field_longer_than_its_kind_can_be_is_asked_about(changes: dict[str, str], path: str, asked: bool) -> None:
+    found = [each.path for each in check(project(**changes)).findings if each.code == "header.too-long"]
+    assert found == ([path] if asked else [])

@@ -79,6 +79,12 @@ def test_a_unit_without_two_cues_stays_blank(name: str, value: str) -> None:
     assert form.rows[0].text("unit") == ""
 
 
+@pytest.mark.parametrize(("value", "unit"), [("1", ""), ("0.5", ""), ("0", "%"), ("2", "%"), ("100", "%"), ("101", "")])
+def test_a_share_whose_magnitude_is_unclear_gets_no_unit_but_a_question(value: str, unit: str) -> None:
+    form = clean(table(("成本指标", "经济成本指标", "成本控制率", "≤", value, "", "说明", PASS)))
+    assert (form.rows[0].text("unit"), codes(form, "indicators/0/unit")) == (unit, [] if unit else ["units.one-cue"])
+
+
 def test_budget_cost_of_a_form_that_declares_no_unit() -> None:
     form = table(("成本指标", "经济成本指标", "预算成本", "≤", "17", "", "说明", COST))
     form.funds_unit = ""
