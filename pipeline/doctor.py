@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from extractors.errors import ReadError
@@ -37,13 +38,23 @@ def examine(folder: Path | None = None) -> list[Check]:
     Args:
         folder: whose disk is looked at; the current one by default.
     """
-    checks = [_python(), *_libraries(), _one_cv2(), _libgl(), _disk(folder or Path.cwd())]
+    checks = [_python(), _packages(), *_libraries(), _one_cv2(), _libgl(), _disk(folder or Path.cwd())]
     return checks + [_guarded("paddleocr engine", _ocr)]
 
 
 def _python() -> Check:
     good = (3, 10) <= sys.version_info[:2] <= (3, 13)
     return Check("Python", good, f"{platform.python_version()} on {platform.machine()}", "Use Python 3.10 to 3.13.")
+
+
+def _packages() -> Check:
+    """From where the program itself was loaded: a checkout, or what is installed."""
+    found = {name: find_spec(name) for name in ("jixiao", "pipeline", "normalizers", "extractors")}
+    places = {name: Path(spec.origin).parent if spec is not None and spec.origin else None for name, spec in found.items()}
+    roots = {path.parent for path in places.values() if path is not None}
+    whole = all(places.values()) and len(roots) == 1
+    detail = ", ".join(sorted(map(str, roots))) + "".join(f"; no {name}" for name, path in places.items() if path is None)
+    return Check("packages", whole, detail, "Parts of two installations are mixed: install jixiao again, or leave the checkout's folder.")
 
 
 def _libraries() -> Iterator[Check]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-PACKAGES = ("extractors", "normalizers", "pipeline")
+PACKAGES = ("extractors", "normalizers", "pipeline", "jixiao")
 
 
 def modules_needed_by(*roots: str) -> dict[str, Path]:

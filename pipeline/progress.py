@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
@@ -15,6 +15,22 @@ from pipeline.run_counts import Tally
 
 _LINE_SECONDS = 10.0
 _TOP = 12
+
+
+class Shown(Protocol):
+    """Who is told how a phase of a run goes on."""
+
+    def start(self, total: int) -> None:
+        """So many files are to be read."""
+        ...
+
+    def result(self, result: Result) -> None:
+        """One file is read, or failed."""
+        ...
+
+    def count(self, done: int, total: int) -> None:
+        """So many documents are done, of so many."""
+        ...
 
 
 class Progress:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -17,15 +18,57 @@ from pipeline.inputs.walk import walk_inputs
 from pipeline.ledger import opened
 from pipeline.ledger.history_file import write_history
 from pipeline.lock import held
-from pipeline.progress import Progress, summary_lines
+from pipeline.progress import Progress, Shown, summary_lines
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
 from pipeline.user_files import check_user_files
 
 _TURN_SECONDS = 3600.0
 
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did: what was read, what the whole dataset holds now (None when nothing was cleaned), and how long it took.
+
+    ``left`` is how many documents left the dataset.
+    """
+
+    dataset: Path
+    reading: ReadReport
+    contents: Tally | None
+    seconds: float
+    left: int
+
+    @property
+    def exit_code(self) -> int:
+        """1 when an input failed or a document broke the cleaner, else 0."""
+        return 1 if self.reading.failures or (self.contents is not None and self.contents.review[NOT_CLEANED]) else 0
+
+
+# Opens what shows a phase of a run, by its name: a bar on a terminal, lines of a log.
+Showing = Callable[[str], AbstractContextManager[Shown]]
+
+
 def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
-    """Read, clean, deliver; returns the exit code.
+    """Read, clean, deliver, and say so; returns the exit code.
+
+    Raises:
+        JobError: the job cannot go on; what was delivered stays whole.
+    """
+    return _told(run_extract(inputs, output, settings, _on_terminal(settings)))
+
+
+def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
+    """Read only, and say so; returns the exit code."""
+    return _told(run_read(inputs, output, settings, _on_terminal(settings)))
+
+
+def clean(root: Path, settings: Settings) -> int:
+    """Clean the reads of a dataset again, and say so; returns the exit code."""
+    return _told(run_clean(root, settings, _on_terminal(settings)))
+
+
+def run_extract(inputs: Sequence[Path], output: Path, settings: Settings, showing: Showing) -> RunReport:
+    """Read what is new, clean everything, deliver.
 
     Raises:
         JobError: the job cannot go on; what was delivered stays whole.
@@ -36,26 +79,36 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     check_user_files(settings)
     with _own_or_shared(dataset):
         before = _count_left(dataset)
-        report = _read(inputs, dataset, settings)
+        report = _read(inputs, dataset, settings, showing)
         with _turn_to_clean(dataset):
-            tally = _clean(dataset, settings)
+            tally = _clean(dataset, settings, showing)
         left = _count_left(dataset) - before
-    _finish(report, tally, started, output, left)
-    return 1 if report.failures or tally.review[NOT_CLEANED] else 0
+    return RunReport(output, report, tally, time.monotonic() - started, left)
 
 
-def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
-    """Read only; returns the exit code."""
+def run_read(inputs: Sequence[Path], output: Path, settings: Settings, showing: Showing) -> RunReport:
+    """Read what is new, mend nothing."""
     started = time.monotonic()
     check_places(inputs, output)
     dataset = Dataset(output, settings.ledger)
     with _own_or_shared(dataset):
         before = _count_left(dataset)
-        report = _read(inputs, dataset, settings)
+        report = _read(inputs, dataset, settings, showing)
         _write_failures(dataset)
         left = _count_left(dataset) - before
-    _finish(report, None, started, output, left)
-    return 1 if report.failures else 0
+    return RunReport(output, report, None, time.monotonic() - started, left)
+
+
+def run_clean(root: Path, settings: Settings, showing: Showing) -> RunReport:
+    """Clean the reads of a dataset again."""
+    started = time.monotonic()
+    dataset = _existing(root, settings.ledger)
+    check_user_files(settings)
+    with held(dataset):
+        before = _count_left(dataset)
+        tally = _clean(dataset, settings, showing)
+        left = _count_left(dataset) - before
+    return RunReport(root, ReadReport(), tally, time.monotonic() - started, left)
 
 
 def _own_or_shared(dataset: Dataset) -> AbstractContextManager[None]:
@@ -66,19 +119,6 @@ def _own_or_shared(dataset: Dataset) -> AbstractContextManager[None]:
 def _turn_to_clean(dataset: Dataset) -> AbstractContextManager[None]:
     """Of the runs that share a ledger one cleans at a time; what others read meanwhile, the next one takes up."""
     return nullcontext() if dataset.ledger_url is None else held(dataset, _TURN_SECONDS)
-
-
-def clean(root: Path, settings: Settings) -> int:
-    """Clean the reads of a dataset again; returns the exit code."""
-    started = time.monotonic()
-    dataset = _existing(root, settings.ledger)
-    check_user_files(settings)
-    with held(dataset):
-        before = _count_left(dataset)
-        tally = _clean(dataset, settings)
-        left = _count_left(dataset) - before
-    _finish(ReadReport(), tally, started, root, left)
-    return 1 if tally.review[NOT_CLEANED] else 0
 
 
 def forget_failures(root: Path, ledger_url: str | None = None) -> int:
@@ -93,14 +133,18 @@ def _existing(root: Path, ledger_url: str | None) -> Dataset:
     return dataset
 
 
-def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings) -> ReadReport:
-    with Progress("reading", settings.log_format) as progress:
-        return read_inputs(walk_inputs(inputs, dataset.root, settings.follow_links), dataset, settings, progress.start, progress.result)
+def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showing: Showing) -> ReadReport:
+    with showing("reading") as shown:
+        return read_inputs(walk_inputs(inputs, dataset.root, settings.follow_links), dataset, settings, shown.start, shown.result)
 
 
-def _clean(dataset: Dataset, settings: Settings) -> Tally:
-    with Progress("cleaning", settings.log_format) as progress:
-        return clean_dataset(dataset, settings, progress.count)
+def _clean(dataset: Dataset, settings: Settings, showing: Showing) -> Tally:
+    with showing("cleaning") as shown:
+        return clean_dataset(dataset, settings, shown.count)
+
+
+def _on_terminal(settings: Settings) -> Showing:
+    return lambda phase: Progress(phase, settings.log_format)
 
 
 def _write_failures(dataset: Dataset) -> None:
@@ -117,13 +161,16 @@ def _count_left(dataset: Dataset) -> int:
         return ledger.count_left()
 
 
-def _finish(report: ReadReport, tally: Tally | None, started: float, output: Path, left: int) -> None:
-    seconds = time.monotonic() - started
-    for line in summary_lines(tally, report.read, report.skipped, report.pages, len(report.failures), seconds, left):
+def _told(run: RunReport) -> int:
+    """Print the summary of a run; its exit code."""
+    report, tally = run.reading, run.contents
+    for line in summary_lines(tally, report.read, report.skipped, report.pages, len(report.failures), run.seconds, run.left):
         click.echo(line)
     if report.failures:
         inputs = "input" if len(report.failures) == 1 else "inputs"
-        click.echo(f"{len(report.failures)} {inputs} failed: see {output / 'failures.csv'}", err=True)
+        click.echo(f"{len(report.failures)} {inputs} failed: see {run.dataset / 'failures.csv'}", err=True)
     if tally is not None and (broken := tally.review[NOT_CLEANED]):
         documents = "document" if broken == 1 else "documents"
-        click.echo(f"{broken} {documents} could not be cleaned and came as read: see {NOT_CLEANED} in {output / 'findings.csv'}", err=True)
+        findings = run.dataset / "findings.csv"
+        click.echo(f"{broken} {documents} could not be cleaned and came as read: see {NOT_CLEANED} in {findings}", err=True)
+    return run.exit_code

@@ -63,14 +63,15 @@ def batches_of(dataset: Dataset) -> Iterator[tuple[str, Any]]:
         for name, row in source.rows():
             waiting[name].append(row)
             if len(waiting[name]) == _BATCH:
-                yield name, _batch(name, waiting[name])
+                yield name, rows_to_batch(name, waiting[name])
                 waiting[name] = []
     for name, rows in waiting.items():
         if rows:
-            yield name, _batch(name, rows)
+            yield name, rows_to_batch(name, rows)
 
 
-def _batch(name: str, rows: list[list[Any]]) -> Any:
+def rows_to_batch(name: str, rows: list[list[Any]]) -> Any:
+    """Rows of a flat table, values in the order of ``COLUMNS``, as an Arrow batch of its schema."""
     columns = [
         pa.array([_value(row[index], column) for row in rows], type=_type_of(column)) for index, column in enumerate(COLUMNS[name])
     ]
