@@ -44,7 +44,7 @@ def test_nothing_is_printed_and_all_is_logged(folder: Path, capfd: pytest.Captur
     (folder / "empty.pdf").touch()
     with caplog.at_level(logging.INFO, "jixiao"):
         report = jixiao.extract([folder / "form.txt", folder / "empty.pdf"], folder / "dataset")
-    assert [each.code for each in report.failures] == ["empty"] and report.read == 1
+    assert [each.code for each in report.failures] == ["empty-file"] and report.read == 1
     told = capfd.readouterr()
     assert told.out == "" and told.err == ""
     assert any("form.txt" in line for line in caplog.messages) and any("empty.pdf" in line for line in caplog.messages)
