@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extractors.model import BBox, HiddenText, PageMark
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.ruling import Ruling
 
 # Where the line box of a font stands about its base line, in shares of the size.
 ASCENT, DESCENT = 0.85, 0.15

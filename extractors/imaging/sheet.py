@@ -15,8 +15,8 @@ from extractors.imaging.seal_shapes import discs_to_mask, paint_over, rings_to_m
 from extractors.imaging.show_through import find_print
 from extractors.imaging.streak_mend import take_off_streaks
 from extractors.run_in_parallel import side_by_side
-from extractors.tables.picture_rulings import ink_to_rulings, rulings_to_mask
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.picture_rulings import ink_to_rulings, rulings_to_mask
+from extractors.tables.rulings.ruling import Ruling
 
 Box = tuple[int, int, int, int]
 

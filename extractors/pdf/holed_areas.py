@@ -13,7 +13,7 @@ from math import inf
 
 from extractors.geometry.page_ink import Fill, PageInk
 from extractors.model import BBox
-from extractors.tables.pdf_rulings import THIN, segment_to_rulings
+from extractors.tables.rulings.pdf_rulings import THIN, segment_to_rulings
 
 # A box, and whether its outline runs clockwise.
 Outline = tuple[BBox, bool]

@@ -10,7 +10,7 @@ from extractors.geometry.placement import Placement
 from extractors.model import BBox, union_of
 from extractors.pdf.drawn import Cover, Placed, bounds, placed_objects
 from extractors.pdf.holed_areas import has_holes, read_holed_area
-from extractors.tables.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
+from extractors.tables.rulings.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
 
 # A path with more segments than this is a drawing, not a table.
 _MOST_SEGMENTS = 4000

@@ -7,7 +7,7 @@ from typing import Any
 
 from extractors.geometry.page_ink import ASCENT, DESCENT, Char, PageInk, drop_doubles
 from extractors.model import BBox
-from extractors.tables.pdf_rulings import drawn_to_rulings
+from extractors.tables.rulings.pdf_rulings import drawn_to_rulings
 
 
 def page_to_ink(page: Any) -> PageInk:

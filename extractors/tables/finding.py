@@ -8,9 +8,9 @@ from extractors.geometry.page_ink import PageInk
 from extractors.model import BBox
 from extractors.tables.cells import assign_chars
 from extractors.tables.drawings import CharIndex, chart_areas, is_drawing
-from extractors.tables.fill_rulings import PaintedPage
 from extractors.tables.grid import Grid, rulings_to_tables
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.fill_rulings import PaintedPage
+from extractors.tables.rulings.ruling import Ruling
 from extractors.tables.text_tables import rule_groups, text_grids
 
 # Lines closer than this many points are one line.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extractors.model import BBox
 from extractors.tables.grid_graph import Lattice, rulings_to_lattice
-from extractors.tables.joining import close_open_sides, join_rulings, rulings_to_components
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.joining import close_open_sides, join_rulings, rulings_to_components
+from extractors.tables.rulings.ruling import Ruling
 
 
 @dataclass(frozen=True, slots=True)

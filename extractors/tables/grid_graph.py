@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.tables.joining import positions_to_groups
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.joining import positions_to_groups
+from extractors.tables.rulings.ruling import Ruling
 
 # Share of an edge that must be inked for it to count as drawn; the rest is a break in the line.
 DRAWN_SHARE = 0.7

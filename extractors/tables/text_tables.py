@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from extractors.geometry.page_ink import Char, PageInk
 from extractors.model import BBox
 from extractors.tables.grid import Grid, GridCell
-from extractors.tables.joining import join_rulings
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.joining import join_rulings
+from extractors.tables.rulings.ruling import Ruling
 from extractors.tables.textlines import GlyphLine, chars_to_lines
 
 # White between columns: points and shares of the font size. Between the words of a line it is less.

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from extractors.imaging.glyph_ink import ink_to_glyphs
-from extractors.tables.picture_rulings import ink_to_rulings
+from extractors.tables.rulings.picture_rulings import ink_to_rulings
 
 
 def block(ink: Any, dpi: float, x: float, y: float, size: float, weight: float, bars: tuple[float, ...] = (0, 0.5, 1)) -> None:

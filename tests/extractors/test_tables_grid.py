@@ -7,7 +7,7 @@ import random
 import pytest
 
 from extractors.tables.grid import Grid, rulings_to_tables
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.ruling import Ruling
 
 TOLERANCE = 3.0
 

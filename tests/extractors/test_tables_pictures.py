@@ -8,8 +8,8 @@ import pytest
 
 from extractors.imaging.arrays import Mask
 from extractors.imaging.sheet import Sheet
-from extractors.tables.picture_rulings import ink_to_rulings
 from extractors.tables.picture_text import with_text_grids
+from extractors.tables.rulings.picture_rulings import ink_to_rulings
 
 
 @pytest.mark.parametrize("rows", [(40, 52), (40, 43, 49, 52)])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from extractors.geometry.page_ink import Fill
 from extractors.geometry.runs import flags_to_runs
-from extractors.tables.pdf_rulings import THIN
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.pdf_rulings import THIN
+from extractors.tables.rulings.ruling import Ruling
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,8 +12,8 @@ from extractors.geometry.runs import flags_to_runs
 from extractors.imaging.arrays import Mask, above
 from extractors.imaging.glyph_ink import ink_to_glyphs
 from extractors.run_in_parallel import side_by_side
-from extractors.tables.line_segments import Stroke, bridge_strokes, drop_inside_discs, extend_into_discs, is_drawn
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.line_segments import Stroke, bridge_strokes, drop_inside_discs, extend_into_discs, is_drawn
+from extractors.tables.rulings.ruling import Ruling
 
 # In inches: shortest piece of a line, thickest line.
 _PIECE = 0.16

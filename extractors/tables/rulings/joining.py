@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.ruling import Ruling
 
 # A lone upright beside a table is its border up to this share of the table's width away.
 LONE_SHARE = 0.25

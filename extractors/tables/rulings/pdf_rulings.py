@@ -7,7 +7,7 @@ from typing import Any
 
 from extractors.geometry.page_ink import Fill
 from extractors.model import BBox
-from extractors.tables.ruling import Ruling
+from extractors.tables.rulings.ruling import Ruling
 
 # A filled area thinner than this (points) is a line, not a background.
 THIN = 3.0
