@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Wider or narrower ink is no single sign of this family (定性, >=, 1).
 _ASPECT = (0.6, 2.4)
+# The two bars of a full-width = are up to this many times as wide as they are high together.
+_WIDEST_PAIR = 4.5
 _HEIGHT = 96
 _WINDOW = (0.12, 0.88)
 # Share of columns that must show the bar, or must not.
@@ -52,13 +54,14 @@ def picture_to_operator(crop: Picture) -> Shape | None:
     if len(columns) < 8:
         return None
     height = ink.shape[0]
+    if ink.shape[1] > _ASPECT[1] * height and not _are_two_bars(columns):
+        return None
     barred = sum(len(runs) >= 3 for runs in columns) / len(columns)
     closing = _closing(columns, height)
     if closing is None:
         return None
     if abs(closing) < _CLOSING / 2:
-        two = sum(len(runs) == 2 for runs in columns) / len(columns)
-        return Shape("=", two) if two > 0.9 else None
+        return Shape("=", _share_of_two(columns)) if _are_two_bars(columns) else None
     if abs(closing) < _CLOSING:
         return None
     points_right = closing > 0
@@ -67,6 +70,14 @@ def picture_to_operator(crop: Picture) -> Shape | None:
     if barred <= _NO_BAR and not _thick_below(columns):
         return Shape(">" if points_right else "<", 1.0 - barred)
     return None
+
+
+def _share_of_two(columns: list[list[tuple[int, int]]]) -> float:
+    return sum(len(runs) == 2 for runs in columns) / len(columns)
+
+
+def _are_two_bars(columns: list[list[tuple[int, int]]]) -> bool:
+    return _share_of_two(columns) > 0.9
 
 
 def _glyph(crop: Picture) -> NDArray[np.bool_] | None:
@@ -82,7 +93,7 @@ def _glyph(crop: Picture) -> NDArray[np.bool_] | None:
     _, small = cv2.threshold(gray, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     rows, cols = np.nonzero(small.any(axis=1))[0], np.nonzero(small.any(axis=0))[0]
     height, width = int(rows[-1] - rows[0] + 1), int(cols[-1] - cols[0] + 1)
-    if height < 5 or not _ASPECT[0] <= width / height <= _ASPECT[1]:
+    if height < 5 or not _ASPECT[0] <= width / height <= _WIDEST_PAIR:
         return None
     top, left = max(int(rows[0]) - 1, 0), max(int(cols[0]) - 1, 0)
     tight = gray[top : int(rows[-1]) + 2, left : int(cols[-1]) + 2]

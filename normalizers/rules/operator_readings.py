@@ -18,6 +18,7 @@ from normalizers.record import Field, Finding
 from normalizers.rules.operators import parse_operator
 
 _STRICT = (">", "<")
+_BARS = ("二", "三", "ニ", "＝", "=")
 _SIDES = {"≥": "≥", ">": "≥", "≤": "≤", "<": "≤"}
 
 
@@ -40,10 +41,10 @@ def choose_operator(field: Field, cell: Cell) -> list[Finding]:
 
 def _decide(witnesses: list[Witness], shape: str, read: str | None) -> tuple[str, bool]:
     """The operator to write, empty to leave the text, and whether nobody need look."""
-    votes = [vote for each in witnesses if (vote := _vote(each))]
+    votes = [vote for each in witnesses if (vote := _vote(each, shape))]
     agreed = len(votes) == len(witnesses) and len(set(votes)) == 1
     winner = max(votes, key=lambda vote: (votes.count(vote), read == vote), default="")
-    sure = max((each.confidence for each in witnesses if parse_operator(each.free) == winner), default=0.0)
+    sure = max((each.confidence for each in witnesses if _vote(each, shape) == winner), default=0.0)
     if shape and votes and {_SIDES.get(vote) for vote in votes} == {_SIDES.get(shape)}:
         # Two means see the same wedge; the bar that either of them sees is there.
         barred = shape if shape not in _STRICT else next((vote for vote in votes if vote not in _STRICT), shape)
@@ -63,9 +64,12 @@ def _shape_of(cell: Cell) -> str:
     return (parse_operator(found.text) or "") if found else ""
 
 
-def _vote(witness: Witness) -> str | None:
-    """The operator that a preparation gives with enough probability; None when it gives none."""
-    free = parse_operator(witness.free)
+def _vote(witness: Witness, shape: str) -> str | None:
+    """The operator that a preparation gives with enough probability; None when it gives none.
+
+    A wide = is read as 二 or 三; strokes that are two level bars are nothing else in a column of operators.
+    """
+    free = "=" if shape == "=" and witness.free.strip() in _BARS else parse_operator(witness.free)
     if free and witness.confidence >= BOUND_VOTE:
         return free
     return parse_operator(witness.bound) if witness.bound_confidence >= BOUND_VOTE else None
