@@ -20,8 +20,9 @@ STROKES = {
     "⩽": ARMS["<"] + [((20, 58), (80, 80))],
     "≧": ARMS[">"] + FLAT_BAR + [((20, 97), (80, 97))],
     "=": [((20, 40), (80, 40)), ((20, 62), (80, 62))],
+    "＝": [((8, 45), (112, 45)), ((8, 69), (112, 69))],
 }
-SAME = {"⩾": "≥", "⩽": "≤", "≧": "≥"}
+SAME = {"⩾": "≥", "⩽": "≤", "≧": "≥", "＝": "="}
 
 
 def drawn(strokes: list[tuple[tuple[int, int], tuple[int, int]]], height: int, blur: float) -> NDArray[np.uint8]:
@@ -56,3 +57,8 @@ def test_blank_paper_and_a_lone_stroke_are_no_operator() -> None:
     assert picture_to_operator(np.full((30, 30), 245, np.uint8)) is None
     assert picture_to_operator(drawn([((50, 20), (50, 90))], 30, 0.4)) is None
     assert picture_to_operator(np.zeros((0, 0), np.uint8)) is None
+
+
+def test_two_bars_wider_than_a_full_width_sign_and_a_wide_wedge_are_no_operator() -> None:
+    assert picture_to_operator(drawn([((4, 54), (116, 54)), ((4, 70), (116, 70))], 44, 0.4)) is None
+    assert picture_to_operator(drawn([((4, 46), (116, 60)), ((116, 60), (4, 74))], 44, 0.4)) is None

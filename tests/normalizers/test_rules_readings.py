@@ -44,6 +44,15 @@ def test_the_shape_sees_the_bar_that_the_recogniser_lost() -> None:
     assert field.text == "≥"
 
 
+@pytest.mark.parametrize("read_as", ["二", "三", "ニ"])
+def test_two_level_bars_in_a_column_of_operators_are_an_equals_sign(read_as: str) -> None:
+    field = read(read_as, 0.9, second=(read_as, 0.9), shape=("=", 0.98))
+    assert codes(field, "operator") == []
+    assert field.text == "="
+    without_shape = read(read_as, 0.9, second=(read_as, 0.9))
+    assert codes(without_shape, "operator") == ["reading.doubt"]
+
+
 def test_a_strict_sign_without_a_shape_is_doubted() -> None:
     field = read(">", 0.8, operator=(">", 0.8), second=(">", 0.9), second_operator=(">", 0.9))
     assert codes(field, "operator") == ["reading.doubt"]
