@@ -88,7 +88,8 @@ def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
     for index, table in enumerate(clean.tables):
         for each in table.findings:
             path = f"/tables/{index}/{pointer_of(table, each.path)}" if each.path else f"/tables/{index}"
-            found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message})
+            cause = {"cause": f"/tables/{index} {each.cause}"} if each.cause else {}
+            found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message, **cause})
     for index, grid in enumerate(clean.grids):
         for each in grid.findings:
             path = f"/grids/{index}/cells/{each.path}" if each.path else f"/grids/{index}"

@@ -22,8 +22,8 @@ _TABLE_IDS = {"tables": "table_id", "grids": "grid_id"}
 def describe_findings(value: Value, tables: Iterable[TargetTable], pointers: Mapping[str, Field]) -> None:
     """Add to each finding of an assembled document what a person needs to work on it; nothing of it changes.
 
-    Findings of one code on one physical cell have one cause and one ``finding_id``;
-    ``also`` of each lists the paths of the others.
+    Findings of one code on one physical cell, or with a ``cause`` that they share, have one
+    ``finding_id``; ``also`` of each lists the paths of the others.
 
     Args:
         value: a document as ``assemble`` makes it, with ``provenance`` and ``findings``.
@@ -34,6 +34,7 @@ def describe_findings(value: Value, tables: Iterable[TargetTable], pointers: Map
     for finding in value["findings"]:
         place = _place(finding["path"], value, by_table)
         causes[_cause(finding, place)].append(finding)
+        finding.pop("cause", None)
         finding.update(_details(finding, place, value, pointers.get(finding["path"])))
     for cause, members in causes.items():
         number = hashlib.sha256(repr((value["document"]["sha256"], cause)).encode()).hexdigest()[:_ID_DIGITS]
@@ -67,6 +68,8 @@ def _plain(text: str) -> str:
 
 
 def _cause(finding: Value, place: tuple[int | None, list[float] | None]) -> tuple[Any, ...]:
+    if "cause" in finding:
+        return finding["code"], finding["cause"]
     page_no, box = place
     # A finding on a row or a table speaks of something else than one on a cell of it.
     return (finding["code"], page_no, tuple(box)) if box and page_no and field_of(finding["path"]) else (finding["code"], finding["path"])

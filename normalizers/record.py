@@ -37,12 +37,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a person should look at (``review``) or may want to know (``info``)."""
+    """Something a person should look at (``review``) or may want to know (``info``).
+
+    Findings of a table with one code and one ``cause`` are one thing to look at, whatever fields they cover.
+    """
 
     path: str
     code: str
     severity: Severity
     message: str
+    cause: str = ""
 
 
 @dataclass(slots=True)
@@ -122,7 +126,7 @@ class TargetTable:
     ``own_amounts`` are the labels of those that stand in the matrix of funds, with their column.
     ``funds_unit`` is the unit that the form declares for its funds, or empty.
     ``filing_unit`` is who files it, which the form may not say itself; ``filing_unit_source`` where that is known from.
-    ``without_checks`` are ids of checks that its template leaves out.
+    ``without_checks`` are ids of checks that its template leaves out, ``unknown_heads`` heads of indicators that nobody knows.
     """
 
     kind: str
@@ -139,6 +143,7 @@ class TargetTable:
     without_checks: frozenset[str] = frozenset()
     filing_unit: str = ""
     filing_unit_source: str = ""
+    unknown_heads: frozenset[str] = frozenset()
 
     def text(self, path: str) -> str:
         found = self.fields.get(path)
@@ -148,8 +153,8 @@ class TargetTable:
         found = self.fields.get(path)
         return found.value if found else None
 
-    def find(self, path: str, code: str, message: str, severity: Severity = "review") -> None:
-        self.findings.append(Finding(path, code, severity, message))
+    def find(self, path: str, code: str, message: str, severity: Severity = "review", cause: str = "") -> None:
+        self.findings.append(Finding(path, code, severity, message, cause))
 
     def all_fields(self) -> Iterator[tuple[str, Field]]:
         """Every field with its path relative to the table, rows included."""

@@ -33,7 +33,7 @@ def lost_columns(table: TargetTable) -> None:
         message = f"No column was found for {'、'.join(lost)}, and text stands under {where}. Compare the row with the page."
         for path in paths:
             if not already_marked(table, path):
-                table.find(path, "column.lost", message, row_severity(row, "level3"))
+                table.find(path, "column.lost", message, row_severity(row, "level3"), cause="lost")
 
 
 def _inferred(status: str) -> bool:
@@ -44,7 +44,7 @@ def _strays(table: TargetTable) -> Iterator[str]:
     """Heads that are no known column, and the place of text that no column took."""
     for row in table.rows:
         for name, field in row.fields.items():
-            if name.startswith(_UNKNOWN) and field.text:
+            if name.startswith(_UNKNOWN) and field.text and name[len(_UNKNOWN) :] in table.unknown_heads:
                 yield name[len(_UNKNOWN) :]
     if any(found.code == "layout.unplaced-text" for found in table.findings):
         yield "no head"

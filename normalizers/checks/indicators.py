@@ -50,7 +50,9 @@ def complete_row(table: TargetTable) -> None:
             if not already_marked(table, f"indicators/{index}/{name}"):
                 message = f"Row {index + 1} ({_title(row)}) has no {name}; compare with the page."
                 glued = name == "operator" and not in_column and not may_be_misread(row.fields["value"])
-                table.find(f"indicators/{index}/{name}", "indicator.incomplete", message, "info" if glued else "review")
+                # A column that no row has is one thing to look at.
+                cause = "" if any(other.text(name) for other in table.rows) else name
+                table.find(f"indicators/{index}/{name}", "indicator.incomplete", message, "info" if glued else "review", cause)
 
 
 @check("indicator.blank-cell")

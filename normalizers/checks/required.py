@@ -29,9 +29,16 @@ _TEXTS = ("level3", "value", "explanation", "remark")
 def required_fields(table: TargetTable) -> None:
     """项目名称 or 单位名称, the year and the goal; a blank one is marked, with what the form says elsewhere, and stays blank."""
     for path in _BY_KIND.get(table.kind, ("fiscal_year",)):
+        if path == "project_name" and _is_of_department(table):
+            path = "unit_name"
         if not table.text(path):
             message = f"{_NAMES[path]} is blank.{_proposal(table, path)} Fill it in by hand."
             table.find(path, "required.missing", message)
+
+
+def _is_of_department(table: TargetTable) -> bool:
+    """True for an evaluation or an application of the whole department: no line of it names a project."""
+    return "整体" in fold(table.text("title")) and "project_name" not in table.fields
 
 
 def _proposal(table: TargetTable, path: str) -> str:

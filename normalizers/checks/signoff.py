@@ -30,11 +30,13 @@ TARGETS = ("overall", "project")
 def signed(table: TargetTable) -> None:
     """填表人, 联系电话, 填表日期 and 单位负责人 are there; a blank line may hide handwriting."""
     severity = severity_of(*(table.fields.get(path) for path in ("overall_goal", "title") if table.text(path)))
+    # A form that nobody signed, or whose lines of signatures are lost, is one thing to look at.
+    cause = "" if any(table.text(f"signoff/{name}") for name in _SIGNED) else "signoff"
     for name in _SIGNED:
         path = f"signoff/{name}"
         if not table.text(path):
             said = "is blank" if path in table.fields else "was not found on the form"
-            table.find(path, "signoff.missing", f"{LABELS[name]} {said}; compare with the page.", severity)
+            table.find(path, "signoff.missing", f"{LABELS[name]} {said}; compare with the page.", severity, cause)
 
 
 @check("signoff.same-person", scope="document")

@@ -13,6 +13,9 @@ from normalizers.vocabulary.label_keys import label_key, plain
 _NUMBER = re.compile(r"^[\d.,，\s]+[%％]?$")
 _OPERATOR = re.compile(r"^(\$?\\?(geq?|leq?|geqslant|leqslant)\$?|[≥≤⩾⩽≧≦>＞<＜=＝]{1,2}|[><]\s?=|定\s?性|定\s?量|区间)$")
 _SCORING_WORD = re.compile(r"得满分|不得分|扣\d*分|得分|扣完为止|满分")
+_NATURES = frozenset(
+    f"{word}{suffix}" for word in ("定量", "定性", "正向", "反向", "逆向", "负向", "中性") for suffix in ("", "指标")
+)  # fmt: skip
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -43,6 +46,11 @@ def is_operator(text: str) -> bool:
     return bool(_OPERATOR.match(text.strip()))
 
 
+def is_nature(text: str) -> bool:
+    """True for words that say whether an indicator is measured or judged, or which way it is good: no operator, no unit."""
+    return label_key(text) in _NATURES
+
+
 def is_number(text: str) -> bool:
     return bool(_NUMBER.match(text.strip())) and any(char.isdigit() for char in text)
 
@@ -66,8 +74,10 @@ def is_level2(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_unit(text: str) -> bool:
+    from normalizers.vocabulary.units import load_units
+
     text = text.strip()
-    return text in ("%", "％", "‰") or label_key(text) in _unit_keys()
+    return text in ("%", "％", "‰") or label_key(text) in _unit_keys() or load_units().known(text)
 
 
 @lru_cache(maxsize=8192)

@@ -8,13 +8,14 @@ scoring phrase all fit better one place on.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
-from normalizers.forms.affinity import affinity
+from normalizers.forms.affinity import affinity, is_nature
 from normalizers.forms.column_heads import affinities_at
 from normalizers.forms.segments import Row
 from normalizers.vocabulary.labels import Labels
@@ -29,6 +30,9 @@ _SKIP_CELL = -8.0
 _AT_PLACE_DRAWN = 12.0
 _AT_PLACE_TRANSCRIPT = 1.5
 _NEXT_PLACE = 0.25
+_OWN_SIDE, _OWN_NATURE = 6.0, 4.0
+# Heads over words that say what sort of indicator it is.
+_NATURE_HEAD = re.compile(r"属性|性质|类别|类型|分类|方向")
 # Left of all cells: a column whose place is not known.
 _NOWHERE = (-9.0, -8.0)
 # Places of two rows this close, as a share of the grid's width, are one; rows of fewer cells are no indicators.
@@ -108,7 +112,7 @@ def align_row(row: Row, columns: list[Column], labels: Labels, sides: frozenset[
     for i in filled:
         side = texts[i] in sides or labels.is_side(texts[i])
         near = [_nearness(row, row.cells[i], column, expected, at_place) for column in columns]
-        fit = [affinity(column.name.removesuffix(SECOND), texts[i], side) for column in columns]
+        fit = [_fit(column, texts[i], side, texts[i] in sides) for column in columns]
         scores.append([a + b for a, b in zip(near, fit, strict=True)])
     taken = _best_alignment(scores, len(columns))
     cells = {columns[col].name: row.cells[filled[k]] for k, col in taken.items()}
@@ -117,6 +121,15 @@ def align_row(row: Row, columns: list[Column], labels: Labels, sides: frozenset[
         if name not in cells and not unwrap(cell.text):
             cells[name] = cell
     return AlignedRow(cells, expected, unplaced, row)
+
+
+def _fit(column: Column, text: str, side: bool, of_list: bool) -> float:
+    """How well a text suits a column; a label beside the list belongs into the column that keeps its goal's number."""
+    if of_list and column.header and column.name.startswith("column:") and column.place[0] == 0:
+        return _OWN_SIDE
+    if column.name.startswith("column:") and is_nature(text) and _NATURE_HEAD.search(column.header):
+        return _OWN_NATURE
+    return affinity(column.name.removesuffix(SECOND), text, side)
 
 
 def _expected(row: Row, columns: list[Column]) -> dict[str, Cell]:

@@ -12,7 +12,7 @@ from normalizers.forms.columns import Column
 from normalizers.forms.cutting import document_to_segments
 from normalizers.forms.evidence import Verdict, judge
 from normalizers.forms.header.header_block import read_header_block
-from normalizers.forms.header.header_fields import HeaderBlock
+from normalizers.forms.header.header_fields import UNPLACED, HeaderBlock
 from normalizers.forms.header.unknown_labels import note_unknown_labels
 from normalizers.forms.indicator_block import GUESSED_FILL, looks_like_indicator, read_indicator_block
 from normalizers.forms.indicator_lists import Lists, find_lists
@@ -72,7 +72,7 @@ def segment_to_table(
     template = template_by_heads(named, by_heads, templates)
     block = read_header_block(rows[: found.stop], labels, above.title, template, listed, year)
     indicators = read_indicator_block(found.lists, labels)
-    signoff, others, rest, unsigned = read_signoff_lines(segment.foot, labels, readers)
+    signoff, others, rest = read_signoff_lines(segment.foot, labels, readers)
     below = read_signoff_rows(indicators.below, labels)
     fields = {**above.fields, **block.fields, **_filled(signoff, above.fields), **_filled(below.fields, above.fields)}
     if indicators.total_score is not None:
@@ -87,13 +87,13 @@ def segment_to_table(
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or above.money
     table.findings += block.findings
     note_unknown_labels(table, block.unknown)
-    note_unknown_labels(table, [*below.unknown, *unsigned], below=True)
     _note_kind(table, contradiction(named, by_heads))
     _note_guessed_heads(table, found.columns)
     _note_heads(table, found)
     _note_guessed_fills(table)
     _note_moved_text(table)
-    _note_leftovers(table, [*indicators.unplaced, *below.unplaced], above.unread, rest)
+    _note_unplaced(table, indicators.unplaced)
+    _note_leftovers(table, below.unplaced, above.unread, rest)
     _unit_from_title(table)
     return table
 
@@ -120,7 +120,9 @@ def _note_heads(table: TargetTable, found: Lists) -> None:
     """Heads that nobody knows, and those that say the same as another one: each is named once, its column keeps its words."""
     names = {column.name for column in found.columns}
     lost = [name for name in ("level3", "value") if found.lists and name not in names]
-    for text in dict.fromkeys(text for each in found.lists for text in each.heads.unknown):
+    unknown = dict.fromkeys(text for each in found.lists for text in each.heads.unknown)
+    table.unknown_heads = frozenset(unknown)
+    for text in unknown:
         message = f"The head {text!r} is not known; its column is delivered under these words." + (
             f" No column says {'、'.join(lost)}." if lost else ""
         )
@@ -154,9 +156,18 @@ def _note_guessed_fills(table: TargetTable) -> None:
             table.find(f"indicators/{index}/level2", GUESSED_FILL, message)
 
 
+def _note_unplaced(table: TargetTable, unplaced: dict[int, list[str]]) -> None:
+    """Texts of rows that no column took: one thing to look at, on the rows that it is about."""
+    for index, texts in unplaced.items():
+        path = f"indicators/{index}" if 0 <= index < len(table.rows) else ""
+        said = "、".join(map(repr, texts))
+        table.find(path, UNPLACED, f"{said} stands among the indicators but fits no column; check the row on the page.", cause="indicators")
+
+
 def _note_leftovers(table: TargetTable, unplaced: list[str], head: list[TextLine], foot: list[TextLine]) -> None:
-    for text in unplaced:
-        table.find("", "layout.unplaced-text", f"{text!r} stands among the indicators but fits no column; check the row on the page.")
+    if unplaced:
+        said = "、".join(map(repr, unplaced))
+        table.find("", UNPLACED, f"{said} stands below the indicators without a label that is known; check the rows on the page.")
     for where, lines in (("above", head), ("below", foot)):
         for line in lines:
             message = f"The line {line.text!r} {where} the form (page {line.page_no}) has no known label and was left out."

@@ -20,6 +20,10 @@ from normalizers.vocabulary.labels import Labels
 LEVELS = ("level1", "level2", "level3")
 # A head that nobody knows; its column keeps its words.
 UNKNOWN = "unknown"
+# So many heads over both rows, the levels among them, prove that the second row is one of heads.
+_FEWEST_ALONE = 2
+# Words of the label beside the list; between the second level and the targets they head the names.
+_NAMES = ("绩效指标", "指标", "具体绩效指标", "项目绩效指标")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]+$")
 _BRACKETS = re.compile(r"[(（\[【][^()（）]*[)）\]】]")
 
@@ -51,6 +55,7 @@ def read_heads(row: Row, labels: Labels, below: Sequence[Row] = (), fiscal_year:
     """
     heads, subheads = _heads(row, labels, below, fiscal_year)
     rows = below[1:] if subheads else below
+    heads = _with_head_of_names(heads)
     guessed = heads_by_content(heads, rows, labels)
     sides = {index for index, head in enumerate(heads) if _is_side(index, head, heads, row, labels)}
     names = [guessed.get(index) or head.name for index, head in enumerate(heads)]
@@ -67,6 +72,16 @@ def read_heads(row: Row, labels: Labels, below: Sequence[Row] = (), fiscal_year:
         first = min(column.place[0] for column in found.columns)
         found.columns.insert(0, Column(SIDE, (first - 1, first)))
     return found
+
+
+def _with_head_of_names(heads: list[Head]) -> list[Head]:
+    """绩效指标 behind the second level heads the names of the indicators, where no other head does."""
+    levels = [index for index, head in enumerate(heads) if head.name == "level2"]
+    if len(levels) != 1 or any(head.name == "level3" for head in heads):
+        return heads
+    after = levels[0] + 1
+    named = after < len(heads) and label_key(heads[after].text) in _NAMES
+    return [replace(head, name="level3") if named and index == after else head for index, head in enumerate(heads)]
 
 
 def _add(found: ListHeads, name: str | None, head: Head, guessed: bool, plans_twice: bool) -> None:
@@ -186,7 +201,13 @@ def _split(row: Row, heads: Sequence[Head], below: Row, labels: Labels, fiscal_y
         if not head.text and any(_shared(head.place, below.place(cell)) > 0 for cell in cells):
             continue
         found += [_sub_head(head, cell, below.place(cell), name) for cell, name in zip(under, names, strict=True)] or [head]
-    return found if known >= len(cells) / 2 else None
+    return found if known >= len(cells) / 2 or _are_all_over_two_rows(row, heads, owners) else None
+
+
+def _are_all_over_two_rows(row: Row, heads: Sequence[Head], owners: Sequence[int | None]) -> bool:
+    """True where every head without another one below it is drawn over both rows: then the second row is one of heads, whatever it says."""
+    alone = [_own_cell(row, head) for index, head in enumerate(heads) if index not in owners and head.text]
+    return len(alone) >= _FEWEST_ALONE and all(len(cell.rows) > 1 and cell.rows.stop > row.index + 1 for cell in alone)
 
 
 def _is_words(text: str) -> bool:
@@ -195,9 +216,15 @@ def _is_words(text: str) -> bool:
 
 
 def _sub_head(head: Head, cell: Cell, place: Place, name: str | None) -> Head:
-    """A head of the second row; one without a column of its own keeps the words of the upper one before it."""
+    """A head of the second row; one without a column of its own keeps the words of the upper one before it.
+
+    What stands under a head that is known is a part of it (the grades of 评价标准), except under a name or a target.
+    """
     text = unwrap(cell.text)
-    return Head(text, place, name) if name not in (None, OWN) else Head(f"{head.text}{text}", place, name or UNKNOWN)
+    if name not in (None, OWN):
+        return Head(text, place, name)
+    part = OWN if head.name not in (None, UNKNOWN, "level3", "value") else UNKNOWN
+    return Head(f"{head.text}{text}", place, name or part)
 
 
 def _own_cell(row: Row, head: Head) -> Cell:
@@ -208,7 +235,8 @@ def _sub_name(head: Head, text: str, labels: Labels, fiscal_year: int | None) ->
     """What a head below another one says: together with it, else by itself where the upper one names no period."""
     if head.name in TICKED:
         return f"{head.name}:{text}"
-    together = labels.column_of(f"{head.text}{text}", fiscal_year)
+    # With a character mended, the words of both heads say what the upper one says.
+    together = labels.as_filed().column_of(f"{head.text}{text}", fiscal_year)
     if together not in (None, OWN):
         return together
     alone = labels.column_of(text, fiscal_year)

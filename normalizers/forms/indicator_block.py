@@ -24,6 +24,8 @@ GUESSED_FILL = "layout.fill-down-guess"
 _TOTAL = ("总分", "合计", "总计", "总得分", "总评分", "自评总分", "合计得分", "得分合计", "总分合计", "自评得分合计", "评价总分", "总分值")
 _PARTIAL = ("小计", "分项小计", "得分小计")
 _POINTS = re.compile(r"[(（][^()（）]*[)）]")
+# Texts of a row that is no indicator belong to the form.
+_NO_ROW = -1
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard")
 
 
@@ -36,17 +38,17 @@ def looks_like_indicator(row: Row) -> bool:
 
 @dataclass(slots=True)
 class IndicatorBlock:
-    """Rows of indicators, the rows below them, texts that no column took, and the total score's field."""
+    """Rows of indicators, the rows below them, texts that no column took by the place of their row, and the total score's field."""
 
     rows: list[IndicatorRow]
     below: list[Row]
-    unplaced: list[str]
+    unplaced: dict[int, list[str]]
     total_score: Field | None = None
 
 
 def read_indicator_block(lists: Sequence[IndicatorList], labels: Labels) -> IndicatorBlock:
     """Align the rows of every list under its own heads."""
-    block = IndicatorBlock([], [], [])
+    block = IndicatorBlock([], [], {})
     for each in lists:
         _read_list(block, each, labels)
     return block
@@ -65,10 +67,13 @@ def _read_list(block: IndicatorBlock, part: IndicatorList, labels: Labels) -> No
             aligned.append(align_row(row, part.columns, labels, part.heads.sides))
     aligned = _without_repeats(aligned)
     level2 = _level2_fields(aligned)
-    found = [_to_row(each, field) for each, field in zip(aligned, level2, strict=True)]
-    block.rows += [half for row in found if row.fields for half in split_horizons(row, part.horizons)]
+    for each, field in zip(aligned, level2, strict=True):
+        row = _to_row(each, field)
+        if each.unplaced:
+            block.unplaced.setdefault(len(block.rows) if row.fields else _NO_ROW, []).extend(unwrap(cell.text) for cell in each.unplaced)
+        if row.fields:
+            block.rows += split_horizons(row, part.horizons)
     block.below += below
-    block.unplaced += [unwrap(cell.text) for each in aligned for cell in each.unplaced]
 
 
 def is_total(row: Row) -> bool:

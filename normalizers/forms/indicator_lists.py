@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.tables.wrap import unwrap
-from normalizers.forms.affinity import is_level1, is_level2, is_operator
+from normalizers.forms.affinity import is_level1, is_level2, is_nature, is_operator
 from normalizers.forms.columns import SECOND, Column, content_to_columns
 from normalizers.forms.head_columns import LEVELS, ListHeads, read_heads
 from normalizers.forms.horizons import Horizon, horizon_of
@@ -17,9 +17,6 @@ from normalizers.vocabulary.labels import Labels
 from normalizers.vocabulary.levels import level1_of
 
 _DEFAULT_ORDER = ("side", "level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
-# Words that say whether an indicator is measured or judged: no operator.
-_NATURES = frozenset({"定量", "定性", "定量指标", "定性指标"})
-_DIRECTIONS = frozenset({"正向", "反向", "逆向", "负向", "中性", "正向指标", "反向指标", "逆向指标", "负向指标"})
 # 满意度指标 and 成本指标 stand for second levels, too.
 _ONLY_FIRST = ("产出指标", "效益指标")
 _OF_EVALUATIONS = frozenset({"score", "actual_value"})
@@ -129,13 +126,13 @@ def _with_operators(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
     """定量 and 定性 say what an indicator is, 正向 which way it is good: such a column is no operator's."""
     texts = _texts_of(columns, "operator", rows)
     keys = Counter(label_key(text) for text in texts)
-    if texts and all(key in _NATURES | _DIRECTIONS for key in keys) and any(key not in ("定性",) for key in keys):
+    if texts and all(is_nature(key) for key in keys) and any(key not in ("定性",) for key in keys):
         return [replace(column, name=f"column:{column.header}") if column.name == "operator" else column for column in columns]
     if "operator" in {column.name for column in columns}:
         return columns
     for index, column in enumerate(columns):
         under = _texts_at(column, rows)
-        if column.name.startswith("column:") and under and all(is_operator(text) and label_key(text) not in _NATURES for text in under):
+        if column.name.startswith("column:") and under and all(is_operator(text) and not is_nature(text) for text in under):
             return [*columns[:index], replace(column, name="operator"), *columns[index + 1 :]]
     return columns
 

@@ -63,8 +63,13 @@ def read_label_line(text: str, labels: Labels) -> LabelLine:
         path = "money" if money else place.path
         if path == "money" and not money:
             path = "unit_name"
-        parts.append(Labelled(path, place.label, money.group(1) if money else value))
+        parts.append(Labelled(path, place.label, money.group(1) if money else _without_stamp(value, path)))
     return LabelLine(before, tuple(parts))
+
+
+def _without_stamp(value: str, path: str) -> str:
+    """A unit's name without the words that ask for its seal behind it: 云田县交通局（公章）."""
+    return re.sub(rf"{STAMPED.pattern}$", "", value).strip() if path == "unit_name" else value
 
 
 def _places(text: str, labels: Labels) -> list[_Place]:

@@ -26,6 +26,7 @@ _SIDE_NOTE = re.compile(r"[(（\[【][^()（）]*[)）\]】]|\d+(?:\.\d+)?分$")
 _SIDE_REST = re.compile(r"(?<=[标效])[\d一二三四五六七八九十]{1,2}$|^\d+分|(?<=[标效])\d+分$")
 
 
+_FIRST_GOAL = re.compile(r"(?<=目标)\s*[1１一①]\s*[:：]?\s*$")
 _BRACKETED_UNIT = re.compile(r"\s*[(（](?:单位[:：])?(?:百万元|千元|亿元|万元|元)[)）]\s*[:：]?\s*$")
 
 
@@ -86,7 +87,10 @@ class Labels:
 
     def header_of(self, text: str) -> str | None:
         """The header field that a label cell names; ``other`` for a known one without a field, ``group`` for one without a value."""
-        return _lookup(self, "header", text)
+        bare = _BRACKETED_UNIT.sub("", text)
+        found = _lookup(self, "header", bare)
+        # A form with several goals numbers them: the first is the goal, the others keep their own words.
+        return found or (_lookup(self, "header", first) if (first := _FIRST_GOAL.sub("", bare)) != bare else None)
 
     def fund_of(self, text: str) -> str | None:
         """The line of funds that a label cell names; a unit in brackets behind it does not count."""

@@ -15,6 +15,12 @@ from normalizers.vocabulary.bundled import bundled
 Dimension = Literal["money", "ratio", "count", "time", "length", "area", "volume", "mass", "other"]
 
 _DIMENSIONS: tuple[Dimension, ...] = ("money", "ratio", "count", "time", "length", "area", "volume", "mass", "other")
+# What may be counted in ten thousands, or as so many times of it.
+_COUNTED: tuple[Dimension, ...] = ("count", "length", "area", "volume", "mass")
+_BUILT = re.compile(r"^(百万|千万|十万|百|千|万|亿)?(.*[^次])(次)?$")
+# Short for amounts of money where they stand alone only.
+_NO_PART = ("万", "亿")
+_MOST_PARTS = 3
 _SPACE = re.compile(r"\s+")
 _BRACKETED = re.compile(r"^[(\[](.+)[)\]]$")
 
@@ -44,17 +50,38 @@ class Units:
     spellings: tuple[str, ...]
 
     def known(self, text: str) -> bool:
-        """True for a unit in any spelling; a sentinel is no unit."""
-        return unit_key(text) in self.names
+        """True for a unit in any spelling, or built of known ones (万元/条, 万亩次); a sentinel is no unit."""
+        return self.canonical(text) is not None
 
     def canonical(self, text: str) -> str | None:
         """The unit as it should stand: ``％`` gives ``%``; None for what is no unit."""
-        return self.names.get(unit_key(text))
+        return self._find(text)[0]
 
     def dimension(self, text: str) -> Dimension | None:
-        """What is measured; None for what is no unit."""
-        name = self.canonical(text)
-        return self.dimensions.get(name) if name else None
+        """What is measured, of a built unit what its first part measures; None for what is no unit."""
+        return self._find(text)[1]
+
+    def _find(self, text: str) -> tuple[str | None, Dimension | None]:
+        """Name and dimension of a known unit, or of one by another (万元/条)."""
+        key = unit_key(text)
+        name = self.names.get(key)
+        if name is not None:
+            return name, self.dimensions[name]
+        parts = [self._of_one(part) for part in key.split("/") if part not in _NO_PART]
+        if key.count("/") >= len(parts) or len(parts) > _MOST_PARTS or not all(name for name, _ in parts):
+            return None, None
+        return "/".join(name or "" for name, _ in parts), parts[0][1]
+
+    def _of_one(self, key: str) -> tuple[str | None, Dimension | None]:
+        """Name and dimension of a known unit, of ten thousands of it (万亩), or of so many times of it (亩次)."""
+        name = self.names.get(key)
+        if name is not None:
+            return name, self.dimensions[name]
+        found = _BUILT.match(key)
+        name = self.names.get(found.group(2)) if found else None
+        if found is None or name is None or self.dimensions[name] not in _COUNTED:
+            return None, None
+        return f"{found.group(1) or ''}{name}{found.group(3) or ''}", self.dimensions[name]
 
     def is_sentinel(self, text: str) -> bool:
         """True for what stands in place of a unit where the indicator is judged in words."""

@@ -107,3 +107,19 @@ def test_lines_beside_a_table_on_one_line_of_html_stand_where_they_are(tmp_path:
     assert table is not None and grid(document) == [["a"]]
     placed = [(line.text, line.bbox.x0 < table.x0) for line in document.pages[0].lines]
     assert placed == [("标题", True), ("题注", True), ("甲：乙", False), ("尾", False)]
+
+
+PAGE = "<!DOCTYPE html>\n<html><head><title>导出</title><style>\ntd{border:1px}\n</style></head>\n<body><p>自评表</p><p>(2031年度)</p>\n"
+
+
+def test_a_page_of_html_is_read_without_its_marks_and_its_style(tmp_path: Path) -> None:
+    document = read(tmp_path, PAGE + "<table><tr><td>a\tb</td></tr></table>\n<p>填表人：<b>甲某</b></p>\n</body></html>\n")
+    assert grid(document) == [["a\tb"]]
+    assert [line.text for line in document.pages[0].lines] == ["自评表", "(2031年度)", "填表人：甲某"]
+
+
+def test_marks_around_single_lines_are_no_text(tmp_path: Path) -> None:
+    lines = '<div style="text-align: center;">自评表</div>\n\n达标率<5% 的<p>\n项目\t<b>\n'
+    document = read(tmp_path, lines + "<html><body><table><tr><td>a</td></tr></table></body></html>\n| 甲 | 乙 |\n")
+    assert [line.text for line in document.pages[0].lines] == ["自评表", "达标率<5% 的"]
+    assert [grid(document, index) for index in range(3)] == [[["项目", ""]], [["a"]], [["甲", "乙"]]]

@@ -13,7 +13,7 @@ from normalizers.vocabulary.labels import Labels
 Period = Literal["", "annual", "mid_term"]
 _PERIOD_WORDS: tuple[tuple[Period, str], ...] = (
     ("mid_term", r"(项目)?(实施期间?|中长期|中期|长期|项目期|全周期|全期)|20\d\d年?[-—~至]+20\d\d年|(项目)?累计|三年"),
-    ("annual", r"(项目)?(本年度?|当年度?|年度|全年|20\d\d年度?)"),
+    ("annual", r"(项目)?(本年度?|当年度?|年度|全年程?|20\d\d年度?)"),
 )
 _UNIT = re.compile(r"[(（](单位[:：])?(百万元|千元|亿元|万元|元)[)）][:：]?$")
 _TOTAL = re.compile(r"^(项目)?(总?资金|总?预算|总?金额|经费|总?投资|申请)*(总额|总量|合计|总计|总预算|总投资|金额|预算数?|资金)$")
