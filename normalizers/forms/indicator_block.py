@@ -68,11 +68,11 @@ def _read_list(block: IndicatorBlock, part: IndicatorList, labels: Labels) -> No
     aligned = _without_repeats(aligned)
     level2 = _level2_fields(aligned)
     for each, field in zip(aligned, level2, strict=True):
-        row = _to_row(each, field)
+        indicator = _to_row(each, field)
         if each.unplaced:
-            block.unplaced.setdefault(len(block.rows) if row.fields else _NO_ROW, []).extend(unwrap(cell.text) for cell in each.unplaced)
-        if row.fields:
-            block.rows += split_horizons(row, part.horizons)
+            block.unplaced.setdefault(len(block.rows) if indicator.fields else _NO_ROW, []).extend(unwrap(cell.text) for cell in each.unplaced)
+        if indicator.fields:
+            block.rows += split_horizons(indicator, part.horizons)
     block.below += below
 
 
