@@ -70,7 +70,8 @@ def _read_list(block: IndicatorBlock, part: IndicatorList, labels: Labels) -> No
     for each, field in zip(aligned, level2, strict=True):
         indicator = _to_row(each, field)
         if each.unplaced:
-            block.unplaced.setdefault(len(block.rows) if indicator.fields else _NO_ROW, []).extend(unwrap(cell.text) for cell in each.unplaced)
+            index = len(block.rows) if indicator.fields else _NO_ROW
+            block.unplaced.setdefault(index, []).extend(unwrap(cell.text) for cell in each.unplaced)
         if indicator.fields:
             block.rows += split_horizons(indicator, part.horizons)
     block.below += below
