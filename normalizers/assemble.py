@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extractors.model import Page, Source
+from normalizers.contract import TABLE_KEYS, names_of
 from normalizers.finding_details import describe_findings
 from normalizers.grids.output import grid_out
-from normalizers.record import FUND_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS, Field, IndicatorRow, TargetTable
+from normalizers.record import INDICATOR_FIELDS, Field, IndicatorRow, TargetTable
 
 if TYPE_CHECKING:
     from normalizers.cleaned import CleanDocument
@@ -131,37 +132,38 @@ def _page_out(page: Page) -> dict[str, Any]:
 
 def table_out(table: TargetTable, table_id: str) -> dict[str, Any]:
     """One entry of ``tables``."""
-    out: dict[str, Any] = {
+    values = _structure(table, table_id) | {name: table.value(name) for name in names_of("table", always=True)}
+    values |= {name: table.value(name) for name in names_of("table", always=False) if name in table.fields}
+    out = {name: values.pop(name) for name in TABLE_KEYS}
+    return out | values | _sometimes(table)
+
+
+def _structure(table: TargetTable, table_id: str) -> dict[str, Any]:
+    """What a table holds beside its own fields."""
+    return {
         "table_id": table_id,
         "kind": table.kind,
-        "title": table.value("title"),
-        "fiscal_year": table.value("fiscal_year"),
         "pages": table.pages,
-        "unit_name": table.value("unit_name"),
-        "project_name": table.value("project_name"),
-        "department": table.value("department"),
         "filing_unit": table.filing_unit or None,
         "filing_unit_source": table.filing_unit_source or None,
-        "funds": {name: table.value(f"funds/{name}") for name in FUND_FIELDS},
-        "overall_goal": table.value("overall_goal"),
+        "funds": {name: table.value(f"funds/{name}") for name in names_of("funds")},
         "indicators": [_row_out(index, row) for index, row in enumerate(table.rows)],
         "blank_level2": table.blank_level2,
-        "signoff": {name: table.value(f"signoff/{name}") for name in SIGNOFF_FIELDS},
+        "signoff": {name: table.value(f"signoff/{name}") for name in names_of("signoff")},
     }
-    out |= _template_fields(table)
+
+
+def _sometimes(table: TargetTable) -> dict[str, Any]:
+    """Blocks that only some forms of the family have."""
+    out: dict[str, Any] = {}
+    mid_term = {path.split("/")[1]: field.value for path, field in table.fields.items() if path.startswith("mid_term_funds/")}
+    if mid_term:
+        out["mid_term_funds"] = {name: mid_term.get(name) for name in names_of("mid_term_funds")}
+    if lines := _execution_lines(table):
+        out["funds_execution"] = lines
     if table.other_fields:
         out["other_fields"] = {label: field.text or None for label, field in table.other_fields.items()}
     return out
-
-
-def _template_fields(table: TargetTable) -> dict[str, Any]:
-    """Fields that only some forms of the family have."""
-    out: dict[str, Any] = {name: table.value(name) for name in ("mid_term_goal", "actual_outcome", "total_score") if name in table.fields}
-    mid_term = {path.split("/")[1]: field.value for path, field in table.fields.items() if path.startswith("mid_term_funds/")}
-    if mid_term:
-        out["mid_term_funds"] = {name: mid_term.get(name) for name in FUND_FIELDS}
-    lines = _execution_lines(table)
-    return out | ({"funds_execution": lines} if lines else {})
 
 
 def _execution_lines(table: TargetTable) -> list[dict[str, Any]]:

@@ -13,17 +13,16 @@ from typing import Literal
 
 from extractors import model
 from extractors.model import BBox, Cell, Mark, Source
+from normalizers.contract import names_of
 
 Status = Literal["read", "corrected", "inferred"]
 Severity = model.Severity
 Value = str | int | float | None
 
-HEADER_FIELDS = ("title", "fiscal_year", "unit_name", "project_name", "department", "overall_goal")
-FUND_FIELDS = ("total", "fiscal_appropriation", "carry_over", "other")
-SIGNOFF_FIELDS = ("business_review", "performance_review", "filled_by", "phone", "filled_on", "responsible")
-INDICATOR_FIELDS = (
-    "level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark",
-)  # fmt: skip
+HEADER_FIELDS = names_of("table", always=True)
+FUND_FIELDS = names_of("funds")
+SIGNOFF_FIELDS = names_of("signoff")
+INDICATOR_FIELDS = names_of("indicators", always=True)
 
 
 @dataclass(frozen=True, slots=True)

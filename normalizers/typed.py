@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from normalizers.contract import Type, declaration_of
 from normalizers.record import Field, TargetTable
 from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.money import WAN_IN
 from normalizers.rules.numbers import parse_number
 
-_FUNDS = ("funds/", "mid_term_funds/")
-_MATRIX = "funds_execution/"
-# The columns of the matrix that hold money; the others hold points and rates.
-_MONEY_COLUMNS = frozenset({"initial_budget", "adjusted_budget", "executed", "expected"})
 # No project of a department costs less than this many 元.
 _LEAST_YUAN = Decimal(5000)
 # In 万元 this is a thousand million yuan, more than a county spends on a project.
@@ -25,9 +22,9 @@ def type_table(table: TargetTable) -> None:
     _type_year(table)
     _type_date(table)
     for path, field in table.fields.items():
-        if _is_amount(path):
+        if _has_type(path, "amount"):
             _type_fund(table, path, field)
-        elif _is_figure(path):
+        elif _has_type(path, "figure"):
             _type_figure(table, path, field)
     for row in table.rows:
         value = row.fields.get("value")
@@ -39,19 +36,14 @@ def type_table(table: TargetTable) -> None:
             field.value = field.text or None
 
 
-def _is_amount(path: str) -> bool:
-    """True for money in the unit that the form declares for its funds."""
-    return path.startswith(_FUNDS) or (path.startswith(_MATRIX) and path.rsplit("/", 1)[-1] in _MONEY_COLUMNS)
-
-
-def _is_figure(path: str) -> bool:
-    """True for points, rates and scores: numbers without a unit of money."""
-    return path == "total_score" or (path.startswith(_MATRIX) and not _is_amount(path))
+def _has_type(path: str, *types: Type) -> bool:
+    declared = declaration_of(path)
+    return declared is not None and declared.type in types
 
 
 def _typed_fields(table: TargetTable) -> set[int]:
     """Fields whose value is not their text."""
-    paths = [path for path in table.fields if _is_amount(path) or _is_figure(path) or path in ("fiscal_year", "signoff/filled_on")]
+    paths = [path for path in table.fields if _has_type(path, "amount", "figure", "year", "date")]
     fields = [table.fields.get(path) for path in paths] + [row.fields.get("value") for row in table.rows]
     return {id(field) for field in fields if field is not None}
 
@@ -61,7 +53,7 @@ def _doubt_unit(table: TargetTable) -> None:
 
     One that declares no unit is taken to be in 万元: noted, and asked about where that makes a thousand million yuan.
     """
-    amounts = {path: number for path, field in table.fields.items() if _is_amount(path) and (number := parse_number(field.text))}
+    amounts = {path: number for path, field in table.fields.items() if _has_type(path, "amount") and (number := parse_number(field.text))}
     if amounts and not table.funds_unit and not _has_cost_in_wan(table, max(amounts.values())):
         largest = max(amounts, key=lambda path: amounts[path])
         message = "The form declares no unit of money; taken as 万元."

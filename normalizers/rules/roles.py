@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-LEVELS = frozenset({"level1", "level2"})
+from normalizers.contract import spoken_as
+
+LEVELS = spoken_as("level")
 # What an indicator aims at or reached: a number as a rule, words sometimes.
-VALUES = frozenset({"value", "actual_value", "interim_value", "expected_value", "previous_value", "value_before_previous"})
-NUMBERS = VALUES | {"fund", "points", "score", "weight", "total_score"}
-PERSONS = frozenset({"filled_by", "responsible"})
-REVIEWS = frozenset({"business_review", "performance_review"})
-NAMES = frozenset({"title", "unit_name", "project_name", "department"})
-SENTENCES = frozenset(
-    {"overall_goal", "mid_term_goal", "actual_outcome", "explanation", "scoring_standard", "remark", "reason", "basis", "deviation"}
-)
-RUNNING = SENTENCES | NAMES | {"level3"}
+VALUES = spoken_as("value")
+# All amounts of money have one role.
+NUMBERS = VALUES | spoken_as("number") | {"fund"}
+PERSONS = spoken_as("person")
+REVIEWS = spoken_as("review")
+NAMES = spoken_as("name")
+SENTENCES = spoken_as("sentence")
+RUNNING = SENTENCES | NAMES | spoken_as("indicator")
 LABELS = frozenset({"label", "header"})
-SHORT = frozenset({"operator", "unit", "phone", "filled_on", "fiscal_year"})
+SHORT = spoken_as("short")
 # A column or a labelled value that no template knows.
 OTHER = "other"
 EVERY = RUNNING | LEVELS | NUMBERS | PERSONS | REVIEWS | LABELS | SHORT | {OTHER}

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from normalizers.contract import Kind, names_of
 from normalizers.vocabulary.bundled import TomlError, bundled, parse_toml
 from normalizers.vocabulary.label_keys import head_key, label_key
 
-KINDS = ("overall", "project", "self_evaluation", "monitoring", "application")
+KINDS: tuple[str, ...] = get_args(Kind)
 # What the heads of a block may stand for.
 FIELDS = {
-    "funds_columns": ("initial_budget", "adjusted_budget", "executed", "points", "rate", "score", "expected"),
+    "funds_columns": names_of("funds_execution"),
     "goal_columns": ("overall_goal", "mid_term_goal", "actual_outcome"),
     "task_columns": ("task", "content", "amount", "fiscal_appropriation", "other"),
 }

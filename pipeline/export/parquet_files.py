@@ -11,14 +11,10 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
-from pipeline.export.rows import COLUMNS, FLAGS, NUMBERS
+from pipeline.export.rows import COLUMNS, FLAGS, NUMBERS, WHOLE
 from pipeline.export.source import source_of
 
 _BATCH = 5000
-_WHOLE = {
-    "fiscal_year", "row", "page_no", "indicators", "grid_row", "grid_column", "row_span", "column_span", "row_count", "column_count",
-    "cell_count",
-}  # fmt: skip
 
 
 def write(dataset: Dataset) -> None:
@@ -51,7 +47,7 @@ def schema_of(name: str) -> Any:
 def _type_of(column: str) -> Any:
     if column in FLAGS:
         return pa.bool_()
-    if column in _WHOLE:
+    if column in WHOLE:
         return pa.int64()
     return pa.float64() if column in NUMBERS else pa.string()
 
@@ -81,6 +77,6 @@ def rows_to_batch(name: str, rows: list[list[Any]]) -> Any:
 def _value(value: Any, column: str) -> Any:
     if value is None or column in FLAGS:
         return value
-    if column in _WHOLE:
+    if column in WHOLE:
         return int(value)
     return float(value) if column in NUMBERS else str(value)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from normalizers.contract import CONTRACT, fields_of, names_of
 from normalizers.finding_details import one_a_cause
+from normalizers.record import INDICATOR_FIELDS
 from pipeline.export.grid_rows import GRID_CELLS, GRIDS, grid_cells_of, grids_of
 from pipeline.export.names import chinese_field
 
 Row = dict[str, Any]
-_HEADER = ("title", "fiscal_year", "unit_name", "project_name", "department", "overall_goal")
-_FUNDS = ("total", "fiscal_appropriation", "carry_over", "other")
-_SIGNOFF = ("business_review", "performance_review", "filled_by", "phone", "filled_on", "responsible")
-_FIELDS = ("level1", "level2", "level3", "operator", "value", "value_number", "unit", "explanation", "scoring_standard", "remark")
+_HEADER = names_of("table", always=True)
+_GOALS = names_of("table", always=False)
+_FUNDS = names_of("funds")
+_MID_TERM = names_of("mid_term_funds")
+# Of the matrix of funds its line of totals.
+_SPENT = names_of("funds_execution")
+_SIGNOFF = names_of("signoff")
+_FIELDS = tuple(name for each in INDICATOR_FIELDS for name in ((each, "value_number") if each == "value" else (each,)))
 _MATCH = ("indicator_id", "indicator_name", "match_score", "match_method")
-_EXTRA = ("horizon", "actual_value", "points", "score", "reason", "interim_value", "expected_value", "deviation", "likelihood")
-# What only some forms of the family have; of the matrix of funds its line of totals.
-_SPENT = ("initial_budget", "adjusted_budget", "executed", "expected", "rate", "points", "score")
-_GOALS = ("mid_term_goal", "actual_outcome", "total_score")
+_EXTRA = tuple(each.name for each in fields_of("indicators", always=False) if not each.last)
+_LAST = tuple(each.name for each in fields_of("indicators") if each.last)
 # The fields whose cells belong to one row alone; a level often spans several.
 _OWN = ("level3", "operator", "value", "unit", "explanation", "scoring_standard")
 _KEYS = ("document", "sha256", "table_id", "kind")
@@ -26,10 +30,11 @@ _KEYS = ("document", "sha256", "table_id", "kind")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "indicators": (
         *_KEYS, "fiscal_year", "unit_name", "project_name", "row", *_FIELDS, *_MATCH, *_EXTRA, "status", "review", "page_no", "bbox",
+        *_LAST,
     ),
     "tables": (
         *_KEYS, *_HEADER, *(f"funds_{name}" for name in _FUNDS), *_SIGNOFF, "indicators", "blank_level2", "pages", "status", "review",
-        *(f"mid_term_{name}" for name in _FUNDS), *(f"execution_{name}" for name in _SPENT), *_GOALS,
+        *(f"mid_term_{name}" for name in _MID_TERM), *(f"execution_{name}" for name in _SPENT), *_GOALS,
         "filing_unit", "filing_unit_source",
     ),
     "corrections": ("document", "sha256", "path", "rule", "before", "after"),
@@ -42,11 +47,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "grids": GRIDS,
     "grid_cells": GRID_CELLS,
 }  # fmt: skip
-NUMBERS = frozenset(
-    {"fiscal_year", "value_number", "match_score", "row", "page_no", "indicators", "total_score", "priority", "confidence", "number"}
-    | {"grid_row", "grid_column", "row_span", "column_span", "row_count", "column_count", "cell_count"}
-    | {f"{block}_{name}" for block in ("funds", "mid_term") for name in _FUNDS}
-    | {f"execution_{name}" for name in _SPENT}
+# Columns that hold whole numbers, and all that hold numbers.
+WHOLE = frozenset(
+    {"row", "page_no", "indicators", "grid_row", "grid_column", "row_span", "column_span", "row_count", "column_count", "cell_count"}
+    | {each.column for each in CONTRACT if each.type == "year"}
+)
+NUMBERS = (
+    WHOLE
+    | {"value_number", "match_score", "priority", "confidence", "number"}
+    | {each.column for each in CONTRACT if each.type in ("amount", "figure")}
 )
 FLAGS = frozenset({"review"})
 
@@ -68,7 +77,7 @@ def _indicators(document: dict[str, Any]) -> Iterator[Row]:
         for number, row in enumerate(table["indicators"]):
             base = f"/tables/{index}/indicators/{number}"
             place = _place(document, base)
-            yield keys | header | {name: row.get(name) for name in ("row", *_FIELDS, *_MATCH, *_EXTRA)} | {
+            yield keys | header | {name: row.get(name) for name in ("row", *_FIELDS, *_MATCH, *_EXTRA, *_LAST)} | {
                 "status": _row_status(document, base),
                 "review": _is_reviewed(flags, base),
                 "page_no": place[0],
@@ -98,7 +107,7 @@ def _of_template(table: dict[str, Any]) -> Row:
     mid_term = table.get("mid_term_funds", {})
     spent: dict[str, Any] = next((line for line in table.get("funds_execution", []) if line["line"] == "total"), {})
     return (
-        {f"mid_term_{name}": mid_term.get(name) for name in _FUNDS}
+        {f"mid_term_{name}": mid_term.get(name) for name in _MID_TERM}
         | {f"execution_{name}": spent.get(name) for name in _SPENT}
         | {name: table.get(name) for name in _GOALS}
     )

@@ -10,6 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from normalizers.contract import spoken_as
 from pipeline.dataset import Dataset, aside_of, discard, publish
 from pipeline.errors import from_os_error
 from pipeline.export.grid_rows import by_grid
@@ -20,10 +21,7 @@ from pipeline.export.source import Source, source_of
 
 _HEAD_FILL = PatternFill("solid", fgColor="DDE7F0")
 _REVIEW_FILL = PatternFill("solid", fgColor="FFF2CC")
-_WIDE = {
-    "explanation", "scoring_standard", "overall_goal", "mid_term_goal", "actual_outcome", "message", "before", "after", "reason", "way_out",
-    "level3", "path", "document",
-}  # fmt: skip
+_WIDE = spoken_as("sentence", "indicator") | {"message", "before", "after", "way_out", "path", "document"}
 # What a worksheet holds, its head included, is 1,048,576; the rest goes on in the next.
 _MOST_ROWS = 1_048_000
 _GRID_ID, _GRID_NAME = COLUMNS["grids"].index("grid_id"), tuple(COLUMNS["grids"].index(name) for name in ("title", "document"))
