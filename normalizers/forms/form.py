@@ -72,7 +72,7 @@ def segment_to_table(
     template = template_by_heads(named, by_heads, templates)
     block = read_header_block(rows[: found.stop], labels, above.title, template, listed, year)
     indicators = read_indicator_block(found.lists, labels)
-    signoff, others, rest = read_signoff_lines(segment.foot, labels, readers)
+    signoff, others, rest, unsigned = read_signoff_lines(segment.foot, labels, readers)
     below = read_signoff_rows(indicators.below, labels)
     fields = {**above.fields, **block.fields, **_filled(signoff, above.fields), **_filled(below.fields, above.fields)}
     if indicators.total_score is not None:
@@ -87,6 +87,7 @@ def segment_to_table(
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or above.money
     table.findings += block.findings
     note_unknown_labels(table, block.unknown)
+    note_unknown_labels(table, [*below.unknown, *unsigned], below=True)
     _note_kind(table, contradiction(named, by_heads))
     _note_guessed_heads(table, found.columns)
     _note_heads(table, found)

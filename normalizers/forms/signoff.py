@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from extractors.model import Reader, TextLine
 from normalizers.forms.field_builder import line_to_field
-from normalizers.forms.signoff_rows import split_name_and_number
+from normalizers.forms.signoff_rows import cut_unknown, split_name_and_number
 from normalizers.record import Field
 from normalizers.rules.dates import parse_date
 from normalizers.vocabulary.labels import Labels, split_labelled
@@ -24,20 +25,30 @@ _PERSON_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:及其?|和|与|、|/|�
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*(第?\s*\d{1,4}\s*页?)(\s*[共/]\s*第?\s*\d{1,4}\s*页?)?[-—–\s]*$")
 
 
-def read_signoff_lines(
-    lines: list[TextLine], labels: Labels, readers: Mapping[int, Reader]
-) -> tuple[dict[str, Field], dict[str, Field], list[TextLine]]:
-    """Fields, labelled values without a place, and the lines that were neither.
+class SignoffLines(NamedTuple):
+    """Fields, labelled values without a place, the lines that were neither, and the labels that nobody knows."""
+
+    fields: dict[str, Field]
+    others: dict[str, Field]
+    rest: list[TextLine]
+    unknown: list[str]
+
+
+def read_signoff_lines(lines: list[TextLine], labels: Labels, readers: Mapping[int, Reader]) -> SignoffLines:
+    """What the lines say.
 
     A label at the end of a line takes the next line when that is a short name.
     """
     fields: dict[str, Field] = {}
     others: dict[str, Field] = {}
     rest: list[TextLine] = []
+    unknown: list[str] = []
     waiting: str | None = None
     for line in lines:
         line = _with_whole_labels(line, labels)
-        parts = _with_persons(split_labelled(line.text, labels), line.text, labels)
+        known = _with_persons(split_labelled(line.text, labels), line.text, labels)
+        parts = cut_unknown(known, line.text)
+        unknown += [label for field, label, _ in parts if (field, label) not in [each[:2] for each in known]]
         if not parts:
             if waiting and _NAME_LINE.match(line.text.strip()):
                 joined = line_to_field(line, line.text.strip(), readers[line.page_no])
@@ -58,7 +69,7 @@ def read_signoff_lines(
                 home[key] = line_to_field(line, value, readers[line.page_no])
         last_field, _, last_value = parts[-1]
         waiting = f"signoff/{last_field}" if last_field != "other" and not last_value else None
-    return fields, others, rest
+    return SignoffLines(fields, others, rest, unknown)
 
 
 def _with_persons(parts: list[tuple[str, str, str]], text: str, labels: Labels) -> list[tuple[str, str, str]]:

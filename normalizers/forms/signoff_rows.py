@@ -21,17 +21,22 @@ _FIGURE = re.compile(r"^[≥≤=><＞＜]?\s*[\d.,，]+\s*[%％]?$")
 _PERSON_AND_PHONE = re.compile(r"^(.{2,8}?)(?:及其?|和|与|、|/|／)(?:联系)?(?:电话|方式|电话号码|手机|手机号|座机)[:：]?\s*(.*)$")
 _NAME_AND_NUMBER = re.compile(r"^([\u4e00-\u9fff·]{2,6})[\s，,、/（(:：]*((?:\d[\d\s—–-]{5,}\d))[)）]?$")
 _PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
-# Labels in whose cell a person's name is the one who answers for the unit; other words in it are an opinion.
+# A label that nobody knows: a short word before a colon, at the front or behind a gap. What is signed is short.
+_UNKNOWN_LABEL = re.compile(r"(?:^|(?<=\s))([\u4e00-\u9fff]{3,10})\s*[:：]\s*")
+_LABEL_BEHIND_GAP = re.compile(r"(?<=\S)\s+([\u4e00-\u9fff]{2,10})\s*[:：]\s*")
+_SIGNED = 14
+_NOTES = ("说明", "备注", "填表说明", "注意事项")
 _LONGEST_LABEL = 22
 
 
 @dataclass(slots=True)
 class SignoffRows:
-    """Fields by path, labelled values without a place, and texts that stand beside a value without a label."""
+    """Fields by path, labelled values without a place, texts beside a value without a label, and the labels that nobody knows."""
 
     fields: dict[str, Field] = field(default_factory=dict)
     others: dict[str, Field] = field(default_factory=dict)
     unplaced: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     def home(self, path: str) -> tuple[dict[str, Field], str]:
         """Where a path's value goes, and under which key."""
@@ -104,7 +109,9 @@ def _read_cell(found: SignoffRows, path: str, cell: Cell, after: list[Cell], lab
     if path.endswith("+phone"):
         _put_person(found, path.removesuffix("+phone"), cell, text, labels)
         return ""
-    parts = _parts(text, labels)
+    known = _parts(text, labels)
+    parts = cut_unknown(known, text)
+    found.unknown += [label for name, label, _ in parts if (name, label) not in [each[:2] for each in known]]
     for name, label, value in parts:
         path = label if name == "other" else f"signoff/{name}"
         found.put(path, cell_to_field(cell, value))
@@ -118,6 +125,7 @@ def _read_cell(found: SignoffRows, path: str, cell: Cell, after: list[Cell], lab
     if not path or (after and len(text) <= _LONGEST_LABEL):
         # A label that nobody knows, or that cannot be read: what stands beside it is delivered under it.
         path = text.rstrip(":：")
+        found.unknown.append(path)
         found.put(path, cell_to_field(cell, ""))
         return path
     found.unplaced.append(text)
@@ -132,6 +140,34 @@ def _parts(text: str, labels: Labels) -> list[tuple[str, str, str]]:
     if not parts and (known := labels.signoff_of(text)):
         return [(known, text.rstrip(":："), "")]
     return parts
+
+
+def cut_unknown(parts: list[tuple[str, str, str]], text: str) -> list[tuple[str, str, str]]:
+    """The parts of a text with labels that nobody knows cut off the values before them: none swallows the next.
+
+    >>> cut_unknown([("filled_by", "填表人", "甲乙丙 落款时间：2031年1月2日")], "")
+    [('filled_by', '填表人', '甲乙丙'), ('other', '落款时间', '2031年1月2日')]
+    >>> cut_unknown([], "落款时间：2031年1月2日"), cut_unknown([], "说明：一式两份。")
+    ([('other', '落款时间', '2031年1月2日')], [])
+    """
+    if not parts:
+        return _all_unknown(text)
+    cut = []
+    for name, label, value in parts:
+        places = list(_LABEL_BEHIND_GAP.finditer(value))
+        stops = [*(place.start() for place in places), len(value)]
+        cut.append((name, label, value[: stops[0]].strip()))
+        cut += [("other", place.group(1), value[place.end() : stop].strip()) for place, stop in zip(places, stops[1:], strict=True)]
+    return cut
+
+
+def _all_unknown(text: str) -> list[tuple[str, str, str]]:
+    """Labels of a text that knows none of ours, where each has a short value as signatures have; nothing for a remark."""
+    places = list(_UNKNOWN_LABEL.finditer(text))
+    stops = [*(place.start() for place in places[1:]), len(text)]
+    parts = [("other", place.group(1), text[place.end() : stop].strip()) for place, stop in zip(places, stops, strict=False)]
+    signed = bool(places) and not text[: places[0].start()].strip() and not any(label in _NOTES for _, label, _ in parts)
+    return parts if signed and all(0 < len(value) <= _SIGNED and "。" not in value for _, _, value in parts) else []
 
 
 def _person_and_phone(text: str) -> tuple[str, str] | None:

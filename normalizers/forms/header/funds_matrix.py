@@ -18,6 +18,8 @@ BlockName = Literal["funds", "goal", "tasks", "costs", "sources"]
 OWN = "own"
 # A longer text over a goal is no head; places this close, as a share of the width, are one.
 _HEAD_LENGTH, _SAME = 26, 0.012
+# Cells beside each other share this much at most: the width of their border.
+_TOUCH = 0.004
 # A list of heads that we do not know has at least so many, each this short.
 _LISTED, _SHORT = 3, 10
 _SENTENCE = re.compile(r"[。；;]")
@@ -33,8 +35,8 @@ class Matrix:
 
     @property
     def left(self) -> float:
-        """Where the first head begins: what stands left of it is a label."""
-        return min(left for _, (left, _) in self.heads)
+        """Where the first head begins, as exactly as borders are drawn: what stands left of it is a label."""
+        return min(left for _, (left, _) in self.heads) - _TOUCH
 
     def head_at(self, place: Place) -> str | None:
         """The head above a place, by the larger overlap."""
@@ -256,8 +258,8 @@ def _printed(row: Row, heads: Heads) -> Heads:
 
 
 def overlap(left: Place, right: Place) -> float:
-    """How much two places share; zero or less when apart."""
-    return min(left[1], right[1]) - max(left[0], right[0])
+    """How much two places share; zero or less when apart or when only their borders touch."""
+    return min(left[1], right[1]) - max(left[0], right[0]) - _TOUCH
 
 
 def cells_under(matrix: Matrix, row: Row, cells: list[Cell]) -> tuple[list[tuple[str, Cell]], list[Cell]]:

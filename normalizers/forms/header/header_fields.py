@@ -10,7 +10,7 @@ from normalizers.forms.segments import Row
 from normalizers.record import Field, Finding
 
 STRAY_TOTAL = "funds/stray_total"
-UNPLACED, MORE_TEXT = "layout.unplaced-text", "layout.more-text"
+UNPLACED, MORE_TEXT, UNKNOWN = "layout.unplaced-text", "layout.more-text", "layout.unknown-label"
 _MONEY = ("/initial_budget", "/adjusted_budget", "/executed", "/expected")
 _SENTENCES = ("overall_goal", "mid_term_goal", "actual_outcome")
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.field_builder import cell_to_field
 from normalizers.forms.header.block_heads import BlockHeads, is_figure, says_the_year
 from normalizers.forms.header.funds_matrix import OWN, overlap
-from normalizers.forms.header.header_fields import STRAY_TOTAL, HeaderBlock, Total, continue_field, note_unplaced, set_field
+from normalizers.forms.header.header_fields import STRAY_TOTAL, UNKNOWN, HeaderBlock, Total, continue_field, note_unplaced, set_field
 from normalizers.forms.header.money_lines import MoneyLine, Period, money_line
 from normalizers.forms.segments import Row
+from normalizers.record import Finding
 from normalizers.rules.money import declared_unit
+from normalizers.rules.numbers import parse_number
 from normalizers.vocabulary.label_keys import label_key, plain
 from normalizers.vocabulary.labels import Labels
 
@@ -40,7 +43,7 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
     """Each label takes the first cell to its right."""
     pending: _Open | None = None
     execution = _is_execution_row(cells, heads)
-    long_total = _long_total(cells, heads.labels)
+    long_total = _long_total(cells, heads.labels) or _unknown_long_total(block, row, cells, heads)
     for index, cell in enumerate(cells):
         text = unwrap(cell.text)
         inline = inline_label(text, heads, block.has_funds)
@@ -120,6 +123,31 @@ def _long_total(cells: list[Cell], labels: Labels) -> Cell | None:
     totals = [(cell, line) for cell, line in lines if line is not None and line.line == "total"]
     long = [cell for cell, line in totals if line.period != "annual"]
     return long[0] if len(totals) == 2 and len(long) == 1 else None
+
+
+def _unknown_long_total(block: HeaderBlock, row: Row, cells: list[Cell], heads: BlockHeads) -> Cell | None:
+    """A label that nobody knows beside the total of the year, with an amount no smaller: taken for that of all years, and asked about."""
+    lines = [money_line(unwrap(cell.text), heads.labels) for cell in cells]
+    totals = [index for index, line in enumerate(lines) if line is not None and line.line == "total"]
+    if len(totals) != 1 or not (block.has_funds or any(heads.labels.is_funds_block(text) for text in row.texts())):
+        return None
+    known = _amount_behind(cells, totals[0])
+    for index, cell in enumerate(cells):
+        amount = _amount_behind(cells, index)
+        text = unwrap(cell.text)
+        if index == totals[0] or known is None or amount is None or amount < known or label_path(text, heads, True) is not None:
+            continue
+        if not _is_unknown_label(row, text, cells[index + 1 :], heads) or heads.labels.is_funds_block(text):
+            continue
+        message = f"The label {text!r} is not known; beside the total of the year it is taken for that of all years. Compare with the page."
+        block.findings.append(Finding("mid_term_funds", UNKNOWN, "review", message))
+        return cell
+    return None
+
+
+def _amount_behind(cells: list[Cell], index: int) -> Decimal | None:
+    """The amount in the cell behind a label."""
+    return parse_number(unwrap(cells[index + 1].text)) if index + 1 < len(cells) else None
 
 
 def _open_label(block: HeaderBlock, path: str, label: str, row: Row, cell: Cell) -> str:

@@ -55,6 +55,10 @@ def _read_execution(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Ce
     for name, cell in amounts:
         set_field(block, f"funds_execution/{line.line}/{name}", cell_to_field(cell), row)
     _set_others(block, _printed_line(row, matrix, labels) or line.line, matrix, row, homeless)
+    for cell in cells:
+        if row.place(cell)[0] < matrix.left and is_figure(unwrap(cell.text)):
+            # An amount in the place of a label belongs to no column.
+            note_unplaced(block, unwrap(cell.text))
     return True
 
 

@@ -6,28 +6,40 @@ import re
 from collections.abc import Iterable
 
 from normalizers.forms.header.block_heads import is_figure
+from normalizers.forms.header.header_fields import UNKNOWN
 from normalizers.record import TargetTable
+from normalizers.rules.dates import parse_date
+from normalizers.vocabulary.surnames import lacks_surname
 
-UNKNOWN = "layout.unknown-label"
 _ORGANISATION = re.compile(
     r"(局|委|委员会|办|办公室|院|中心|站|所|会|部|厅|政府|公司|学校|大学|队|馆|社|街道|乡|镇|科|股)([(（][^()（）]*[)）])?$"
 )
 _DATE = re.compile(r"\d+\s*[年月日./-]")
+_PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[-—– ]?\d{7,8}")
 # A goal has at least so many characters.
 _GOAL = 8
 _NAMES = {
     "department": "主管部门", "unit_name": "单位名称", "project_name": "项目名称",
     "overall_goal": "年度总体目标", "actual_outcome": "完成情况", "funds/total": "年度资金总额",
+    "signoff/filled_by": "填表人", "signoff/responsible": "单位负责人", "signoff/filled_on": "填表日期", "signoff/phone": "联系电话",
 }  # fmt: skip
 
 
-def note_unknown_labels(table: TargetTable, labels: Iterable[str]) -> None:
-    """One finding a label; for a person where its value may be a field that the form lacks otherwise."""
+def note_unknown_labels(table: TargetTable, labels: Iterable[str], below: bool = False) -> None:
+    """One finding a label; for a person where its value may be a field that the form lacks otherwise.
+
+    Args:
+        below: the labels stand below the indicators, where people sign.
+    """
+    asked: set[str] = set()
     for label in dict.fromkeys(labels):
         field = table.other_fields.get(label)
         if field is None:
             continue
-        missing = [path for path in _may_be(field.text) if not table.text(path) and _is_expected(table, path)]
+        candidates = _may_sign(field.text) if below else [path for path in _may_be(field.text) if _is_expected(table, path)]
+        missing = [path for path in candidates if not table.text(path) and path not in asked]
+        asked |= set(missing[:1])
         message = f"The label {label!r} is not known; its value is kept under it."
         if missing:
             # The finding speaks of the field that a person would otherwise miss.
@@ -52,6 +64,15 @@ def _may_be(text: str) -> list[str]:
         return ["project_name"]
     goals = ["overall_goal", "actual_outcome"] if "。" in text or len(text) > 2 * _GOAL else []
     return [*goals, "project_name"] if len(text) <= 40 else goals
+
+
+def _may_sign(text: str) -> list[str]:
+    """What a text below the indicators may be: a date, a number, or the name of one of two people."""
+    if parse_date(text) is not None:
+        return ["signoff/filled_on"]
+    if _PHONE.fullmatch(text.strip()):
+        return ["signoff/phone"]
+    return ["signoff/filled_by", "signoff/responsible"] if _PERSON.match(text) and not lacks_surname(text) else []
 
 
 def _is_expected(table: TargetTable, path: str) -> bool:

@@ -1,0 +1,71 @@
+"""``python -m bench.layouts --count 300`` reads made-up layouts, in one process, and says what came out right.
+
+``--pictures`` draws them as scans of 200 dpi; ``--verbose`` names every wrong field.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from bench.layouts.compose import seed_to_sheet
+from bench.layouts.draw import lay_out, write_pdf, write_pictures
+from bench.layouts.score import Score, score_sheet
+from bench.layouts.words import UNSEEN_SHARE
+from extractors.options import ReadOptions
+from extractors.reading import read_file
+from normalizers.assemble import assemble
+from normalizers.clean import clean_document
+from normalizers.settings import CleanSettings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=24000)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--unseen", type=float, default=UNSEEN_SHARE, help="share of meanings that are printed with a synonym")
+    parser.add_argument("--keep", type=Path, help="folder to keep the files in")
+    parser.add_argument("--verbose", action="store_true")
+    options = parser.parse_args()
+    started, score = time.monotonic(), Score()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for seed in range(options.seed, options.seed + options.count):
+            read_one(score, seed, folder, options.pictures, options.unseen)
+    print(report(score, time.monotonic() - started))
+    if options.verbose:
+        print("\n".join(score.misses))
+
+
+def read_one(score: Score, seed: int, folder: Path, pictures: bool, unseen: float) -> None:
+    """Compose, draw, read, clean and score the form of one seed."""
+    sheet, path = seed_to_sheet(seed, unseen), folder / f"layout-{seed}.pdf"
+    pages = lay_out(sheet)
+    if pictures:
+        write_pictures(pages, path, seed)
+    else:
+        write_pdf(pages, path)
+    document = assemble(clean_document(read_file(path, ReadOptions(threads=1)), CleanSettings()))
+    score_sheet(score, str(seed), sheet, document)
+
+
+def report(score: Score, seconds: float) -> str:
+    """The figures as lines of text."""
+    right = score.fields - score.wrong
+    words = ", ".join(f"{count} {what}" for what, count in sorted(score.words.items())) or "none"
+    return "\n".join([
+        f"forms                 {score.forms}",
+        f"fields right          {right} of {score.fields} ({right / max(score.fields, 1):.2%})",
+        f"silent wrong fields   {score.silent} ({score.silent * 5000 / max(score.fields, 1):.2f} in 5,000)",
+        f"whole forms           {score.whole} of known words without a wrong field, {score.reviews_on_whole} findings for a person on them",
+        f"unknown words         {words}",
+        f"seconds               {seconds:.1f}",
+    ])  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
