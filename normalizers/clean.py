@@ -37,6 +37,7 @@ from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import load_labels
 from normalizers.vocabulary.lexicon import load_lexicon
 
+_UNKNOWN = "column:"
 _CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 
 
@@ -153,16 +154,23 @@ def set_blank_rows_aside(table: TargetTable) -> None:
     before = {f"indicators/{index}": row.order for index, row in enumerate(table.rows)}
     before |= {f"blank_level2/{index}": row.order for index, row in enumerate(table.blank_rows)}
     rows = sorted(table.rows + table.blank_rows, key=lambda row: row.order)
-    table.rows = [row for row in rows if _carries(row)]
-    table.blank_rows = [row for row in rows if not _carries(row)]
+    lost = not any(row.text(name) for row in rows for name in ("level3", "value"))
+    table.rows = [row for row in rows if _carries(row, lost)]
+    table.blank_rows = [row for row in rows if not _carries(row, lost)]
     table.blank_level2 = [row.text("level2") for row in table.blank_rows if row.text("level2")]
     after = {row.order: f"indicators/{index}" for index, row in enumerate(table.rows)}
     after |= {row.order: f"blank_level2/{index}" for index, row in enumerate(table.blank_rows)}
     table.findings = [_follow(found, before, after) for found in table.findings]
 
 
-def _carries(row: IndicatorRow) -> bool:
-    return any(row.text(name) for name in _CARRIERS) or _has_unread_ink(row)
+def _carries(row: IndicatorRow, lost: bool) -> bool:
+    """Whether a row carries an indicator.
+
+    Args:
+        lost: no row has a name or a target, so what stands under heads that nobody knows may be them.
+    """
+    strange = lost and any(field.text for name, field in row.fields.items() if name.startswith(_UNKNOWN))
+    return strange or any(row.text(name) for name in _CARRIERS) or _has_unread_ink(row)
 
 
 def _has_unread_ink(row: IndicatorRow) -> bool:

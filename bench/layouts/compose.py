@@ -127,7 +127,7 @@ def _below(sheet: Sheet, form: Form, words: Wording, rng: random.Random) -> None
         return
     said.append((words.say("filled_on"), day))
     sheet.expect("/tables/0/signoff/responsible", form.responsible, words.say("responsible"))
-    sheet.expect("/tables/0/signoff/filled_on", form.filled_on.isoformat(), words.say("filled_on"))
+    sheet.expect("/tables/0/signoff/filled_on", [form.filled_on.isoformat(), day], words.say("filled_on"))
     if shape == "line":
         sheet.below.append("      ".join(f"{label}：{value}" for label, value in said))
     elif shape == "cells":

@@ -82,7 +82,7 @@ def segment_to_table(
     pages = sorted({row.page_no for row in segment.rows})
     table = TargetTable(kind_of_table(template, block), fields, indicators.rows, [], pages)
     table.without_checks = template.without_checks if template is not None else frozenset()
-    table.other_fields = {**above.others, **block.others, **others, **below.others}
+    table.other_fields = {**above.others, **block.others, **indicators.others, **others, **below.others}
     table.own_amounts = block.own_amounts
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or above.money
     table.findings += block.findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.model import Cell, union_of
 from extractors.tables.wrap import unwrap
@@ -38,12 +38,13 @@ def looks_like_indicator(row: Row) -> bool:
 
 @dataclass(slots=True)
 class IndicatorBlock:
-    """Rows of indicators, the rows below them, texts that no column took by the place of their row, and the total score's field."""
+    """Rows of indicators, the rows below, texts that no column took by the place of their row, the total score, sums without a field."""
 
     rows: list[IndicatorRow]
     below: list[Row]
     unplaced: dict[int, list[str]]
     total_score: Field | None = None
+    others: dict[str, Field] = field(default_factory=dict)
 
 
 def read_indicator_block(lists: Sequence[IndicatorList], labels: Labels) -> IndicatorBlock:
@@ -61,20 +62,34 @@ def _read_list(block: IndicatorBlock, part: IndicatorList, labels: Labels) -> No
         if below or is_signoff_row(row, labels):
             below.append(row)
         elif is_total(row):
-            if _is_whole(row) or block.total_score is None:
-                block.total_score = _score_of(align_row(row, part.columns, labels, part.heads.sides)) or block.total_score
+            _read_total(block, part, row, labels)
         elif any(row.texts()):
             aligned.append(align_row(row, part.columns, labels, part.heads.sides))
     aligned = _without_repeats(aligned)
     level2 = _level2_fields(aligned)
-    for each, field in zip(aligned, level2, strict=True):
-        indicator = _to_row(each, field)
+    for each, filled in zip(aligned, level2, strict=True):
+        indicator = _to_row(each, filled)
         if each.unplaced:
             index = len(block.rows) if indicator.fields else _NO_ROW
             block.unplaced.setdefault(index, []).extend(unwrap(cell.text) for cell in each.unplaced)
         if indicator.fields:
             block.rows += split_horizons(indicator, part.horizons)
     block.below += below
+
+
+def _read_total(block: IndicatorBlock, part: IndicatorList, row: Row, labels: Labels) -> None:
+    """The sum under the scores; a sum under a head that nobody knows keeps the words of both."""
+    aligned = align_row(row, part.columns, labels, part.heads.sides)
+    if _is_whole(row) or block.total_score is None:
+        block.total_score = _score_of(aligned) or block.total_score
+    for head in part.heads.unknown:
+        cell = aligned.expected.get(f"column:{head}")
+        if cell is not None and row.begins(cell) and any(char.isdigit() for char in cell.text):
+            block.others[f"{_printed_total(row)} {head}"] = cell_to_field(cell)
+
+
+def _printed_total(row: Row) -> str:
+    return next(unwrap(cell.text) for cell in row.cells if row.begins(cell) and cell.text.strip())
 
 
 def is_total(row: Row) -> bool:

@@ -147,12 +147,15 @@ def cut_unknown(parts: list[tuple[str, str, str]], text: str) -> list[tuple[str,
 
     >>> cut_unknown([("filled_by", "填表人", "甲乙丙 落款时间：2031年1月2日")], "")
     [('filled_by', '填表人', '甲乙丙'), ('other', '落款时间', '2031年1月2日')]
+    >>> cut_unknown([("filled_by", "填表人", "甲乙丙")], "落款时间：2031年1月2日 填表人：甲乙丙")
+    [('other', '落款时间', '2031年1月2日'), ('filled_by', '填表人', '甲乙丙')]
     >>> cut_unknown([], "落款时间：2031年1月2日"), cut_unknown([], "说明：一式两份。")
     ([('other', '落款时间', '2031年1月2日')], [])
     """
     if not parts:
         return _all_unknown(text)
-    cut = []
+    first = text.find(parts[0][1])
+    cut = _all_unknown(text[: max(first, 0)].strip())
     for name, label, value in parts:
         places = list(_LABEL_BEHIND_GAP.finditer(value))
         stops = [*(place.start() for place in places), len(value)]

@@ -113,7 +113,8 @@ def _goals(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     if row.frame is None:
         over = _from_first_filled(row, over, below)
     names = [heads.goal_column(unwrap(cell.text)) for cell in over]
-    if not over or not any(names) or any(_is_other_label(unwrap(cell.text), heads) for cell in over):
+    known = any(names) or _are_under_goals(row, over, below, heads)
+    if not over or not known or any(_is_other_label(unwrap(cell.text), heads) for cell in over):
         return None
     left = min(row.place(cell)[0] for cell in over)
     beside = [cell for cell in _own(row) if cell not in over and row.place(cell)[0] >= left]
@@ -121,6 +122,17 @@ def _goals(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
         return None
     found = tuple((name or OWN, row.place(cell)) for name, cell in zip(_told_apart(over, names), over, strict=True))
     return Matrix("goal", found, _printed(row, found))
+
+
+def _are_under_goals(row: Row, over: list[Cell], below: Row, heads: BlockHeads) -> bool:
+    """Two heads that nobody knows, each over a text, beside a label of goals that goes on: no head is a goal."""
+    if len(over) < 2 or row.frame is None:
+        return False
+    left = min(row.place(cell)[0] for cell in over)
+    beside = [unwrap(cell.text) for cell in row.cells if len(cell.rows) > 1 and row.place(cell)[0] < left - _SAME]
+    texts = [unwrap(each.text) for cell in over for each in below.cells if overlap(below.place(each), row.place(cell)) > 0]
+    said = any(heads.goal_column(text) or "目标" in text for text in beside)
+    return said and len(texts) == len(over) and all(text and not is_figure(text) for text in texts)
 
 
 def _stands_over(row: Row, cell: Cell, below: Row) -> bool:
@@ -171,8 +183,11 @@ def _has_label_left(row: Row, left: float) -> bool:
 def _sources(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     """One source of money a column: labels of amounts side by side, an amount under each."""
     labels = heads.labels
-    named = [cell for cell in _own(row) if money_line(unwrap(cell.text), labels) and not labels.is_funds_block(unwrap(cell.text))]
-    found = tuple((unwrap(cell.text), row.place(cell)) for cell in named if _stands_over(row, cell, below))
+    over = [cell for cell in _own(row) if not labels.is_funds_block(unwrap(cell.text)) and _stands_over(row, cell, below)]
+    named = [cell for cell in over if money_line(unwrap(cell.text), labels)]
+    # Among sources a head that nobody knows is one more, where the label of the block stands left of all of them.
+    block = row.frame is not None and len(named) >= 2 and _has_label_left(row, min(row.place(cell)[0] for cell in over))
+    found = tuple((unwrap(cell.text), row.place(cell)) for cell in (over if block else named))
     right = [cell for cell in _own(row) if found and row.place(cell)[0] >= _left(found)]
     if len(found) < 2 or any(is_figure(unwrap(cell.text)) for cell in right):
         return None

@@ -65,7 +65,8 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
         elif text and row.page_no != block.last_page and block.last_path in block.fields and pending is None:
             continue_field(block.fields[block.last_path], text)
         elif text and _is_unknown_label(row, text, cells[index + 1 :], heads):
-            pending = _Open(f"other:{text.rstrip(':：')}")
+            money = _is_line_of_money(block, row, cells[index + 1 :])
+            pending = _Open(_open_label(block, f"funds/{OWN}", text, row, cell) if money else f"other:{text.rstrip(':：')}")
             block.unknown.append(text.rstrip(":："))
         elif text:
             note_unplaced(block, text)
@@ -104,6 +105,13 @@ def _is_unknown_label(row: Row, text: str, after: list[Cell], heads: BlockHeads)
     return label_path(value, heads, False) is None
 
 
+def _is_line_of_money(block: HeaderBlock, row: Row, after: list[Cell]) -> bool:
+    """True where an amount, or a blank of its own, stands behind an unknown label below or beside a total: a line of its parts."""
+    value = unwrap(after[0].text) if after else ""
+    going_on = block.last_path.startswith(("funds/", "mid_term_funds/")) or block.last_path.removeprefix("other:") in block.own_amounts
+    return bool(block.totals) and going_on and (is_figure(value) or (not value and row.frame is not None))
+
+
 def _is_group(row: Row, cell: Cell, after: list[Cell], heads: BlockHeads) -> bool:
     """The label of several rows, beside labels of fewer: it has no value of its own."""
     following = [each for each in after if unwrap(each.text)]
@@ -129,7 +137,10 @@ def _unknown_long_total(block: HeaderBlock, row: Row, cells: list[Cell], heads: 
     """A label that nobody knows beside the total of the year, with an amount no smaller: taken for that of all years, and asked about."""
     lines = [money_line(unwrap(cell.text), heads.labels) for cell in cells]
     totals = [index for index, line in enumerate(lines) if line is not None and line.line == "total"]
-    if len(totals) != 1 or not (block.has_funds or any(heads.labels.is_funds_block(text) for text in row.texts())):
+    if len(totals) != 1:
+        return None
+    of_year = getattr(lines[totals[0]], "period", "") == "annual"
+    if not (of_year or block.has_funds or any(heads.labels.is_funds_block(text) for text in row.texts())):
         return None
     known = _amount_behind(cells, totals[0])
     for index, cell in enumerate(cells):

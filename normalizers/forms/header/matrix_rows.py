@@ -116,6 +116,8 @@ def _read_sources(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell
         period = period_of(left) or (line.period if line else "")
         if line is None or not line.line:
             set_own_amount(block, f"{left} {head}".strip(), period, cell, row)
+            if line is None:
+                block.unknown.append(head)
         else:
             set_field(block, f"{'mid_term_funds' if period == 'mid_term' else 'funds'}/{line.line}", cell_to_field(cell), row)
     return True

@@ -34,9 +34,10 @@ def note_unknown_labels(table: TargetTable, labels: Iterable[str], below: bool =
     """
     asked: set[str] = set()
     for label in dict.fromkeys(labels):
-        field = table.other_fields.get(label)
-        if field is None:
+        key = _key_of(table, label)
+        if key is None:
             continue
+        field = table.other_fields[key]
         candidates = _may_sign(field.text) if below else [path for path in _may_be(field.text) if _is_expected(table, path)]
         missing = [path for path in candidates if not table.text(path) and path not in asked]
         asked |= set(missing[:1])
@@ -46,7 +47,12 @@ def note_unknown_labels(table: TargetTable, labels: Iterable[str], below: bool =
             message += f" The form has no {_NAMES[missing[0]]}: is it {field.text[:40]!r}?"
             table.find(missing[0], UNKNOWN, message)
         else:
-            table.find(f"other_fields/{label}", UNKNOWN, message, "info")
+            table.find(f"other_fields/{key}", UNKNOWN, message, "info")
+
+
+def _key_of(table: TargetTable, label: str) -> str | None:
+    """Under which words a label's value is kept: its own, or behind those of the total that it belongs to."""
+    return next((key for key in table.other_fields if key == label or key.endswith(f" {label}")), None)
 
 
 def _may_be(text: str) -> list[str]:
