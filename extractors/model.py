@@ -20,6 +20,7 @@ Severity = Literal["review", "info"]
 # What a reader saw of a cell; see ``Cell``.
 Mark = Literal[
     "seal", "seal-lines", "ink-without-text", "lost-mark", "cut", "streak", "over-border", "clipped", "note-mark", "raised-figure",
+    "field-differs",
 ]  # fmt: skip
 Origin = Literal["text-layer", "picture", "transcript", "form-field", "spreadsheet", "word-processor", "ofd", "web"]
 
@@ -80,7 +81,8 @@ class Reading:
     preparation of the crop), ``second-number``, ``second-operator``,
     ``seal-kept`` (the same crop with the seal still in it), ``streak-kept``
     (with the streak of the scanner still in it), ``shape`` (an operator by the
-    strokes of its ink), ``text-layer``.
+    strokes of its ink), ``text-layer``, ``form-field`` (what the file says that a
+    field holds).
     """
 
     text: str
@@ -132,7 +134,8 @@ class Cell:
     over the border of the cell, and nothing tells whose it is), ``clipped`` (the
     text fills the cell to the edge and may go on), ``note-mark`` (the raised mark
     of a note was left out), ``raised-figure`` (raised figures that may be part of
-    the number were left out).
+    the number were left out), ``field-differs`` (a form field holds something else
+    than it shows).
     """
 
     rows: range

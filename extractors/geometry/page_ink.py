@@ -56,6 +56,15 @@ class Fill:
     color: tuple[float, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class FilledField:
+    """Where a form field or a note stands whose text is among the glyphs; ``differs`` where it shows something else than its ``value``."""
+
+    box: BBox
+    value: str
+    differs: bool = False
+
+
 @dataclass(slots=True)
 class PageInk:
     """Glyphs, lines, coloured areas and pictures of a page, in upright points.
@@ -63,7 +72,8 @@ class PageInk:
     ``slants`` are boxes around strokes and shapes that are neither level nor
     upright, ``dots`` the middles of specks as small as a line is thick, ``shapes`` counts all drawn paths, ``hidden`` the glyphs that are
     not painted, ``lost`` the places of text that the library knows of and does
-    not hand over. ``hidden_text`` and ``marks`` are no part of ``chars`` any more.
+    not hand over. ``hidden_text`` and ``marks`` are no part of ``chars`` any more;
+    what ``fields`` hold is.
     """
 
     width: float
@@ -79,6 +89,7 @@ class PageInk:
     lost: list[BBox] = field(default_factory=list)
     hidden_text: list[HiddenText] = field(default_factory=list)
     marks: list[PageMark] = field(default_factory=list)
+    fields: list[FilledField] = field(default_factory=list)
 
 
 def turn_upright(ink: PageInk, angle: int) -> PageInk:
@@ -97,6 +108,7 @@ def turn_upright(ink: PageInk, angle: int) -> PageInk:
     turned = PageInk(width, height, chars, rulings, fills, pictures, slants, shapes=ink.shapes, hidden=ink.hidden)
     turned.hidden_text = [replace(each, bbox=turn_box(each.bbox, angle, ink.width, ink.height)) for each in ink.hidden_text]
     turned.marks = [replace(each, bbox=turn_box(each.bbox, angle, ink.width, ink.height)) for each in ink.marks]
+    turned.fields = [replace(each, box=turn_box(each.box, angle, ink.width, ink.height)) for each in ink.fields]
     return turned
 
 

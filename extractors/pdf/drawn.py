@@ -74,6 +74,17 @@ def _within(pdfium: Any, form: Any, place: Placement, parents: Parents) -> Itera
             yield Placed(0, item, kind, inner, parents)
 
 
+def drawn_notes(pdfium: Any, page: Any) -> int:
+    """The address of the form that holds all fields and notes of a page onto which they were drawn: its last one."""
+    item = pdfium.FPDFPage_GetObject(page, pdfium.FPDFPage_CountObjects(page) - 1)
+    return address(item) if item and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM else 0
+
+
+def stands_in(placed: Placed, form: int) -> bool:
+    """Whether an object stands in the form of this address."""
+    return bool(placed.parents) and address(placed.parents[0][0]) == form
+
+
 def address(item: Any) -> int:
     """What tells one page object of pdfium from another."""
     return ctypes.addressof(item.contents)

@@ -11,13 +11,15 @@ from types import TracebackType
 from typing import Any
 
 from extractors.errors import BrokenFileError
-from extractors.geometry.page_ink import PageInk, standing_together, turn_box
+from extractors.geometry.page_ink import Char, PageInk, standing_together, turn_box
 from extractors.model import HiddenText, Page, PageNote, Seal, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import OpenPage
+from extractors.pdf.fields import Notes
 from extractors.pdf.hidden import Clues
 from extractors.pdf.layers import has_layers
 from extractors.pdf.lost_text import bring_back
+from extractors.pdf.marks import Noted
 from extractors.pdf.opening import open_raw, with_annotations
 from extractors.pdf.page import read_ink
 from extractors.pdf.pdfium_ink import page_texts, raw_page_to_ink
@@ -28,6 +30,9 @@ from extractors.pdf.text_objects import TextObject
 
 # Share of meaningless glyphs from which the other library is asked.
 SECOND_OPINION = 0.01
+
+# Notes whose text is a mark and no content.
+_MARKING = ("stamp", "signature")
 
 # pdfminer logs each oddity of a font; none of it helps the user.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -50,6 +55,7 @@ class PdfFile:
             self.close()
             raise BrokenFileError(f"{path.name} is a PDF without pages.", "Copy or export it again.")
         self._plumber: Any = None
+        self._notes: dict[int, Notes] = {}
 
     def __enter__(self) -> PdfFile:
         return self
@@ -69,7 +75,7 @@ class PdfFile:
         raw_page = self._load(page_index)
         try:
             ink, engine = self.ink(raw_page, page_index)
-            seals = take_seals(raw_page, ink)
+            seals = take_seals(raw_page, ink, [each.box for each in self._notes[page_index].fields if each.kind in _MARKING])
             verdict = judge_text_layer(ink)
             if verdict.reader == "text-layer":
                 page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
@@ -80,12 +86,20 @@ class PdfFile:
                 return OpenPage(0, lambda: (page, tables))
             from extractors.pdf.rendering import page_to_picture
 
-            image, dpi = page_to_picture(raw_page, self.path.name)
+            image, dpi = self._picture(page_index) if self._notes[page_index].fields else page_to_picture(raw_page, self.path.name)
         finally:
             raw_page.close()
         notes = (*self._damages, *verdict.notes)
         hidden = [] if verdict.ocr_layer else ink.hidden_text
         return OpenPage(image.shape[0] * image.shape[1], lambda: self._read_by_ocr(image, dpi, page_index, notes, hidden))
+
+    def _picture(self, page_index: int) -> tuple[Any, float]:
+        """A picture of a page with fields, drawn by a viewer's means: here boxes to tick have left the page."""
+        from extractors.pdf.rendering import page_to_picture
+
+        document, _ = open_raw(self.path)
+        with closing(document):
+            return page_to_picture(document[page_index], self.path.name)
 
     def _draw(self, raw_page: Any, page: Page, tables: list[Table]) -> None:
         """A picture of the page with cells and readings, for people who ask for it."""
@@ -115,7 +129,9 @@ class PdfFile:
 
     def ink(self, raw_page: Any, page_index: int) -> tuple[PageInk, str]:
         """What the page shows, and which library says so: pdfplumber is asked where pdfium finds characters without meaning."""
-        clues = Clues(self._layers, lambda: closing(self._load(page_index)), lambda: self._texts_elsewhere(page_index))
+        notes = self._notes.get(page_index, Notes())
+        noted = [Noted(each.box, "stamp" if each.kind == "stamp" else "signature") for each in notes.fields if each.kind in _MARKING]
+        clues = Clues(self._layers, lambda: closing(self._load(page_index)), lambda: self._texts_elsewhere(page_index), noted, notes)
         ink = raw_page_to_ink(raw_page, clues)
         if ink.lost and (other := self._plumber_ink(page_index)) is not None and _same_size(ink, other):
             bring_back(ink, other.chars)
@@ -127,13 +143,17 @@ class PdfFile:
         other.hidden, other.slants, other.hidden_text, other.marks = ink.hidden, ink.slants, ink.hidden_text, ink.marks
         if ink.hidden_text or ink.marks:
             other.chars = standing_together(other.chars, ink.chars)
+        if ink.fields:
+            in_fields = [char for char in ink.chars if _is_in_field(char, ink)]
+            other.chars = [*(char for char in other.chars if not _is_in_field(char, ink)), *in_fields]
+            other.fields = ink.fields
         return other, "pdfplumber"
 
     def _load(self, page_index: int) -> Any:
         import pypdfium2
 
         try:
-            return with_annotations(self._raw, page_index)
+            return with_annotations(self._raw, page_index, self._notes)
         except pypdfium2.PdfiumError as error:
             raise BrokenFileError(
                 f"page {page_index + 1} of {self.path.name} cannot be opened: the file is damaged.", "Copy or export the file again."
@@ -191,6 +211,10 @@ class PdfFile:
         buffer = io.BytesIO()
         self._raw.save(buffer)
         return buffer.getvalue()
+
+
+def _is_in_field(char: Char, ink: PageInk) -> bool:
+    return any(each.box.contains(*char.center) for each in ink.fields)
 
 
 def _same_size(ink: PageInk, other: PageInk) -> bool:

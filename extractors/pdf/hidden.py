@@ -12,6 +12,7 @@ from extractors.geometry.page_ink import Char, PageInk
 from extractors.model import BBox, HiddenReason, HiddenText
 from extractors.pdf.doubts import Doubt, contrast, find_doubts
 from extractors.pdf.drawn import Clip, Cover, Placed, address
+from extractors.pdf.fields import Notes
 from extractors.pdf.looking import seen_shares
 from extractors.pdf.marks import Noted
 from extractors.pdf.text_objects import CLIPPING, TextObject, TextStyle
@@ -34,13 +35,15 @@ class Clues:
 
     ``layers`` says whether it has any, ``again`` opens the page once more, on
     its own, ``elsewhere`` gives the texts of another page, ``noted`` are the
-    places of annotations that are stamps or signatures.
+    places of annotations that are stamps or signatures, ``notes`` all fields and
+    notes of the page.
     """
 
     layers: Callable[[], bool] = lambda: False
     again: Callable[[], AbstractContextManager[Any]] | None = None
     elsewhere: Callable[[], Sequence[TextObject]] | None = None
     noted: Sequence[Noted] = ()
+    notes: Notes = Notes()
 
 
 def to_objects(texts: Sequence[Placed], styles: Mapping[int, TextStyle], chars: Sequence[Char]) -> list[TextObject]:

@@ -8,6 +8,7 @@ from typing import Any
 from extractors.errors import BrokenFileError, EncryptedFileError
 from extractors.model import PageNote
 from extractors.pdf.ending import has_end
+from extractors.pdf.fields import Notes, take_fields
 from extractors.pdf.salvage import salvage
 
 _NO_END = PageNote("file.end-missing", "review", "the end of the file is missing: pages may be lost")
@@ -19,7 +20,10 @@ def open_raw(path: Path) -> tuple[Any, PageNote | None]:
     import pypdfium2.raw as pdfium
 
     try:
-        return pypdfium2.PdfDocument(path), None if has_end(path) else _NO_END
+        document = pypdfium2.PdfDocument(path)
+        # The fields can be asked, and those that the file does not draw are drawn.
+        document.init_forms()
+        return document, None if has_end(path) else _NO_END
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise EncryptedFileError(
@@ -32,21 +36,25 @@ def open_raw(path: Path) -> tuple[Any, PageNote | None]:
     return _open_salvaged(path)
 
 
-def with_annotations(document: Any, page_index: int) -> Any:
-    """A page on which form fields, typed notes and stamps are part of the page, as a viewer shows them."""
+def with_annotations(document: Any, page_index: int, known: dict[int, Notes]) -> Any:
+    """A page on which form fields, typed notes and stamps are part of the page, as a viewer shows them.
+
+    Args:
+        known: what was taken from pages before, by index; the page adds its own.
+    """
     import pypdfium2.raw as pdfium
 
     page = document[page_index]
-    shown = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
-    for k in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = pdfium.FPDFPage_GetAnnot(page.raw, k)
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind in shown:
-            pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
-            page.close()
-            return document[page_index]
-    return page
+    if page_index in known:
+        return page
+    if pdfium.FPDFPage_GetAnnotCount(page.raw) == 0:
+        known[page_index] = Notes()
+        return page
+    fields = take_fields(page, document.formenv)
+    drawn = pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
+    known[page_index] = Notes(fields, drawn)
+    page.close()
+    return document[page_index]
 
 
 def _open_salvaged(path: Path) -> tuple[Any, PageNote]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from extractors.geometry.page_ink import PageInk, turn_upright
-from extractors.model import Page, PageNote, Table
+from extractors.geometry.page_ink import FilledField, PageInk, turn_upright
+from extractors.model import BBox, Page, PageNote, Table
 from extractors.tables.captions import split_captions
 from extractors.tables.cells import fill_grids
 from extractors.tables.finding import TableFinder
@@ -26,9 +26,10 @@ def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: 
     angle = main_angle(ink)
     upright = turn_upright(ink, angle)
     grids, by_text = TableFinder(upright).find()
-    tables, outside = fill_grids(grids, upright.chars, page_no, engine)
+    tables, outside = fill_grids(grids, upright.chars, page_no, engine, upright.fields)
     page = Page(page_no, upright.width, upright.height, "text-layer", rotation=(rotation - angle) % 360, notes=list(notes))
     page.hidden_text, page.marks = list(upright.hidden_text), list(upright.marks)
+    _note_differing(page, upright.fields, [grid.bbox for grid in grids])
     if by_text:
         page.note("table.no-column-lines", "review", f"{by_text} tables without column lines were read by the white between their columns")
     page.lines = chars_to_text_lines(outside, page_no)
@@ -38,6 +39,13 @@ def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: 
         page.lines = sort_lines([*page.lines, *lines])
         kept.append(rest)
     return page, kept
+
+
+def _note_differing(page: Page, fields: Sequence[FilledField], tables: Sequence[BBox]) -> None:
+    """A note for the fields outside the tables that hold something else than they show; those in cells are marked there."""
+    for each in fields:
+        if each.differs and not any(box.contains(*each.box.center) for box in tables):
+            page.note("field.differs", "review", f"a form field holds {each.value!r}, and the page shows something else")
 
 
 def main_angle(ink: PageInk) -> int:

@@ -8,7 +8,8 @@ from typing import Any
 
 from extractors.geometry.page_ink import ASCENT, DESCENT, Char, PageInk, drop_doubles
 from extractors.geometry.placement import Placement, page_placement
-from extractors.pdf.drawn import address
+from extractors.pdf.drawn import address, drawn_notes, stands_in
+from extractors.pdf.field_text import FieldText, cut_fields
 from extractors.pdf.hidden import Clues, set_hidden_aside, to_objects
 from extractors.pdf.lost_text import lost_places
 from extractors.pdf.marks import set_marks_aside
@@ -17,6 +18,7 @@ from extractors.pdf.text_objects import StyleReader, TextObject, TextStyle
 
 # Line ends, zero-width signs and marks of direction: nothing of them is printed.
 _NO_INK = frozenset([0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_TAB = 9
 
 
 def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
@@ -28,23 +30,47 @@ def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
     Args:
         clues: what is known of the file beyond the page; None where nothing is.
     """
+    import pypdfium2.raw as pdfium
+
+    clues = clues or Clues()
     place = page_placement(raw_page)
     width, height = (float(v) for v in raw_page.get_size())
     ink = PageInk(width, height, [], [])
-    texts, covers = read_paths(raw_page, place, ink)
+    notes = drawn_notes(pdfium, raw_page.raw) if clues.notes.drawn else 0
+    texts, covers = read_paths(raw_page, place, ink, notes)
     chars, styles = _read_chars(raw_page, place)
     ink.lost = lost_places(texts, styles)
-    clues = clues or Clues()
     objects = to_objects(texts, styles, chars)
+    filled = FieldText(chars, [each for each in objects if stands_in(each.placed, notes)] if notes else [], width, height)
+    settled = filled.settle(clues.notes.fields)
+    if settled.gone:
+        chars = [char for char in chars if id(char) not in settled.gone]
+        objects = to_objects(texts, styles, chars)
+        ink.lost = [box for box in ink.lost if not any(each.box.contains(*box.center) for each in settled.fields)]
     seen = set_hidden_aside(ink, chars, objects, covers, clues)
+    ink.hidden_text += settled.hidden
+    ink.marks += settled.marks
     if len(seen) < len(chars):
+        seen = _with_cut_fields(seen, filled)
         objects = to_objects(texts, styles, seen)
     content = set_marks_aside(ink, objects, covers, clues.noted, clues.elsewhere)
     if len(content) < len(objects):
         runs = {text.style.run for text in content}
         seen = [char for char in seen if char.run in runs]
-    ink.chars = drop_doubles(seen)
+    ink.chars = drop_doubles([*seen, *settled.laid])
+    ink.fields = settled.fields
     return ink
+
+
+def _with_cut_fields(seen: list[Char], filled: FieldText) -> list[Char]:
+    """The glyphs that are seen; a field that is cut at its edge is laid out with all that it holds, and marked."""
+    for field, part in cut_fields(filled.settled, seen):
+        gone = {id(char) for char in part}
+        seen = [char for char in seen if id(char) not in gone]
+        k = next(k for k, each in enumerate(filled.settled.fields) if each.box == field.box)
+        filled.settled.fields[k] = replace(filled.settled.fields[k], differs=True)
+        filled.settled.laid += filled.lay_out(field, -1 - k)
+    return seen
 
 
 def page_texts(raw_page: Any) -> list[TextObject]:
@@ -110,9 +136,15 @@ def _blank_after(char: Char) -> Char:
 
 def _code_to_text(pdfium: Any, text_page: Any, i: int, code: int) -> str:
     if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF or pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1:
-        return "\ufffd"
+        return " " if code == _TAB and _is_plain_font(pdfium, text_page, i) else "\ufffd"
     # pdfium hands a hyphen at a line end over as U+0002.
     return "-" if code == 2 else chr(code)
+
+
+def _is_plain_font(pdfium: Any, text_page: Any, i: int) -> bool:
+    """Whether the font is not in the file: then its codes are those of the alphabet, and a tab is a tab."""
+    font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(text_page, i))
+    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 0
 
 
 def _to_char(text: str, style: TextStyle, place: Placement, box: tuple[float, ...], origin: tuple[float, float]) -> Char:

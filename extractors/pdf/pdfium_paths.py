@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from extractors.geometry.page_ink import Fill, PageInk
 from extractors.geometry.placement import Placement
 from extractors.model import BBox, union_of
-from extractors.pdf.drawn import Cover, Placed, bounds, placed_objects
+from extractors.pdf.drawn import Cover, Placed, bounds, placed_objects, stands_in
 from extractors.pdf.holed_areas import has_holes, read_holed_area
 from extractors.tables.rulings.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
 
@@ -22,8 +23,11 @@ THINNEST_COVER = 1.5
 _CORNER = 0.35
 
 
-def read_paths(raw_page: Any, place: Placement, ink: PageInk) -> tuple[list[Placed], list[Cover]]:
+def read_paths(raw_page: Any, place: Placement, ink: PageInk, notes: int = 0) -> tuple[list[Placed], list[Cover]]:
     """Add what the page draws to ``ink``: rulings, fills, pictures, slanted strokes.
+
+    Args:
+        notes: address of the form that holds fields and notes; frames around these are no rulings, but they may hide text.
 
     Returns:
         The text objects that were met on the way, and the areas that may hide some of them.
@@ -32,12 +36,13 @@ def read_paths(raw_page: Any, place: Placement, ink: PageInk) -> tuple[list[Plac
 
     texts: list[Placed] = []
     covers: list[Cover] = []
+    aside = PageInk(ink.width, ink.height, [], [])
     for each in placed_objects(pdfium, raw_page.raw, place):
         if each.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts.append(each)
         elif each.kind == pdfium.FPDF_PAGEOBJ_PATH:
             ink.shapes += 1
-            _read_path(pdfium, each, ink, covers)
+            _read_path(pdfium, each, aside if notes and stands_in(each, notes) else ink, covers)
         elif each.kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             ink.shapes += each.kind == pdfium.FPDF_PAGEOBJ_SHADING
             box = bounds(pdfium, each.item, each.place)
@@ -59,7 +64,7 @@ def _read_path(pdfium: Any, placed: Placed, ink: PageInk, covers: list[Cover]) -
     if fill == CLEAR and stroke == CLEAR:
         return
     if fill != CLEAR and min(box.width, box.height) > THINNEST_COVER:
-        covers.append(_cover(pdfium, placed, box, pdfium.FPDFPageObj_GetFillColor))
+        covers += _filled(_cover(pdfium, placed, box, pdfium.FPDFPageObj_GetFillColor), _subpaths(pdfium, item, place))
     elif fill == CLEAR and min(box.width, box.height) > THIN and (thick := _stroke_width(pdfium, item, place)) > THIN:
         steps = [step for part in _subpaths(pdfium, item, place) for step in part if not step.is_slanted]
         covers += [_cover(pdfium, placed, _widened(step.box, thick / 2), pdfium.FPDFPageObj_GetStrokeColor) for step in steps]
@@ -178,8 +183,8 @@ def _widened(box: BBox, by: float) -> BBox:
 
 def _areas(parts: list[list[Step]], color: Color, even_odd: bool, ink: PageInk) -> None:
     """Filled parts: thin ones are lines, boxes are coloured areas, the rest is a drawing."""
-    outlines = [(box, _is_clockwise(part)) for part in parts if (box := union_of(step.box for step in part)) and _is_box(part, box)]
-    if len(outlines) == len(parts) and has_holes(outlines):
+    outlines = _outlines(parts)
+    if outlines is not None and has_holes(outlines):
         read_holed_area(outlines, even_odd, color, ink)
         return
     for part in parts:
@@ -191,6 +196,22 @@ def _areas(parts: list[list[Step]], color: Color, even_odd: bool, ink: PageInk) 
             ink.fills.append(Fill(box, color))
         elif color is not None:
             ink.slants.append(box)
+
+
+def _filled(cover: Cover, parts: list[list[Step]]) -> list[Cover]:
+    """What a filled path covers: each of its boxes for itself; what lies below a frame may be seen through its hole."""
+    outlines = _outlines(parts) if len(parts) > 1 else None
+    if outlines is None:
+        return [cover]
+    if has_holes(outlines):
+        return [replace(cover, opaque=False)]
+    return [replace(cover, box=box) for box, _ in outlines]
+
+
+def _outlines(parts: list[list[Step]]) -> list[tuple[BBox, bool]] | None:
+    """The boxes that parts are, and which way round they are drawn; None where one is no box."""
+    found = [(box, _is_clockwise(part)) for part in parts if (box := union_of(step.box for step in part)) and _is_box(part, box)]
+    return found if len(found) == len(parts) else None
 
 
 def _is_clockwise(part: list[Step]) -> bool:

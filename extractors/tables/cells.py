@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from math import inf
 
-from extractors.geometry.page_ink import Char
-from extractors.model import Cell, Mark, Table
+from extractors.geometry.page_ink import Char, FilledField
+from extractors.model import Cell, Mark, Origin, Reading, Table
 from extractors.pdf.text_layer import is_garbled
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.raised import take_raised
@@ -16,10 +16,16 @@ from extractors.tables.split_cells import split_headings
 from extractors.tables.textlines import chars_to_lines
 
 
-def fill_grids(grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engine: str) -> tuple[list[Table], list[Char]]:
-    """A table for each grid, in the same order, and the glyphs that are in none."""
+def fill_grids(
+    grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engine: str, fields: Sequence[FilledField] = ()
+) -> tuple[list[Table], list[Char]]:
+    """A table for each grid, in the same order, and the glyphs that are in none.
+
+    Args:
+        fields: where the page is filled in.
+    """
     places = Places(grids, chars)
-    tables = [_grid_to_table(grid, places, k, page_no, engine) for k, grid in enumerate(grids)]
+    tables = [_grid_to_table(grid, places, k, page_no, engine, fields) for k, grid in enumerate(grids)]
     return tables, places.outside
 
 
@@ -96,7 +102,7 @@ class Places:
         return None
 
 
-def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engine: str) -> Table:
+def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engine: str, fields: Sequence[FilledField]) -> Table:
     cells = []
     grid, by_cell = split_headings(drawn, places.held[number])
     uncertain = {drawn.cells[k].bbox for grid_no, k in places.uncertain if grid_no == number}
@@ -114,10 +120,19 @@ def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engin
             "note-mark": bool(raised.notes),
             "raised-figure": bool(raised.doubtful),
         }
+        filled = _filled(chars, fields) if fields else []
+        seen["field-differs"] = any(each.differs for each in filled)
+        readings = tuple(Reading(each.value, 1.0, "form-field") for each in filled if each.differs)
         marks = tuple(mark for mark, is_there in seen.items() if is_there)
         confidence = 1.0 - garbled / max(len(inked), 1)
-        cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, confidence, engine, marks=marks, origin="text-layer"))
+        origin: Origin = "form-field" if filled else "text-layer"
+        cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, confidence, engine, readings, marks, origin=origin))
     return Table(cells, grid.row_count, grid.col_count)
+
+
+def _filled(chars: Sequence[Char], fields: Sequence[FilledField]) -> list[FilledField]:
+    """The fields in which glyphs of a cell stand."""
+    return [each for each in fields if any(each.box.contains(*char.center) for char in chars)]
 
 
 class _CellIndex:

@@ -131,6 +131,9 @@ def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
     if "streak" in cell.marks and not is_printed(role, text):
         found.append(Finding("", "reading.streak", "review", f"A streak of the scanner runs through {text!r}; compare with the page."))
     found += [Finding("", code, severity, message) for mark, code, severity, message in _MARKED if mark in cell.marks and text]
+    if "field-differs" in cell.marks:
+        held = "; ".join(repr(each.text) for each in cell.readings if each.how == "form-field")
+        found.append(Finding("", "reading.field-differs", "review", f"The form field holds {held}, the page shows {text!r}."))
     if "cut" in cell.marks:
         found.append(Finding("", "reading.cut", "review", "The picture ends inside this cell; its text may go on."))
     return found

@@ -230,7 +230,29 @@ def grey() -> Sheet:
     return page
 
 
+def in_a_frame() -> Sheet:
+    page = sheet(False)
+    page.ops.append("0 g 152 212 196 26 re 153 213 194 24 re f*")
+    page.text(160, 80, "一千二百")
+    return page
+
+
+def between_dark_areas() -> Sheet:
+    page = sheet(False)
+    page.ops.append("0 g 152 240 196 26 re 152 160 196 16 re f")
+    page.text(160, 80, "一千二百")
+    return page
+
+
+def light_on_one_of_two_dark_areas() -> Sheet:
+    page = sheet(False)
+    page.ops.append("0 g 152 212 196 26 re 152 140 196 26 re f")
+    page.text(160, 80, "一千二百", rgb=WHITE)
+    return page
+
+
 ALIKE = (
+    *(in_a_frame, between_dark_areas, light_on_one_of_two_dark_areas),
     *(pale_cell, picture_behind, clip_around, light_on_dark, light_on_dark_picture, seen_through),
     *(multiplied, layer_on, form_on, twice, grey),
 )
