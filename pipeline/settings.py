@@ -12,7 +12,6 @@ from normalizers.settings import CleanSettings
 # Longer documents are read page by page: by all workers at once, and a page that was read is never lost.
 LONG_PAGES = 8
 RUNNERS = ("local", "ray")
-FORMATS = ("json", "csv", "xlsx", "parquet", "duckdb", "grids", "grids-filled")
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from pipeline.commands.wrapping import Formatter
+from pipeline.export import FORMATS
 from pipeline.messages import MESSAGES, say
-from pipeline.settings import FORMATS
 
 
 class _Context(click.Context):

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from pipeline.settings import FORMATS, RUNNERS, Settings, default_jobs, read_options
+from pipeline.export import FORMATS
+from pipeline.settings import RUNNERS, Settings, default_jobs, read_options
 
 Command = Callable[..., Any]
 _PATH = click.Path(path_type=Path)

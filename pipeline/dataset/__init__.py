@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.dataset.files import aside_of, discard, load_json, publish, sync_folder, to_json, write_aside, write_whole
+from pipeline.dataset.files import aside_of, discard, load_json, publish, sync_folder, to_json, write_aside, write_whole, written_whole
 from pipeline.dataset.folder import Dataset, in_order, json_files
 from pipeline.dataset.own_names import NAME_DIGITS
 
 __all__ = [
     "NAME_DIGITS", "Dataset", "aside_of", "discard", "in_order", "json_files", "load_json", "publish", "sync_folder", "to_json",
-    "write_aside", "write_whole",
+    "write_aside", "write_whole", "written_whole",
 ]  # fmt: skip

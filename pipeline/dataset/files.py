@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,29 @@ def publish(aside: Path, path: Path) -> None:
         discard(aside)
         raise from_os_error(error, path) from error
     sync_folder(path.parent)
+
+
+@contextmanager
+def written_whole(*paths: Path) -> Iterator[list[Path]]:
+    """Places aside to write files at; they become ``paths`` at the end of the block, or none does and nothing is left.
+
+    Raises:
+        JobError: an OSError in the block or after it, told of the first path.
+    """
+    asides = [aside_of(path) for path in paths]
+    try:
+        for aside in asides:
+            aside.unlink(missing_ok=True)
+        yield asides
+    except BaseException as error:
+        for aside in asides:
+            for part in (aside, aside.with_name(f"{aside.name}.wal")):  # a database's log
+                discard(part)
+        if isinstance(error, OSError):
+            raise from_os_error(error, paths[0]) from error
+        raise
+    for aside, path in zip(asides, paths, strict=True):
+        publish(aside, path)
 
 
 def sync_folder(folder: Path) -> None:

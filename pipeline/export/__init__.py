@@ -1,41 +1,62 @@
-"""Dataset-wide files, one module a format; each has ``write(dataset)`` and nothing else to offer."""
+"""Dataset-wide files: one tuple of formats, one module a format."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from importlib import import_module
 
 from pipeline.dataset import Dataset
 
-_MODULES = {"json": "json_files", "csv": "csv_files", "xlsx": "xlsx_file", "parquet": "parquet_files", "duckdb": "duckdb_file",
-            "grids": "grid_files", "grids-filled": "grid_files"}
-
-# JSON and CSV are the contract of a dataset; the others are there when they were asked for once.
-ALWAYS = ("json", "csv")
 _TABLES = ("indicators", "tables", "corrections", "findings", "failures", "grids", "grid_cells")
-_FILES = {
-    "csv": tuple(f"{name}.csv" for name in _TABLES),
-    "xlsx": ("dataset.xlsx",),
-    "parquet": tuple(f"{name}.parquet" for name in _TABLES),
-    "duckdb": ("dataset.duckdb",),
-    "grids": ("grids",),
-    "grids-filled": ("grids-filled",),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of the output.
+
+    Attributes:
+        name: what ``--format`` calls it.
+        module: where its writer stands; imported only when it writes.
+        files: what it leaves in the dataset's folder.
+        writer: the function that writes it, given a dataset.
+        always: JSON and CSV are the contract of a dataset; the others are there when they were asked for once.
+    """
+
+    name: str
+    module: str
+    files: tuple[str, ...]
+    writer: str = "write"
+    always: bool = False
+
+
+_FORMATS = (
+    Format("json", "json_files", (), always=True),
+    Format("csv", "csv_files", tuple(f"{name}.csv" for name in _TABLES), always=True),
+    Format("xlsx", "xlsx_file", ("dataset.xlsx",)),
+    Format("parquet", "parquet_files", tuple(f"{name}.parquet" for name in _TABLES)),
+    Format("duckdb", "duckdb_file", ("dataset.duckdb",)),
+    Format("grids", "grid_files", ("grids",)),
+    Format("grids-filled", "grid_files", ("grids-filled",), writer="write_filled"),
+)
+_BY_NAME = {each.name: each for each in _FORMATS}
+FORMATS = tuple(_BY_NAME)
 
 
 def formats_of(dataset: Dataset, chosen: Iterable[str]) -> list[str]:
     """What to write: always JSON and CSV, what was chosen, and what is there already, so that no file goes stale."""
-    there = [name for name, files in _FILES.items() if (dataset.root / files[0]).exists()]
-    return list(dict.fromkeys((*ALWAYS, *chosen, *there)))
+    always = [each.name for each in _FORMATS if each.always]
+    there = [each.name for each in _FORMATS if each.files and (dataset.root / each.files[0]).exists()]
+    return list(dict.fromkeys((*always, *chosen, *there)))
 
 
 def files_of(name: str) -> tuple[str, ...]:
     """The files of a format in the dataset's folder."""
-    return _FILES.get(name, ())
+    return _BY_NAME[name].files
 
 
 def writer_of(name: str) -> Callable[[Dataset], None]:
     """The writer of a format; its libraries are imported only now."""
-    module = import_module(f"pipeline.export.{_MODULES[name]}")
-    writer: Callable[[Dataset], None] = module.write_filled if name == "grids-filled" else module.write
+    chosen = _BY_NAME[name]
+    writer: Callable[[Dataset], None] = getattr(import_module(f"pipeline.export.{chosen.module}"), chosen.writer)
     return writer

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from pipeline.dataset import Dataset, aside_of, discard, publish
-from pipeline.errors import from_os_error
+from pipeline.dataset import Dataset, written_whole
 from pipeline.export.csv_cells import rows_to_lines
 from pipeline.export.rows import COLUMNS
 from pipeline.inputs.failures import Failure
@@ -49,16 +48,6 @@ def document_to_lines(rows: dict[str, list[list[Any]]]) -> dict[str, str]:
 @contextmanager
 def _sheet(dataset: Dataset, name: str) -> Iterator[Callable[[str], object]]:
     """A CSV file that takes lines; it appears complete at the end of the block, or not at all."""
-    path = dataset.root / f"{name}.csv"
-    aside = aside_of(path)
-    try:
-        with aside.open("w", encoding="utf-8-sig", newline="") as file:
-            file.write(rows_to_lines([list(COLUMNS[name])]))
-            yield file.write
-    except OSError as error:
-        discard(aside)
-        raise from_os_error(error, path) from error
-    except BaseException:
-        discard(aside)
-        raise
-    publish(aside, path)
+    with written_whole(dataset.root / f"{name}.csv") as (aside,), aside.open("w", encoding="utf-8-sig", newline="") as file:
+        file.write(rows_to_lines([list(COLUMNS[name])]))
+        yield file.write

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from pipeline.dataset import Dataset, aside_of, discard, publish
-from pipeline.errors import from_os_error
+from pipeline.dataset import Dataset, written_whole
 from pipeline.export.parquet_files import batches_of, schema_of
 from pipeline.export.rows import COLUMNS
 
@@ -22,18 +22,11 @@ def write(dataset: Dataset) -> None:
     Raises:
         JobError: the dataset cannot be written.
     """
-    path = dataset.root / "dataset.duckdb"
-    aside = aside_of(path)
-    try:
-        aside.unlink(missing_ok=True)
-        _fill(aside, dataset)
-    except BaseException as error:
-        for part in (aside, aside.with_name(f"{aside.name}.wal")):
-            discard(part)
-        if isinstance(error, (OSError, duckdb.IOException)):
-            raise from_os_error(error if isinstance(error, OSError) else OSError(5, str(error)), path) from error
-        raise
-    publish(aside, path)
+    with written_whole(dataset.root / "dataset.duckdb") as (aside,):
+        try:
+            _fill(aside, dataset)
+        except duckdb.IOException as error:
+            raise OSError(errno.EIO, str(error)) from error
 
 
 def _fill(file: Path, dataset: Dataset) -> None:

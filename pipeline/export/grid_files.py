@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.dataset import Dataset, aside_of, discard, publish
+from pipeline.dataset import Dataset, discard, written_whole
 from pipeline.errors import from_os_error
 from pipeline.export.csv_cells import rows_to_lines
 from pipeline.export.grid_rows import by_grid, to_lines
@@ -40,9 +40,8 @@ def _write(dataset: Dataset, name: str, filled: bool) -> None:
         with source_of(dataset) as source:
             for grid_id, cells in by_grid(source.rows_of("grid_cells")):
                 path = folder / f"{grid_id}.csv"
-                aside = aside_of(path)
-                aside.write_text(rows_to_lines(to_lines(cells, filled)), encoding="utf-8-sig", newline="")
-                publish(aside, path)
+                with written_whole(path) as (aside,):
+                    aside.write_text(rows_to_lines(to_lines(cells, filled)), encoding="utf-8-sig", newline="")
                 kept.add(path.name)
         for path in folder.glob("*.csv"):
             if path.name not in kept and _OWN.match(path.name):

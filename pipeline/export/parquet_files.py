@@ -9,8 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset import Dataset, aside_of, discard, publish
-from pipeline.errors import from_os_error
+from pipeline.dataset import Dataset, written_whole
 from pipeline.export.rows import COLUMNS, FLAGS, NUMBERS, WHOLE
 from pipeline.export.source import source_of
 
@@ -23,20 +22,13 @@ def write(dataset: Dataset) -> None:
     Raises:
         JobError: the dataset cannot be written.
     """
-    asides = {name: aside_of(dataset.root / f"{name}.parquet") for name in COLUMNS}
-    try:
-        with ExitStack() as files:
-            writers = {name: files.enter_context(pq.ParquetWriter(aside, schema_of(name))) for name, aside in asides.items()}
-            for name, batch in batches_of(dataset):
-                writers[name].write_batch(batch)
-    except BaseException as error:
-        for aside in asides.values():
-            discard(aside)
-        if isinstance(error, OSError):
-            raise from_os_error(error, dataset.root / "indicators.parquet") from error
-        raise
-    for name, aside in asides.items():
-        publish(aside, dataset.root / f"{name}.parquet")
+    paths = {name: dataset.root / f"{name}.parquet" for name in COLUMNS}
+    with written_whole(*paths.values()) as asides, ExitStack() as files:
+        writers = {
+            name: files.enter_context(pq.ParquetWriter(aside, schema_of(name))) for name, aside in zip(paths, asides, strict=True)
+        }
+        for name, batch in batches_of(dataset):
+            writers[name].write_batch(batch)
 
 
 def schema_of(name: str) -> Any:

@@ -11,8 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from normalizers.contract import spoken_as
-from pipeline.dataset import Dataset, aside_of, discard, publish
-from pipeline.errors import from_os_error
+from pipeline.dataset import Dataset, written_whole
 from pipeline.export.grid_rows import by_grid
 from pipeline.export.grid_sheets import add_grid_sheets
 from pipeline.export.names import CHINESE, SHEETS
@@ -35,22 +34,13 @@ def write(dataset: Dataset) -> None:
     Raises:
         JobError: the dataset cannot be written.
     """
-    path = dataset.root / "dataset.xlsx"
-    aside = aside_of(path)
     workbook = Workbook(write_only=True)
-    try:
-        with source_of(dataset) as source:
-            for name in SHEETS:
-                _write_sheets(workbook, name, source)
-            names = {row[_GRID_ID]: " ".join(row[index] for index in _GRID_NAME if row[index]) for row in source.rows_of("grids")}
-            add_grid_sheets(workbook, names, by_grid(source.rows_of("grid_cells")))
+    with written_whole(dataset.root / "dataset.xlsx") as (aside,), source_of(dataset) as source:
+        for name in SHEETS:
+            _write_sheets(workbook, name, source)
+        names = {row[_GRID_ID]: " ".join(row[index] for index in _GRID_NAME if row[index]) for row in source.rows_of("grids")}
+        add_grid_sheets(workbook, names, by_grid(source.rows_of("grid_cells")))
         workbook.save(aside)
-    except BaseException as error:
-        discard(aside)
-        if isinstance(error, OSError):
-            raise from_os_error(error, path) from error
-        raise
-    publish(aside, path)
 
 
 def _write_sheets(workbook: Workbook, name: str, source: Source) -> None:
