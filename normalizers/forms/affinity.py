@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from normalizers.vocabulary.label_keys import label_key, plain
+from normalizers.vocabulary.levels import without_points
 
 _NUMBER = re.compile(r"^[\d.,，\s]+[%％]?$")
 _OPERATOR = re.compile(r"^(\$?\\?(geq?|leq?|geqslant|leqslant)\$?|[≥≤⩾⩽≧≦>＞<＜=＝]{1,2}|[><]\s?=|定\s?性|定\s?量|区间)$")
@@ -57,13 +58,13 @@ def is_number(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_level1(text: str) -> bool:
-    return label_key(text) in _level_keys()[0]
+    return label_key(without_points(text)) in _level_keys()[0]
 
 
 @lru_cache(maxsize=4096)
 def is_level2(text: str) -> bool:
     """True for a second-level name in any known spelling, or one slip away from it."""
-    key = label_key(text)
+    key = label_key(without_points(text))
     known = _level_keys()[1]
     if key in known:
         return True

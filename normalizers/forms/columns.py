@@ -33,6 +33,8 @@ _NEXT_PLACE = 0.25
 _OWN_SIDE, _OWN_NATURE = 6.0, 4.0
 # Heads over words that say what sort of indicator it is.
 _NATURE_HEAD = re.compile(r"属性|性质|类别|类型|分类|方向")
+# What a text says against the head that it stands under.
+_CONTRADICTS = -1.0
 # Left of all cells: a column whose place is not known.
 _NOWHERE = (-9.0, -8.0)
 # Places of two rows this close, as a share of the grid's width, are one; rows of fewer cells are no indicators.
@@ -108,19 +110,34 @@ def align_row(row: Row, columns: list[Column], labels: Labels, sides: frozenset[
     texts = [unwrap(cell.text) for cell in row.cells]
     filled = [index for index, text in enumerate(texts) if text]
     at_place = _AT_PLACE_DRAWN if row.frame else _AT_PLACE_TRANSCRIPT
-    scores = []
-    for i in filled:
-        side = texts[i] in sides or labels.is_side(texts[i])
-        near = [_nearness(row, row.cells[i], column, expected, at_place) for column in columns]
-        fit = [_fit(column, texts[i], side, texts[i] in sides) for column in columns]
-        scores.append([a + b for a, b in zip(near, fit, strict=True)])
-    taken = _best_alignment(scores, len(columns))
+    fits = [
+        [_fit(column, texts[i], texts[i] in sides or labels.is_side(texts[i]), texts[i] in sides) for column in columns] for i in filled
+    ]
+    near = [[_nearness(row, row.cells[i], column, expected, at_place) for column in columns] for i in filled]
+    scores = [[a + b for a, b in zip(*pair, strict=True)] for pair in zip(near, fits, strict=True)]
+    taken = _as_headed([row.cells[i] for i in filled], columns, expected, fits) or _best_alignment(scores, len(columns))
     cells = {columns[col].name: row.cells[filled[k]] for k, col in taken.items()}
     unplaced = [row.cells[i] for k, i in enumerate(filled) if k not in taken]
     for name, cell in expected.items():
         if name not in cells and not unwrap(cell.text):
             cells[name] = cell
     return AlignedRow(cells, expected, unplaced, row)
+
+
+def _as_headed(
+    cells: Sequence[Cell], columns: Sequence[Column], expected: dict[str, Cell], fits: list[list[float]]
+) -> dict[int, int] | None:
+    """Every cell to the head that it stands under: cell -> column; None where one stands under none, or cannot be what its head says.
+
+    A row slips as a whole: while nothing in it contradicts its heads, no neighbour may draw a text to itself.
+    """
+    taken = {}
+    for index, cell in enumerate(cells):
+        under = [col for col, column in enumerate(columns) if expected.get(column.name) is cell and column.place != _NOWHERE]
+        if len(under) != 1 or fits[index][under[0]] <= _CONTRADICTS:
+            return None
+        taken[index] = under[0]
+    return taken
 
 
 def _fit(column: Column, text: str, side: bool, of_list: bool) -> float:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from extractors.model import Document, Reader, TextLine
 from extractors.origin import is_filed, is_recognised, origin_of_page
 from normalizers.forms.above_grid import read_above_grid, rows_above
-from normalizers.forms.columns import Column
 from normalizers.forms.cutting import document_to_segments
 from normalizers.forms.evidence import Verdict, judge
 from normalizers.forms.header.header_block import read_header_block
@@ -28,6 +27,10 @@ from normalizers.record import Field, Finding, TargetTable
 from normalizers.rules.dates import parse_year
 from normalizers.vocabulary.label_keys import plain
 from normalizers.vocabulary.labels import Labels, load_labels
+
+# Columns that every list has, and those that lists of a kind have.
+_EXPECTED = ("level3", "value")
+_OF_KIND = {"self_evaluation": ("actual_value",), "monitoring": ("interim_value",)}
 
 
 def document_to_tables(
@@ -89,7 +92,7 @@ def segment_to_table(
     note_unknown_labels(table, block.unknown)
     note_unknown_labels(table, [*below.unknown, *unsigned], below=True)
     _note_kind(table, contradiction(named, by_heads))
-    _note_guessed_heads(table, found.columns)
+    _note_guessed_heads(table, found, not labels.forgiving)
     _note_heads(table, found)
     _note_guessed_fills(table)
     _note_moved_text(table)
@@ -110,8 +113,14 @@ def _note_kind(table: TargetTable, by_heads: str | None) -> None:
         table.find("kind", "layout.kind-contradiction", message)
 
 
-def _note_guessed_heads(table: TargetTable, columns: list[Column]) -> None:
-    for column in columns:
+def _note_guessed_heads(table: TargetTable, found: Lists, filed: bool) -> None:
+    """Columns that were named by what stands in them; where text was filed as text, no word of theirs says so."""
+    if filed and found.lists and not any(each.heads.columns for each in found.lists):
+        message = "No row of heads was found; the columns were told apart by what stands in them. Compare the row with the page."
+        for index in range(len(table.rows)):
+            table.find(f"indicators/{index}", "layout.head-by-content", message, cause="no heads")
+        return
+    for column in found.columns:
         if column.guessed:
             message = f"The head {column.header!r} could not be read; taken as {column.name} by its cells and its place."
             table.find("", "layout.head-by-content", message, "info")
@@ -120,17 +129,27 @@ def _note_guessed_heads(table: TargetTable, columns: list[Column]) -> None:
 def _note_heads(table: TargetTable, found: Lists) -> None:
     """Heads that nobody knows, and those that say the same as another one: each is named once, its column keeps its words."""
     names = {column.name for column in found.columns}
-    lost = [name for name in ("level3", "value") if found.lists and name not in names]
+    lost = [name for name in (*_EXPECTED, *_OF_KIND.get(table.kind, ())) if found.lists and name not in names]
     unknown = dict.fromkeys(text for each in found.lists for text in each.heads.unknown)
     table.unknown_heads = frozenset(unknown)
     for text in unknown:
-        message = f"The head {text!r} is not known; its column is delivered under these words." + (
-            f" No column says {'、'.join(lost)}." if lost else ""
-        )
-        table.find(_first_of_column(table, text), "layout.unknown-head", message, "review" if lost else "info")
+        message = f"The head {text!r} is not known; its column is delivered under these words."
+        table.find(_first_of_column(table, text), "layout.unknown-head", message, "info")
+    if unknown and lost:
+        _ask_for_lost(table, list(unknown), lost)
     for first, second in dict.fromkeys(pair for each in found.lists for pair in each.heads.twice):
         message = f"The heads {first!r} and {second!r} say the same; the first is taken, the other is delivered under its own words."
         table.find(_first_of_column(table, second), "layout.head-twice", message)
+
+
+def _ask_for_lost(table: TargetTable, unknown: list[str], lost: list[str]) -> None:
+    """One thing to look at, on the fields of every row that a head which nobody knows may hold."""
+    message = f"No column says {'、'.join(lost)}; is it {'、'.join(map(repr, unknown))}, a head that is not known?"
+    if "value" in lost:
+        # What nobody read cannot be split into its parts either.
+        lost = [*lost, *(name for name in ("operator", "unit") if not any(row.text(name) for row in table.rows))]
+    for index, name in ((index, name) for index in range(len(table.rows)) for name in lost):
+        table.find(f"indicators/{index}/{name}", "layout.unknown-head", message, cause="lost")
 
 
 def _first_of_column(table: TargetTable, head: str) -> str:

@@ -19,7 +19,7 @@ from normalizers.vocabulary.levels import level1_of
 _DEFAULT_ORDER = ("side", "level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 # 满意度指标 and 成本指标 stand for second levels, too.
 _ONLY_FIRST = ("产出指标", "效益指标")
-_OF_EVALUATIONS = frozenset({"score", "actual_value"})
+_OF_MONITORING = frozenset({"interim_value", "expected_value", "likelihood"})
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ def _settle(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
     columns = _with_shifted_levels(columns, rows)
     columns = _with_operators(columns, rows)
     names = {column.name for column in columns}
-    if "deviation" in names and "reason" not in names and names & _OF_EVALUATIONS and not names & {"interim_value", "likelihood"}:
+    if "deviation" in names and "reason" not in names and not names & _OF_MONITORING:
         columns = [replace(column, name="reason") if column.name == "deviation" else column for column in columns]
     return columns
 

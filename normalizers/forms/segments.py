@@ -5,6 +5,7 @@ A form may begin on one page and go on over others; a file may hold many forms.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractors.model import BBox, Cell, Document, Table, TextLine
@@ -12,6 +13,10 @@ from extractors.origin import has_places, origin_of_page
 from extractors.tables.wrap import unwrap
 from normalizers.vocabulary.heads import OWN
 from normalizers.vocabulary.labels import Labels
+
+_LEVELS = {"level1", "level2", "level3"}
+# What no head holds but a year or a number of months: a target, a share.
+_FIGURE = re.compile(r"[≥≤%％]|^\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,11 @@ class Segment:
 
 
 def is_header_row(texts: list[str], labels: Labels) -> bool:
-    """The row that names the columns of the indicators."""
+    """The row that names the columns of the indicators: three of them, or two levels among words that nobody knows."""
     named = {labels.column_of(text) for text in texts if text} - {None, OWN}
-    return len(named) >= 3 and bool(named & {"level2", "level3"})
+    if not named & {"level2", "level3"}:
+        return False
+    return len(named) >= 3 or (len(named & _LEVELS) >= 2 and not any(_FIGURE.search(text) for text in texts))
 
 
 def reading_order(document: Document) -> list[TextLine | list[Row]]:

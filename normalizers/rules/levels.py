@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from normalizers.matching.taxonomy import is_old_generation, level1_for
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.roles import LEVELS
 from normalizers.rules.rule import rule
 from normalizers.rules.table_rule import Context, table_rule
 from normalizers.vocabulary.labels import load_labels
-from normalizers.vocabulary.levels import is_level1, level2_of
-
-_NUMBER = r"(?:权重|分值)?[:：]?\s*\d[\d.]*\s*(?:[-—–~～至]\s*\d[\d.]*\s*)?"
-_POINTS = re.compile(rf"\s*(?:[(（\[【]\s*{_NUMBER}(?:分|[%％])?\s*[)）\]】]|(?<!\d){_NUMBER}(?:分|[%％]))$")
+from normalizers.vocabulary.levels import is_level1, level2_of, without_points
 
 
 @rule(
@@ -28,7 +23,7 @@ _POINTS = re.compile(rf"\s*(?:[(（\[【]\s*{_NUMBER}(?:分|[%％])?\s*[)）\]�
 )
 def points(text: str) -> str:
     """The points that a form prints behind a level are no part of its name; what is left must be a known level."""
-    name = _POINTS.sub("", text)
+    name = without_points(text)
     return name if name != text and (is_level1(name) or level2_of(name)) else text
 
 

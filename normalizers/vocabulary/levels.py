@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,8 @@ from normalizers.vocabulary.bundled import bundled
 from normalizers.vocabulary.label_keys import label_key
 
 _SUFFIX = "指标"
+_NUMBER = r"(?:权重|分值)?[:：]?\s*\d[\d.]*\s*(?:[-—–~～至]\s*\d[\d.]*\s*)?"
+_POINTS = re.compile(rf"\s*(?:[(（\[【]\s*{_NUMBER}(?:分|[%％])?\s*[)）\]】]|(?<!\d){_NUMBER}(?:分|[%％]))$")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,15 @@ def level_key(text: str) -> str:
     """
     key = label_key(text).removesuffix(_SUFFIX)
     return key.removesuffix("目标") or key
+
+
+def without_points(text: str) -> str:
+    """A level's name without the points that a form prints behind it.
+
+    >>> without_points("产出指标（40-60分）"), without_points("质量指标20分")
+    ('产出指标', '质量指标')
+    """
+    return _POINTS.sub("", text)
 
 
 @lru_cache(maxsize=1)

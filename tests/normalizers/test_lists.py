@@ -113,8 +113,44 @@ def test_an_unknown_head_in_the_place_of_the_targets_is_asked_about(tmp_path: Pa
     rows: Rows = [[*LEVELS, "往昔水准", "备注"], [*FIRST, "≥40公里", ""], [*SECOND, "改善", ""]]
     form = clean(tmp_path, rows, "pdf")
     assert [row["value"] for row in form["indicators"]] == [None, None]
-    (named,) = found(form, "layout.unknown-head")
-    assert named["severity"] == "review"
+    (named,) = (each for each in found(form, "layout.unknown-head") if each["severity"] == "info")
+    asked = [each for each in found(form, "layout.unknown-head") if each["severity"] == "review"]
+    assert named["path"] == "/tables/0/indicators/0/other/往昔水准"
+    assert {each["path"].removeprefix("/tables/0/indicators/") for each in asked} == {
+        f"{row}/{name}" for row in (0, 1) for name in ("operator", "value", "unit")
+    }
+    assert len({each["finding_id"] for each in asked}) == 1, "one thing to look at"
+
+
+def test_an_unknown_head_of_an_evaluation_may_be_what_was_reached(tmp_path: Path) -> None:
+    rows: Rows = [[*LEVELS, "指标值", "兑现数"], [*FIRST, "≥40公里", "38公里"], [*SECOND, "改善", "改善"]]
+    form = clean(tmp_path, rows, "pdf", "项目支出绩效自评表")
+    assert [each["path"] for each in found(form, "layout.unknown-head") if each["severity"] == "review"] == [f"/tables/0/indicators/{row}/actual_value" for row in (0, 1)]
+
+
+@NOTATIONS
+def test_two_levels_among_words_that_nobody_knows_are_heads(tmp_path: Path, notation: str) -> None:
+    rows: Rows = [["二级指标", "三级指标", "口径", "往昔水准"], [*FIRST[1:], "在册渠道", "≥40公里"], [*SECOND[1:], "问卷", "改善"]]
+    form = clean(tmp_path, rows, notation)
+    assert [row["level3"] for row in form["indicators"]] == ["清淤渠道长度", "灌溉保障程度"]
+    if notation == "pdf":
+        assert form["indicators"][0]["other"] == {"口径": "在册渠道", "往昔水准": "≥40公里"}
+
+
+def test_columns_of_filed_text_without_heads_are_asked_about_once(tmp_path: Path) -> None:
+    third: list[Drawn] = ["满意度指标", "服务对象满意度指标", "农户满意度"]
+    rows: Rows = [[*FIRST, "≥", "40", "公里"], [*SECOND, "定性", "改善", ""], [*third, "≥", "90", "%"]]
+    asked = found(clean(tmp_path, rows, "pdf"), "layout.head-by-content")
+    assert [each["path"] for each in asked] == [f"/tables/0/indicators/{row}" for row in range(3)]
+    assert {each["severity"] for each in asked} == {"review"} and len({each["finding_id"] for each in asked}) == 1
+
+
+def test_a_row_that_fits_its_heads_is_not_drawn_to_its_neighbours(tmp_path: Path) -> None:
+    heads: list[Drawn] = [*LEVELS, "指标性质", "指标值", "计量单位", "实际完成值", "复核分", "分值"]
+    first: list[Drawn] = ["产出指标（60分）", *FIRST[1:], "≥", "40", "公里", "38", "9", "10"]
+    rows: Rows = [heads, first, ["效益指标（40分）", *SECOND[1:], "定性", "改善", "", "改善", "9", "10"]]
+    row = clean(tmp_path, rows, "html", "项目支出绩效自评表")["indicators"][1]
+    assert (row["unit"], row["actual_value"], row["other"], row["points"]) == (None, "改善", {"复核分": "9"}, "10")
 
 
 @NOTATIONS
