@@ -20,7 +20,7 @@ Severity = Literal["review", "info"]
 # What a reader saw of a cell; see ``Cell``.
 Mark = Literal[
     "seal", "seal-lines", "ink-without-text", "lost-mark", "cut", "streak", "over-border", "clipped", "note-mark", "raised-figure",
-    "field-differs",
+    "field-differs", "page-break",
 ]  # fmt: skip
 Origin = Literal["text-layer", "picture", "transcript", "form-field", "spreadsheet", "word-processor", "ofd", "web"]
 
@@ -135,7 +135,9 @@ class Cell:
     text fills the cell to the edge and may go on), ``note-mark`` (the raised mark
     of a note was left out), ``raised-figure`` (raised figures that may be part of
     the number were left out), ``field-differs`` (a form field holds something else
-    than it shows).
+    than it shows), ``page-break`` (the row lies at a page break, and nothing tells
+    for certain whether it goes on behind it). ``ink`` is the place of the glyphs of a text layer
+    inside the cell, as long as its page is not joined to others.
     """
 
     rows: range
@@ -148,6 +150,7 @@ class Cell:
     readings: tuple[Reading, ...] = ()
     marks: tuple[Mark, ...] = ()
     origin: Origin = field(kw_only=True)
+    ink: BBox | None = field(default=None, kw_only=True, compare=False, repr=False)
 
     @property
     def source(self) -> Source:

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from math import inf
 
 from extractors.geometry.page_ink import Char, FilledField
-from extractors.model import Cell, Mark, Origin, Reading, Table
+from extractors.model import BBox, Cell, Mark, Origin, Reading, Table, union_of
 from extractors.pdf.text_layer import is_garbled
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.raised import take_raised
 from extractors.tables.runs import cut_at_borders, fills_to_the_edge, home, runs
 from extractors.tables.split_cells import split_headings
 from extractors.tables.textlines import chars_to_lines
+
+# Share of the height of a line that an edge of the table cuts off where it runs through the ink.
+_STRUCK = 0.25
 
 
 def fill_grids(
@@ -99,6 +102,9 @@ class Places:
         for k in self._order:
             if self.grids[k].bbox.contains(x, y):
                 return k, self._indexes[k].find(x, y)
+        for k in self._order:
+            if _struck_by_edge(char, self.grids[k].bbox):
+                return k, self._indexes[k].find(x, y)
         return None
 
 
@@ -109,7 +115,9 @@ def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engin
     for k, cell in enumerate(grid.cells):
         raised = take_raised(by_cell.get(k, []))
         chars = raised.chars
-        text = "\n".join(line.text for line in chars_to_lines(chars))
+        lines = chars_to_lines(chars)
+        text = "\n".join(line.text for line in lines)
+        ink = union_of(line.bbox for line in lines)
         inked = [char.text for char in chars if not char.text.isspace()]
         garbled = sum(1 for glyph in inked if is_garbled(glyph))
         # A glyph that no one can name is ink without text: the cell must not pass for read.
@@ -126,13 +134,22 @@ def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engin
         marks = tuple(mark for mark, is_there in seen.items() if is_there)
         confidence = 1.0 - garbled / max(len(inked), 1)
         origin: Origin = "form-field" if filled else "text-layer"
-        cells.append(Cell(cell.rows, cell.cols, text, page_no, cell.bbox, confidence, engine, readings, marks, origin=origin))
+        placed = Cell(cell.rows, cell.cols, text, page_no, cell.bbox, confidence, engine, readings, marks, origin=origin, ink=ink)
+        cells.append(placed)
     return Table(cells, grid.row_count, grid.col_count)
 
 
 def _filled(chars: Sequence[Char], fields: Sequence[FilledField]) -> list[FilledField]:
     """The fields in which glyphs of a cell stand."""
     return [each for each in fields if any(each.box.contains(*char.center) for char in chars)]
+
+
+def _struck_by_edge(char: Char, grid: BBox) -> bool:
+    """Whether the upper or the lower edge of a grid runs through a glyph: a page break cut it, and more of it stands on the other page."""
+    if not grid.x0 <= char.center[0] <= grid.x1:
+        return False
+    inside = min(char.bottom, grid.bottom) - max(char.top, grid.top)
+    return inside >= _STRUCK * (char.bottom - char.top) > 0
 
 
 class _CellIndex:

@@ -55,6 +55,8 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table]) -> list[Table]:
         if joined and _last_on_page(tables, k - 1) and _goes_on(joined[-1], table, edges, by_no):
             _join(joined[-1], table, edges, by_no)
         else:
+            if joined and _last_on_page(tables, k - 1) and _may_go_on(joined[-1], table, edges, by_no):
+                _ask(by_no[joined[-1].table.pages[-1]], by_no[table.pages[0]])
             joined.append(_Joined(table, edges))
     return [item.table for item in joined]
 
@@ -68,7 +70,9 @@ def _goes_on(first: _Joined, second: Table, edges: list[float] | None, pages: di
     if not before or not after or after[0] != before[0] + 1 or first.edges is None or edges is None:
         return False
     upper, lower = first.table.bbox_on(before[0]), second.bbox_on(after[0])
-    if upper is None or lower is None or not _nothing_between(pages[before[0]], upper, pages[after[0]], lower):
+    if upper is None or lower is None:
+        return False
+    if not _nothing_between(pages[before[0]], upper, pages[after[0]], lower) and not _begins_with_rest(second, pages[before[0]], upper):
         return False
     at_end = upper.bottom >= _LOW * pages[before[0]].height
     at_start = lower.top <= _HIGH * pages[after[0]].height
@@ -77,6 +81,36 @@ def _goes_on(first: _Joined, second: Table, edges: list[float] | None, pages: di
     matched = match_edges(first.edges, fit_edges(edges, first.edges), _tolerance(first.edges))
     shared = len(matched) == min(len(edges), len(first.edges))
     return (shared or (at_end and at_start)) and not _begins_anew(first.table, second)
+
+
+def _may_go_on(first: _Joined, second: Table, edges: list[float] | None, pages: dict[int, Page]) -> bool:
+    """The second stands at the top of the next page under nothing, with the columns of the first and no head of its own."""
+    before, after = first.table.pages[-1:], second.pages[:1]
+    if not before or not after or after[0] != before[0] + 1 or first.edges is None or edges is None:
+        return False
+    page, next_page, lower = pages[before[0]], pages[after[0]], second.bbox_on(after[0])
+    if lower is None or lower.top > _HIGH * next_page.height or not _same_outer_borders(first.edges, edges, page, next_page):
+        return False
+    matched = match_edges(first.edges, fit_edges(edges, first.edges), _tolerance(first.edges))
+    if len(matched) != len(edges) or len(edges) <= _HEADER or _begins_anew(first.table, second) or repeated_rows(first.table, second):
+        return False
+    named = any(_names_a_table(line.text) for line in pages[first.table.pages[0]].lines)
+    return named and all(_says_nothing(line, next_page) for line in next_page.lines if line.bbox.center[1] < lower.top)
+
+
+def _ask(page: Page, next_page: Page) -> None:
+    """The last table of one page may go on at the top of the next: a note on both."""
+    for each in (page, next_page):
+        message = f"the table at the top of page {next_page.page_no} has the columns of the last one on page {page.page_no}"
+        each.note("table.may-go-on", "review", f"{message} and may belong to it")
+
+
+def _begins_with_rest(second: Table, page: Page, upper: BBox) -> bool:
+    """The first row lacks its first words, so it is the rest of another, whatever stands between; titles part them all the same."""
+    row = next(second.rows())
+    if any(_names_a_table(line.text) for line in page.lines if line.bbox.center[1] > upper.bottom):
+        return False
+    return len(row) >= _HEADER and not row[0].text and 0 < len(_texts(row)) <= len(row) // 2
 
 
 def _begins_anew(first: Table, second: Table) -> bool:
@@ -100,13 +134,20 @@ def _same_outer_borders(first: Sequence[float], second: Sequence[float], page: P
 def _nothing_between(page: Page, upper: BBox, next_page: Page, lower: BBox) -> bool:
     below = [line for line in page.lines if line.bbox.center[1] > upper.bottom]
     above = [line for line in next_page.lines if line.bbox.center[1] < lower.top]
+    running = {_without_figures(line.text) for line in next_page.lines if line.bbox.center[1] > lower.bottom}
     for line in below:
         if _is_title(line, next_page):
             return False
-        if not (line.bbox.top > (1 - _MARGIN) * page.height or _says_nothing(line, page)):
+        at_foot = line.bbox.top > (1 - _MARGIN) * page.height or _without_figures(line.text) in running
+        if not (at_foot or _says_nothing(line, page)):
             return False
     heads = {line.text for line in page.lines if line.bbox.bottom < _MARGIN * page.height}
     return all(line.text in heads or _says_nothing(line, next_page) for line in above)
+
+
+def _without_figures(text: str) -> str:
+    """The text of a running line, whatever page it counts."""
+    return re.sub(r"[\s\d]", "", text)
 
 
 def _is_title(line: TextLine, next_page: Page) -> bool:
@@ -207,9 +248,21 @@ def _join(first: _Joined, second: Table, edges: list[float] | None, pages: dict[
     if dropped:
         page.note("table.repeated-header", "info", f"{dropped} repeated header rows are left out")
     healed, note = heal_page_break(table, seam)
+    _show_over_break(pages[head.pages[-1]], page, healed, seam)
     if note:
         page.note("table.row-joined", "info", note)
     first.table = healed
+
+
+def _show_over_break(page: Page, next_page: Page, table: Table, seam: int) -> None:
+    """What is clipped on one page and stands whole in a cell at the break is seen on the other page: nobody hid it."""
+    shown = ["".join(cell.text.split()) for cell in table.cells if seam - 1 in cell.rows or seam in cell.rows]
+    for each in (page, next_page):
+        each.hidden_text = [hidden for hidden in each.hidden_text if hidden.reason != "clipped" or not _is_in(hidden.text, shown)]
+
+
+def _is_in(text: str, shown: Sequence[str]) -> bool:
+    return any("".join(text.split()) in each for each in shown)
 
 
 def _on_columns(cell: Cell, places: Sequence[int]) -> Cell:

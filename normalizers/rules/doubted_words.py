@@ -210,7 +210,8 @@ def _whole_elsewhere(field: Field, name: str, row: IndicatorRow, context: Contex
     if len(twins) == 1 and _nearest(field.text, twins, _TWIN_LOST):
         return twins.pop()
     others = [each[name] for each in context.rows if each.get(name) and each[name] != field.text and each[name] not in context.unsure]
-    own = [row.text("level3")] if name == "explanation" and not is_sealed(row.fields["level3"]) else []
+    named = row.fields.get("level3")
+    own = [row.text("level3")] if name == "explanation" and named is not None and not is_sealed(named) else []
     choices = [*own, *others, *load_lexicon().wordings.get(name, {}).values()]
     held = sorted({each for each in choices if len(each) >= _SHORTEST and _holds(field.text, each)}, key=len)
     found = held[-1] if held else _nearest(field.text, choices, _lost(field))
