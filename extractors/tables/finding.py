@@ -11,7 +11,9 @@ from extractors.tables.drawings import CharIndex, chart_areas, is_drawing
 from extractors.tables.grid import Grid, rulings_to_tables
 from extractors.tables.rulings.fill_rulings import PaintedPage
 from extractors.tables.rulings.ruling import Ruling
-from extractors.tables.text_tables import rule_groups, text_grids
+from extractors.tables.text_tables import rule_groups
+from extractors.tables.white.grids import white_grids
+from extractors.tables.white.open_cells import open_up
 
 # Lines closer than this many points are one line.
 TOLERANCE = 2.5
@@ -32,6 +34,10 @@ class TableFinder:
         grids = self._ruled()
         grids += self._colored(grids)
         by_text = self._by_white(grids)
+        held, _ = assign_chars(grids, self.ink.chars)
+        opened = [open_up(grid, by_cell) for grid, by_cell in zip(grids, held, strict=True)]
+        by_text += [new for new, grid in zip(opened, grids, strict=True) if new is not grid]
+        grids = [new for new, grid in zip(opened, grids, strict=True) if new is grid]
         return sorted(grids + by_text, key=lambda grid: (grid.bbox.top, grid.bbox.x0)), len(by_text)
 
     def _ruled(self) -> list[Grid]:
@@ -54,7 +60,7 @@ class TableFinder:
         groups = rule_groups(self.ink.rulings, taken)
         if not groups and (taken or self.drawings):
             return []
-        return text_grids(self.ink, groups, taken, [*self.drawings, *chart_areas(self.ink, self.index)])
+        return white_grids(self.ink, taken, [*self.drawings, *chart_areas(self.ink, self.index)])
 
     def _real(self, grids: Sequence[Grid], least_filled: float = 0.0) -> list[Grid]:
         """Without grids off the sheet or without text, and without charts and frames, whose places are kept."""
