@@ -126,6 +126,7 @@ class TargetTable:
     ``funds_unit`` is the unit that the form declares for its funds, or empty.
     ``filing_unit`` is who files it, which the form may not say itself; ``filing_unit_source`` where that is known from.
     ``without_checks`` are ids of checks that its template leaves out, ``unknown_heads`` heads of indicators that nobody knows.
+    ``heads`` are all heads of the indicators, with the column that each is taken for.
     """
 
     kind: str
@@ -143,6 +144,7 @@ class TargetTable:
     filing_unit: str = ""
     filing_unit_source: str = ""
     unknown_heads: frozenset[str] = frozenset()
+    heads: tuple[tuple[str, str], ...] = ()
 
     def text(self, path: str) -> str:
         found = self.fields.get(path)

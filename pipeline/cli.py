@@ -20,7 +20,7 @@ from pipeline.messages import say
 # In the order that --help shows them; a command is imported when it is called.
 COMMANDS = (
     "extract", "watch", "read", "clean", "review", "decide", "report", "sample", "explain",
-    "rules", "taxonomy", "schema", "doctor", "retry",
+    "rules", "taxonomy", "templates", "schema", "doctor", "retry",
 )  # fmt: skip
 
 

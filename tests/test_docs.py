@@ -52,6 +52,16 @@ def test_a_countys_own_words(tmp_path: Path) -> None:
     assert not [found for found in table["findings"] if found["severity"] == "review"]
 
 
+def test_heads_from_their_parts(tmp_path: Path) -> None:
+    (own,) = blocks("Heads from their parts", "toml")
+    plain = clean("Heads from their parts", tmp_path, None)
+    assert all(row.get("actual_value") is None for row in plain["indicators"])
+    table = clean("Heads from their parts", tmp_path, own)
+    assert [row["actual_value"] for row in table["indicators"]] == ["42公里", "提高", "93%"]
+    assert [row["other"] for row in table["indicators"]] == [{"实施期兑现数": each} for each in ("130公里", "提高", "92%")]
+    assert not [found for found in table["findings"] if found["code"] == "layout.unknown-head"]
+
+
 def test_a_new_form_of_the_family(tmp_path: Path) -> None:
     (own,) = blocks("A new form of the family", "toml")
     assert len(own.splitlines()) < 30

@@ -132,6 +132,7 @@ def _note_heads(table: TargetTable, found: Lists) -> None:
     lost = [name for name in (*_EXPECTED, *_OF_KIND.get(table.kind, ())) if found.lists and name not in names]
     unknown = dict.fromkeys(text for each in found.lists for text in each.heads.unknown)
     table.unknown_heads = frozenset(unknown)
+    table.heads = tuple(dict.fromkeys((column.header, column.name) for column in found.columns if column.header))
     for text in unknown:
         message = f"The head {text!r} is not known; its column is delivered under these words."
         table.find(_first_of_column(table, text), "layout.unknown-head", message, "info")

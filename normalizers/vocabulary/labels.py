@@ -26,6 +26,8 @@ _SIDE_NOTE = re.compile(r"[(（\[【][^()（）]*[)）\]】]|\d+(?:\.\d+)?分$")
 _SIDE_REST = re.compile(r"(?<=[标效])[\d一二三四五六七八九十]{1,2}$|^\d+分|(?<=[标效])\d+分$")
 
 
+# 2.项目概况, （一）项目名称: the number of a label in its form.
+_NUMBER_BEFORE = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?:(?<=[)）])|[、.．])\s*(?=[\u4e00-\u9fff])")
 _FIRST_GOAL = re.compile(r"(?<=目标)\s*[1１一①]\s*[:：]?\s*$")
 _BRACKETED_UNIT = re.compile(r"\s*[(（](?:单位[:：])?(?:百万元|千元|亿元|万元|元)[)）]\s*[:：]?\s*$")
 
@@ -87,7 +89,7 @@ class Labels:
 
     def header_of(self, text: str) -> str | None:
         """The header field that a label cell names; ``other`` for a known one without a field, ``group`` for one without a value."""
-        bare = _BRACKETED_UNIT.sub("", text)
+        bare = _NUMBER_BEFORE.sub("", _BRACKETED_UNIT.sub("", text))
         found = _lookup(self, "header", bare)
         # A form with several goals numbers them: the first is the goal, the others keep their own words.
         return found or (_lookup(self, "header", first) if (first := _FIRST_GOAL.sub("", bare)) != bare else None)
@@ -199,7 +201,7 @@ def _labels(own: UserWords) -> Labels:
         closing=frozenset(keys["closing"]),
         grammar=Grammar(
             words_of(*({name: [*ours[name], *theirs.get(name, ())] for name in ours} for ours, theirs in (data["periods"], data["kinds"]))),
-            heads_of(bundled("heads.toml")["head"]),
+            heads_of([*own.heads, *bundled("heads.toml")["head"]]),
         ),
         signoff_pattern=_any_label([alias for section in data["signoff"] for aliases in section.values() for alias in aliases]),
         titles=tuple(re.sub(r"\s", "", word) for entry in own.templates for word in entry["title"]),

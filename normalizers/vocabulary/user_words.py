@@ -1,7 +1,8 @@
 """A user's own words and forms: read, checked entry by entry, to be added to ours.
 
-The file holds the sections of ``labels.toml`` and ``[[template]]`` entries of
-``templates.toml``. A word that ours know under ``other`` may be given a field.
+The file holds the sections of ``labels.toml``, ``[[template]]`` entries of
+``templates.toml`` and ``[[head]]`` entries of ``heads.toml``. A word that ours know
+under ``other`` may be given a field.
 """
 
 from __future__ import annotations
@@ -26,6 +27,16 @@ FIELDS = {
 }
 Section = dict[str, list[str]]
 _WAY_OUT = "Give --templates the path of a TOML file that you may read."
+# What a head may be called, beside ``own`` for one that keeps its own words.
+HEADS = {
+    "indicators": (
+        "level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark", "basis", "points", "score",
+        "previous_value", "value_before_previous", "actual_value", "interim_value", "expected_value", "reason", "deviation", "own",
+    ),
+    "funds": (*FIELDS["funds_columns"], "own"),
+    "goals": FIELDS["goal_columns"],
+}  # fmt: skip
+_HEAD = ("block", "field", "kinds", "needs", "may", "examples", "seen")
 _ENTRY = ("kind", "title", "funds_columns", "goal_columns", "task_columns", "without_checks")
 
 
@@ -40,10 +51,11 @@ class TemplateFileError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class UserWords:
-    """What the file adds: sections of labels as they stand, and entries of templates."""
+    """What the file adds: sections of labels as they stand, and entries of templates and of heads."""
 
     sections: dict[str, Section] = field(default_factory=dict)
     templates: tuple[dict[str, Any], ...] = ()
+    heads: tuple[dict[str, Any], ...] = ()
     source: _Source | None = None
 
 
@@ -67,15 +79,14 @@ def _checked(path: Path, mtime_ns: int, size: int) -> UserWords:
     source = _Source(path, _read(path))
     data = source.parse()
     ours = bundled("labels.toml")
-    unknown = sorted(set(data) - set(ours) - {"template"})
+    unknown = sorted(set(data) - set(ours) - {"template", "head"})
     if unknown:
         known = ", ".join(f"[{name}]" for name in ours)
-        raise source.error(unknown[0], "no such section", f"Sections are {known} and [[template]].", unknown[0])
+        raise source.error(unknown[0], "no such section", f"Sections are {known}, [[template]] and [[head]].", unknown[0])
     sections = {name: source.section(name, data[name], ours[name], label_key) for name in ours if name in data}
-    entries = data.get("template", [])
-    if not isinstance(entries, list):
-        raise source.error("template", "it stands in single brackets", "Write [[template]] before each entry.", "template")
-    return UserWords(sections, tuple(_template(source, index, entry) for index, entry in enumerate(entries)), source)
+    templates = tuple(_template(source, index, entry) for index, entry in enumerate(source.entries("template", data)))
+    heads = tuple(_head(source, index, entry) for index, entry in enumerate(source.entries("head", data)))
+    return UserWords(sections, templates, heads, source)
 
 
 def _read(path: Path) -> str:
@@ -107,6 +118,13 @@ class _Source:
         line = next((number + 1 for number in range(head, len(lines)) if word and word in lines[number]), None)
         where = f"{self.path}" + (f", line {line}" if line else "")
         return TemplateFileError(f"{where}: section [{section}]: {reason}.", way_out)
+
+    def entries(self, name: str, data: dict[str, Any]) -> list[Any]:
+        """The entries of a list of tables."""
+        entries = data.get(name, [])
+        if not isinstance(entries, list):
+            raise self.error(name, "it stands in single brackets", f"Write [[{name}]] before each entry.", name)
+        return entries
 
     def section(self, name: str, given: Any, ours: Section, key_of: Callable[[str], str]) -> Section:
         """A section of aliases; each stands for one field only, ours included."""
@@ -151,6 +169,31 @@ def _template(source: _Source, index: int, entry: Any) -> dict[str, Any]:
         raise source.error("template", f"{who}: title is no list of texts", 'Write title = ["words of the form\'s title"].', "title")
     for block, fields in FIELDS.items():
         source.section(f"template.{block}", entry.get(block, {}), {name: [] for name in fields}, head_key)
+    return entry
+
+
+def _head(source: _Source, index: int, entry: Any) -> dict[str, Any]:
+    """One ``[[head]]``: a block, a field of it, and parts that are known."""
+    who = f"entry {index + 1}"
+    if not isinstance(entry, dict) or (unknown := next((name for name in entry if name not in _HEAD), None)):
+        what = f"{unknown!r} is no field" if isinstance(entry, dict) else "it is no table"
+        raise source.error("head", f"{who}: {what}", f"Fields are {', '.join(_HEAD)}.", str(unknown) if isinstance(entry, dict) else "head")
+    if entry.get("block") not in HEADS:
+        raise source.error("head", f"{who}: block {entry.get('block')!r} is not known", f"Use one of {', '.join(HEADS)}.", "block")
+    fields = HEADS[entry["block"]]
+    if entry.get("field") not in fields:
+        raise source.error("head", f"{who}: field {entry.get('field')!r} is not known", f"Use one of {', '.join(fields)}.", "field")
+    if not _is_texts(entry.get("kinds")) or not entry["kinds"]:
+        raise source.error("head", f"{who}: kinds is no list of texts", 'Write kinds = ["target", "goal+done"].', "kinds")
+    ours = bundled("labels.toml")
+    for name, parts in (("kinds", ours["kinds"]), ("needs", ours["periods"]), ("may", ours["periods"])):
+        given = entry.get(name, [])
+        if not _is_texts(given):
+            raise source.error("head", f"{who}: {name} is no list of texts", f'Write {name} = ["…"].', name)
+        wrong = next((part for text in given for part in text.split("+") if part not in parts or part == "filler"), None)
+        if wrong is not None:
+            known = ", ".join(part for part in parts if part != "filler")
+            raise source.error("head", f"{who}: {name} has {wrong!r}, which is no part", f"Use {known}.", wrong)
     return entry
 
 

@@ -98,8 +98,12 @@ def _records(table: str) -> Iterator[dict[str, str | None]]:
 
 def layout_to_html(layout: Layout) -> str:
     """The layout as a transcript: lines, and a table with spans."""
-    rows = "\n".join("<tr>" + "".join(_td(cell) for cell in row) + "</tr>" for row in layout.rows)
-    return "\n".join([*layout.lines, f"<table>\n{rows}\n</table>", *layout.foot])
+    return "\n".join([*layout.lines, f"<table>\n{layout_rows(layout)}\n</table>", *layout.foot])
+
+
+def layout_rows(layout: Layout) -> str:
+    """The rows of the layout as HTML, one a line."""
+    return "\n".join("<tr>" + "".join(_td(cell) for cell in row) + "</tr>" for row in layout.rows)
 
 
 def _td(cell: Drawn) -> str:

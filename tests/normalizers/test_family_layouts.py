@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from docs.make_family import PAGE, page
 from tests.normalizers.family_layouts import Layout, clean_layout, load_layouts, picture_to_rows
 
 LAYOUTS = load_layouts()
@@ -38,6 +39,10 @@ def test_the_layouts_are_of_every_kind_and_many_provinces() -> None:
     }  # fmt: skip
     assert len({layout.id for layout in LAYOUTS}) == len(LAYOUTS) >= 20
     assert len({place.split()[0] for layout in LAYOUTS for place in layout.seen.split(", ")}) >= 10
+
+
+def test_the_page_of_the_family_shows_them_as_they_are() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "make it again: python -m docs.make_family"
 
 
 def test_a_picture_is_a_grid() -> None:

@@ -160,3 +160,28 @@ def test_a_missing_or_binary_file(tmp_path: Path) -> None:
         load_labels(tmp_path / "gbk.toml")
     with pytest.raises(TemplateFileError):
         load_labels(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ('[head]\nblock = "indicators"\n', ["single brackets", "[[head]]"]),
+        ('[[head]]\nblock = "pages"\nfield = "value"\nkinds = ["done"]\n', ["line 2", "'pages'", "indicators"]),
+        ('[[head]]\nblock = "goals"\nfield = "value"\nkinds = ["goal"]\n', ["line 3", "'value'", "overall_goal"]),
+        ('[[head]]\nblock = "funds"\nfield = "own"\n', ["kinds is no list"]),
+        ('[[head]]\nblock = "funds"\nfield = "own"\nkinds = ["rate+speed"]\n', ["line 4", "'speed'", "executed"]),
+        ('[[head]]\nblock = "funds"\nfield = "own"\nkinds = ["rate"]\nneeds = ["someday"]\n', ["line 5", "'someday'", "previous"]),
+        ('[[head]]\nblock = "funds"\nfield = "own"\nkinds = ["rate"]\nmay = "previous"\n', ["line 5", "may is no list"]),
+        ('[[head]]\nblock = "funds"\nwords = ["rate"]\n', ["line 3", "'words' is no field"]),
+    ],
+)
+def test_a_bad_head_says_where_and_what_to_do(tmp_path: Path, wrong: str, said: list[str]) -> None:
+    with pytest.raises(TemplateFileError) as error:
+        load_labels(write(tmp_path, wrong))
+    assert all(each in str(error.value) for each in said), str(error.value)
+
+
+def test_a_head_of_ones_own_is_asked_before_ours(tmp_path: Path) -> None:
+    own = write(tmp_path, '[[head]]\nblock = "indicators"\nfield = "actual_value"\nkinds = ["attainment"]\n')
+    assert load_labels(own).column_of("指标完成率") == "actual_value"
+    assert load_labels().column_of("指标完成率") == "own"
