@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
 
 from normalizers.checks.check import check
@@ -15,11 +16,13 @@ from normalizers.record import IndicatorRow, TargetTable
 # Times a year of what is said to happen each day, week, month …
 _PER_YEAR = {"天": 365, "日": 365, "周": 52, "星期": 52, "月": 12, "季": 4, "季度": 4, "半年": 2, "学期": 2}
 _EVERY = re.compile(r"(?:每|一)个?(天|日|周|星期|季度|季|月|半年|学期)")
-_TIMES = re.compile(r"([\d.]+|[一二两三四五六七八九十])\s*(?:次|期|场|场次|人次|回)")
+_TIMES = re.compile(r"((?<![\d.])\d+(?:\.\d+)?|[一二两三四五六七八九十])\s*(?:次|期|场|场次|人次|回)")
 _HAN = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _OCCASIONS = ("次", "期", "场", "场次", "人次", "回")
-_HEADS = re.compile(r"(.{2,}?)(合格率|完成率|及时率|覆盖率|达标率|到位率|办结率|满意率|满意度|成功率|发放率|参与率)$")
+_HEADS = re.compile(r"^(.{2,}?)(合格率|完成率|及时率|覆盖率|达标率|到位率|办结率|满意率|满意度|成功率|发放率|参与率)$")
 _PROMISE = re.compile(r"([\u4e00-\u9fff]{2,14}?(?:率|满意度))(?:[^\d，。；、]{0,6})(\d+(?:\.\d+)?)\s*[%％]")
+# No indicator has a longer name; in a longer text it is some other cell's that ran in.
+_LONGEST_NAME = 100
 _VERBS = re.compile(r"^.*?(达到|达|实现|确保|保证|保持|保障|使|将|完成|提高|力争)")
 
 
@@ -63,7 +66,7 @@ def name_repeated_in_explanation(table: TargetTable) -> None:
     """The explanation repeats the name but for one character: one of the two is misread."""
     for index, row in enumerate(table.rows):
         name, text = fold(row.text("level3")), fold(row.text("explanation"))
-        if len(name) < 5 or name in text or not any(is_slip(name, part) for part in _windows(text, len(name))):
+        if not 5 <= len(name) <= _LONGEST_NAME or name in text or not any(is_slip(name, part) for part in _windows(text, len(name))):
             continue
         message = f"The name {row.text('level3')!r} and the explanation {row.text('explanation')!r} differ in one character."
         severity = row_severity(row, "level3", "explanation")
@@ -72,10 +75,11 @@ def name_repeated_in_explanation(table: TargetTable) -> None:
                 table.find(f"indicators/{index}/{column}", "wording.name-slip", message, severity)
 
 
-def _windows(text: str, length: int) -> list[str]:
+def _windows(text: str, length: int) -> Iterator[str]:
     """Every part of the text as long as the name, and the whole text where it is one shorter or longer."""
-    whole = [text] if abs(len(text) - length) == 1 else []
-    return whole + [text[start : start + length] for start in range(max(len(text) - length, 0) + 1)]
+    if abs(len(text) - length) == 1:
+        yield text
+    yield from (text[start : start + length] for start in range(max(len(text) - length, 0) + 1))
 
 
 @check("goal.promise-without-indicator")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from normalizers.checks.figures import fold
 from normalizers.checks.place import listed
@@ -14,43 +15,74 @@ from normalizers.record import TargetTable
 COMPLETE = "consensus.complete-name"
 PROPOSE = "consensus.name-cut"
 
-Key = tuple[str, str, str]
 Sighting = tuple[TableFacts, RowFacts]
+# What the rows of a bucket have in common.
+Key = tuple[str, ...]
+
+
+class _Bucket:
+    """Rows that have something in common, each with its place in the scope, by their names."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, list[tuple[int, Sighting]]] = defaultdict(list)
+        self._sorted: list[str] = []
+
+    def add(self, name: str, place: int, sighting: Sighting) -> None:
+        self._named[name].append((place, sighting))
+
+    def places(self, name: str) -> set[int]:
+        return {place for place, _ in self._named.get(name, ())}
+
+    def longer(self, short: str) -> dict[int, Sighting]:
+        """Rows by their places whose names this one may be cut from; names that begin alike stand together in their order."""
+        if len(self._sorted) < len(self._named):
+            self._sorted = sorted(self._named)
+        found: dict[int, Sighting] = {}
+        for at in range(bisect_right(self._sorted, short), len(self._sorted)):
+            name = self._sorted[at]
+            if not name.startswith(short):
+                break
+            if is_cut_from(short, name):
+                found.update(self._named[name])
+        return found
 
 
 class NameIndex:
-    """The names of a scope by value, unit and explanation."""
+    """The names of a scope by value, unit and explanation: all three, or any two and how the name begins."""
 
     def __init__(self, tables: Sequence[TableFacts]) -> None:
-        self._by_key: dict[Key, list[Sighting]] = defaultdict(list)
-        self._by_start: dict[str, list[Sighting]] = defaultdict(list)
-        for table in tables:
-            for row in table.rows:
-                self._by_key[_key(row)].append((table, row))
-                self._by_start[fold(row.level3)[:4]].append((table, row))
+        self._buckets: dict[Key, _Bucket] = defaultdict(_Bucket)
+        for place, (table, row) in enumerate((each, row) for each in tables for row in each.rows):
+            name = fold(row.level3)
+            for key in (_key(row), *_pairs(name, row)):
+                self._buckets[key].add(name, place, (table, row))
 
     def completions(self, row: RowFacts) -> list[Sighting]:
         """Longer names of rows with the same value, unit and explanation; empty when this name is used by others too."""
         if not row.value or not row.explanation:
             return []
-        return _longer(row, self._by_key[_key(row)])
+        return self._longer(row, [_key(row)])
 
     def likely(self, row: RowFacts) -> list[Sighting]:
         """Longer names that begin as this one and share two of value, unit and explanation."""
-        mine = _key(row)
-        alike = [(t, r) for t, r in self._by_start[fold(row.level3)[:4]] if sum(a == b for a, b in zip(mine, _key(r), strict=True)) >= 2]
-        return _longer(row, alike)
+        return self._longer(row, _pairs(fold(row.level3), row))
+
+    def _longer(self, row: RowFacts, keys: Iterable[Key]) -> list[Sighting]:
+        short = fold(row.level3)
+        buckets = [self._buckets[key] for key in keys if key in self._buckets]
+        if len({place for bucket in buckets for place in bucket.places(short)}) > 1:
+            return []
+        found = {place: sighting for bucket in buckets for place, sighting in bucket.longer(short).items()}
+        return [found[place] for place in sorted(found)]
 
 
 def _key(row: RowFacts) -> Key:
     return row.value, row.unit, fold(row.explanation)
 
 
-def _longer(row: RowFacts, sightings: list[Sighting]) -> list[Sighting]:
-    short = fold(row.level3)
-    if sum(fold(other.level3) == short for _, other in sightings) > 1:
-        return []
-    return [(table, other) for table, other in sightings if is_cut_from(short, fold(other.level3))]
+def _pairs(name: str, row: RowFacts) -> list[Key]:
+    """Two of value, unit and explanation, which two, and the first four characters of the name."""
+    return [(name[:4], f"{i}{j}", _key(row)[i], _key(row)[j]) for i, j in ((0, 1), (0, 2), (1, 2))]
 
 
 def complete_names(table: TargetTable, facts: TableFacts, index: NameIndex) -> None:

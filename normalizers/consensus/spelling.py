@@ -24,7 +24,10 @@ def one_off(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
     if len(short) == len(long):
         return sum(a != b for a, b in zip(left, right, strict=True)) == 1
-    return len(long) - len(short) == 1 and any(long[:cut] + long[cut + 1 :] == short for cut in range(len(long)))
+    if len(long) - len(short) != 1:
+        return False
+    alike = next((at for at, char in enumerate(short) if char != long[at]), len(short))
+    return long[alike + 1 :] == short[alike:]
 
 
 def easily_confused(left: str, right: str) -> bool:

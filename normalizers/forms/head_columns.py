@@ -24,8 +24,8 @@ UNKNOWN = "unknown"
 _FEWEST_ALONE = 2
 # Words of the label beside the list; between the second level and the targets they head the names.
 _NAMES = ("绩效指标", "指标", "具体绩效指标", "项目绩效指标")
-_NUMBERED = re.compile(r"[\d一二三四五六七八九十]+$")
-_BRACKETS = re.compile(r"[(（\[【][^()（）]*[)）\]】]")
+_NUMBERED = re.compile(r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]+$")
+_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
 Place = tuple[float, float]
 

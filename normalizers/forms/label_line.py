@@ -13,7 +13,7 @@ from normalizers.vocabulary.labels import Labels
 STAMPED = re.compile(r"[(（](?:加盖|单位|部门)?(?:公章|盖章|签章|签字|签名|章|签字盖章|盖章签字|全称|公章签章)[)）]")
 MONEY_LABELS = ("金额单位", "货币单位", "资金单位", "单位金额", "计量单位", "单位")
 _MONEY = re.compile(r"^[(（]?\s*(?:人民币)?[/、]?(百万元|千元|亿元|万元|元)\s*[)）]?")
-_COLON = re.compile(r"\s*[:：]\s*")
+_COLON = re.compile(r"(?:(?<!\s)\s+)?[:：]\s*")
 _GAP = re.compile(r"\s{1,}")
 _LONGEST_LABEL = 12
 

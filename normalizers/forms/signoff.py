@@ -22,7 +22,7 @@ _COVERED = 0.5
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _NAME_LINE = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
 _PERSON_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:及其?|和|与|、|/|／)$")
-_PAGE_NUMBER = re.compile(r"^[-—–\s]*(第?\s*\d{1,4}\s*页?)(\s*[共/]\s*第?\s*\d{1,4}\s*页?)?[-—–\s]*$")
+_PAGE_NUMBER = re.compile(r"^[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[共/]\s*(?:第\s*)?\d{1,4}(?:\s*页)?)?[-—–\s]*$")
 
 
 class SignoffLines(NamedTuple):

@@ -13,7 +13,10 @@ from normalizers.vocabulary.units import load_units
 _UNIT = re.compile(r"(?:金额|计量|货币|数量)?单位\s*[:：]\s*[(（]?\s*(?:人民币)?\s*([^\s\d()（）:：;；,，、]{1,4})")
 _NAMES_A_TABLE = re.compile(r"表([(（].{0,12}[)）])?$")
 _DIGIT = r"[\d一二三四五六七八九十]"
-_NUMBER = re.compile(rf"^(公开|预算|决算|附|财决|财预|批复|预)?(表)?{_DIGIT}+[-—\d]*表?$|^(附件|附表|表){_DIGIT}+[-—.\d]*[:：]?$")
+_NUMBER = re.compile(
+    rf"^(公开|预算|决算|附|财决|财预|批复|预)?(表)?{_DIGIT}+(?:[-—][-—\d]*)?表?$"
+    rf"|^(附件|附表|表){_DIGIT}+(?:[-—.][-—.\d]*)?[:：]?$"
+)
 _LABELLED = re.compile(r"^.{1,10}[:：]")
 _SENTENCE = re.compile(r"[。；;，,]")
 _PAGE = re.compile(r"^[\s\-–—·./|第页共\d]*$")

@@ -38,7 +38,8 @@ _SIGNS = re.compile(r"[*×=＝]")
 _KANA = "\u3040-\u30ff"
 _DIRT = rf"A-Za-z{_KANA}»«•·|'\"\-—~^*"
 _EDGES = re.compile(
-    rf"^(?:[{_DIRT}“”]|\d{{5,}})+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[，,.]?(?:[{_DIRT} .]|\d{{3,}})+$|(?<=。)[{_DIRT} .一丨\d]+$"
+    rf"^(?:[{_DIRT}“”]|(?<!\d)\d{{5,}}(?!\d))+(?=[\u4e00-\u9fff])"
+    rf"|(?<=[\u4e00-\u9fff])[，,.]?(?:[{_DIRT} .]|(?<!\d)\d{{3,}}(?!\d))+$|(?<=。)[{_DIRT} .一丨\d]+$"
 )
 
 _change = partial(change_on_guess, how=" with doubt")

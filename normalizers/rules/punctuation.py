@@ -10,7 +10,7 @@ from normalizers.vocabulary.characters import HAN, is_chinese, is_han
 
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _SMALL_FORMS = str.maketrans("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞｡､︰︓︔︕︖︵︶", "，、。；：？！（）〔〕。、：：；！？（）")
-_MARK = re.compile(r" *([,;:?!]) *")
+_MARK = re.compile(r"(?:(?<! ) +)?([,;:?!]) *")
 _COLUMN_MARKS = RUNNING | VALUES
 _OPENING, _CLOSING = "(（", ")）"
 _ARITHMETIC = "=＝+＋*×/÷^<>≤≥"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz.distance import Hamming, Levenshtein
 
@@ -18,11 +20,17 @@ _MARKS = re.compile(r"[，。；、：！？,.;:!?（）()]")
 # A tail this long is found elsewhere only where the sentence itself is.
 _TAIL = 10
 _LONGEST_REST = 8
+# Of what follows no more is looked at.
+_FAR = 40
 _MEASURES = re.compile(r"^(数|率|数量|次数|人数|人次|件数|情况|期数|天数|度|工作)+$")
 # 满意度率 and 满意率 are two names of one thing.
 _OPTIONAL = frozenset("度的")
 _COPIED = 20
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
+# No indicator has a longer name; in a longer text it is some other cell's that ran in.
+_LONGEST_NAME = 100
+# By tail and by rest: texts.
+Rests = dict[str, dict[str, set[str]]]
 # A shorter one may differ from another by two characters that are meant.
 _LONG_WORDING = 12
 
@@ -110,17 +118,31 @@ def cut(table: TargetTable, context: Context) -> None:
 
 def _rest_elsewhere(text: str, context: Context) -> str:
     """How all other occurrences of the tail go on; empty when one of them ends there too."""
-    tail = text[-_TAIL:]
-    if len(tail) < _TAIL:
-        return ""
-    rests = set()
-    for _, other in context.texts:
-        if other == text:
-            continue
-        for found in re.finditer(re.escape(tail), other):
-            rests.add(_MARKS.split(other[found.end() :])[0])
-    rest = rests.pop() if len(rests) == 1 else ""
+    tail, known = text[-_TAIL:], _rests(context)
+    # What lies under a seal or was mended since is no text of the document, and asks for itself.
+    rests = known[tail] if tail in known else _goes_on({tail}, context).get(tail, {})
+    found = list(islice((rest for rest, texts in rests.items() if texts - {text}), 2))
+    rest = found[0] if len(found) == 1 else ""
     return rest if 0 < len(rest) <= _LONGEST_REST and not _MEASURES.match(rest) else ""
+
+
+@lru_cache(maxsize=1)
+def _rests(context: Context) -> Rests:
+    """How the tails of all explanations go on."""
+    tails = {text[-_TAIL:] for where, text in context.texts if where.endswith("/explanation")}
+    return {**dict.fromkeys(tails, {}), **_goes_on(tails, context)}
+
+
+def _goes_on(tails: set[str], context: Context) -> Rests:
+    """How each tail goes on wherever it stands in the document, with two of the texts that say so: one look at each place."""
+    found: Rests = defaultdict(lambda: defaultdict(set))
+    for text in {text for _, text in context.texts}:
+        for end in range(_TAIL, len(text) + 1):
+            if (tail := text[end - _TAIL : end]) in tails:
+                said = found[tail][_MARKS.split(text[end : end + _FAR], maxsplit=1)[0]]
+                if len(said) < 2:
+                    said.add(text)
+    return found
 
 
 def _rest_in_name(text: str, name: str) -> str:
@@ -142,7 +164,7 @@ def one_off(table: TargetTable, context: Context) -> None:
     elsewhere = {label_key(text) for where, text in context.texts if where.endswith("level3")}
     for index, row in enumerate(table.rows):
         key = label_key(row.text("level3"))
-        if len(key) < 5 or key in context.known_names:
+        if not 5 <= len(key) <= _LONGEST_NAME or key in context.known_names:
             continue
         better = next((shorter for shorter in _shortened(key) if shorter in elsewhere), None)
         if not better and _has_other_spelling(key, row, context):
@@ -198,16 +220,31 @@ def copied(table: TargetTable, context: Context) -> None:
         text = row.text("explanation")
         if len(text) < _COPIED or table.kind != "project" or _shared(text, subject) >= 0.3:
             continue
-        for where, other in context.texts:
-            if other == text and _shared(text, _subject_of(where, context)) >= 0.5:
-                message = f"The explanation speaks of another project ({where.partition('/')[0]} of this file has the same text); copied?"
+        for form in _forms(context).get(text, ()):
+            if _shared(text, _subjects(context).get(form, "")) >= 0.5:
+                message = f"The explanation speaks of another project ({form} of this file has the same text); copied?"
                 table.find(f"indicators/{index}/explanation", "sentence.copied", message)
                 break
 
 
-def _subject_of(where: str, context: Context) -> str:
-    form = where.partition("/")[0]
-    return "".join(text for place, text in context.texts if place in (f"{form}/project_name", f"{form}/overall_goal"))
+@lru_cache(maxsize=1)
+def _forms(context: Context) -> dict[str, list[str]]:
+    """In which forms of the document each text stands."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for where, text in context.texts:
+        found[text][where.partition("/")[0]] = None
+    return {text: list(forms) for text, forms in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _subjects(context: Context) -> dict[str, str]:
+    """Project and goal of each form of the document."""
+    found: dict[str, str] = defaultdict(str)
+    for where, text in context.texts:
+        form, _, place = where.partition("/")
+        if place in ("project_name", "overall_goal"):
+            found[form] += text
+    return found
 
 
 def _shared(text: str, subject: str) -> float:

@@ -14,9 +14,9 @@ from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import Labels
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """What a table rule may know beyond its table.
+    """What a table rule may know beyond its table; one is made a document, and what is gathered from it may be kept by it.
 
     Attributes:
         seal_codes: serial numbers of seals read anywhere in the document.

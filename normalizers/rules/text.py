@@ -16,7 +16,7 @@ _ODD_SPACE = re.compile(r"[\t\n\r\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u2028\u20
 _SPACES = re.compile(r" {2,}")
 _BETWEEN_CHINESE = re.compile(rf"(?<=[{CLOSE_SET}]) +(?=[{CLOSE_SET}])")
 _SINGLE_CHARACTERS = re.compile(r"^\S(?: +\S){1,4}$")
-_DIRTY_EDGE = re.compile(r"[|｜_`~¦] ?([^|｜_`~¦]+)|([^|｜_`~¦]*[^|｜_`~¦\d .]) ?[|｜_`~¦]")
+_DIRTY_EDGE = re.compile(r"^(?:[|｜_`~¦] ?([^|｜_`~¦]+)|([^|｜_`~¦]*[^|｜_`~¦\d .]) ?[|｜_`~¦])")
 _EDGE_MARKS = re.compile(rf"^(?:[，。、；：！？,.;:!?'`’•·\-–_~^*] ?)+(?=[{HAN_RANGE}])|(?<=[{HAN_RANGE}]) ?[\-–_~^*•·'`]+$")
 
 

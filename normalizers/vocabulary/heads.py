@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,7 @@ _MARKS = re.compile(r"[\s:：,，、。;；.·*★☆※▲△●#＊/\\|_\"'“
 _NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]\s*(?=[\u4e00-\u9fff])")
 # What stands in brackets behind a head without changing what it says: letters of formulas, points, units of money, years of a plan.
 _ASIDE = re.compile(
-    r"[(（\[【](?:[A-Za-z](?:[\d/×*÷%％=＝+A-Za-z-]|100)*|[^()（）]*\d+分[^()（）]*|(?:单位[:：]?)?(?:百万元|千元|亿元|万元|元|[%％])"
+    r"[(（\[【](?:[A-Za-z](?:[\d/×*÷%％=＝+A-Za-z-]|100)*|[^()（）\[\]【】]*\d分[^()（）\[\]【】]*|(?:单位[:：]?)?(?:百万元|千元|亿元|万元|元|[%％])"
     r"|截[止至]20[\dX]{2}年?[底末前]?|20[\dX]{2}年?(?:[-—–~至到]+20[\dX+n]{2,4}年?|底|末)|必填|选填|可选)[)）\]】]"
 )
 _MONTHS = re.compile(
@@ -176,20 +177,19 @@ def _one_off(grammar: Grammar, key: str) -> frozenset[str]:
 
 def _words_with_gap(grammar: Grammar, key: str, start: int, at: int) -> list[str]:
     """Known words that stand at a place of the key but for one character."""
-    return [
-        word
-        for word in _by_length(grammar)
-        if start + len(word) > at
-        and len(key) >= start + len(word)
-        and word[: at - start] == key[start:at]
-        and word[at - start + 1 :] == key[at + 1 : start + len(word)]
-        and word[at - start] != key[at]
-    ]
+    gaps, most = _by_gap(grammar)
+    ends = range(at + 1, min(start + most, len(key)) + 1)
+    return [word for end in ends for word in gaps.get((key[start:at], key[at + 1 : end]), ()) if word[at - start] != key[at]]
 
 
 @lru_cache(maxsize=8)
-def _by_length(grammar: Grammar) -> tuple[str, ...]:
-    return tuple(sorted(grammar.words, key=len, reverse=True))
+def _by_gap(grammar: Grammar) -> tuple[dict[tuple[str, str], list[str]], int]:
+    """The words by what stands before and behind each of their characters, and the length of the longest."""
+    gaps: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for word in grammar.words:
+        for at in range(len(word)):
+            gaps[word[:at], word[at + 1 :]].append(word)
+    return dict(gaps), max(map(len, grammar.words), default=0)
 
 
 def heads_of(entries: Iterable[Mapping[str, Any]]) -> tuple[Head, ...]:

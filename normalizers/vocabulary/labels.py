@@ -22,14 +22,14 @@ _FUZZY_LENGTH = 4
 # A shorter name stands inside many other words (单位, 备注).
 _INSIDE = 3
 # What a side label says beside its words: points, a number of its own.
-_SIDE_NOTE = re.compile(r"[(（\[【][^()（）]*[)）\]】]|\d+(?:\.\d+)?分$")
+_SIDE_NOTE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|(?<!\d)\d+(?:\.\d+)?分$")
 _SIDE_REST = re.compile(r"(?<=[标效])[\d一二三四五六七八九十]{1,2}$|^\d+分|(?<=[标效])\d+分$")
 
 
 # 2.项目概况, （一）项目名称: the number of a label in its form.
 _NUMBER_BEFORE = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?:(?<=[)）])|[、.．])\s*(?=[\u4e00-\u9fff])")
 _FIRST_GOAL = re.compile(r"(?<=目标)\s*[1１一①]\s*[:：]?\s*$")
-_BRACKETED_UNIT = re.compile(r"\s*[(（](?:单位[:：])?(?:百万元|千元|亿元|万元|元)[)）]\s*[:：]?\s*$")
+_BRACKETED_UNIT = re.compile(r"(?:(?<!\s)\s+)?[(（](?:单位[:：])?(?:百万元|千元|亿元|万元|元)[)）](?:\s*[:：])?\s*$")
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,11 @@ from normalizers.vocabulary.bundled import bundled
 from normalizers.vocabulary.label_keys import label_key
 
 _SUFFIX = "指标"
-_NUMBER = r"(?:权重|分值)?[:：]?\s*\d[\d.]*\s*(?:[-—–~～至]\s*\d[\d.]*\s*)?"
-_POINTS = re.compile(rf"\s*(?:[(（\[【]\s*{_NUMBER}(?:分|[%％])?\s*[)）\]】]|(?<!\d){_NUMBER}(?:分|[%％]))$")
+_NUMBER = r"(?:(?:权重|分值)[:：]?\s*|[:：]\s*)?\d[\d.]*(?:\s*[-—–~～至]\s*\d[\d.]*)?"
+# No blank is looked at twice: a cell of blanks would take hours.
+_POINTS = re.compile(
+    rf"(?:(?<!\s)\s+)?(?:[(（\[【]\s*{_NUMBER}(?:\s*(?:分|[%％]))?\s*[)）\]】]|(?<![\d.]){_NUMBER}\s*(?:分|[%％]))$"
+)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ _CLAUSE_OPEN = "，、；：,;:"
 # A point is no mark of a Chinese sentence: it is a comma or a full stop that was misread.
 _STOPS = ("。", ".")
 _MARKS = re.compile(r"[，。、；：？！（）()《》“”—,;:]*")
-_OPENING = re.compile(r".*[（(《“]", re.DOTALL)
+_OPENING = re.compile(r"^.*[（(《“]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

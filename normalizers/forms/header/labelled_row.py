@@ -21,7 +21,7 @@ from normalizers.vocabulary.label_keys import label_key, plain
 from normalizers.vocabulary.labels import Labels
 
 _COLON = re.compile(r"[:：]")
-_TRAILING_NUMBER = re.compile(r"^(.*?)[:：\s]+([\d.,，]+)$")
+_TRAILING_NUMBER = re.compile(r"^(.*?)(?<![:：\s])[:：\s]+([\d.,，]+)$")
 _MONEY_WORDS = ("资金", "拨款", "结转", "总预算", "年度预算", "金额")
 _EXECUTION = ("initial_budget", "adjusted_budget", "executed", "rate", "expected")
 _GOALS = ("overall_goal", "mid_term_goal", "actual_outcome")
