@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -26,7 +26,7 @@ from normalizers.grids.doubts import weigh_grid
 from normalizers.matching.match import match_row
 from normalizers.matching.name_index import letter_groups
 from normalizers.matching.taxonomy import Indicator, Taxonomy, load_taxonomy
-from normalizers.record import Finding, IndicatorRow, Severity, TargetTable
+from normalizers.record import CARRIERS, Finding, IndicatorRow, Severity, TargetTable
 from normalizers.rules.readings import choose_reading
 from normalizers.rules.roles import role_of
 from normalizers.rules.rulebook import TABLE_RULES, mend_by_book
@@ -38,7 +38,6 @@ from normalizers.vocabulary.labels import load_labels
 from normalizers.vocabulary.lexicon import load_lexicon
 
 _UNKNOWN = "column:"
-_CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 
 
 
@@ -76,11 +75,16 @@ def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
     for table in tables:
         mend_fields(table)
     # Table rules see the mended text of the other forms: their seals, their sentences.
-    taxonomy = load_taxonomy(settings.taxonomy_file)
-    context = document_to_context(document, tables, _known_names(taxonomy), labels, _library(taxonomy), *_letter_groups(taxonomy))
+    context = context_of(document, tables, settings)
     for table in tables:
         mend_table(table, context)
     return CleanDocument(document, tables, grids)
+
+
+def context_of(document: Document, tables: Sequence[TargetTable], settings: CleanSettings) -> Context:
+    """What the table rules may know beyond one table of a document, after the text rules."""
+    taxonomy, labels = load_taxonomy(settings.taxonomy_file), load_labels(settings.templates_file)
+    return document_to_context(document, tables, _known_names(taxonomy), labels, _library(taxonomy), *_letter_groups(taxonomy))
 
 
 @lru_cache(maxsize=4)
@@ -170,11 +174,11 @@ def _carries(row: IndicatorRow, lost: bool) -> bool:
         lost: no row has a name or a target, so what stands under heads that nobody knows may be them.
     """
     strange = lost and any(field.text for name, field in row.fields.items() if name.startswith(_UNKNOWN))
-    return strange or any(row.text(name) for name in _CARRIERS) or _has_unread_ink(row)
+    return strange or any(row.text(name) for name in CARRIERS) or _has_unread_ink(row)
 
 
 def _has_unread_ink(row: IndicatorRow) -> bool:
-    fields = [row.fields.get(name) for name in _CARRIERS]
+    fields = [row.fields.get(name) for name in CARRIERS]
     return any(each is not None and each.has_mark("ink-without-text") for each in fields)
 
 

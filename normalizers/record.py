@@ -23,6 +23,10 @@ HEADER_FIELDS = names_of("table", always=True)
 FUND_FIELDS = names_of("funds")
 SIGNOFF_FIELDS = names_of("signoff")
 INDICATOR_FIELDS = names_of("indicators", always=True)
+# Any of these makes a row one that carries an indicator; levels often stand over several rows, or alone.
+CARRIERS = tuple(name for name in INDICATOR_FIELDS if name not in ("level1", "level2"))
+# Those whose cells belong to one row alone; a remark, too, may span several.
+OWN_CELLS = tuple(name for name in CARRIERS if name != "remark")
 
 
 @dataclass(frozen=True, slots=True)

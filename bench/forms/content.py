@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import random
-import sys
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from normalizers.vocabulary.bundled import parse_toml
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "成本指标": ("经济成本指标", "社会成本指标", "生态环境成本指标"),
@@ -80,8 +76,7 @@ class Filing:
 
 @cache
 def load_words() -> dict[str, Any]:
-    with Path(__file__).with_name("content.toml").open("rb") as file:
-        return tomllib.load(file)
+    return parse_toml(Path(__file__).with_name("content.toml").read_text(encoding="utf-8"))
 
 
 def seed_to_filing(seed: int, forms: int | None = None, overall: bool | None = None) -> Filing:

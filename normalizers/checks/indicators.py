@@ -10,13 +10,13 @@ from normalizers.checks.check import check
 from normalizers.checks.figures import fold, number_of, say
 from normalizers.doubts.misreading import already_marked, may_be_misread, row_severity
 from normalizers.record import IndicatorRow, TargetTable
+from normalizers.vocabulary.characters import HAN
 from normalizers.vocabulary.units import load_units
 
 WORDS = "定性"
 # With fewer rows one blank cell is no exception.
 _ENOUGH_ROWS = 4
 _DIGIT = re.compile(r"[\d零一二三四五六七八九十百千万两半]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _DAY = r"\d{4}([-./]\d{1,2}){1,2}"
 _RANGE_OR_DATE = re.compile(rf"^\d+(\.\d+)?%?[-—~～至]\d+(\.\d+)?%?$|^{_DAY}([-—~～至]{_DAY})?$|^\d+[:/]\d+$")
 _GROWTH = re.compile(r"增|提高|提升|上升|倍|比上年|同比|环比|完成比例|超额")
@@ -97,7 +97,7 @@ def value_is_number(table: TargetTable) -> None:
         value = row.text("value")
         if row.text("operator") in ("", WORDS) or number_of(row) is not None or not _DIGIT.search(value):
             continue
-        if _HAN.search(value) or _RANGE_OR_DATE.match(value.replace(" ", "")) or load_units().known(value.lstrip("0123456789. ")):
+        if HAN.search(value) or _RANGE_OR_DATE.match(value.replace(" ", "")) or load_units().known(value.lstrip("0123456789. ")):
             continue
         message = f"{_title(row)}: {value!r} cannot be read as a number."
         table.find(f"indicators/{index}/value", "value.no-number", message)

@@ -7,11 +7,12 @@ import re
 from normalizers.checks.check import check
 from normalizers.doubts.misreading import already_marked
 from normalizers.record import TargetTable
+from normalizers.vocabulary.characters import HAN_RANGE
 
 # The longest that real forms have, and half as much again; names of offices with several seals count on.
 _MOST = {"title": 80, "unit_name": 45, "project_name": 120, "department": 60}
 # A name that is followed by another: 县水利局县教育局县文化馆.
-_OFFICES = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:局|馆|院|委员会|中学|小学|政府|中心|公路站)(?=[\u4e00-\u9fff]{3})")
+_OFFICES = re.compile(rf"(?<=[{HAN_RANGE}]{{3}})(?:局|馆|院|委员会|中学|小学|政府|中心|公路站)(?=[{HAN_RANGE}]{{3}})")
 _MANY_OFFICES = 3
 
 

@@ -12,6 +12,7 @@ from normalizers.consensus.spelling import one_off
 from normalizers.consensus.unit_scope import units_of
 from normalizers.doubts.misreading import severity_of
 from normalizers.record import TargetTable
+from normalizers.vocabulary.characters import HAN_RANGE
 
 LABELS = {
     "filled_by": "填表人",
@@ -22,7 +23,7 @@ LABELS = {
 _SIGNED = ("filled_by", "phone", "filled_on", "responsible")
 _MOBILE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"^(\(?0\d{2,3}\)?[- ]?)?[2-8]\d{6,7}([-转]\d{1,6})?$")
-_NAME = re.compile(r"^([\u4e00-\u9fff·]{2,}|[A-Za-z.]+)$")
+_NAME = re.compile(rf"^([{HAN_RANGE}·]{{2,}}|[A-Za-z.]+)$")
 TARGETS = ("overall", "project")
 
 

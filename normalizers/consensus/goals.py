@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from normalizers.consensus.facts import TableFacts
 from normalizers.consensus.spelling import is_slip
 from normalizers.doubts.misreading import already_marked
 from normalizers.record import TargetTable
+from normalizers.vocabulary.characters import folded
 
 _ENDS = re.compile(r"[。；;！!]|(?:^|(?<=[。；;\s]))[（(]?\d{1,2}[)）、.．:：]")
 _MARKS = str.maketrans("", "", "，。、；：！？“”‘’（）《》,.;:!?()")
@@ -62,7 +62,7 @@ def sentences(goal: str) -> list[str]:
 
 def clauses(goal: str) -> list[Clause]:
     """The sentences of a goal; width and white space do not count."""
-    plain = "".join(unicodedata.normalize("NFKC", goal).split())
+    plain = folded(goal)
     breaks = [(0, 0, ""), *((*found.span(), found[0]) for found in _ENDS.finditer(plain)), (len(plain), len(plain), "")]
     found = [
         Clause(plain[end:start], _is_number(before), bool(behind) and not _is_number(behind))

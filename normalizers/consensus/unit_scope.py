@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from normalizers.record import TargetTable
+from normalizers.vocabulary.characters import folded
 
 
 def units_of(tables: Sequence[TargetTable]) -> list[str]:
@@ -14,7 +14,7 @@ def units_of(tables: Sequence[TargetTable]) -> list[str]:
     A project form names no unit of its own: it belongs to the unit named last
     before it, or, at the front, to the only unit that the document names.
     """
-    named = [_fold(table.text("unit_name")) for table in tables]
+    named = [folded(table.text("unit_name")) for table in tables]
     distinct = {name for name in named if name}
     current = distinct.pop() if len(distinct) == 1 else ""
     result = []
@@ -22,7 +22,3 @@ def units_of(tables: Sequence[TargetTable]) -> list[str]:
         current = name or current
         result.append(current)
     return result
-
-
-def _fold(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

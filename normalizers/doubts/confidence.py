@@ -12,7 +12,6 @@ them anew.
 from __future__ import annotations
 
 import math
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from normalizers.record import Field, Finding, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES, role_of
 from normalizers.vocabulary.bundled import bundled
+from normalizers.vocabulary.characters import folded
 
 Cues = dict[str, float]
 # Beyond four nines the recogniser's score says nothing more.
@@ -137,11 +137,11 @@ def _ink_cues(field: Field, role: str) -> Cues:
     by_how = {reading.how: reading for reading in cell.readings}
     second = by_how.get("second")
     if second is not None:
-        same = _folded(second.text) in (_folded(cell.text), _folded(field.text))
+        same = folded(second.text) in (folded(cell.text), folded(field.text))
         cues |= {"second-agrees": float(same), "second-differs": float(not same), "second-certainty": same * _nines(second.confidence)}
     bound = by_how.get("number" if role in NUMBERS else "operator" if role == "operator" else "")
     if bound is not None:
-        cues["vocabulary-differs"] = float(_folded(bound.text).rstrip("%") != _folded(field.text).rstrip("%"))
+        cues["vocabulary-differs"] = float(folded(bound.text).rstrip("%") != folded(field.text).rstrip("%"))
     cues |= {f"mark-{mark}": 1.0 for mark in cell.marks}
     return cues
 
@@ -149,10 +149,6 @@ def _ink_cues(field: Field, role: str) -> Cues:
 def _nines(confidence: float) -> float:
     """0 for a score of 0, a quarter for 0.9, a half for 0.99 … 1 for 0.9999 and more."""
     return min(-math.log10(max(1.0 - confidence, 10**-_NINES)) / _NINES, 1.0)
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 @lru_cache(maxsize=1)

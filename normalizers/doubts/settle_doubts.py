@@ -7,7 +7,6 @@ parts, the budget cost and the doubtful reading agree on.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +16,7 @@ from normalizers.checks.figures import PARTS, amount_in_wan, budget_costs, fund
 from normalizers.matching.taxonomy import Taxonomy
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.operators import parse_operator
+from normalizers.vocabulary.characters import folded
 from normalizers.vocabulary.phrases import load_lexicon, to_key
 
 DOUBTS = ("reading.doubt", "reading.under-seal")
@@ -65,12 +65,7 @@ def confirm_by_sums(table: TargetTable) -> None:
 def _is_standard(text: str) -> bool:
     wordings = load_lexicon().wordings.get("scoring_standard", {})
     wording = wordings.get(to_key(text).key, "")
-    return len(text) >= _LONG and _folded(wording) == _folded(text)
-
-
-def _folded(text: str) -> str:
-    """Width and white space folded; marks count, as a comma may be read for a full stop."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return len(text) >= _LONG and folded(wording) == folded(text)
 
 
 def _points_the_same_way(row: IndicatorRow, taxonomy: Taxonomy) -> bool:

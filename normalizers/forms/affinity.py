@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from normalizers.vocabulary.characters import HAN
 from normalizers.vocabulary.label_keys import label_key, plain
 from normalizers.vocabulary.levels import without_points
 
@@ -17,7 +18,6 @@ _SCORING_WORD = re.compile(r"得满分|不得分|扣\d*分|得分|扣完为止|�
 _NATURES = frozenset(
     f"{word}{suffix}" for word in ("定量", "定性", "正向", "反向", "逆向", "负向", "中性") for suffix in ("", "指标")
 )  # fmt: skip
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +85,7 @@ def is_unit(text: str) -> bool:
 def is_scoring(text: str) -> bool:
     """True for a scoring standard: its words, or close to a phrase of the lexicon."""
     text = plain(text)
-    if len(text) < 5 or not _HAN.search(text):
+    if len(text) < 5 or not HAN.search(text):
         return False
     if _SCORING_WORD.search(text):
         return True
@@ -171,7 +171,7 @@ def _scoring(text: str) -> float:
 def _points(text: str) -> float:
     if is_number(text):
         return 4.0
-    return 0.0 if len(text) <= 2 and not _HAN.search(text) else -2.0
+    return 0.0 if len(text) <= 2 and not HAN.search(text) else -2.0
 
 
 def _remark(text: str) -> float:

@@ -15,7 +15,7 @@ from normalizers.forms.horizons import split_horizons
 from normalizers.forms.indicator_lists import IndicatorList
 from normalizers.forms.segments import Row
 from normalizers.forms.signoff_rows import is_signoff_row
-from normalizers.record import INDICATOR_FIELDS, Field, IndicatorRow
+from normalizers.record import INDICATOR_FIELDS, OWN_CELLS, Field, IndicatorRow
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import Labels
 
@@ -26,7 +26,6 @@ _PARTIAL = ("小计", "分项小计", "得分小计")
 _POINTS = re.compile(r"[(（][^()（）]*[)）]")
 # Texts of a row that is no indicator belong to the form.
 _NO_ROW = -1
-_CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard")
 
 
 def looks_like_indicator(row: Row) -> bool:
@@ -116,8 +115,8 @@ def _without_repeats(aligned: list[AlignedRow]) -> list[AlignedRow]:
     """A stray line may cut a grid row in two; the same carrier cells are one indicator."""
     kept: list[AlignedRow] = []
     for each in aligned:
-        carriers = [each.cells.get(name) for name in _CARRIERS]
-        before = [kept[-1].cells.get(name) for name in _CARRIERS] if kept else []
+        carriers = [each.cells.get(name) for name in OWN_CELLS]
+        before = [kept[-1].cells.get(name) for name in OWN_CELLS] if kept else []
         same = bool(kept) and any(cell is not None for cell in carriers) and all(a is b for a, b in zip(carriers, before, strict=True))
         if not same:
             kept.append(each)

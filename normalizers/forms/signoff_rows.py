@@ -12,6 +12,7 @@ from normalizers.forms.field_builder import cell_to_field
 from normalizers.forms.segments import Row
 from normalizers.record import Field
 from normalizers.rules.roles import REVIEWS
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import Labels, split_labelled
 
@@ -19,11 +20,11 @@ _TOTAL = re.compile(r"^(总分|合计|总计|小计|得分|总得分|总评分|�
 _FIGURE = re.compile(r"^[≥≤=><＞＜]?\s*[\d.,，]+\s*[%％]?$")
 # 填报人及联系电话, 项目负责人/电话: a label of a person and of the number.
 _PERSON_AND_PHONE = re.compile(r"^(.{2,8}?)(?:及其?|和|与|、|/|／)(?:联系)?(?:电话|方式|电话号码|手机|手机号|座机)[:：]?\s*(.*)$")
-_NAME_AND_NUMBER = re.compile(r"^([\u4e00-\u9fff·]{2,6})[\s，,、/（(:：]*((?:\d[\d\s—–-]{5,}\d))[)）]?$")
-_PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
+_NAME_AND_NUMBER = re.compile(rf"^([{HAN_RANGE}·]{{2,6}})[\s，,、/（(:：]*((?:\d[\d\s—–-]{{5,}}\d))[)）]?$")
+_PERSON = re.compile(rf"^[{HAN_RANGE}·]{{2,5}}$")
 # A label that nobody knows: a short word before a colon, at the front or behind a gap. What is signed is short.
-_UNKNOWN_LABEL = re.compile(r"(?:^|(?<=\s))([\u4e00-\u9fff]{3,10})\s*[:：]\s*")
-_LABEL_BEHIND_GAP = re.compile(r"(?<=\S)\s+([\u4e00-\u9fff]{2,10})\s*[:：]\s*")
+_UNKNOWN_LABEL = re.compile(rf"(?:^|(?<=\s))([{HAN_RANGE}]{{3,10}})\s*[:：]\s*")
+_LABEL_BEHIND_GAP = re.compile(rf"(?<=\S)\s+([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
 _SIGNED = 14
 _NOTES = ("说明", "备注", "填表说明", "注意事项")
 _LONGEST_LABEL = 22

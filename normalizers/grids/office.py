@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from extractors.model import TextLine
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.label_keys import plain
 
 # What ends the name of an office or of the place that it is of.
 _OFFICE = re.compile(
-    r"^[\u4e00-\u9fff（）()·]{2,28}?(局|委|委员会|办公室|法院|检察院|研究院|医院|中心|工作站|管理站|公路站|研究所|派出所|联合会|协会|政府|公司"
+    rf"^[{HAN_RANGE}（）()·]{{2,28}}?(局|委|委员会|办公室|法院|检察院|研究院|医院|中心|工作站|管理站|公路站|研究所|派出所|联合会|协会|政府|公司"
     r"|学校|中学|小学|幼儿园|大队|总队|支队|厅|馆|社|街道|街道办事处|管理处)$"
 )
 _UNIT_LINE = re.compile(
-    r"^(?:部门|单位|编制单位|填报单位|预算单位|编报单位)(?:名称)?(?:[(（].{1,6}[)）])?\s*[:：]\s*([\u4e00-\u9fff（）()·]{4,30})"
+    rf"^(?:部门|单位|编制单位|填报单位|预算单位|编报单位)(?:名称)?(?:[(（].{{1,6}}[)）])?\s*[:：]\s*([{HAN_RANGE}（）()·]{{4,30}})"
 )
 
 

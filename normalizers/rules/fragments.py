@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from normalizers.record import IndicatorRow, TargetTable
+from normalizers.record import CARRIERS, IndicatorRow, TargetTable
 from normalizers.rules.divisions import is_division
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.table_rule import Context, table_rule
@@ -13,7 +13,6 @@ from normalizers.rules.table_rule import Context, table_rule
 _SHORTEST, _LONGEST = 5, 12
 # Four digits in a row in common: fewer turn up by chance, more are seldom read whole.
 _COMMON = 4
-_CARRIERS = ("level3", "operator", "unit", "explanation", "scoring_standard", "remark")
 
 
 def is_fragment(text: str, codes: Iterable[str]) -> bool:
@@ -49,7 +48,7 @@ def in_blank_row(table: TargetTable, context: Context) -> None:
     """
     for index, row in enumerate(table.rows):
         value = row.fields.get("value")
-        if value is None or parse_number(value.text) is None or any(row.text(name) for name in _CARRIERS):
+        if value is None or parse_number(value.text) is None or any(row.text(name) for name in CARRIERS if name != "value"):
             continue
         if is_fragment(value.text, context.seal_codes):
             value.change("seals.fragment-in-blank-row", "")

@@ -9,13 +9,13 @@ from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.table_rule import Context, table_rule
+from normalizers.vocabulary.characters import HAN
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.units import load_units
 
 _SHARE_NAME = re.compile(r"(率|满意度|占比)$")
 # These may pass 100 %, or are counted in something else.
 _NO_SHARE = re.compile(r"(增长|增幅|提高|下降|降低|减少|上升|频|效|功|利|汇|费|税)率$|倍率$")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SENTINEL_REST = re.compile(r"指标\w?$|^非数|数量指")
 _COST_NAMES = frozenset({"预算成本", "项目总成本", "总成本", "项目成本", "预算金额", "项目预算成本", "资金成本"})
 
@@ -107,7 +107,7 @@ def _may_be_percent(text: str) -> bool:
     """Marks, digits or a lone letter: a share is in no gram and no metre."""
     return (
         len(text) <= 3
-        and not _HAN.search(text)
+        and not HAN.search(text)
         and load_units().dimension(text) != "ratio"
         and (len(text) == 1 or not load_units().known(text))
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from normalizers.vocabulary.characters import HAN_RANGE
+
 YUAN_IN: dict[str, Decimal] = {
     "元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000),
     "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000), "亿": Decimal(100_000_000),
 }  # fmt: skip
 # What an amount of a form in such a unit is multiplied with to be 万元.
 WAN_IN = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "百万元": Decimal(100), "亿元": Decimal(10_000)}
-_DECLARED = re.compile(r"(?:^|[^\u4e00-\u9fff]|资金|预算|金额|拨款|支出|[数额度])(百万元|千元|亿元|万元|元)\s*[)）\]】]?\s*$")
+_DECLARED = re.compile(rf"(?:^|[^{HAN_RANGE}]|资金|预算|金额|拨款|支出|[数额度])(百万元|千元|亿元|万元|元)\s*[)）\]】]?\s*$")
 _UNIT_LINE = re.compile(r"^[(（]?(?:金额|货币|资金|计量)?单位[:：]\s*(?:人民币)?\s*[(（]?(百万元|千元|亿元|万元|元)[)）]?\s*$")
 # 500 yuan: budgets are made in 万元 with one or two decimals and rounded apart.
 TOLERANCE = Decimal(500)

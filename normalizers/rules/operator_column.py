@@ -13,6 +13,7 @@ from normalizers.rules.numbers import parse_number
 from normalizers.rules.operator_readings import read_direction
 from normalizers.rules.operators import OPERATORS
 from normalizers.rules.table_rule import Context, table_rule
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.units import load_units
 
 # What readers make of a small ≥ or ≤: the wedge without its bar, or something of that outline.
@@ -81,7 +82,7 @@ def qualitative(table: TargetTable, context: Context) -> None:
     for index, row in enumerate(table.rows):
         if row.text("operator") or not row.text("value") or not row.text("level3"):
             continue
-        if load_units().is_sentinel(row.text("unit")) and re.search(r"[\u4e00-\u9fff]", row.text("value")):
+        if load_units().is_sentinel(row.text("unit")) and re.search(rf"[{HAN_RANGE}]", row.text("value")):
             field_of(row, "operator", beside="value").change("operators.qualitative", "定性", "inferred")
         elif parse_number(row.text("value")) is not None and "operator" in row.fields:
             meant = direction(row)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from normalizers.rules.rule import rule
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.phrases import Kind, apply_plan, load_lexicon, plan_mend, settle_marks
 
 # Marks around a level's name; a piece of a ruling is read as a dash or as 一.
-_SPECK_IN_NAME = re.compile(r"(?<=[\u4e00-\u9fff])[.。·•,，'`](?=[\u4e00-\u9fff])")
+_SPECK_IN_NAME = re.compile(rf"(?<=[{HAN_RANGE}])[.。·•,，'`](?=[{HAN_RANGE}])")
 _EDGE_OF_NAME = re.compile(r"^[\W_一]+|[\W_一]+$")
 
 
@@ -29,7 +30,7 @@ def _mend(role: str, text: str, kind: Kind) -> str:
 )
 def edge_dirt(text: str) -> str:
     """One or two letters, or a stroke read as 一, before or behind a standard wording: what is left must be one, but for slips."""
-    stripped = re.sub(r"^(?:[A-Za-z]{1,2}|[一丨]) ?(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) ?[A-Za-z|]{1,2}$", "", text)
+    stripped = re.sub(rf"^(?:[A-Za-z]{{1,2}}|[一丨]) ?(?=[{HAN_RANGE}])|(?<=[{HAN_RANGE}]) ?[A-Za-z|]{{1,2}}$", "", text)
     if stripped == text or load_lexicon().knows("scoring_standard", stripped):
         return stripped
     plan = plan_mend("scoring_standard", stripped)

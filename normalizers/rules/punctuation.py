@@ -6,7 +6,7 @@ import re
 
 from normalizers.rules.roles import LABELS, RUNNING, SENTENCES, VALUES
 from normalizers.rules.rule import rule
-from normalizers.vocabulary.characters import HAN, is_chinese, is_han
+from normalizers.vocabulary.characters import HAN, HAN_RANGE, is_chinese, is_han
 
 _WIDE = str.maketrans(",;:?!", "，；：？！")
 _SMALL_FORMS = str.maketrans("﹐﹑﹒﹔﹕﹖﹗﹙﹚﹝﹞｡､︰︓︔︕︖︵︶", "，、。；：？！（）〔〕。、：：；！？（）")
@@ -122,7 +122,7 @@ def brackets(text: str) -> str:
         if _is_prose(text, start, stop):
             chars[start], chars[stop] = "（", "）"
     mended = "".join(chars)
-    return re.sub(r"(?<=[\u4e00-\u9fff]) +(?=（)|(?<=）) +(?=[\u4e00-\u9fff])", "", mended)
+    return re.sub(rf"(?<=[{HAN_RANGE}]) +(?=（)|(?<=）) +(?=[{HAN_RANGE}])", "", mended)
 
 
 def _pairs(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ import re
 from rapidfuzz.distance import LCSseq
 
 from extractors.origin import is_filed
-from normalizers.record import Field, IndicatorRow, TargetTable
+from normalizers.record import CARRIERS, Field, IndicatorRow, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.missing_units import is_cost_name, unit_for
 from normalizers.rules.numbers import parse_number
@@ -19,10 +19,10 @@ from normalizers.rules.operator_readings import read_direction
 from normalizers.rules.operators import OPERATORS
 from normalizers.rules.table_rule import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
+from normalizers.vocabulary.characters import HAN, HAN_RANGE
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.units import load_units
 
-_CARRIERS = ("level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 _SIGNS = {"positive": "≥", "negative": "≤"}
 # Rows that must agree on an operator, and the share of all that they must be.
 _ENOUGH, _MOST = 3, 0.75
@@ -30,8 +30,7 @@ _ENOUGH, _MOST = 3, 0.75
 _ALWAYS = ("level3", "explanation", "scoring_standard")
 # Names that say what is counted: 维修养护小型水库座数.
 _COUNTED = re.compile(r"(人次|[人件座处头户台套批场条项次])数$")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
+_HAN_RUN = re.compile(rf"[{HAN_RANGE}].*[{HAN_RANGE}]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 # A letter that a figure may have been read as, or a mark that may be a point of the number.
 _MAYBE_FIGURE = re.compile(r"[\dIlioOSBZzg|.,，。](?=\d)|(?<=\d)[IlioOSBZzg|.,，。]")
@@ -54,7 +53,7 @@ def ink_in_blank_row(table: TargetTable, context: Context) -> None:
     seal is one that its column can hold. A finding shows what was read.
     """
     for index, row in enumerate(table.rows):
-        fields = {name: row.fields[name] for name in _CARRIERS if name in row.fields}
+        fields = {name: row.fields[name] for name in CARRIERS if name in row.fields}
         filled = {name: each for name, each in fields.items() if each.text}
         if not filled or not all(is_sealed(each) for each in filled.values()):
             continue
@@ -167,7 +166,7 @@ def _is_ink(field: Field) -> bool:
 def _meant_operator(field: Field, row: IndicatorRow, context: Context) -> str:
     value = row.text("value")
     if parse_number(value) is None:
-        return "定性" if _HAN.search(value) and _is_in_words(row) else ""
+        return "定性" if HAN.search(value) and _is_in_words(row) else ""
     twins = context.twins(row.text("level3"), "operator") & set(OPERATORS)
     # Two bars are no wedge.
     meant = twins.pop() if len(twins) == 1 else "=" if re.fullmatch(r"[=＝二]\W*", field.text) else direction(row)
@@ -231,7 +230,7 @@ def _unit_inside(text: str) -> str:
     pieces = {text[start:stop] for start in range(len(text)) for stop in range(start + 1, len(text) + 1)}
     known = sorted((each for each in pieces if each == each.strip() and load_units().known(each)), key=len)
     # Letters are units too (m, t), and strokes of a seal are read as letters.
-    known = [each for each in known if _HAN.search(each) or each in ("%", "‰", "㎡")]
+    known = [each for each in known if HAN.search(each) or each in ("%", "‰", "㎡")]
     return known[-1] if known and (len(known) == 1 or len(known[-2]) < len(known[-1])) else ""
 
 

@@ -6,6 +6,7 @@ import re
 
 from normalizers.rules.roles import NUMBERS, SENTENCES, VALUES
 from normalizers.rules.rule import rule
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.lookalikes import look_alike
 from normalizers.vocabulary.units import load_units
 
@@ -57,7 +58,7 @@ def brackets(text: str) -> str:
         half = re.fullmatch(r"[(（]([^()（）]+)|([^()（）]+)[)）]", text)
         inside = (half.group(1) or half.group(2)) if half else ""
         return inside if load_units().known(inside) else text
-    return re.sub(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", "", found.group(1) or found.group(2))
+    return re.sub(rf"(?<=[{HAN_RANGE}]) +(?=[{HAN_RANGE}])", "", found.group(1) or found.group(2))
 
 
 @rule(

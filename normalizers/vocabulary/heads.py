@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.lookalikes import look_alike
 
 Block = Literal["indicators", "funds", "goals"]
@@ -20,14 +21,14 @@ _MOST_PARTS, _LONGEST = 7, 24
 # A character in a shorter word is not mended: too little of it is left.
 _MENDED_WORD = 3
 _MARKS = re.compile(r"[\s:：,，、。;；.·*★☆※▲△●#＊/\\|_\"'“”‘’-]+")
-_NUMBERED = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]\s*(?=[\u4e00-\u9fff])")
+_NUMBERED = re.compile(rf"^[(（]?[一二三四五六七八九十\d]{{1,2}}[)）]?[、.．]\s*(?=[{HAN_RANGE}])")
 # What stands in brackets behind a head without changing what it says: letters of formulas, points, units of money, years of a plan.
 _ASIDE = re.compile(
     r"[(（\[【](?:[A-Za-z](?:[\d/×*÷%％=＝+A-Za-z-]|100)*|[^()（）\[\]【】]*\d分[^()（）\[\]【】]*|(?:单位[:：]?)?(?:百万元|千元|亿元|万元|元|[%％])"
     r"|截[止至]20[\dX]{2}年?[底末前]?|20[\dX]{2}年?(?:[-—–~至到]+20[\dX+n]{2,4}年?|底|末)|必填|选填|可选)[)）\]】]"
 )
 _MONTHS = re.compile(
-    r"(?:20\d\d年?)?(?:截[至止]?)?(?:\d{1,2}[-—–~至到]+)?\d{1,2}月(?:份|底|末|\d{1,2}日)?(?=[\u4e00-\u9fff])|\d[-—–~至到]\d季度|(?:前|第)?[一二三四1-4]季度"
+    rf"(?:20\d\d年?)?(?:截[至止]?)?(?:\d{{1,2}}[-—–~至到]+)?\d{{1,2}}月(?:份|底|末|\d{{1,2}}日)?(?=[{HAN_RANGE}])|\d[-—–~至到]\d季度|(?:前|第)?[一二三四1-4]季度"
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
 

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.radicals import fold_radicals
 
 _DROP = re.compile(r"[\s★☆※●▲△#()\[\]{}<>:;,.、。/\\|_\-—·*'\"“”‘’《》〈〉【】〔〕]+")
-_MONTHS = re.compile(r"^(20\d\d年?)?\d{1,2}[-—~至到]?\d{0,2}月(?=[\u4e00-\u9fff])")
+_MONTHS = re.compile(rf"^(20\d\d年?)?\d{{1,2}}[-—~至到]?\d{{0,2}}月(?=[{HAN_RANGE}])")
 _POINTS = re.compile(r"[(（]\d+分[^()（）]*[)）]")
 _YEARS = re.compile(r"(20[\dX]{2}年?)?[-—~至到]*(20[\dX+n]{2,4}年?)?$")
 

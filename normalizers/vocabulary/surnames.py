@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from normalizers.vocabulary.bundled import bundled_text
+from normalizers.vocabulary.characters import is_han
 
 # Longer names are those of other peoples, written by their sound; they have no family name of this list.
 _LENGTHS = range(2, 5)
@@ -21,4 +22,4 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
 def lacks_surname(name: str) -> bool:
     """True for two to four characters of which the first are no family name."""
     single, double = _surnames()
-    return len(name) in _LENGTHS and all("\u4e00" <= char <= "\u9fff" for char in name) and name[0] not in single and name[:2] not in double
+    return len(name) in _LENGTHS and all(map(is_han, name)) and name[0] not in single and name[:2] not in double

@@ -7,7 +7,7 @@ from typing import Any
 
 from normalizers.contract import CONTRACT, fields_of, names_of
 from normalizers.finding_details import one_a_cause
-from normalizers.record import INDICATOR_FIELDS
+from normalizers.record import INDICATOR_FIELDS, OWN_CELLS
 from pipeline.export.grid_rows import GRID_CELLS, GRIDS, grid_cells_of, grids_of
 from pipeline.export.names import chinese_field
 
@@ -23,8 +23,6 @@ _FIELDS = tuple(name for each in INDICATOR_FIELDS for name in ((each, "value_num
 _MATCH = ("indicator_id", "indicator_name", "match_score", "match_method")
 _EXTRA = tuple(each.name for each in fields_of("indicators", always=False) if not each.last)
 _LAST = tuple(each.name for each in fields_of("indicators") if each.last)
-# The fields whose cells belong to one row alone; a level often spans several.
-_OWN = ("level3", "operator", "value", "unit", "explanation", "scoring_standard")
 _KEYS = ("document", "sha256", "table_id", "kind")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -146,7 +144,7 @@ def _row_status(document: dict[str, Any], base: str) -> str:
 
 def _place(document: dict[str, Any], base: str) -> tuple[int | None, str | None]:
     """Page of the row and the box around its own cells."""
-    places = [document["provenance"].get(f"{base}/{name}") for name in _OWN]
+    places = [document["provenance"].get(f"{base}/{name}") for name in OWN_CELLS]
     known = [place for place in places if place]
     if not known:
         return None, None

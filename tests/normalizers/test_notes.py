@@ -26,15 +26,11 @@ from extractors.transcripts.transcript import read_transcript
 from normalizers.assemble import assemble
 from normalizers.clean import clean_document
 from normalizers.settings import CleanSettings
+from normalizers.vocabulary.bundled import parse_toml
 from tests.normalizers.forms import form_text
 
-try:
-    import tomllib
-except ModuleNotFoundError:  # Python 3.10
-    import tomli as tomllib
-
 FOLDER = Path(__file__).parent.parent / "cases" / "notes"
-CASES: list[dict[str, Any]] = [case for file in sorted(FOLDER.glob("*.toml")) for case in tomllib.loads(file.read_text("utf-8"))["case"]]
+CASES: list[dict[str, Any]] = [case for file in sorted(FOLDER.glob("*.toml")) for case in parse_toml(file.read_text("utf-8"))["case"]]
 
 
 def case_to_text(case: dict[str, Any]) -> str:

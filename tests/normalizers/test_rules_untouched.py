@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,13 +11,9 @@ from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field
 from normalizers.rules.rule import mend_field
 from normalizers.rules.rulebook import RULEBOOK
+from normalizers.vocabulary.bundled import parse_toml
 from normalizers.vocabulary.phrases import load_lexicon
 from normalizers.vocabulary.units import load_units
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -58,7 +53,7 @@ def test_every_unit_is_legitimate() -> None:
 
 
 def known_failures() -> list[dict[str, str]]:
-    cases: list[dict[str, str]] = tomllib.loads((CASES / "known_failures.toml").read_text(encoding="utf-8"))["case"]
+    cases: list[dict[str, str]] = parse_toml((CASES / "known_failures.toml").read_text(encoding="utf-8"))["case"]
     return cases
 
 
