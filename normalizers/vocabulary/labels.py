@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.vocabulary.bundled import bundled
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.heads import Grammar, heads_of, words_of
 from normalizers.vocabulary.label_keys import label_key, plain
 from normalizers.vocabulary.lookalikes import look_alike
@@ -27,7 +28,7 @@ _SIDE_REST = re.compile(r"(?<=[标效])[\d一二三四五六七八九十]{1,2}$|
 
 
 # 2.项目概况, （一）项目名称: the number of a label in its form.
-_NUMBER_BEFORE = re.compile(r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?:(?<=[)）])|[、.．])\s*(?=[\u4e00-\u9fff])")
+_NUMBER_BEFORE = re.compile(rf"^\s*[（(]?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[)）]?(?:(?<=[)）])|[、.．])\s*(?=[{HAN_RANGE}])")
 _FIRST_GOAL = re.compile(r"(?<=目标)\s*[1１一①]\s*[:：]?\s*$")
 _BRACKETED_UNIT = re.compile(r"(?:(?<!\s)\s+)?[(（](?:单位[:：])?(?:百万元|千元|亿元|万元|元)[)）](?:\s*[:：])?\s*$")
 

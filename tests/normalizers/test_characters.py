@@ -42,4 +42,4 @@ def test_folded_text_keeps_its_marks() -> None:
 def test_the_range_is_written_once() -> None:
     root = Path(normalizers.__file__).parent
     places = [file.name for file in root.rglob("*.py") if "u9fff" in file.read_text(encoding="utf-8")]
-    assert places == ["characters.py"]
+    assert places == ["characters.py"], "Take HAN_RANGE or is_han from normalizers.vocabulary.characters."
