@@ -12,6 +12,7 @@ from normalizers.checks.figures import fold, number_of, say
 from normalizers.consensus.spelling import is_slip
 from normalizers.doubts.misreading import already_marked, row_severity
 from normalizers.record import IndicatorRow, TargetTable
+from normalizers.vocabulary.characters import HAN_RANGE
 
 # Times a year of what is said to happen each day, week, month …
 _PER_YEAR = {"天": 365, "日": 365, "周": 52, "星期": 52, "月": 12, "季": 4, "季度": 4, "半年": 2, "学期": 2}
@@ -20,7 +21,7 @@ _TIMES = re.compile(r"((?<![\d.])\d+(?:\.\d+)?|[一二两三四五六七八九�
 _HAN = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _OCCASIONS = ("次", "期", "场", "场次", "人次", "回")
 _HEADS = re.compile(r"^(.{2,}?)(合格率|完成率|及时率|覆盖率|达标率|到位率|办结率|满意率|满意度|成功率|发放率|参与率)$")
-_PROMISE = re.compile(r"([\u4e00-\u9fff]{2,14}?(?:率|满意度))(?:[^\d，。；、]{0,6})(\d+(?:\.\d+)?)\s*[%％]")
+_PROMISE = re.compile(rf"([{HAN_RANGE}]{{2,14}}?(?:率|满意度))(?:[^\d，。；、]{{0,6}})(\d+(?:\.\d+)?)\s*[%％]")
 # No indicator has a longer name; in a longer text it is some other cell's that ran in.
 _LONGEST_NAME = 100
 _VERBS = re.compile(r"^.*?(达到|达|实现|确保|保证|保持|保障|使|将|完成|提高|力争)")

@@ -14,14 +14,15 @@ from normalizers.forms.field_builder import line_to_field
 from normalizers.forms.signoff_rows import cut_unknown, split_name_and_number
 from normalizers.record import Field
 from normalizers.rules.dates import parse_date
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.labels import Labels, split_labelled
 
 # Labels that are known by their rest, and how little a word is believed over which something lies.
 _WORN = ("单位负责人", "填表日期", "联系电话")
 _COVERED = 0.5
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
-_NAME_LINE = re.compile(r"^[\u4e00-\u9fff·]{2,5}$")
-_PERSON_BEFORE = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:及其?|和|与|、|/|／)$")
+_NAME_LINE = re.compile(rf"^[{HAN_RANGE}·]{{2,5}}$")
+_PERSON_BEFORE = re.compile(rf"([{HAN_RANGE}]{{2,6}}?)(?:及其?|和|与|、|/|／)$")
 _PAGE_NUMBER = re.compile(r"^[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[共/]\s*(?:第\s*)?\d{1,4}(?:\s*页)?)?[-—–\s]*$")
 
 

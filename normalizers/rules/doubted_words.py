@@ -18,7 +18,7 @@ from normalizers.doubts.witnesses import DOUBT
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.table_rule import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
-from normalizers.vocabulary.characters import is_han
+from normalizers.vocabulary.characters import HAN_RANGE, is_han
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.levels import is_level1, level1_of, level2_of, load_levels
 from normalizers.vocabulary.phrases import load_lexicon, nearest_wording, to_key
@@ -38,8 +38,8 @@ _SIGNS = re.compile(r"[*×=＝]")
 _KANA = "\u3040-\u30ff"
 _DIRT = rf"A-Za-z{_KANA}»«•·|'\"\-—~^*"
 _EDGES = re.compile(
-    rf"^(?:[{_DIRT}“”]|(?<!\d)\d{{5,}}(?!\d))+(?=[\u4e00-\u9fff])"
-    rf"|(?<=[\u4e00-\u9fff])[，,.]?(?:[{_DIRT} .]|(?<!\d)\d{{3,}}(?!\d))+$|(?<=。)[{_DIRT} .一丨\d]+$"
+    rf"^(?:[{_DIRT}“”]|(?<!\d)\d{{5,}}(?!\d))+(?=[{HAN_RANGE}])"
+    rf"|(?<=[{HAN_RANGE}])[，,.]?(?:[{_DIRT} .]|(?<!\d)\d{{3,}}(?!\d))+$|(?<=。)[{_DIRT} .一丨\d]+$"
 )
 
 _change = partial(change_on_guess, how=" with doubt")
@@ -229,7 +229,7 @@ def _lost(field: Field) -> float:
 def _holds(text: str, whole: str) -> bool:
     """True for the whole text with a little dirt before or behind it: what a writer adds is words."""
     rest = text.replace(whole, "", 1) if whole in text else ""
-    return 0 < len(rest) <= max(3, len(whole) // 3) and (len(rest) == 1 or not re.fullmatch(r"[\u4e00-\u9fff]+", rest))
+    return 0 < len(rest) <= max(3, len(whole) // 3) and (len(rest) == 1 or not re.fullmatch(rf"[{HAN_RANGE}]+", rest))
 
 
 def _known_name(key: str, names: frozenset[str]) -> str:

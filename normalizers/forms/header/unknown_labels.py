@@ -9,13 +9,14 @@ from normalizers.forms.header.block_heads import is_figure
 from normalizers.forms.header.header_fields import UNKNOWN
 from normalizers.record import TargetTable
 from normalizers.rules.dates import parse_date
+from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.surnames import lacks_surname
 
 _ORGANISATION = re.compile(
     r"(局|委|委员会|办|办公室|院|中心|站|所|会|部|厅|政府|公司|学校|大学|队|馆|社|街道|乡|镇|科|股)([(（][^()（）]*[)）])?$"
 )
 _DATE = re.compile(r"(?<!\d)\d+\s*[年月日./-]")
-_PERSON = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
+_PERSON = re.compile(rf"^[{HAN_RANGE}·]{{2,4}}$")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[-—– ]?\d{7,8}")
 # A goal has at least so many characters.
 _GOAL = 8
