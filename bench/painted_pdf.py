@@ -44,10 +44,17 @@ class Sheet:
     looks: list[tuple[float, float, str]] = field(default_factory=list)
     fields: list[int] = field(default_factory=list)
     layered: bool = False
+    maps: list[dict[int, str]] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 9, rgb: RGB = BLACK, turn: Turn = (1, 0), mode: int = 0) -> None:
         """``turn`` is the direction of the line on the page: (1, 0) to the right, (0, 1) up the page."""
         self.ops.append(show_text(x, self.height - y, text, size, rgb, turn, mode))
+
+    def mapped_text(self, x: float, y: float, text: str, to_unicode: dict[int, str], size: float = 9) -> None:
+        """A text in a font of its own, whose map says something else of some characters, by their codes."""
+        name = f"M{len(self.maps)}"
+        self.maps.append(to_unicode)
+        self.ops.append(f"BT 0 g /{name} {size:g} Tf {x:g} {self.height - y:g} Td <{text.encode('utf-16-be').hex()}> Tj ET")
 
     def line(self, x0: float, y0: float, x1: float, y1: float, rgb: RGB = BLACK, width: float = 0.5) -> None:
         self.ops.append(f"{_paint(rgb, 'RG')} {width} w {x0:g} {self.height - y0:g} m {x1:g} {self.height - y1:g} l S")
@@ -148,7 +155,8 @@ def _stream(objects: list[bytes], head: str, data: bytes) -> int:
 
 
 def _add_sheet(objects: list[bytes], sheet: Sheet) -> tuple[int, list[int]]:
-    fonts = f"/Font << /F1 {HELVETICA} 0 R /F2 {SONG} 0 R >>"
+    mapped = " ".join(f"/M{k} {_add_mapped_font(objects, each)} 0 R" for k, each in enumerate(sheet.maps))
+    fonts = f"/Font << /F1 {HELVETICA} 0 R /F2 {SONG} 0 R {mapped} >>"
     things = [f"/I{k} {_add_image(objects, *image)} 0 R" for k, image in enumerate(sheet.images)]
     inner = f"/Resources << {fonts} >>"
     for k, (ops, layer) in enumerate(sheet.forms):
@@ -166,6 +174,17 @@ def _add_sheet(objects: list[bytes], sheet: Sheet) -> tuple[int, list[int]]:
     annots = f" /Annots [{' '.join(f'{note} 0 R' for note in notes)}]" if notes else ""
     objects.append(f"{head}{annots} /Contents {contents} 0 R /Resources {resources} >>".encode())
     return len(objects), [notes[k] for k in sheet.fields]
+
+
+def _add_mapped_font(objects: list[bytes], to_unicode: dict[int, str]) -> int:
+    lines = "\n".join(f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, text in to_unicode.items())
+    told = f"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def
+1 begincodespacerange <0000> <FFFF> endcodespacerange {len(to_unicode)} beginbfchar
+{lines}
+endbfchar endcmap end end"""
+    number = _stream(objects, "<<", told.encode())
+    objects.append(_FONTS[1].replace("/DescendantFonts", f"/ToUnicode {number} 0 R /DescendantFonts").encode())
+    return len(objects)
 
 
 def _add_image(objects: list[bytes], across: int, down: int, pixels: bytes, alpha: bytes | None) -> int:
