@@ -53,9 +53,10 @@ def rows_above(rows: list[Row], labels: Labels) -> list[Row]:
 
 
 def _is_label_line(text: str, labels: Labels) -> bool:
-    """Several labels in one cell, or the unit of the amounts alone: no row of the form itself."""
-    parts = read_label_line(text, labels).parts
-    return len(parts) > 1 or any(part.path == "money" for part in parts)
+    """Labels with their values in one cell, or the unit of the amounts alone: no row of the form itself."""
+    cut = read_label_line(text, labels)
+    known = any(part.path not in ("other", "money") and part.value for part in cut.parts) and not cut.before
+    return len(cut.parts) > 1 or known or any(part.path == "money" for part in cut.parts)
 
 
 def _read_line(above: AboveGrid, line: TextLine, labels: Labels, reader: Reader) -> None:

@@ -49,6 +49,8 @@ def read_label_line(text: str, labels: Labels) -> LabelLine:
     """Cut a text at its labels.
 
     >>> from normalizers.vocabulary.labels import load_labels
+    >>> [part.value for part in read_label_line("填报单位：云田县水利局（盖章）（单位：万元）", load_labels()).parts]
+    ['云田县水利局', '万元']
     >>> line = read_label_line("填报单位（盖章）：东阳镇人民政府金额单位：万元 填报日期：2028年3月10日", load_labels())
     >>> [(part.path, part.value) for part in line.parts]
     [('unit_name', '东阳镇人民政府'), ('money', '万元'), ('signoff/filled_on', '2028年3月10日')]
@@ -63,8 +65,13 @@ def read_label_line(text: str, labels: Labels) -> LabelLine:
         path = "money" if money else place.path
         if path == "money" and not money:
             path = "unit_name"
-        parts.append(Labelled(path, place.label, money.group(1) if money else _without_stamp(value, path)))
+        parts.append(Labelled(path, place.label, money.group(1) if money else _without_stamp(_closed(value), path)))
     return LabelLine(before, tuple(parts))
+
+
+def _closed(value: str) -> str:
+    """A value without the bracket that opens behind it, before the next label: 云田县水利局（单位：万元）."""
+    return value.rstrip().rstrip("(（[【").rstrip()
 
 
 def _without_stamp(value: str, path: str) -> str:

@@ -31,7 +31,7 @@ def is_title(text: str, labels: Labels) -> bool:
     squeezed = re.sub(r"\s", "", plain(text))
     name = _without_rest(squeezed)
     # 附件2：… before a title is no sentence.
-    if len(name) < 4 or len(squeezed) > _LONGEST or _SENTENCE.search(_ATTACHMENT.sub("", name)):
+    if len(name) < 3 or len(squeezed) > _LONGEST or _SENTENCE.search(_ATTACHMENT.sub("", name)):
         return False
     own = name.endswith("表") and any(word in squeezed for word in labels.titles)
     return own or bool(_NAME.search(name))
@@ -52,8 +52,10 @@ def is_year_line(text: str) -> bool:
 
 def year_of_title(title: Field) -> dict[str, Field]:
     """The year that a title without a line for it names; none when it names two."""
-    squeezed = re.sub(r"\s", "", plain(title.text))
-    years = {year for found in _NAMED_YEAR.findall(squeezed) for year in found if year}
+    # The number of an attachment may stand before the year: 附表3 2031年度….
+    spaced = _NAMED_YEAR.findall(re.sub(r"\s+(?=年)", "", plain(title.text)))
+    found = spaced or _NAMED_YEAR.findall(re.sub(r"\s", "", plain(title.text)))
+    years = {year for pair in found for year in pair if year}
     if len(years) != 1:
         return {}
     field = Field(title.text, title.text, source=title.source)

@@ -27,7 +27,7 @@ def drawn_document(folder: Path, lines: list[str], rows: list[list[Drawn]], foot
     for text, row, _, height, _ in places:
         heights[row] = max(heights[row], _ROW + _SIZE * text.count("\n") * (height == 1))
     ys = [30.0 + 14 * len(lines) + sum(heights[:index]) for index in range(len(rows) + 1)]
-    page = PdfPage(width=max(xs[-1], *(_LEFT + 8 * len(line) for line in [*lines, *foot])) + _LEFT, height=ys[-1] + 14 * len(foot) + 40)
+    page = PdfPage(width=max([xs[-1], *(_LEFT + 8 * len(line) for line in [*lines, *foot])]) + _LEFT, height=ys[-1] + 14 * len(foot) + 40)
     for index, line in enumerate(lines):
         page.text(_LEFT, 24 + 14 * index, line, size=8)
     for index, line in enumerate(foot):

@@ -56,6 +56,8 @@ def clean(tmp_path: Path, above: str, rows: list[list[str]]) -> dict[str, Any]:
         ("项目支出绩效目标审批表\n\n（2031年度）", "application"),
         ("2031年部门预算项目绩效目标批复表", "application"),
         ("中央对地方专项转移支付区域（项目）绩效目标申报表 （2031年度）", "application"),
+        ("自评表（2031年度）", "self_evaluation"),
+        ("附表3 2031年度绩效监控表", "monitoring"),
     ],
 )
 def test_a_title_says_the_kind_and_the_year(tmp_path: Path, title: str, kind: str) -> None:
@@ -65,6 +67,23 @@ def test_a_title_says_the_kind_and_the_year(tmp_path: Path, title: str, kind: st
     assert form["title"].replace(" ", "") in title.replace(" ", "")
     inside = clean(tmp_path, "", [[title.split("\n")[0], *[""] * (len(rows[0]) - 1)], *rows])
     assert inside["kind"] == kind and inside["title"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报单位：云田县水利局（单位：万元）填报日期：2031.3.5（",
+        "填报单位（盖章）：云田县水利局（盖章）（单位：万元）",
+        "单位名称（公章）：云田县水利局",
+        "申报单位:云田县水利局（公章）",
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False])
+def test_one_label_or_more_with_seals_and_brackets_above_the_grid_or_in_its_first_row(tmp_path: Path, line: str, inside: bool) -> None:
+    rows = [[line, *[""] * (len(EVALUATED[0]) - 1)], *EVALUATED] if inside else EVALUATED
+    form = clean(tmp_path, "项目支出绩效自评表（2031年度）" + ("" if inside else f"\n\n{line}"), rows)
+    assert (form["unit_name"], form["project_name"]) == ("云田县水利局", "渠道清淤")
+    assert form["signoff"]["filled_on"] == ("2031-03-05" if "日期" in line else None)
 
 
 @pytest.mark.parametrize(("rows", "kind"), [(EVALUATED, "self_evaluation"), (MONITORED, "monitoring")])
