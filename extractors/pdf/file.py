@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -12,20 +13,21 @@ from typing import Any
 
 from extractors.errors import BrokenFileError
 from extractors.geometry.page_ink import Char, PageInk, standing_together, turn_box
-from extractors.model import HiddenText, Page, PageNote, Seal, Table
+from extractors.model import BBox, HiddenText, Page, PageNote, Seal, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import OpenPage
 from extractors.pdf.fields import Notes
 from extractors.pdf.hidden import Clues
 from extractors.pdf.layers import has_layers
 from extractors.pdf.lost_text import bring_back
+from extractors.pdf.lying_maps import lying, suspects
 from extractors.pdf.marks import Noted
 from extractors.pdf.opening import open_raw, with_annotations
 from extractors.pdf.page import read_ink
 from extractors.pdf.pdfium_ink import page_texts, raw_page_to_ink
 from extractors.pdf.plumber_ink import page_to_ink
 from extractors.pdf.seals import take_seals
-from extractors.pdf.text_layer import garbled_share, judge_text_layer
+from extractors.pdf.text_layer import Verdict, garbled_share, judge_text_layer
 from extractors.pdf.text_objects import TextObject
 
 # Share of meaningless glyphs from which the other library is asked.
@@ -77,6 +79,8 @@ class PdfFile:
             ink, engine = self.ink(raw_page, page_index)
             seals = take_seals(raw_page, ink, [each.box for each in self._notes[page_index].fields if each.kind in _MARKING])
             verdict = judge_text_layer(ink)
+            if verdict.reader == "text-layer" and (doubted := suspects(ink.chars)):
+                verdict = self._witnessed(raw_page, ink, doubted, verdict)
             if verdict.reader == "text-layer":
                 page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
                 turned = (raw_page.get_rotation() - page.rotation) % 360
@@ -92,6 +96,22 @@ class PdfFile:
         notes = (*self._damages, *verdict.notes)
         hidden = [] if verdict.ocr_layer else ink.hidden_text
         return OpenPage(image.shape[0] * image.shape[1], lambda: self._read_by_ocr(image, dpi, page_index, notes, hidden))
+
+    def _witnessed(self, raw_page: Any, ink: PageInk, doubted: list[int], verdict: Verdict) -> Verdict:
+        """The verdict on a page with characters that may not be what it shows, after a look at some of them."""
+        from extractors.pdf.rendering import page_to_picture
+        from extractors.pictures.file import ocr_engine
+
+        def look(boxes: Sequence[BBox]) -> list[str]:
+            image, dpi = page_to_picture(raw_page, self.path.name)
+            crops = [cut_box(image, box, dpi / 72) for box in boxes]
+            return [line.text for line in ocr_engine(self.options).recognize(crops)]
+
+        parted = lying(ink.chars, doubted, look)
+        if parted is None:
+            return verdict
+        told = f"the text layer says {parted[0]!r} where the page shows {parted[1]!r}: a font's map of characters is wrong; read by OCR"
+        return Verdict("ocr", (PageNote("text.map-lies", "info", told),))
 
     def _picture(self, page_index: int) -> tuple[Any, float]:
         """A picture of a page with fields, drawn by a viewer's means: here boxes to tick have left the page."""
@@ -215,6 +235,13 @@ class PdfFile:
 
 def _is_in_field(char: Char, ink: PageInk) -> bool:
     return any(each.box.contains(*char.center) for each in ink.fields)
+
+
+def cut_box(image: Any, box: BBox, scale: float) -> Any:
+    """The pixels of a picture under a box, at least one each way."""
+    height, width = image.shape[:2]
+    x0, top = (min(max(int(v * scale), 0), limit - 1) for v, limit in ((box.x0, width), (box.top, height)))
+    return image[top : max(int(box.bottom * scale) + 1, top + 1), x0 : max(int(box.x1 * scale) + 1, x0 + 1)]
 
 
 def _same_size(ink: PageInk, other: PageInk) -> bool:

@@ -17,18 +17,26 @@ from extractors.tables.textlines import chars_to_lines
 
 # Share of the height of a line that an edge of the table cuts off where it runs through the ink.
 _STRUCK = 0.25
+# In shares of the size of type: how far from the text of a cell that is cut off its rest may begin.
+_NEXT_LINE = 0.8
 
 
 def fill_grids(
-    grids: Sequence[Grid], chars: Sequence[Char], page_no: int, engine: str, fields: Sequence[FilledField] = ()
+    grids: Sequence[Grid],
+    chars: Sequence[Char],
+    page_no: int,
+    engine: str,
+    fields: Sequence[FilledField] = (),
+    clipped: Sequence[BBox] = (),
 ) -> tuple[list[Table], list[Char]]:
     """A table for each grid, in the same order, and the glyphs that are in none.
 
     Args:
         fields: where the page is filled in.
+        clipped: where lines of text are cut off that the file holds.
     """
     places = Places(grids, chars)
-    tables = [_grid_to_table(grid, places, k, page_no, engine, fields) for k, grid in enumerate(grids)]
+    tables = [_grid_to_table(grid, places, k, page_no, engine, fields, clipped) for k, grid in enumerate(grids)]
     return tables, places.outside
 
 
@@ -108,7 +116,9 @@ class Places:
         return None
 
 
-def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engine: str, fields: Sequence[FilledField]) -> Table:
+def _grid_to_table(
+    drawn: Grid, places: Places, number: int, page_no: int, engine: str, fields: Sequence[FilledField], clipped: Sequence[BBox]
+) -> Table:
     cells = []
     grid, by_cell = split_headings(drawn, places.held[number])
     uncertain = {drawn.cells[k].bbox for grid_no, k in places.uncertain if grid_no == number}
@@ -124,7 +134,7 @@ def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engin
         seen: dict[Mark, bool] = {
             "ink-without-text": garbled > 0,
             "over-border": cell.bbox in uncertain,
-            "clipped": fills_to_the_edge(chars, cell.bbox),
+            "clipped": fills_to_the_edge(chars, cell.bbox) or (ink is not None and _is_cut(ink, chars[0].size, clipped)),
             "note-mark": bool(raised.notes),
             "raised-figure": bool(raised.doubtful),
         }
@@ -142,6 +152,20 @@ def _grid_to_table(drawn: Grid, places: Places, number: int, page_no: int, engin
 def _filled(chars: Sequence[Char], fields: Sequence[FilledField]) -> list[FilledField]:
     """The fields in which glyphs of a cell stand."""
     return [each for each in fields if any(each.box.contains(*char.center) for char in chars)]
+
+
+def _is_cut(ink: BBox, size: float, clipped: Sequence[BBox]) -> bool:
+    return any(_is_rest(box, ink, size) for box in clipped)
+
+
+def _is_rest(clipped: BBox, ink: BBox, size: float) -> bool:
+    """Whether text that is cut off goes on where the text of a cell ends, on its last line or below it, or stands before its first."""
+    reach = _NEXT_LINE * size
+    beside = min(clipped.bottom, ink.bottom) - max(clipped.top, ink.top) > size / 2
+    across = min(clipped.x1, ink.x1) - max(clipped.x0, ink.x0) > 0
+    if beside:
+        return abs(clipped.x0 - ink.x1) <= reach or abs(ink.x0 - clipped.x1) <= reach
+    return across and (abs(clipped.top - ink.bottom) <= reach or abs(ink.top - clipped.bottom) <= reach)
 
 
 def _struck_by_edge(char: Char, grid: BBox) -> bool:

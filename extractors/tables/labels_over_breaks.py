@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.model import Cell, Table
+from extractors.model import Cell, Mark, Table
 
 # In heights of a line: text this near to the break touches it, and text with this much more white beyond was set for a higher cell.
 _TOUCHING, _LOPSIDED = 0.25, 0.5
@@ -23,9 +23,14 @@ def merge_labels(table: Table, pairs: Sequence[tuple[Cell, Cell]]) -> Table:
     for upper, lower in pairs:
         text = _text_over_break(upper, lower)
         if text is not None:
-            cells[cells.index(upper)] = replace(upper, rows=range(upper.rows.start, lower.rows.stop), text=text)
+            cells[cells.index(upper)] = replace(upper, rows=range(upper.rows.start, lower.rows.stop), text=text, marks=_whole(upper, lower))
             cells.remove(lower)
     return Table(cells, table.row_count, table.col_count)
+
+
+def _whole(upper: Cell, lower: Cell) -> tuple[Mark, ...]:
+    """The marks of both; what the edge of one page cuts off is seen on the other."""
+    return tuple(mark for mark in dict.fromkeys((*upper.marks, *lower.marks)) if mark != "clipped")
 
 
 def _text_over_break(upper: Cell, lower: Cell) -> str | None:

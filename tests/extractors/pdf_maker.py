@@ -14,6 +14,16 @@ PRIVATE_MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /
 # A font of which the sign "!" stands for the three letters of the ligature ffi.
 LIGATURE_MAP = PRIVATE_MAP.replace(b"1 beginbfrange <21> <7E> <E021> endbfrange", b"1 beginbfchar <21> <006600660069> endbfchar")
 
+# Characters drawn with bars, in thousandths of the size: a is 三, b is 十, c is 工, d is 二. The map takes two of them for letters.
+BARS = {
+    "a": "100 650 800 80 re 200 350 600 80 re 50 50 900 80 re f",
+    "b": "50 380 900 80 re 460 -60 80 860 re f",
+    "c": "100 680 800 80 re 50 20 900 80 re 460 50 80 660 re f",
+    "d": "150 580 700 80 re 50 60 900 80 re f",
+}
+HONEST = {"a": "三", "b": "十", "c": "工", "d": "二"}
+LYING = {**HONEST, "a": "O", "b": "P"}
+
 
 Box = tuple[float, float, float, float]
 
@@ -38,6 +48,11 @@ class PdfPage:
         font = "F3" if odd else "F4" if ligature else "F1" if latin else "F2"
         matrix = "0 1 -1 0" if up else "1 0 0 1"
         self.ops.append(f"BT {mode} Tr /{font} {size} Tf {matrix} {x} {self.height - y} Tm {shown} Tj ET")
+        return self
+
+    def bars(self, x: float, y: float, codes: str, size: float = 20, honest: bool = False) -> PdfPage:
+        """Characters of ``BARS``; the map of their font lies unless it is ``honest``."""
+        self.ops.append(f"BT 0 Tr /{'F6' if honest else 'F5'} {size} Tf 1 0 0 1 {x} {self.height - y} Tm ({codes}) Tj ET")
         return self
 
     def line(self, x0: float, y0: float, x1: float, y1: float, gray: float = 0, width: float = 0.5) -> PdfPage:
@@ -88,6 +103,8 @@ def make_pdf(pages: list[PdfPage], user_password: bytes | None = None, owner_pas
     _add_stream(objects, b"<<", PRIVATE_MAP, key)
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding /ToUnicode 10 0 R >>")
     _add_stream(objects, b"<<", LIGATURE_MAP, key)
+    for chars in (LYING, HONEST):
+        _add_bars(objects, chars, key)
     kids = []
     for page in pages:
         kids.append(_add_page(objects, page, key))
@@ -111,9 +128,23 @@ def _add_page(objects: list[bytes], page: PdfPage, key: bytes) -> int:
     contents = _add_stream(objects, b"<<", "\n".join(page.ops).encode(), key)
     head = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %g %g] /Rotate %d" % (page.width, page.height, page.rotate)
     head += b" /Annots [%s]" % b" ".join(b"%d 0 R" % widget for widget in widgets) if widgets else b""
-    fonts = b"<< /F1 3 0 R /F2 4 0 R /F3 7 0 R /F4 9 0 R >>"
+    fonts = b"<< /F1 3 0 R /F2 4 0 R /F3 7 0 R /F4 9 0 R /F5 16 0 R /F6 22 0 R >>"
     objects.append(head + b" /Contents %d 0 R /Resources << /Font %s /XObject << %s >> >> >>" % (contents, fonts, b" ".join(names)))
     return len(objects)
+
+
+def _add_bars(objects: list[bytes], chars: dict[str, str], key: bytes) -> None:
+    """A font of drawn characters that are as wide as they are high."""
+    glyphs = [_add_stream(objects, b"<<", f"1000 0 0 -100 1000 900 d1 {drawn}".encode(), key) for drawn in BARS.values()]
+    pairs = " ".join(f"<{ord(code):02X}> <{ord(char):04X}>" for code, char in chars.items())
+    table = PRIVATE_MAP.replace(b"1 beginbfrange <21> <7E> <E021> endbfrange", f"{len(chars)} beginbfchar {pairs} endbfchar".encode())
+    to_unicode = _add_stream(objects, b"<<", table, key)
+    procs = b" ".join(b"/%s %d 0 R" % (code.encode(), number) for code, number in zip(BARS, glyphs, strict=True))
+    objects.append(
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 -100 1000 900] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << %s >>"
+        b" /Encoding << /Type /Encoding /Differences [97 /a /b /c /d] >> /FirstChar 97 /LastChar 100"
+        b" /Widths [1000 1000 1000 1000] /Resources << >> /ToUnicode %d 0 R >>" % (procs, to_unicode)
+    )
 
 
 def _add_field(objects: list[bytes], box: tuple[float, float, float, float, str], key: bytes) -> int:

@@ -117,3 +117,24 @@ def test_text_that_ends_with_a_part_of_a_glyph_over_the_edge_is_cut_there(tmp_pa
     page.ops[-1] = page.ops[-1].replace("Tf", "Tf 0.6 Tc")
     row = cells(tmp_path, page.text(160, 80, "处"))
     assert [(cell.text, cell.marks) for cell in row] == [("增设护栏标志和修复", marks), ("处", ())]
+
+
+def test_text_whose_rest_is_cut_off_at_the_edge_of_its_cell_is_marked(tmp_path: Path) -> None:
+    """A spreadsheet with a clip around each cell; the cell beside it has all of its text."""
+    page = three()
+    for x, text in ((50, "abcdefghijklmnopqrstuvwx"), (150, "whole text")):
+        page.ops.append(f"q {x} 210 90 30 re W n")
+        page.text(x + 3, 80, text)
+        page.ops.append("Q")
+    row = cells(tmp_path, page)
+    assert [cell.marks for cell in row] == [("clipped",), (), ()]
+    assert row[0].text.startswith("abcdefghijklm") and row[1].text == "whole text"
+
+
+def test_a_line_below_the_edge_of_a_low_cell_is_missed(tmp_path: Path) -> None:
+    page = three()
+    page.ops.append("q 50 212 100 28 re W n")
+    page.text(53, 72, "first line").text(53, 86, "second line").text(53, 100, "third line")
+    page.ops.append("Q")
+    first = cells(tmp_path, page)[0]
+    assert (first.text, first.marks) == ("first line\nsecond line", ("clipped",))

@@ -1,0 +1,144 @@
+"""Fonts whose map from glyphs to characters lies: suspected by what the text layer says, proved by what the page shows.
+
+A program that writes a PDF again may lose or spoil the map of some glyphs; the
+page looks the same, and 三 is the letter O in the text. Such a letter is as wide
+as a Chinese character, or one that stands in no Chinese text. Only where there
+are any, a few words are looked at as a picture.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+
+from extractors.geometry.page_ink import Char, is_cjk
+from extractors.model import BBox, union_of
+
+# In shares of the size: a letter as wide as this is a Chinese character, but for those that are as wide themselves.
+_WIDE = 0.95
+# A page without any Chinese character has so many of them where all of its Chinese text is spoilt.
+_WIDE_SHARE = 0.3
+_WIDE_LETTERS = frozenset("WMmw@%&—…")
+# Signs of Latin-1 that Chinese text has.
+_USUAL = frozenset("°±×÷·§¥£©®²³¹µ\xa0\xad¼½¾")
+# So many Chinese characters tell how usual those of a page are; this share of rare ones no text reaches.
+_FEW, _RARE_SHARE = 20, 0.3
+# How many words are looked at, and of how many characters on each side of the suspected one.
+_WORDS, _AROUND = 8, 5
+# What a picture may take for each other without any map being wrong.
+_ALIKE = str.maketrans("lI|oO×＊﹡—－–", "11100x**---")
+# Frames, boxes to tick and bullets, as they are read; their fonts have no characters for them.
+_SIGNS = frozenset("口日回囗田曰〇□凶目■▪▫●○◦•∙·►▶◆◇★☆√✓☑")
+
+
+def suspects(chars: Sequence[Char]) -> list[int]:
+    """Indexes of glyphs that may not be what the map of their font says."""
+    inked = [k for k, char in enumerate(chars) if not char.text.isspace()]
+    found = [k for k in inked if _is_odd(chars, k)]
+    wide = [k for k in inked if _is_wide(chars[k])]
+    if len(wide) > _WIDE_SHARE * len(inked) or any(is_cjk(chars[k].text) for k in inked):
+        found += wide
+    chinese = [k for k, char in enumerate(chars) if is_cjk(char.text) and char.text.isalpha()]
+    rare = [k for k in chinese if not _is_usual(chars[k].text)]
+    if len(chinese) >= _FEW and len(rare) > _RARE_SHARE * len(chinese):
+        found += rare
+    return found
+
+
+def _is_wide(char: Char) -> bool:
+    if not char.text.isascii() or char.text in _WIDE_LETTERS or len(char.text) > 1 or char.angle:
+        return False
+    return char.x1 - char.x0 >= _WIDE * char.size > 0
+
+
+def _is_odd(chars: Sequence[Char], k: int) -> bool:
+    """A control, a character of no meaning, or an accented letter that stands in no word of Latin letters."""
+    text = chars[k].text
+    if text.isascii():
+        return not text.isprintable()
+    if "\x80" <= text < "\xa0" or text == "\ufffd":
+        return True
+    if not "\xa1" <= text < "\u0250" or text in _USUAL:
+        return False
+    beside = [chars[j].text for j in (k - 1, k + 1) if 0 <= j < len(chars)]
+    return not any(each.isalpha() and not is_cjk(each) for each in beside)
+
+
+@cache
+def _usual_characters() -> frozenset[str]:
+    """The 3,755 characters of the first level of GB 2312, which make up nearly all of any Chinese text."""
+    rows = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return frozenset(code.decode("gb2312", errors="ignore") for code in rows)
+
+
+def _is_usual(text: str) -> bool:
+    return unicodedata.normalize("NFKC", text) in _usual_characters()
+
+
+def lying(chars: Sequence[Char], found: Sequence[int], look: Callable[[Sequence[BBox]], list[str]]) -> tuple[str, str] | None:
+    """A word as the text layer has it and as the page shows it, where a map lies; None where both agree.
+
+    Args:
+        chars: of the page, in the order of writing.
+        found: what ``suspects`` says of them.
+        look: boxes in points -> the text that a picture of each shows.
+    """
+    one_of_each = list({chars[k].text: k for k in reversed(found)}.values())[:_WORDS]
+    words = [_word(chars, k) for k in one_of_each]
+    boxes = [_around([chars[j] for j in word]) for word in words]
+    parted = []
+    for k, word, shown in zip(one_of_each, words, look(boxes), strict=True):
+        told = "".join(chars[j].text for j in word)
+        if _parts(chars[k].text, sum(len(chars[j].text) for j in word if j < k), told, shown):
+            parted.append((told, shown))
+    return parted[0] if parted and 2 * len(parted) >= len(words) else None
+
+
+def _word(chars: Sequence[Char], k: int) -> list[int]:
+    """Indexes of the glyphs beside one on its line, itself among them, in the order of writing."""
+    first = last = k
+    while first > 0 and k - first < _AROUND and _abut(chars[first - 1], chars[first]):
+        first -= 1
+    while last + 1 < len(chars) and last - k < _AROUND and _abut(chars[last], chars[last + 1]):
+        last += 1
+    return [j for j in range(first, last + 1) if not chars[j].text.isspace() or chars[j].x1 > chars[j].x0]
+
+
+def _abut(left: Char, right: Char) -> bool:
+    level = abs(left.bottom - right.bottom) <= 0.2 * left.size
+    return left.angle == right.angle == 0 and level and -0.5 * left.size <= right.x0 - left.x1 <= 0.5 * left.size
+
+
+def _around(chars: Sequence[Char]) -> BBox:
+    box = union_of(char.bbox for char in chars)
+    assert box is not None
+    more = 0.15 * chars[0].size
+    return BBox(box.x0 - more, box.top - more, box.x1 + more, box.bottom + more)
+
+
+def _parts(suspect: str, at: int, told: str, shown: str) -> bool:
+    """Whether the picture shows something of another kind where the suspected character stands at ``at`` in the text."""
+    a, b = _folded(told), _folded(shown)
+    if not b:
+        return False
+    start = len(_folded(told[:at]))
+    stop = start + max(len(_folded(suspect)), 1)
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if a0 < stop and start < max(a1, a0 + 1) and tag != "equal":
+            return _is_of_another_kind(suspect, b[b0:b1], any(is_cjk(char) for char in a))
+    return False
+
+
+def _is_of_another_kind(suspect: str, shown: str, chinese: bool) -> bool:
+    """A Chinese character for a letter, or in Chinese text a sign for it."""
+    if is_cjk(suspect):
+        return any(is_cjk(char) and _is_usual(char) for char in shown)
+    return any(char not in _SIGNS and (is_cjk(char) or (chinese and not char.isalnum() and char not in suspect)) for char in shown)
+
+
+def _folded(text: str) -> str:
+    """Text without blanks, width and look-alikes; characters without meaning stay, each as one."""
+    kept = (char if unicodedata.category(char) in ("Cc", "Co", "Cn") else unicodedata.normalize("NFKC", char) for char in text)
+    return "".join("".join(kept).split()).translate(_ALIKE)
