@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.tables.rulings.ruling import Ruling
 from extractors.tables.white.columns import columns_of
@@ -10,6 +11,10 @@ from extractors.tables.white.pieces import Line, Piece, join_pieces, words_of
 
 # How far the middle of a head may be off that of its columns, in font sizes, for it to be taken as centred.
 _CENTRED = 1.2
+# The share of a head that stands in its own column, where it reaches a little into the next.
+_HOME = 0.75
+# White between two heads of one line is more than a blank, in font sizes, and wider than the blanks inside them.
+_APART, _WIDER = 0.7, 1.5
 
 
 def head_spans(
@@ -35,7 +40,7 @@ def _spans_of_line(
             continue
         over = columns_of(piece, xs)
         parts = _parts(piece, xs, extents) if len(over) > 1 else None
-        found += parts if parts is not None else [(over, piece)]
+        found += parts if parts is not None else [(_range_of(piece, over, xs, extents), piece)]
     return _widened(found, below, xs, extents)
 
 
@@ -54,16 +59,40 @@ def _parts(piece: Piece, xs: Sequence[float], extents: Sequence[tuple[float, flo
     """Heads that stand so close that they look like one: each part over a column of its own. None for one head over all."""
     parts: dict[int, list[Piece]] = {}
     for word in words_of(piece.chars):
-        at = columns_of(word, xs)
-        if len(at) > 1:
+        column = _home(word, xs)
+        if column is None:
             return None
-        parts.setdefault(at.start, []).append(word)
+        parts.setdefault(column, []).append(word)
     joined = {column: join_pieces(words) for column, words in parts.items()}
     if len(joined) != len(columns_of(piece, xs)):
         return None
-    whole = abs(piece.middle - (extents[min(joined)][0] + extents[max(joined)][1]) / 2)
     each = max(_off_place(part, *extents[column]) for column, part in joined.items())
-    return None if whole < each and whole <= _CENTRED * piece.size else [(range(k, k + 1), part) for k, part in joined.items()]
+    whole = abs(piece.middle - (extents[min(joined)][0] + extents[max(joined)][1]) / 2)
+    white = min(right.x0 - left.x1 for left, right in pairwise(joined[column] for column in sorted(joined)))
+    inner = [right.x0 - left.x1 for words in parts.values() for left, right in pairwise(words)]
+    # Many heads in one line are centred over all their columns, too; two words of one head are so over theirs by chance only.
+    in_place = each <= _CENTRED * piece.size and (len(joined) > 2 or white >= max(_APART * piece.size, _WIDER * max(inner, default=0.0)))
+    if whole <= _CENTRED * piece.size and not in_place:
+        return None
+    return [(range(k, k + 1), part) for k, part in joined.items()]
+
+
+def _range_of(piece: Piece, over: range, xs: Sequence[float], extents: Sequence[tuple[float, float]]) -> range:
+    """The columns that a piece touches, or the one that it is of and only reaches a little out of."""
+    home = _home(piece, xs)
+    if home is None:
+        return over
+    whole = abs(piece.middle - (extents[over.start][0] + extents[over.stop - 1][1]) / 2)
+    return range(home, home + 1) if _off_place(piece, *extents[home]) <= whole else over
+
+
+def _home(piece: Piece, xs: Sequence[float]) -> int | None:
+    """The column that nearly all of a piece stands in."""
+    for column in columns_of(piece, xs):
+        inside = min(piece.x1, xs[column + 1]) - max(piece.x0, xs[column])
+        if inside >= _HOME * (piece.x1 - piece.x0):
+            return column
+    return None
 
 
 def _off_place(piece: Piece, x0: float, x1: float) -> float:

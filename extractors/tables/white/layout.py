@@ -19,12 +19,13 @@ WHOLE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Lines of one table from top to bottom, how many of them are its head, its box, and the level rules in it."""
+    """Lines of one table from top to bottom, how many of them are its head, its box; the level rules in it and how many are as wide."""
 
     lines: tuple[Line, ...]
     head: int
     bbox: BBox
     rules: tuple[Ruling, ...] = ()
+    whole_rules: int = 0
 
     @property
     def body(self) -> tuple[Line, ...]:

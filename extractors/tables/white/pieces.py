@@ -122,11 +122,11 @@ def words_of(chars: Sequence[Char]) -> list[Piece]:
     return [chars_to_piece(word) for word in words]
 
 
-def leaders(chars: Sequence[Char]) -> Iterable[Char]:
-    """The dots of rows of dots: four or more evenly set."""
+def leaders(chars: Sequence[Char], white: float = 1.5) -> Iterable[Char]:
+    """The dots of rows of dots: four or more with less white between them, in font sizes."""
     row: list[Char] = []
     for char in [*(c for c in chars if not c.text.isspace()), None]:
-        if char is not None and char.text in (".", "·", "…") and (not row or char.x0 - row[-1].x1 < 1.5 * char.size):
+        if char is not None and char.text in (".", "·", "…") and (not row or char.x0 - row[-1].x1 < white * char.size):
             row.append(char)
             continue
         if len(row) >= _LEADERS:
@@ -164,7 +164,7 @@ def _is_apart(left: Piece, right: Piece) -> bool:
     gap = right.x0 - left.x1
     if gap > max(_APART, _APART_SHARE * size):
         return True
-    if not (is_figure(left.text) and is_figure(right.text)) or gap <= _FIGURES * size:
+    if not (is_figure(left.text) and is_figure(right.text)) or gap <= _FIGURES * size or left.text.endswith((",", ";")):
         return False
     if not (_has_digit(left) and _has_digit(right)) and gap <= _SIGNS * size:
         # A dash between two words is no sign for a missing figure.

@@ -20,19 +20,22 @@ _CAPTION = re.compile(
     r"^(?:Table|TABLE|Exhibit|Figure|FIGURE|Source|SOURCE|Note|NOTE|表|图|附表|注|资料来源)\s*[\dA-Z一二三四五六七八九十：:.—-]"
 )
 _CONTENTS = 2
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:\s*年?)?$")
+_FIGURES_LEAD = re.compile(r"^\d{1,3}$")
 
 
-def find_regions(lines: Sequence[Line], rules: Sequence[Ruling], least_rules: int = 0) -> list[Region]:
+def find_regions(lines: Sequence[Line], rules: Sequence[Ruling], pieces: Sequence[Ruling] = (), least_rules: int = 0) -> list[Region]:
     """Regions whose lines stand in columns.
 
     Args:
         lines: of the page, without running text.
         rules: level lines of the page that are in no drawn grid.
+        pieces: the same as they are drawn, those below two heads apart.
         least_rules: rules as wide as the table that must stand at it; 0 where aligned figures alone are enough.
     """
     regions = []
     for block in _blocks(lines, rules):
-        region = _to_region(block, lines, rules)
+        region = _to_region(block, lines, rules, pieces or rules)
         if region is not None and _is_table(region, least_rules):
             regions.append(region)
     return _apart(regions)
@@ -102,7 +105,7 @@ def _may_be_label(line: Line, block: Sequence[Line]) -> bool:
     return piece.x1 - piece.x0 <= _LABEL * (x1 - x0)
 
 
-def _to_region(block: Sequence[Line], lines: Sequence[Line], rules: Sequence[Ruling]) -> Region | None:
+def _to_region(block: Sequence[Line], lines: Sequence[Line], rules: Sequence[Ruling], pieces: Sequence[Ruling]) -> Region | None:
     """The block with its head, the labels at its ends, and the rules that frame it."""
     if len(block) < 2:
         return None
@@ -118,8 +121,8 @@ def _to_region(block: Sequence[Line], lines: Sequence[Line], rules: Sequence[Rul
     closing = [rule.at for rule in own if kept[-1].bottom - 2 <= rule.at <= kept[-1].bottom + 2.5 * kept[-1].height]
     box = BBox(x0 - 1, framing[-1] if framing else top - 1, x1 + 1, closing[0] if closing else bottom + 1)
     inner = [rule for rule in own if box.top - 1 <= rule.at <= box.bottom + 1]
-    within = [rule for rule in rules if box.top - 1 <= rule.at <= box.bottom + 1 and rule.start < x1 and rule.end > x0]
-    return Region(kept, _head_count(kept, inner), box, tuple(within))
+    within = [rule for rule in pieces if rule.orientation == "h" and box.top - 1 <= rule.at <= box.bottom + 1 and x0 < rule.end]
+    return Region(kept, _head_count(kept, inner), box, tuple(within), len(inner))
 
 
 def _lies_in(piece: Piece, x0: float, x1: float) -> bool:
@@ -187,13 +190,14 @@ def _with_tail(lines: Sequence[Line], stop: int, own: Sequence[Ruling], x0: floa
 
 
 def _head_count(lines: Sequence[Line], own: Sequence[Ruling]) -> int:
-    """Lines before the rule below the heads, else before the first line of figures."""
-    first = next((index for index, line in enumerate(lines) if _is_data(line, lines)), 0)
-    for rule in own:
-        above = [line for line in lines if line.base < rule.at]
-        if above and len(above) <= max(first, 1) and len(lines) - len(above) >= 2:
-            return len(above)
-    return first
+    """Lines before the last rule over the first line of figures, else before that line; years over figures are heads."""
+    first = next((index for index, line in enumerate(lines) if _is_data(line, lines) and not _are_years(line)), 0)
+    ruled = [sum(line.base < rule.at for line in lines) for rule in own]
+    return max((count for count in ruled if 0 < count <= max(first, 1) and len(lines) - count >= 2), default=first)
+
+
+def _are_years(line: Line) -> bool:
+    return all(_YEAR.match(piece.text.strip()) for piece in line.pieces[1:]) and not _FIGURES_LEAD.match(line.pieces[0].text)
 
 
 def _is_data(line: Line, lines: Sequence[Line]) -> bool:
@@ -209,14 +213,12 @@ def _is_table(region: Region, least_rules: int) -> bool:
     columns = len(xs) - 1
     if len(rows) < 2 or columns < 2:
         return False
-    width = region.bbox.width
-    around = [rule for rule in region.rules if rule.length >= WHOLE * width]
     figures = [sum(piece.is_figure for piece in line.pieces[1:]) for line in rows]
     pieces = sum(len(line.pieces) - 1 for line in rows)
     share = sum(figures) / max(pieces, 1)
-    if len(around) >= max(least_rules, 2) and region.head:
-        return share >= 0.3 or len(around) >= 3
-    if len(around) < least_rules or share < 0.5:
+    if region.whole_rules >= max(least_rules, 2) and region.head:
+        return share >= 0.3 or region.whole_rules >= 3
+    if region.whole_rules < least_rules or share < 0.5:
         return False
     if columns == 2:
         return len(rows) >= 4 and share == 1.0 and not _is_contents(rows) and region.head > 0
