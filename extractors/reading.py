@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.characters import clean_page, clean_table
 from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError, UnknownFormatError
 from extractors.identify import identify
 from extractors.model import Document, Page, PageNote, Table
@@ -88,8 +89,16 @@ def page_picture(path: Path, page_index: int) -> tuple[Picture, float]:
 
 def assemble(path: Path, media_type: str, pages: list[Page], tables: list[Table], options: ReadOptions) -> Document:
     """Pages read one by one, in order, to the Document that ``read_file`` returns."""
+    _only_characters(pages, tables)
     whole = stitch_sheets(pages, tables) if reader_of(media_type).places else tables
     return Document(options.name or str(path), file_sha256(path), media_type, pages, whole)
+
+
+def _only_characters(pages: list[Page], tables: list[Table]) -> None:
+    for page in pages:
+        clean_page(page)
+    for table in tables:
+        clean_table(table)
 
 
 def file_sha256(path: Path) -> str:

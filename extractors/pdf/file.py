@@ -11,10 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from extractors.errors import BrokenFileError
+from extractors.errors import BrokenFileError, TooLargeError
 from extractors.geometry.page_ink import Char, PageInk, standing_together, turn_box
 from extractors.model import BBox, HiddenText, Page, PageNote, Seal, Table
 from extractors.options import ReadOptions
+from extractors.page_limits import check_pages
 from extractors.page_prefetch import OpenPage
 from extractors.pdf.fields import Notes
 from extractors.pdf.hidden import Clues
@@ -56,6 +57,11 @@ class PdfFile:
         if self.page_count == 0:
             self.close()
             raise BrokenFileError(f"{path.name} is a PDF without pages.", "Copy or export it again.")
+        try:
+            check_pages(self.page_count, path.name)
+        except TooLargeError:
+            self.close()
+            raise
         self._plumber: Any = None
         self._notes: dict[int, Notes] = {}
 

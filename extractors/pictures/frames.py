@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.errors import BrokenFileError, PictureSizeError
 from extractors.file_head import read_head
+from extractors.page_limits import MOST_PAGES, check_pages
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,9 +54,25 @@ def check_holds_a_line(width: int, height: int) -> None:
 
 
 def frame_count(path: Path) -> int:
-    """How many pages a picture file holds (TIFF: its directories)."""
+    """How many pages a picture file holds (TIFF: its directories).
+
+    Raises:
+        TooLargeError: more than ``MOST_PAGES``.
+    """
     with _open(path) as image:
-        return int(getattr(image, "n_frames", 1))
+        count = _directories(image) if image.format == "TIFF" else int(getattr(image, "n_frames", 1))
+    check_pages(count, path.name)
+    return count
+
+
+def _directories(image: Any) -> int:
+    """Pages of a TIFF, one more than may be at most: to count all takes the square of their number."""
+    for count in range(1, MOST_PAGES + 1):
+        try:
+            image.seek(count)  # not farther at once: the library would take that for the number of pages
+        except EOFError:
+            return count
+    return MOST_PAGES + 1
 
 
 def frame_pixels(path: Path, index: int) -> int:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 
+from extractors.characters import REPLACED, only_characters
 from extractors.errors import UnknownFormatError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-REPLACED = "\ufffd"
 # More spoilt characters than one in so many that are not ASCII, or in so many of all: it is another encoding, or no text.
 _NOT_ASCII, _ALL = 50, 1000
-# What no text file may hold: half pairs, and the two code points that are no characters.
-_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def bytes_to_text(data: bytes) -> tuple[str, int]:
@@ -38,7 +35,7 @@ def spoilt_share_is_small(text: str) -> bool:
 
 
 def _finished(text: str) -> tuple[str, int]:
-    text = _NO_CHARACTER.sub(REPLACED, text)
+    text = only_characters(text)
     if not spoilt_share_is_small(text) and text.count(REPLACED) * _ALL > len(text):
         raise UnknownFormatError("The file is neither UTF-8 nor GB18030 text.", "Save it as UTF-8 text and run again.")
     return _newlines(text), text.count(REPLACED)

@@ -9,10 +9,11 @@ import hashlib
 import re
 from pathlib import Path
 
+from extractors.characters import REPLACED
 from extractors.errors import EmptyFileError, NoTableError
 from extractors.model import BBox, Cell, Document, Page, Table, TextLine
 from extractors.transcripts.blocks import Block, Piece, TableBlock, TextBlock
-from extractors.transcripts.decode import REPLACED, bytes_to_text
+from extractors.transcripts.decode import bytes_to_text
 from extractors.transcripts.delimited import lines_to_blocks
 from extractors.transcripts.html import html_to_blocks
 from extractors.transcripts.limits import check_bytes, check_cell, check_columns, check_places

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.characters import REPLACED
 from extractors.model import Cell
 from extractors.origin import is_filed
 from normalizers.doubts.witnesses import (
@@ -129,6 +130,9 @@ def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
         found.append(
             Finding("", "reading.ink-without-text", "review", "There is ink in this cell that no reader could read; fill in from the page.")
         )
+    if REPLACED in text:
+        message = f"A sign in {text!r} is no character, or could not be decoded; compare with the page."
+        found.append(Finding("", "reading.no-character", "review", message))
     if "streak" in cell.marks and not is_printed(role, text):
         found.append(Finding("", "reading.streak", "review", f"A streak of the scanner runs through {text!r}; compare with the page."))
     found += [Finding("", code, severity, message) for mark, code, severity, message in _MARKED if mark in cell.marks and text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 
 from pipeline.errors import from_os_error
 from pipeline.process_identity import this_owner
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def load_json(path: Path) -> dict[str, Any]:
@@ -20,7 +23,9 @@ def load_json(path: Path) -> dict[str, Any]:
 
 def to_json(value: Any) -> str:
     """Canonical text: same value, same bytes."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    # Half a pair is no character, and no file of UTF-8 can hold it.
+    return text if text.isascii() else _HALF_PAIR.sub("\ufffd", text)
 
 
 def write_whole(path: Path, text: str, encoding: str = "utf-8") -> None:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from extractors.characters import only_characters
+
 # Excel takes the full-width signs for formulas, too, where it speaks Chinese or Japanese.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _HARMLESS = re.compile(r"^([+-]?\d+(\.\d+)?%?|[=+\-—＝＋－])$")
@@ -33,6 +35,7 @@ def to_cell(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, str) and value.startswith(_RISKY) and not _HARMLESS.match(value):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    value = only_characters(value)
+    return f"'{value}" if value.startswith(_RISKY) and not _HARMLESS.match(value) else value

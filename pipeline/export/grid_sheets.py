@@ -7,11 +7,11 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from pipeline.export.grid_rows import Row
+from pipeline.export.sheet_text import to_sheet_text
 
 _REVIEW_FILL = PatternFill("solid", fgColor="FFF2CC")
 _THIN = Side(style="thin", color="999999")
@@ -97,7 +97,7 @@ def _format_of(text: str) -> str:
 
 
 def _text(sheet: Any, text: str) -> WriteOnlyCell:
-    made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    made = WriteOnlyCell(sheet, to_sheet_text(text))
     made.data_type = "s"  # a text that begins with = stays a text
     return made
 

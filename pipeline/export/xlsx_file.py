@@ -6,7 +6,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -16,6 +15,7 @@ from pipeline.export.grid_rows import by_grid
 from pipeline.export.grid_sheets import add_grid_sheets
 from pipeline.export.names import CHINESE, SHEETS
 from pipeline.export.rows import COLUMNS, NUMBERS
+from pipeline.export.sheet_text import to_sheet_text
 from pipeline.export.source import Source, source_of
 
 _HEAD_FILL = PatternFill("solid", fgColor="DDE7F0")
@@ -84,7 +84,7 @@ def _cell(sheet: Any, row: dict[str, Any], column: str) -> WriteOnlyCell:
     if isinstance(value, bool):
         value = "是" if value else ""
     elif value is not None and column not in NUMBERS:
-        value = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+        value = to_sheet_text(str(value))
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"  # a text that begins with = stays a text

@@ -1,0 +1,13 @@
+"""How many pages a file may have: more is no form, and would take days before anybody looks."""
+
+from __future__ import annotations
+
+from extractors.errors import TooLargeError
+
+MOST_PAGES = 10_000
+
+
+def check_pages(count: int, name: str) -> None:
+    """Raises TooLargeError before a page is read."""
+    if count > MOST_PAGES:
+        raise TooLargeError(f"{name} has more than {MOST_PAGES} pages.", "Split the file, and read the parts.")
