@@ -1,6 +1,7 @@
 """``python -m bench.layouts --count 300`` reads made-up layouts, in one process, and says what came out right.
 
-``--pictures`` draws them as scans of 200 dpi; ``--verbose`` names every wrong field.
+``--writing scan`` draws them as scans of 200 dpi, ``html`` as a transcript, ``xlsx`` prints a workbook (LibreOffice);
+``--verbose`` names every wrong field.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.layouts.compose import seed_to_sheet
+from bench.layouts.compose import seed_to_sheets
 from bench.layouts.draw import lay_out, write_pdf, write_pictures
-from bench.layouts.score import Score, score_sheet
+from bench.layouts.score import Score, score_file
+from bench.layouts.sheet import Sheet
 from bench.layouts.words import UNSEEN_SHARE
+from bench.layouts.writings import write_html, write_printed
 from extractors.options import ReadOptions
 from extractors.reading import read_file
 from normalizers.assemble import assemble
@@ -25,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=24000)
     parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--writing", choices=("pdf", "scan", "html", "xlsx"), default="pdf")
     parser.add_argument("--unseen", type=float, default=UNSEEN_SHARE, help="share of meanings that are printed with a synonym")
     parser.add_argument("--keep", type=Path, help="folder to keep the files in")
     parser.add_argument("--verbose", action="store_true")
@@ -35,22 +38,31 @@ def main() -> None:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         for seed in range(options.seed, options.seed + options.count):
-            read_one(score, seed, folder, options.pictures, options.unseen)
+            read_one(score, seed, folder, options.writing, options.unseen)
     print(report(score, time.monotonic() - started))
     if options.verbose:
         print("\n".join(score.misses))
 
 
-def read_one(score: Score, seed: int, folder: Path, pictures: bool, unseen: float) -> None:
-    """Compose, draw, read, clean and score the form of one seed."""
-    sheet, path = seed_to_sheet(seed, unseen), folder / f"layout-{seed}.pdf"
-    pages = lay_out(sheet)
-    if pictures:
+def read_one(score: Score, seed: int, folder: Path, writing: str, unseen: float) -> None:
+    """Compose, write, read, clean and score the file of one seed."""
+    sheets = seed_to_sheets(seed, unseen)
+    path = write(sheets, folder / f"layout-{seed}", writing, seed)
+    document = assemble(clean_document(read_file(path, ReadOptions(threads=1)), CleanSettings()))
+    score_file(score, str(seed), sheets, document)
+
+
+def write(sheets: list[Sheet], stem: Path, writing: str, seed: int) -> Path:
+    """The file of some forms: a born-digital PDF, a scan, an HTML transcript or a printed workbook."""
+    if writing in ("html", "xlsx"):
+        return write_html(sheets, stem.with_suffix(".html")) if writing == "html" else write_printed(sheets, stem)
+    path = stem.with_suffix(".pdf")
+    pages = [page for sheet in sheets for page in lay_out(sheet)]
+    if writing == "scan":
         write_pictures(pages, path, seed)
     else:
         write_pdf(pages, path)
-    document = assemble(clean_document(read_file(path, ReadOptions(threads=1)), CleanSettings()))
-    score_sheet(score, str(seed), sheet, document)
+    return path
 
 
 def report(score: Score, seconds: float) -> str:

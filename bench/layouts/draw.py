@@ -41,17 +41,17 @@ def lay_out(sheet: Sheet) -> list[PageDrawing]:
     width, height = (_LONG, _SHORT) if sheet.landscape else (_SHORT, _LONG)
     pages = [PageDrawing(width, height)]
     y = _TOP
-    for index, line in enumerate(sheet.above):
-        size = 13.0 if index == 0 else _SIZE
+    for line in sheet.above:
+        size = 13.0 if line.rstrip("（）()0123456789 年度").endswith("表") else _SIZE
         x = _LEFT if "：" in line else (width - _width(line, size)) / 2
         pages[-1].texts.append((x, y, line, size))
         y += size + 8
-    placed = _place(sheet)
+    placed = place(sheet)
     heights = _heights(sheet, placed, (width - 2 * _LEFT) / UNITS)
     unit = (width - 2 * _LEFT) / UNITS
     tops: list[tuple[int, float, float]] = []
     for row_height in heights:
-        if y + row_height > height - 40:
+        if y + row_height > height - sheet.bottom and y > _TOP:
             pages.append(PageDrawing(width, height))
             y = _TOP
         tops.append((len(pages) - 1, y, y + row_height))
@@ -59,12 +59,15 @@ def lay_out(sheet: Sheet) -> list[PageDrawing]:
     for each in placed:
         _draw_cell(pages, each, tops, unit)
     for line in sheet.below:
+        if y + 14 > height - 20:
+            pages.append(PageDrawing(width, height))
+            y = _TOP
         y += 14
         pages[-1].texts.append((_LEFT, y, line, _SIZE))
     return pages
 
 
-def _place(sheet: Sheet) -> list[_Placed]:
+def place(sheet: Sheet) -> list[_Placed]:
     taken = [[False] * UNITS for _ in sheet.rows]
     placed = []
     for index, row in enumerate(sheet.rows):

@@ -22,6 +22,9 @@ _WIDTHS = {
     "reason": 3,
     "remark": 2,
     "previous_value": 3,
+    "interim_value": 3,
+    "expected_value": 3,
+    "deviation": 3,
 }
 
 
@@ -48,6 +51,8 @@ def add_indicators(sheet: Sheet, kind: str, form: Form, words: Wording, rng: ran
 
 def _columns(kind: str, apart: bool, rng: random.Random) -> list[str]:
     target = ["operator", "value", "unit"] if apart else ["value"]
+    if kind == "monitoring":
+        return ["level3", *target, "interim_value", *rng.choice(([], ["expected_value"])), "deviation"]
     if kind != "self_evaluation":
         more = rng.choice(([], ["remark"], ["previous_value"], ["points"]))
         return ["level3", *(more if more == ["previous_value"] else []), *target, *(more if more != ["previous_value"] else [])]
@@ -81,6 +86,7 @@ def _cells(row: Row, columns: list[str], apart: bool, rng: random.Random) -> dic
         "level3": row.level3 or "", "operator": operator, "value": row.value or "" if apart else joined, "unit": unit or "", "points": "10",
         "score": rng.choice(("10", "9", "8.5")), "actual_value": reached if apart or operator == "定性" else f"{reached}{unit}",
         "reason": rng.choice(("", "", "雨季停工")), "remark": rng.choice(("", "新增")), "previous_value": reached,
+        "interim_value": reached, "expected_value": reached, "deviation": rng.choice(("", "雨季停工")),
     }  # fmt: skip
     return {name: cells[name] for name in columns}
 

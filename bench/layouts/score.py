@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.layouts.sheet import Expected, Sheet
+from bench.layouts.sheet import Expected, Sheet, merged_truth
 
 
 @dataclass
@@ -26,47 +26,66 @@ class Score:
     misses: list[str] = field(default_factory=list)
 
 
-def score_sheet(score: Score, name: str, sheet: Sheet, document: dict[str, Any]) -> None:
-    """Add one form. A value under a word that the grammar may not know is right in its field, or under that word."""
+def score_file(score: Score, name: str, sheets: list[Sheet], document: dict[str, Any]) -> None:
+    """Add one file. A value under a word that the grammar may not know is right in its field, or under that word."""
     reviews = [found for found in document["findings"] if found["severity"] == "review"]
     marked = {path for found in reviews for path in [found["path"], *found.get("also", [])]}
-    said = Counter(word for word in sheet.unseen for found in document["findings"] if repr(word) in found["message"])
-    printed = {word for word in sheet.unseen if any(word in span.text for row in sheet.rows for span in row)}
+    parts = " + ".join(" / ".join(sheet.parts) for sheet in sheets)
+    truth = [(path, expected) for _, path, expected in merged_truth(sheets)]
     wrong = 0
-    for path, expected in _all_expected(sheet, document):
+    for path, expected in _all_expected(truth, document):
         score.fields += 1
         if _is_right(document, path, expected):
             continue
         wrong += 1
-        silent = not _is_marked(path, marked)
+        silent = not _is_marked(_indexed(document, path), marked)
         score.silent += silent
         label = " [SILENT]" if silent else ""
-        score.misses.append(
-            f"{name} {' / '.join(sheet.parts)}: {path}{label} {expected.word!r}: {expected.value!r}, read {_at(document, path)!r}"
-        )
+        score.misses.append(f"{name} {parts}: {path}{label} {expected.word!r}: {expected.value!r}, read {_at(document, path)!r}")
     score.wrong += wrong
-    score.forms += 1
-    for word in printed:
-        times = said[word]
-        used = any(expected.word == word and _equal(_at(document, path), expected.value) for path, expected in sheet.truth.items())
-        score.words["understood" if used and not times else {0: "not named", 1: "named once"}.get(times, "named more than once")] += 1
-    if not wrong and not sheet.unseen:
-        score.whole += 1
+    score.forms += len(sheets)
+    _count_words(score, name, sheets, truth, document)
+    if not wrong and not any(sheet.unseen for sheet in sheets):
+        score.whole += len(sheets)
         score.reviews_on_whole += len(reviews)
-        score.misses += [f"{name} {' / '.join(sheet.parts)}: finding {each['path']} {each['message'][:90]}" for each in reviews]
+        score.misses += [f"{name} {parts}: finding {each['code']} {each['path']} {each['message'][:90]}" for each in reviews]
 
 
-def _all_expected(sheet: Sheet, document: dict[str, Any]) -> Iterable[tuple[str, Expected]]:
+def _count_words(score: Score, name: str, sheets: list[Sheet], truth: list[tuple[str, Expected]], document: dict[str, Any]) -> None:
+    """Each unknown word of a file is named once, or it was understood; the word of a block without a value needs neither."""
+    unseen = {word for sheet in sheets for word in sheet.unseen}
+    said = Counter(word for word in unseen for found in document["findings"] if repr(word.rstrip("：")) in found["message"])
+    blank = (None, "", [None, ""])
+    for word in sorted({expected.word for _, expected in truth if expected.word in unseen}):
+        values = [(path, expected.value) for path, expected in truth if expected.word == word and expected.value not in blank]
+        if not values:
+            continue
+        understood = any(_equal(_at(document, path), value) for path, value in values)
+        verdict = "named more than once" if said[word] > 1 else "named once" if said[word] else "understood" if understood else "not named"
+        score.words[verdict] += 1
+        if verdict in ("not named", "named more than once"):
+            score.misses.append(f"{name}: the word {word!r} is {verdict}")
+
+
+def _all_expected(truth: list[tuple[str, Expected]], document: dict[str, Any]) -> Iterable[tuple[str, Expected]]:
     """Every field of the truth, and a miss for each table and each row too many."""
-    yield from sheet.truth.items()
-    tables = {int(path.split("/")[2]) for path in sheet.truth}
+    yield from truth
+    tables = {int(path.split("/")[2]) for path, _ in truth}
     for number in range(len(tables), len(document["tables"])):
         yield f"/tables/{number}", Expected(None)
     for number in tables:
-        rows = {int(path.split("/")[4]) for path in sheet.truth if path.startswith(f"/tables/{number}/indicators/")}
+        rows = {int(path.split("/")[4]) for path, _ in truth if path.startswith(f"/tables/{number}/indicators/")}
         found = document["tables"][number]["indicators"] if number < len(document["tables"]) else []
         for index in range(len(rows), len(found)):
             yield f"/tables/{number}/indicators/{index}", Expected(None)
+
+
+def _indexed(document: dict[str, Any], path: str) -> str:
+    """The path with the place of a line of execution for its name, as findings say it."""
+    found = re.match(r"(/tables/\d+/funds_execution)/line=([^/]+)(.*)", path)
+    lines = _at(document, found.group(1)) or [] if found else []
+    place = next((index for index, line in enumerate(lines) if found and line.get("line") == found.group(2)), None)
+    return f"{found.group(1)}/{place}{found.group(3)}".split("|")[0] if found and place is not None else path
 
 
 def _is_marked(path: str, marked: set[str]) -> bool:
@@ -88,7 +107,8 @@ def _under_its_word(document: dict[str, Any], path: str, expected: Expected) -> 
     held = {key: value for key, value in home.items() if expected.word.rstrip("：") in key}
     if path.endswith("/line"):
         return bool(held)
-    values = expected.value if isinstance(expected.value, list) else [expected.value]
+    values = list(expected.value) if isinstance(expected.value, list) else [expected.value]
+    values += [expected.printed] if expected.printed else []
     empty = not _at(document, path) or "funds_execution" in path
     return empty and any(_equal(value, each) or _inside(value, each) for value in held.values() for each in values)
 
@@ -100,7 +120,9 @@ def _inside(value: Any, expected: Any) -> bool:
 def _at(document: Any, path: str) -> Any:
     value = document
     for key in path.strip("/").split("/"):
-        if isinstance(value, list) and key.startswith("line="):
+        if isinstance(value, dict) and "|" in key:
+            value = next((value[each] for each in key.split("|") if value.get(each) is not None), None)
+        elif isinstance(value, list) and key.startswith("line="):
             value = next((each for each in value if each.get("line") == key[5:]), None)
         elif isinstance(value, list):
             value = value[int(key)] if int(key) < len(value) else None

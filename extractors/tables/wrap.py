@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_NUMBER = re.compile(r"[¥￥]?-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
@@ -26,11 +27,19 @@ def unwrap(text: str) -> str:
     lines = [line for line in lines if line]
     if not lines:
         return ""
+    if len(lines) > 1 and _is_cut_number(lines):
+        return "".join(lines)
     chinese = bool(_CJK.search(text))
     joined = lines[0]
     for line in lines[1:]:
         joined += _glue(joined[-1], line[0], chinese) + line
     return joined
+
+
+def _is_cut_number(lines: list[str]) -> bool:
+    """True where the lines are one number and one of them alone is none; 120 above 80 may be two."""
+    whole = bool(_NUMBER.fullmatch("".join(lines)))
+    return whole and all(any(char.isdigit() for char in line) for line in lines) and not all(_NUMBER.fullmatch(line) for line in lines)
 
 
 def _glue(left: str, right: str, chinese: bool) -> str:

@@ -14,6 +14,9 @@ from normalizers.forms.titles import is_title, is_year_line, year_of_title
 from normalizers.record import Field
 from normalizers.vocabulary.labels import Labels
 
+# What the cells of a row above the form say: who files and when; a form's own rows begin with other labels.
+_FILED = ("money", "unit_name", "fiscal_year")
+
 
 @dataclass(slots=True)
 class AboveGrid:
@@ -35,21 +38,34 @@ def read_above_grid(lines: list[TextLine], rows: list[Row], labels: Labels, read
     for line in lines:
         _read_line(above, line, labels, readers[line.page_no])
     for row in rows:
-        _read_cell(above, next(cell for cell in row.cells if cell.text.strip()), labels)
+        for cell in (each for each in row.cells if row.begins(each) and each.text.strip()):
+            _read_cell(above, cell, labels)
     if "fiscal_year" not in above.fields and "title" in above.fields:
         above.fields |= year_of_title(above.fields["title"])
     return above
 
 
 def rows_above(rows: list[Row], labels: Labels) -> list[Row]:
-    """Rows at the top that hold one text: the title, the year, or several labels with their values."""
+    """Rows at the top that hold one text, the title, the year, several labels with their values; or cells of labels with their values."""
     found = []
     for row in rows:
         texts = [text for text in dict.fromkeys(row.texts()) if text]
+        if _are_labelled(texts, labels):
+            found.append(row)
+            continue
         if len(texts) != 1 or not (is_title(texts[0], labels) or is_year_line(texts[0]) or _is_label_line(texts[0], labels)):
             break
         found.append(row)
     return found
+
+
+def _are_labelled(texts: list[str], labels: Labels) -> bool:
+    """Cells of which each holds labels with their values, among them who files, when, or in what unit: 填报单位：… | 单位：元."""
+    cuts = [read_label_line(text, labels) for text in texts]
+    parts = [part for cut in cuts for part in cut.parts]
+    filing = any(part.path in ("money", "unit_name", "signoff/filled_on") for part in parts)
+    known = all(part.value and part.path in _FILED or part.path.startswith("signoff/") for part in parts)
+    return len(texts) > 1 and filing and known and all(cut.parts and not cut.before for cut in cuts)
 
 
 def _is_label_line(text: str, labels: Labels) -> bool:

@@ -132,8 +132,8 @@ def _last_word(head: str) -> str:
 
 
 def _bare(label: str) -> str:
-    """The words of a label, without brackets that say how to fill it in."""
-    return re.sub(r"\s", "", STAMPED.sub("", plain(label))).strip(":：")
+    """The words of a label, without brackets that say how to fill it in, or that it stands in: （单位：元）."""
+    return re.sub(r"\s", "", STAMPED.sub("", plain(label))).strip(":：").lstrip("(（[【")
 
 
 @lru_cache(maxsize=8192)

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.header.block_heads import AMOUNT, BlockHeads, is_amount_head, is_blank, is_figure, says_the_year
+from normalizers.forms.header.crossed_heads import line_heads, period_heads
 from normalizers.forms.header.money_lines import money_line, period_of
+from normalizers.forms.header.places import SAME, TOUCH, Heads, Place, head_at, left_of, overlap, own_cells, printed_heads, stands_over
 from normalizers.forms.segments import Row
 
-Place = tuple[float, float]
-Heads = tuple[tuple[str, Place], ...]
-BlockName = Literal["funds", "goal", "tasks", "costs", "sources"]
+BlockName = Literal["funds", "goal", "tasks", "costs", "sources", "periods", "across"]
 OWN = "own"
-# A longer text over a goal is no head; places this close, as a share of the width, are one.
-_HEAD_LENGTH, _SAME = 26, 0.012
-# Cells beside each other share this much at most: the width of their border.
-_TOUCH = 0.004
 # A list of heads that we do not know has at least so many, each this short.
 _LISTED, _SHORT = 3, 10
-_SENTENCE = re.compile(r"[。；;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +30,15 @@ class Matrix:
     @property
     def left(self) -> float:
         """Where the first head begins, as exactly as borders are drawn: what stands left of it is a label."""
-        return min(left for _, (left, _) in self.heads) - _TOUCH
+        return min(left for _, (left, _) in self.heads) - TOUCH
 
     def head_at(self, place: Place) -> str | None:
         """The head above a place, by the larger overlap."""
-        return _at(self.heads, place)
+        return head_at(self.heads, place)
 
     def printed_at(self, place: Place) -> str | None:
         """The words of the head above a place."""
-        return _at(self.printed, place)
-
-
-def _at(heads: Heads, place: Place) -> str | None:
-    scored = [(overlap(place, head), name) for name, head in heads]
-    shared, name = max(scored, default=(0.0, ""))
-    return name if shared > 0 else None
+        return head_at(self.printed, place)
 
 
 def row_to_matrix(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | None:
@@ -61,8 +49,10 @@ def row_to_matrix(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | No
     """
     return (
         _tasks(row, heads)
+        or (_periods(row, below, heads) if below is not None else None)
         or _funds(row, below, heads)
         or (_goals(row, below, heads) if below is not None else None)
+        or (_across(row, below, heads) if below is not None else None)
         or (_sources(row, below, heads) if below is not None else None)
         or (_costs(row, below, heads) if below is not None else None)
         or (_listing(row, below, heads) if below is not None else None)
@@ -70,30 +60,42 @@ def row_to_matrix(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | No
 
 
 def _tasks(row: Row, heads: BlockHeads) -> Matrix | None:
-    tasks = tuple((name, row.place(cell)) for cell in _own(row) if (name := heads.task_column(unwrap(cell.text))))
+    tasks = tuple((name, row.place(cell)) for cell in own_cells(row) if (name := heads.task_column(unwrap(cell.text))))
     if len({name for name, _ in tasks}) >= 2 and any(name == "task" for name, _ in tasks):
-        return Matrix("tasks", tasks, _printed(row, tasks))
+        return Matrix("tasks", tasks, printed_heads(row, tasks))
     return None
 
 
 def _funds(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | None:
     found = tuple(
         (name, row.place(cell))
-        for cell in _own(row)
+        for cell in own_cells(row)
         if (name := heads.fund_column(unwrap(cell.text))) and not _is_over_label(row, cell, below, heads)
     )
     known = _without_label(tuple(head for head in found if head[0] != OWN))
     names = {name for name, _ in known}
-    if not known or any(is_figure(unwrap(cell.text)) for cell in _own(row) if row.place(cell)[0] >= _left(known)):
+    if not known or any(is_figure(unwrap(cell.text)) for cell in own_cells(row) if row.place(cell)[0] >= left_of(known)):
         return None
     if len(names) >= 2 and len(names) == len(known):
-        return Matrix("funds", known, _printed(row, known))
+        return Matrix("funds", known, printed_heads(row, known))
     # One column alone is a matrix where a line of the funds stands below, with an amount under the head.
-    if below is not None and not names <= {"points", "score", "rate"} and _is_money_row(below, _left(known), heads):
-        figures = [cell for cell in _own(below) if is_figure(unwrap(cell.text))]
-        if any(_at(known, below.place(cell)) for cell in figures) and len(names) == len(known):
-            return Matrix("funds", known, _printed(row, known))
+    if below is not None and not names <= {"points", "score", "rate"} and _is_money_row(below, left_of(known), heads):
+        figures = [cell for cell in own_cells(below) if is_figure(unwrap(cell.text))]
+        if any(head_at(known, below.place(cell)) for cell in figures) and len(names) == len(known):
+            return Matrix("funds", known, printed_heads(row, known))
     return None
+
+
+def _periods(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
+    """Periods across, lines down."""
+    found = period_heads(row, below, heads)
+    return Matrix("periods", found, printed_heads(row, found)) if found else None
+
+
+def _across(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
+    """Lines across, budget, execution and rate down."""
+    found = line_heads(row, below, heads)
+    return Matrix("across", found, printed_heads(row, found)) if found else None
 
 
 def _without_label(heads: Heads) -> Heads:
@@ -103,13 +105,13 @@ def _without_label(heads: Heads) -> Heads:
 
 def _is_over_label(row: Row, cell: Cell, below: Row | None, heads: BlockHeads) -> bool:
     """True for the head of the labels' own column: 年度预算数（万元） above 年度资金总额."""
-    under = [unwrap(each.text) for each in _own(below) if overlap(below.place(each), row.place(cell)) > 0] if below is not None else []
+    under = [unwrap(each.text) for each in own_cells(below) if overlap(below.place(each), row.place(cell)) > 0] if below is not None else []
     return any(money_line(text, heads.labels) for text in under)
 
 
 def _goals(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     """Heads over texts: at least one names a goal, the text of each stands right below it, and nothing else stands beside them."""
-    over = [cell for cell in _own(row) if _stands_over(row, cell, below)]
+    over = [cell for cell in own_cells(row) if stands_over(row, cell, below)]
     if row.frame is None:
         over = _from_first_filled(row, over, below)
     names = [heads.goal_column(unwrap(cell.text)) for cell in over]
@@ -117,11 +119,11 @@ def _goals(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     if not over or not known or any(_is_other_label(unwrap(cell.text), heads) for cell in over):
         return None
     left = min(row.place(cell)[0] for cell in over)
-    beside = [cell for cell in _own(row) if cell not in over and row.place(cell)[0] >= left]
+    beside = [cell for cell in own_cells(row) if cell not in over and row.place(cell)[0] >= left]
     if beside or _has_text_left(below, left) or (len(over) == 1 and not _has_label_left(row, left)):
         return None
     found = tuple((name or OWN, row.place(cell)) for name, cell in zip(_told_apart(over, names), over, strict=True))
-    return Matrix("goal", found, _printed(row, found))
+    return Matrix("goal", found, printed_heads(row, found))
 
 
 def _are_under_goals(row: Row, over: list[Cell], below: Row, heads: BlockHeads) -> bool:
@@ -129,28 +131,15 @@ def _are_under_goals(row: Row, over: list[Cell], below: Row, heads: BlockHeads) 
     if len(over) < 2 or row.frame is None:
         return False
     left = min(row.place(cell)[0] for cell in over)
-    beside = [unwrap(cell.text) for cell in row.cells if len(cell.rows) > 1 and row.place(cell)[0] < left - _SAME]
+    beside = [unwrap(cell.text) for cell in row.cells if len(cell.rows) > 1 and row.place(cell)[0] < left - SAME]
     texts = [unwrap(each.text) for cell in over for each in below.cells if overlap(below.place(each), row.place(cell)) > 0]
     said = any(heads.goal_column(text) or "目标" in text for text in beside)
     return said and len(texts) == len(over) and all(text and not is_figure(text) for text in texts)
 
 
-def _stands_over(row: Row, cell: Cell, below: Row) -> bool:
-    """A short text with a cell of the next row at its very place."""
-    text = unwrap(cell.text)
-    left, right = row.place(cell)
-    if not text or len(text) > _HEAD_LENGTH or _SENTENCE.search(text) or is_figure(text):
-        return False
-    tolerance = _SAME if row.frame is not None else 0.0
-    same = [below.place(each) for each in below.cells if below.begins(each)]
-    drawn = any(abs(a - left) <= tolerance and abs(b - right) <= tolerance for a, b in same)
-    # In text a span is its first place: what stands there is the value.
-    return drawn or (row.frame is None and any(a == left for a, _ in same))
-
-
 def _from_first_filled(row: Row, over: list[Cell], below: Row) -> list[Cell]:
     """In text a label over rows stands above blanks, as a head without a value does: heads begin with the first that has one."""
-    filled = {below.place(cell)[0] for cell in _own(below)}
+    filled = {below.place(cell)[0] for cell in own_cells(below)}
     first = next((index for index, cell in enumerate(over) if row.place(cell)[0] in filled), len(over))
     return over[first:]
 
@@ -172,32 +161,32 @@ def _is_other_label(text: str, heads: BlockHeads) -> bool:
 
 
 def _has_text_left(row: Row, left: float) -> bool:
-    return any(row.place(cell)[0] < left - _SAME for cell in _own(row))
+    return any(row.place(cell)[0] < left - SAME for cell in own_cells(row))
 
 
 def _has_label_left(row: Row, left: float) -> bool:
     """A label left of the heads that goes on beside the values."""
-    return any(unwrap(cell.text) and row.place(cell)[0] < left - _SAME and len(cell.rows) > 1 for cell in row.cells)
+    return any(unwrap(cell.text) and row.place(cell)[0] < left - SAME and len(cell.rows) > 1 for cell in row.cells)
 
 
 def _sources(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     """One source of money a column: labels of amounts side by side, an amount under each."""
     labels = heads.labels
-    over = [cell for cell in _own(row) if not labels.is_funds_block(unwrap(cell.text)) and _stands_over(row, cell, below)]
+    over = [cell for cell in own_cells(row) if not labels.is_funds_block(unwrap(cell.text)) and stands_over(row, cell, below)]
     named = [cell for cell in over if money_line(unwrap(cell.text), labels)]
     # Among sources a head that nobody knows is one more, where the label of the block stands left of all of them.
     block = row.frame is not None and len(named) >= 2 and _has_label_left(row, min(row.place(cell)[0] for cell in over))
     found = tuple((unwrap(cell.text), row.place(cell)) for cell in (over if block else named))
-    right = [cell for cell in _own(row) if found and row.place(cell)[0] >= _left(found)]
+    right = [cell for cell in own_cells(row) if found and row.place(cell)[0] >= left_of(found)]
     if len(found) < 2 or any(is_figure(unwrap(cell.text)) for cell in right):
         return None
-    values = [unwrap(cell.text) for cell in below.cells if below.begins(cell) and _at(found, below.place(cell))]
-    left = [unwrap(cell.text) for cell in _own(below) if below.place(cell)[0] < _left(found) - _SAME]
+    values = [unwrap(cell.text) for cell in below.cells if below.begins(cell) and head_at(found, below.place(cell))]
+    left = [unwrap(cell.text) for cell in own_cells(below) if below.place(cell)[0] < left_of(found) - SAME]
     if not any(map(is_figure, values)) or not all(is_figure(text) or is_blank(text) for text in values):
         return None
     if not all(names_a_period(text, heads) for text in left):
         return None
-    return Matrix("sources", found, _printed(row, found))
+    return Matrix("sources", found, printed_heads(row, found))
 
 
 def names_a_period(text: str, heads: BlockHeads) -> bool:
@@ -208,46 +197,47 @@ def names_a_period(text: str, heads: BlockHeads) -> bool:
 
 def _costs(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     """A list with an amount a line: 金额 among heads of which none is a figure, and below it a label with one."""
-    amounts = tuple((AMOUNT, row.place(cell)) for cell in _own(row) if is_amount_head(unwrap(cell.text)) and _stands_over(row, cell, below))
-    if len(amounts) != 1 or any(is_figure(unwrap(cell.text)) for cell in _own(row)):
+    named = [cell for cell in own_cells(row) if is_amount_head(unwrap(cell.text))]
+    amounts = tuple((AMOUNT, row.place(cell)) for cell in named if stands_over(row, cell, below))
+    if len(amounts) != 1 or any(is_figure(unwrap(cell.text)) for cell in own_cells(row)):
         return None
-    left = _left(amounts)
+    left = left_of(amounts)
     under = [unwrap(cell.text) for cell in below.cells if below.begins(cell) and overlap(below.place(cell), amounts[0][1]) > 0]
-    named = [cell for cell in _own(below) if below.place(cell)[0] < left and not is_figure(unwrap(cell.text))]
+    named = [cell for cell in own_cells(below) if below.place(cell)[0] < left and not is_figure(unwrap(cell.text))]
     if len(under) != 1 or not is_figure(under[0]) or not named:
         return None
-    return Matrix("costs", amounts, _printed(row, amounts))
+    return Matrix("costs", amounts, printed_heads(row, amounts))
 
 
 def _listing(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     """A list that we know nothing of: three heads or more beside a label that goes on, each over a cell of the next row."""
-    over = [cell for cell in _own(row) if _stands_over(row, cell, below)]
+    over = [cell for cell in own_cells(row) if stands_over(row, cell, below)]
     texts = [unwrap(cell.text) for cell in over]
     if len(over) < _LISTED or any(len(text) > _SHORT or any(char.isdigit() for char in text) for text in texts):
         return None
     left = min(row.place(cell)[0] for cell in over)
-    beside = [cell for cell in _own(row) if cell not in over and row.place(cell)[0] >= left]
+    beside = [cell for cell in own_cells(row) if cell not in over and row.place(cell)[0] >= left]
     known = any(heads.labels.any_of(text) or heads.goal_column(text) or heads.fund_column(text) for text in texts)
-    left_of = [cell for cell in row.cells if unwrap(cell.text) and row.place(cell)[0] < left - _SAME]
+    left_of = [cell for cell in row.cells if unwrap(cell.text) and row.place(cell)[0] < left - SAME]
     label = [cell for cell in left_of if len(cell.rows) > len(over[0].rows) + 1]
     if beside or known or not label or _has_text_left(below, left):
         return None
     found = tuple(("task", row.place(cell)) for cell in over)
-    return Matrix("tasks", found, _printed(row, found))
+    return Matrix("tasks", found, printed_heads(row, found))
 
 
 def _is_money_row(row: Row, left: float, heads: BlockHeads) -> bool:
-    return any(money_line(unwrap(cell.text), heads.labels) for cell in _own(row) if row.place(cell)[0] < left)
+    return any(money_line(unwrap(cell.text), heads.labels) for cell in own_cells(row) if row.place(cell)[0] < left)
 
 
 def with_task_subheads(matrix: Matrix, row: Row, heads: BlockHeads) -> Matrix | None:
     """The list of tasks with a second row of heads below the first; None for any other row."""
-    own = _own(row)
+    own = own_cells(row)
     found = tuple((name, row.place(cell)) for cell in own if (name := heads.task_column(unwrap(cell.text))))
     if not own or len(found) != len(own):
         return None
     printed = []
-    for words, place in _printed(row, found):
+    for words, place in printed_heads(row, found):
         above = matrix.printed_at(place)
         printed.append((f"{above} {words}" if above else words, place))
     return Matrix("tasks", _replaced(matrix.heads, found), _replaced(matrix.printed, tuple(printed)))
@@ -255,26 +245,6 @@ def with_task_subheads(matrix: Matrix, row: Row, heads: BlockHeads) -> Matrix | 
 
 def _replaced(heads: Heads, below: Heads) -> Heads:
     return tuple(head for head in heads if all(overlap(head[1], place) <= 0 for _, place in below)) + below
-
-
-def _own(row: Row) -> list[Cell]:
-    """Cells with text that begin in the row."""
-    return [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text)]
-
-
-def _left(heads: Heads) -> float:
-    return min(place[0] for _, place in heads)
-
-
-def _printed(row: Row, heads: Heads) -> Heads:
-    """The words of every head from the first known one on, those without a meaning of ours included."""
-    left = _left(heads)
-    return tuple((unwrap(cell.text), row.place(cell)) for cell in _own(row) if row.place(cell)[0] >= left)
-
-
-def overlap(left: Place, right: Place) -> float:
-    """How much two places share; zero or less when apart or when only their borders touch."""
-    return min(left[1], right[1]) - max(left[0], right[0]) - _TOUCH
 
 
 def cells_under(matrix: Matrix, row: Row, cells: list[Cell]) -> tuple[list[tuple[str, Cell]], list[Cell]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from normalizers.forms.header.funds_matrix import Matrix, Place
+from normalizers.forms.header.funds_matrix import Matrix
 from normalizers.forms.header.money_lines import Period
+from normalizers.forms.header.places import Heads, Place
 from normalizers.forms.segments import Row
 from normalizers.record import Field, Finding
 
@@ -31,7 +32,8 @@ class HeaderBlock:
 
     ``own_amounts`` names the amounts among ``others`` whose line of the matrix the
     contract lacks, with the column that they stand in; ``unknown`` the labels among
-    them that no word of ours explains.
+    them that no word of ours explains; ``sums`` the labels of budget and execution
+    that stand beside each other, each above its own lines.
     """
 
     fields: dict[str, Field] = field(default_factory=dict)
@@ -46,6 +48,7 @@ class HeaderBlock:
     list_length: int = 0
     totals: list[Total] = field(default_factory=list)
     goal_label: str = ""
+    sums: Heads = ()
     own_amounts: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
 

@@ -10,9 +10,10 @@ from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.field_builder import cell_to_field
 from normalizers.forms.header.block_heads import BlockHeads, is_figure, says_the_year
-from normalizers.forms.header.funds_matrix import OWN, overlap
+from normalizers.forms.header.funds_matrix import OWN
 from normalizers.forms.header.header_fields import STRAY_TOTAL, UNKNOWN, HeaderBlock, Total, continue_field, note_unplaced, set_field
 from normalizers.forms.header.money_lines import MoneyLine, Period, money_line
+from normalizers.forms.header.places import Place, overlap
 from normalizers.forms.segments import Row
 from normalizers.record import Finding
 from normalizers.rules.money import declared_unit
@@ -43,15 +44,19 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
     """Each label takes the first cell to its right."""
     pending: _Open | None = None
     execution = _is_execution_row(cells, heads)
+    beside = _sums_beside(block, row, cells, heads, execution)
     long_total = _long_total(cells, heads.labels) or _unknown_long_total(block, row, cells, heads)
     for index, cell in enumerate(cells):
         text = unwrap(cell.text)
         inline = inline_label(text, heads, block.has_funds)
         found = inline[0] if inline else label_path(text, heads, block.has_funds)
         column = heads.fund_column(text) if execution else None
+        sums = beside.get(row.place(cell))
         if cell is long_total:
             found = "mid_term_funds/total"
-        if column in (*_EXECUTION, "points", "score"):
+        if sums is not None:
+            pending = _Open(sums)
+        elif column in (*_EXECUTION, "points", "score"):
             pending = _Open(f"funds_execution/total/{column}")
         elif found == "group" or (found is None and pending is None and _is_group(row, cell, cells[index + 1 :], heads)):
             pending = None
@@ -125,6 +130,21 @@ def _is_execution_row(cells: list[Cell], heads: BlockHeads) -> bool:
     return len(pairs) >= 2 and any(name in _EXECUTION for name in pairs)
 
 
+def _sums_beside(block: HeaderBlock, row: Row, cells: list[Cell], heads: BlockHeads, execution: bool) -> dict[Place, str]:
+    """预算数 beside 执行数, each above its own lines: the path of each label of a line below them, by its place."""
+    named = [(cell, heads.fund_column(unwrap(cell.text))) for cell in cells] if execution else []
+    if execution:
+        block.funds_unit = next((unit for cell in row.cells if (unit := declared_unit(unwrap(cell.text)))), block.funds_unit)
+        block.sums = tuple((name, row.place(cell)) for cell, name in named if name in _EXECUTION)
+        return {}
+    lines = [(row.place(cell), line) for cell in cells if (line := money_line(unwrap(cell.text), heads.labels))]
+    under = [next((name for name, place in block.sums if overlap(place, at) > 0), "") for at, _ in lines]
+    if not block.sums or len(lines) != len(block.sums) or len(set(under)) != len(under) or not all(under):
+        block.sums = ()
+        return {}
+    return {at: f"funds_execution/{line.line}/{name}" for (at, line), name in zip(lines, under, strict=True) if line.line}
+
+
 def _long_total(cells: list[Cell], labels: Labels) -> Cell | None:
     """The total of all years where it stands beside that of the year: 项目资金总额 | … | 年度资金申请总额."""
     lines = [(cell, money_line(unwrap(cell.text), labels)) for cell in cells]
@@ -148,7 +168,8 @@ def _unknown_long_total(block: HeaderBlock, row: Row, cells: list[Cell], heads: 
         text = unwrap(cell.text)
         if index == totals[0] or known is None or amount is None or amount < known or label_path(text, heads, True) is not None:
             continue
-        if not _is_unknown_label(row, text, cells[index + 1 :], heads) or heads.labels.is_funds_block(text):
+        known_word = heads.labels.is_funds_block(text) or heads.fund_column(text) is not None
+        if known_word or not _is_unknown_label(row, text, cells[index + 1 :], heads):
             continue
         message = f"The label {text!r} is not known; beside the total of the year it is taken for that of all years. Compare with the page."
         block.findings.append(Finding("mid_term_funds", UNKNOWN, "review", message))

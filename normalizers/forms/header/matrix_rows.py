@@ -6,6 +6,7 @@ from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.field_builder import cell_to_field
 from normalizers.forms.header.block_heads import AMOUNT, BlockHeads, is_blank, is_figure
+from normalizers.forms.header.crossed_heads import label_beside
 from normalizers.forms.header.funds_matrix import OWN, Matrix, cells_under, names_a_period, with_task_subheads
 from normalizers.forms.header.header_fields import HeaderBlock, note_unplaced, set_field
 from normalizers.forms.header.money_lines import MoneyLine, is_sum, money_line, period_of
@@ -19,7 +20,7 @@ _TASKS = "年度主要任务"
 def open_matrix(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell]) -> None:
     """Remember the heads, and the unit of money that they or the label beside them declare."""
     block.matrix = matrix
-    if matrix.block in ("funds", "costs", "sources"):
+    if matrix.block in ("funds", "costs", "sources", "periods", "across"):
         block.has_funds = True
         block.funds_unit = next((unit for cell in row.cells if (unit := declared_unit(unwrap(cell.text)))), block.funds_unit)
     if matrix.block == "tasks":
@@ -41,6 +42,8 @@ def read_matrix_row(block: HeaderBlock, matrix: Matrix, row: Row, heads: BlockHe
         return True
     if matrix.block == "sources":
         return _read_sources(block, matrix, row, cells, heads)
+    if matrix.block in ("periods", "across"):
+        return _read_crossed(block, matrix, row, cells, heads)
     if matrix.block == "costs":
         return _read_cost(block, matrix, row, cells, heads.labels)
     return _read_execution(block, matrix, row, cells, heads.labels)
@@ -121,6 +124,40 @@ def _read_sources(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell
         else:
             set_field(block, f"{'mid_term_funds' if period == 'mid_term' else 'funds'}/{line.line}", cell_to_field(cell), row)
     return True
+
+
+def _read_crossed(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], heads: BlockHeads) -> bool:
+    """A line under its periods, or budget, execution or rate under its lines."""
+    label = label_beside(row, matrix.heads, heads.labels)
+    values = [(head, cell) for cell in cells if (head := matrix.head_at(row.place(cell))) is not None]
+    texts = [unwrap(cell.text) for _, cell in values]
+    is_line = money_line(label, heads.labels) is not None or is_sum(label)
+    known = is_line if matrix.block == "periods" else heads.fund_column(label) is not None
+    if not label or not known or not values or not all(is_figure(text) or is_blank(text) for text in texts):
+        block.matrix = None
+        return False
+    for head, cell in values:
+        path = _period_path(head, label, heads.labels) if matrix.block == "periods" else _line_path(head, label, heads)
+        if path:
+            set_field(block, path, cell_to_field(cell), row)
+        elif matrix.block == "periods":
+            set_own_amount(block, f"{label} {matrix.printed_at(row.place(cell))}", head, cell, row)
+        else:
+            _set_others(block, label, matrix, row, [cell])
+    return True
+
+
+def _period_path(period: str, label: str, labels: Labels) -> str:
+    """Where a line's amount of a period goes; empty for a source that the contract has no line for."""
+    line = money_line(label, labels)
+    name = "total" if is_sum(label) or line is None else line.line
+    return f"{'mid_term_funds' if period == 'mid_term' else 'funds'}/{name}" if name else ""
+
+
+def _line_path(head: str, label: str, heads: BlockHeads) -> str:
+    """Where the figure of a column (budget, execution, rate) goes under the head of its line."""
+    line, column = money_line(head, heads.labels), heads.fund_column(label)
+    return f"funds_execution/{line.line}/{column}" if line is not None and line.line and column != OWN else ""
 
 
 def set_own_amount(block: HeaderBlock, label: str, period: str, cell: Cell, row: Row) -> None:
