@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,25 @@ def rulebook_entries() -> list[dict[str, Any]]:
     from normalizers.rules.rulebook import describe_rulebook
 
     books = {"rule": describe_rulebook(), "check": describe_checks(), "code": describe_codes()}
-    return [{"what": what, **each} for what, entries in books.items() for each in entries]
+    return [{"what": what, **each, **_cases_of(what, each["id"])} for what, entries in books.items() for each in entries]
+
+
+def _cases_of(what: str, id: str) -> dict[str, Any]:
+    """The executed cases of a table rule or a check, where it has a file of them."""
+    from normalizers.vocabulary.bundled import parse_toml
+
+    # A wheel carries them among the data; in a checkout they are the tests' own.
+    for root in (files("normalizers") / "data" / "cases", Path(__file__).parents[1] / "tests" / "cases"):
+        file = root / f"{what}s" / f"{id}.toml"
+        if file.is_file():
+            return {"cases": parse_toml(file.read_text(encoding="utf-8"))["case"]}
+    return {}
+
+
+def _case_line(case: dict[str, Any]) -> str:
+    changes = [f"{path} -> {after!r}" for path, after in case["changes"].items()]
+    findings = [f"{code} ({severity}) at {path or 'the form'}" for path, severity, code in case["findings"]]
+    return f"{case['about']}: {'; '.join(changes + findings)}" if changes or findings else str(case["about"])
 
 
 def rulebook_lines(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -30,6 +49,7 @@ def rulebook_lines(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
             yield f"    {example[0]!r} -> {example[1]!r}" if isinstance(example, list) else f"    e.g. {example}"
         if entry.get("near_misses"):
             yield "    stays: " + ", ".join(map(repr, entry["near_misses"]))
+        yield from (f"    case: {_case_line(case)}" for case in entry.get("cases", []))
         yield ""
 
 
