@@ -54,9 +54,11 @@ class FieldText:
         chars: all glyphs of the page.
         drawn: the texts among them that fields and notes show.
         width: of the page, in points; so is ``height``.
+        lost: places of text that nobody can list.
     """
 
-    def __init__(self, chars: Sequence[Char], drawn: Sequence[TextObject], width: float, height: float) -> None:
+    def __init__(self, chars: Sequence[Char], drawn: Sequence[TextObject], width: float, height: float, lost: Sequence[BBox] = ()) -> None:
+        self.lost = lost
         self.chars, self.width, self.height = chars, width, height
         self.drawn = drawn
         angles = Counter(char.angle for char in chars if not char.text.isspace())
@@ -85,7 +87,7 @@ class FieldText:
         shown = [char for text in self.drawn if any(_holds(each.box, char) for char in text.chars[:2]) for char in text.chars]
         inked = [char for char in shown if not char.text.isspace()]
         told, value = "".join(line.text for line in chars_to_lines(shown)), each.value.strip()
-        unknown = any(is_garbled(char.text) for char in inked)
+        unknown = any(is_garbled(char.text) for char in inked) or any(each.box.contains(*box.center) for box in self.lost)
         if not inked or unknown or (value and says_the_same(told, value)):
             tabbed = "\t" in value
             if not inked or unknown or tabbed or each.spread:

@@ -20,7 +20,6 @@ from extractors.page_prefetch import OpenPage
 from extractors.pdf.fields import Notes
 from extractors.pdf.hidden import Clues
 from extractors.pdf.layers import has_layers
-from extractors.pdf.lost_text import bring_back
 from extractors.pdf.lying_maps import lying, suspects
 from extractors.pdf.marks import Noted
 from extractors.pdf.opening import open_raw, with_annotations
@@ -63,6 +62,7 @@ class PdfFile:
             self.close()
             raise
         self._plumber: Any = None
+        self._plumber_has: set[int] = set()
         self._notes: dict[int, Notes] = {}
 
     def __enter__(self) -> PdfFile:
@@ -157,10 +157,16 @@ class PdfFile:
         """What the page shows, and which library says so: pdfplumber is asked where pdfium finds characters without meaning."""
         notes = self._notes.get(page_index, Notes())
         noted = [Noted(each.box, "stamp" if each.kind == "stamp" else "signature") for each in notes.fields if each.kind in _MARKING]
-        clues = Clues(self._layers, lambda: closing(self._load(page_index)), lambda: self._texts_elsewhere(page_index), noted, notes)
+
+        def others() -> Sequence[Char]:
+            other = self._plumber_ink(page_index)
+            width, height = raw_page.get_size()
+            return other.chars if other is not None and _same_size(PageInk(width, height, [], []), other) else ()
+
+        clues = Clues(
+            self._layers, lambda: closing(self._load(page_index)), lambda: self._texts_elsewhere(page_index), noted, notes, others
+        )
         ink = raw_page_to_ink(raw_page, clues)
-        if ink.lost and (other := self._plumber_ink(page_index)) is not None and _same_size(ink, other):
-            bring_back(ink, other.chars)
         if garbled_share(ink) <= SECOND_OPINION:
             return ink, "pdfium"
         other = self._plumber_ink(page_index)
@@ -187,7 +193,7 @@ class PdfFile:
 
     def _plumber_ink(self, page_index: int) -> PageInk | None:
         try:
-            page = self._open_plumber().pages[page_index]
+            page = self._open_plumber(page_index).pages[page_index]
             try:
                 return page_to_ink(page)
             finally:
@@ -225,12 +231,17 @@ class PdfFile:
         page.hidden_text = list(hidden)
         return page, tables
 
-    def _open_plumber(self) -> Any:
+    def _open_plumber(self, page_index: int) -> Any:
+        drawn = {index for index, notes in self._notes.items() if notes.drawn}
+        if self._plumber is not None and page_index in drawn - self._plumber_has:
+            self._plumber.close()
+            self._plumber = None
         if self._plumber is None:
             import pdfplumber
 
-            # A damaged file is read as pdfium repaired it: with a new table of its objects.
-            self._plumber = pdfplumber.open(io.BytesIO(self._rewritten()) if self._damage else self.path)
+            # A damaged file is read as pdfium repaired it: with a new table of its objects; and fields as they were drawn onto their pages.
+            self._plumber = pdfplumber.open(io.BytesIO(self._rewritten()) if self._damage or drawn else self.path)
+            self._plumber_has = drawn
         return self._plumber
 
     def _rewritten(self) -> bytes:

@@ -36,7 +36,7 @@ class Clues:
     ``layers`` says whether it has any, ``again`` opens the page once more, on
     its own, ``elsewhere`` gives the texts of another page, ``noted`` are the
     places of annotations that are stamps or signatures, ``notes`` all fields and
-    notes of the page.
+    notes of the page, ``others`` gives the glyphs as another library has them.
     """
 
     layers: Callable[[], bool] = lambda: False
@@ -44,6 +44,7 @@ class Clues:
     elsewhere: Callable[[], Sequence[TextObject]] | None = None
     noted: Sequence[Noted] = ()
     notes: Notes = Notes()
+    others: Callable[[], Sequence[Char]] | None = None
 
 
 def to_objects(texts: Sequence[Placed], styles: Mapping[int, TextStyle], chars: Sequence[Char]) -> list[TextObject]:

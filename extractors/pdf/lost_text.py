@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from extractors.geometry.page_ink import DESCENT, Char, PageInk, drop_doubles
+from extractors.geometry.page_ink import DESCENT, Char
 from extractors.model import BBox
 from extractors.pdf.drawn import Placed, address, bounds
+from extractors.pdf.text_objects import TextStyle, lost_style
 
 # Points: a box as narrow as this has no area; and how far from it a base line begins that is meant.
 _FLAT, _NEAR = 0.01, 0.6
@@ -23,8 +25,8 @@ _FLAT, _NEAR = 0.01, 0.6
 _CHINESE, _WIDE = 0x4E2D, 0.9
 
 
-def lost_places(texts: Iterable[Placed], listed: Container[int]) -> list[BBox]:
-    """Boxes of text objects whose characters are not listed although something is written there.
+def lost_places(texts: Iterable[Placed], listed: Container[int]) -> list[tuple[Placed, BBox]]:
+    """Text objects whose characters are not listed although something is written there, with their boxes.
 
     Args:
         texts: all text objects of a page.
@@ -33,8 +35,8 @@ def lost_places(texts: Iterable[Placed], listed: Container[int]) -> list[BBox]:
     import pypdfium2.raw as pdfium
 
     unlisted = [each for each in texts if address(each.item) not in listed]
-    boxes = [bounds(pdfium, each.item, each.place) for each in unlisted if not _has_font(pdfium, each.item)]
-    return [box for box in boxes if box is not None and min(box.width, box.height) <= _FLAT]
+    boxes = [(each, bounds(pdfium, each.item, each.place)) for each in unlisted if not _has_font(pdfium, each.item)]
+    return [(each, box) for each, box in boxes if box is not None and min(box.width, box.height) <= _FLAT]
 
 
 def _has_font(pdfium: Any, item: Any) -> bool:
@@ -50,12 +52,24 @@ def _has_font(pdfium: Any, item: Any) -> bool:
     return bool(pdfium.FPDFFont_GetGlyphWidth(font, _CHINESE, 1.0, width)) and width.value < _WIDE
 
 
-def bring_back(ink: PageInk, chars: Sequence[Char]) -> None:
-    """Add those of ``chars``, as another library has them, that begin at a lost place; ``ink.lost`` keeps the places without any."""
+def bring_back(lost: Sequence[tuple[Placed, BBox]], chars: Sequence[Char], styles: dict[int, TextStyle]) -> tuple[list[Char], list[BBox]]:
+    """Those of ``chars``, as another library has them, that begin at a lost place, and the places without any.
+
+    Args:
+        styles: of the texts that are listed, by address; those that are found are added.
+    """
     inked = [char for char in chars if not char.text.isspace()]
-    found = {k: [char for char in inked if _begins_at(box, *_origin(char))] for k, box in enumerate(ink.lost)}
-    ink.chars = drop_doubles([*ink.chars, *(char for group in found.values() for char in group)])
-    ink.lost = [box for k, box in enumerate(ink.lost) if not found[k]]
+    found: list[Char] = []
+    empty: list[BBox] = []
+    for placed, box in lost:
+        here = [char for char in inked if _begins_at(box, *_origin(char))]
+        if here:
+            style = lost_style(placed, here[0].size, len(styles) + 1)
+            styles[address(placed.item)] = style
+            found += [replace(char, run=style.run) for char in here]
+        else:
+            empty.append(box)
+    return found, empty
 
 
 def _origin(char: Char) -> tuple[float, float]:

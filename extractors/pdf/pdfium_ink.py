@@ -11,7 +11,7 @@ from extractors.geometry.placement import Placement, page_placement
 from extractors.pdf.drawn import address, drawn_notes, stands_in
 from extractors.pdf.field_text import FieldText, cut_fields
 from extractors.pdf.hidden import Clues, set_hidden_aside, to_objects
-from extractors.pdf.lost_text import lost_places
+from extractors.pdf.lost_text import bring_back, lost_places
 from extractors.pdf.marks import set_marks_aside
 from extractors.pdf.pdfium_paths import read_paths
 from extractors.pdf.text_objects import StyleReader, TextObject, TextStyle
@@ -39,9 +39,12 @@ def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
     notes = drawn_notes(pdfium, raw_page.raw) if clues.notes.drawn else 0
     texts, covers = read_paths(raw_page, place, ink, notes)
     chars, styles = _read_chars(raw_page, place)
-    ink.lost = lost_places(texts, styles)
+    lost = lost_places(texts, styles)
+    if lost:
+        found, ink.lost = bring_back(lost, clues.others() if clues.others is not None else (), styles)
+        chars += found
     objects = to_objects(texts, styles, chars)
-    filled = FieldText(chars, [each for each in objects if stands_in(each.placed, notes)] if notes else [], width, height)
+    filled = FieldText(chars, [each for each in objects if stands_in(each.placed, notes)] if notes else [], width, height, ink.lost)
     settled = filled.settle(clues.notes.fields)
     if settled.gone:
         chars = [char for char in chars if id(char) not in settled.gone]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,14 +74,28 @@ class StyleReader:
         scale = math.hypot(matrix.c, matrix.d) or math.hypot(a, b) or 1.0
         size = pdfium.FPDFText_GetFontSize(self.text_page, i) * scale
         mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-        rgb, alpha = self._paint(item, mode)
+        rgb, alpha = _paint(pdfium, item, mode, self._rgba)
         degrees = self.place.degrees_of(a, b)
         quarter = round(degrees / 90) * 90
         return TextStyle(abs(size), quarter % 360, abs(degrees - quarter), rgb, alpha, mode, run)
 
-    def _paint(self, item: Any, mode: int) -> tuple[RGB | None, int]:
-        get_color = self.pdfium.FPDFPageObj_GetStrokeColor if mode in OUTLINED else self.pdfium.FPDFPageObj_GetFillColor
-        red, green, blue, alpha = self._rgba
-        if not get_color(item, red, green, blue, alpha):
-            return None, 255
-        return (red.value, green.value, blue.value), alpha.value
+
+def lost_style(placed: Placed, size: float, run: int) -> TextStyle:
+    """The style of a text object of which no character is listed; ``size`` is what another library says of it."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(placed.item, matrix)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(placed.item)
+    rgb, alpha = _paint(pdfium, placed.item, mode, [ctypes.c_uint() for _ in range(4)])
+    degrees = placed.place.degrees_of(matrix.a, matrix.b)
+    quarter = round(degrees / 90) * 90
+    return TextStyle(size, quarter % 360, abs(degrees - quarter), rgb, alpha, mode, run)
+
+
+def _paint(pdfium: Any, item: Any, mode: int, room: Sequence[ctypes.c_uint]) -> tuple[RGB | None, int]:
+    get_color = pdfium.FPDFPageObj_GetStrokeColor if mode in OUTLINED else pdfium.FPDFPageObj_GetFillColor
+    red, green, blue, alpha = room
+    if not get_color(item, red, green, blue, alpha):
+        return None, 255
+    return (red.value, green.value, blue.value), alpha.value

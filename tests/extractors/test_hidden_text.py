@@ -154,6 +154,17 @@ def test_hidden_text_is_told_without_fonts_too(tmp_path: Path) -> None:
     assert done["hidden"] == [[["一千二百", HIDDEN[name][1]]] for name in names] + [[]]
 
 
+def test_a_lone_character_is_hidden_without_fonts_too(tmp_path: Path) -> None:
+    page = sheet(False)
+    page.text(160, 80, "百")
+    page.fill(CELL, WHITE)
+    path = tmp_path / "form.pdf"
+    path.write_bytes(write_pdf([page]))
+    command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
+    done = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout)
+    assert done["hidden"] == [[["百", "covered"]]]
+
+
 def pale_cell() -> Sheet:
     page = sheet(False)
     page.fill(CELL, (0.8, 0.9, 1))

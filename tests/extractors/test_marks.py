@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +119,15 @@ def test_a_mark_is_in_no_cell(tmp_path: Path, name: str) -> None:
     assert [(mark.text, mark.kind) for mark in document.pages[0].marks] == [(words, kind)]
     assert [line.text for line in document.pages[0].lines] == ["项目绩效目标表"]
     assert document.pages[0].hidden_text == []
+
+
+def test_marks_are_in_no_cell_without_fonts_too(tmp_path: Path) -> None:
+    path = tmp_path / "form.pdf"
+    for make in (letters, small_and_tiled, turned):
+        path.write_bytes(write_pdf([make()]))
+        command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
+        done = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout)
+        assert done["cells"] == ROWS
 
 
 def test_a_pale_line_in_the_same_place_of_every_page(tmp_path: Path) -> None:
