@@ -32,7 +32,7 @@ def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: 
     page.hidden_text, page.marks = list(upright.hidden_text), list(upright.marks)
     _note_differing(page, upright.fields, [grid.bbox for grid in grids])
     if by_text:
-        told = f"{by_text} tables without all their lines were read by the white between columns and the base lines of rows"
+        told = f"{by_text} tables without all their lines were read by the white between their columns and the base lines of rows"
         page.note("table.no-column-lines", "review", told)
     page.lines = chars_to_text_lines(outside, page_no)
     kept = []
