@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.forms.truth import filing_to_truth
-from bench.producers import apache_fop, html_programs, libraries, office, rewriters
+from bench.producers import apache_fop, html_programs, latex, libraries, office, rewriters
 from bench.producers.call import ProgramError
 from bench.producers.forms import FORMS, form
 from bench.producers.measure import measure
@@ -24,6 +24,7 @@ PROGRAMS: dict[str, Callable[[str, Path], None]] = {
     "libreoffice-writer-odt": office.writer_odt,
     "libreoffice-calc-xlsx": office.calc_xlsx,
     "libreoffice-calc-overflow": office.calc_overflow,
+    "libreoffice-calc-split": office.calc_split,
     "chromium": html_programs.chromium,
     "wkhtmltopdf": html_programs.wkhtmltopdf,
     "weasyprint": html_programs.weasyprint,
@@ -34,6 +35,7 @@ PROGRAMS: dict[str, Callable[[str, Path], None]] = {
     "reportlab": libraries.reportlab,
     "reportlab-cid": libraries.reportlab_cid,
     "typst": libraries.typst,
+    "xelatex": latex.xelatex,
 }
 REWRITERS: dict[str, Callable[[Path, Path], None]] = {
     "ghostscript": rewriters.ghostscript,

@@ -45,7 +45,7 @@ def fpdf2(name: str, path: Path) -> None:
 
 
 def _without_row_spans(sheet: Sheet) -> list[list[Box]]:
-    """Each row with the labels that span it said again: fpdf2 breaks no page inside a cell that spans rows."""
+    """Each row with the labels that span it said again: fpdf2 and reportlab break no page inside a cell that spans rows."""
     rows: list[list[Box]] = [[] for _ in sheet.rows]
     for box in sorted(sheet.boxes(), key=lambda box: box.col):
         for number in range(box.row, box.row + box.rows):
@@ -79,9 +79,10 @@ def _platypus(sheet: Sheet, path: Path, font: str) -> None:
     count, total = len(sheet.widths), _PAGE[0] - 2 * _MARGIN
     cells: list[list[object]] = [[""] * count for _ in sheet.rows]
     spans = []
-    for box in sheet.boxes():
-        cells[box.row][box.col] = Paragraph(escape(box.text), middle if box.centred else style)
-        spans.append(("SPAN", (box.col, box.row), (box.col + box.cols - 1, box.row + box.rows - 1)))
+    for row, boxes in enumerate(_without_row_spans(sheet)):
+        for box in boxes:
+            cells[row][box.col] = Paragraph(escape(box.text), middle if box.centred else style)
+            spans.append(("SPAN", (box.col, row), (box.col + box.cols - 1, row)))
     look = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *spans]
     table = Table(cells, [width * total for width in sheet.widths], style=look)
     foot = [Paragraph(escape("    ".join(parts)).replace("    ", "&nbsp;" * 4), style) for parts in sheet.foot]

@@ -46,6 +46,13 @@ def calc_overflow(name: str, path: Path) -> None:
     _convert(book, path, "calc_pdf_Export")
 
 
+def calc_split(name: str, path: Path) -> None:
+    """Wider than the paper: the left columns of all rows are printed first, then the right ones."""
+    book = path.with_suffix(".xlsx")
+    write_xlsx(sheet_of(name), book, wrap=True, fit=False)
+    _convert(book, path, "calc_pdf_Export")
+
+
 def _convert(source: Path, path: Path, filter_name: str) -> None:
     with tempfile.TemporaryDirectory() as profile:
         where = f"-env:UserInstallation=file://{profile}"
@@ -88,7 +95,7 @@ def write_docx(sheet: Sheet, path: Path) -> None:
     document.save(str(path))
 
 
-def write_xlsx(sheet: Sheet, path: Path, wrap: bool) -> None:
+def write_xlsx(sheet: Sheet, path: Path, wrap: bool, fit: bool = True) -> None:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, Side
     from openpyxl.utils import get_column_letter
@@ -96,7 +103,7 @@ def write_xlsx(sheet: Sheet, path: Path, wrap: bool) -> None:
     book = Workbook()
     page = book.active
     page.page_setup.paperSize, page.page_setup.fitToWidth, page.page_setup.fitToHeight = 9, 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr.fitToPage = fit
     side, count = Side("thin"), len(sheet.widths)
     for number, width in enumerate(sheet.widths, 1):
         page.column_dimensions[get_column_letter(number)].width = 100 * width

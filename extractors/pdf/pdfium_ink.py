@@ -15,6 +15,7 @@ from extractors.pdf.lost_text import bring_back, lost_places
 from extractors.pdf.marks import set_marks_aside
 from extractors.pdf.pdfium_paths import read_paths
 from extractors.pdf.text_objects import StyleReader, TextObject, TextStyle
+from extractors.tables.rulings.sheet_edge import within_sheet
 
 # Line ends, zero-width signs and marks of direction: nothing of them is printed.
 _NO_INK = frozenset([0x0A, 0x0D, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -38,6 +39,7 @@ def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
     ink = PageInk(width, height, [], [])
     notes = drawn_notes(pdfium, raw_page.raw) if clues.notes.drawn else 0
     texts, covers = read_paths(raw_page, place, ink, notes)
+    ink.rulings = within_sheet(ink.rulings, width, height)
     chars, styles = _read_chars(raw_page, place)
     lost = lost_places(texts, styles)
     if lost:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from extractors.model import Cell, Mark, Table
 
-# In heights of a line: text this near to the break touches it, and text with this much more white beyond was set for a higher cell.
-_TOUCHING, _LOPSIDED = 0.25, 0.5
+# In heights of a line: text with this much more white on one side was set in the middle of a higher cell.
+_LOPSIDED = 0.5
 # Two lines that follow each other are no further apart than this, in heights of a line.
 _PITCH = 1.0
 
@@ -20,8 +20,10 @@ def merge_labels(table: Table, pairs: Sequence[tuple[Cell, Cell]]) -> Table:
         pairs: the cells above and below the break over the same columns.
     """
     cells = list(table.cells)
+    own = [pair for pair in pairs if len(pair[0].rows) == len(pair[1].rows) == 1 and pair[0].text and pair[1].text]
+    first_own = min((upper.cols.start for upper, _ in own), default=0)
     for upper, lower in pairs:
-        text = _text_over_break(upper, lower)
+        text = _text_over_break(upper, lower, is_label=upper.cols.stop <= first_own)
         if text is not None:
             cells[cells.index(upper)] = replace(upper, rows=range(upper.rows.start, lower.rows.stop), text=text, marks=_whole(upper, lower))
             cells.remove(lower)
@@ -33,12 +35,14 @@ def _whole(upper: Cell, lower: Cell) -> tuple[Mark, ...]:
     return tuple(mark for mark in dict.fromkeys((*upper.marks, *lower.marks)) if mark != "clipped")
 
 
-def _text_over_break(upper: Cell, lower: Cell) -> str | None:
-    """The text of two cells that are one; None where they are not."""
+def _text_over_break(upper: Cell, lower: Cell, is_label: bool) -> str | None:
+    """The text of two cells that are one; None where they are not. ``is_label``: they stand before the first text that has a cell a row."""
     spans = len(upper.rows) > 1 or len(lower.rows) > 1
     both = "\n".join(part for part in (upper.text, lower.text) if part)
     upright = _one_char_a_line(upper.text) and _one_char_a_line(lower.text) and "\n" in upper.text + "\n" + lower.text
-    if spans and ((upper.text and (not lower.text or upright)) or (not upper.text and _hangs_from_break(lower))):
+    if spans and upper.text and (not lower.text or upright):
+        return both
+    if is_label and not upper.text and lower.text and (_is_above_middle(lower) or len(upper.rows) > 1 < len(lower.rows)):
         return both
     if not upper.text or not lower.text:
         return None
@@ -64,13 +68,11 @@ def _drawn_again(upper: Cell, lower: Cell) -> bool:
     return upper.ink.bottom > upper.bbox.bottom and lower.ink.top < lower.bbox.top
 
 
-def _hangs_from_break(lower: Cell) -> bool:
-    """Text that touches the break and has white below: it was set in the middle of a cell that begins on the page before."""
-    if lower.bbox is None or lower.ink is None or not lower.text:
+def _is_above_middle(lower: Cell) -> bool:
+    """Text with more white below than above: it was set in the middle of a cell that begins on the page before."""
+    if lower.bbox is None or lower.ink is None:
         return False
-    line = _line_height(lower)
-    white = lower.ink.top - lower.bbox.top, lower.bbox.bottom - lower.ink.bottom
-    return white[0] < _TOUCHING * line and white[1] - white[0] > _LOPSIDED * line
+    return (lower.bbox.bottom - lower.ink.bottom) - (lower.ink.top - lower.bbox.top) > _LOPSIDED * _line_height(lower)
 
 
 def _lines_follow(upper: Cell, lower: Cell) -> bool:

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from extractors.model import BBox, Cell, Page, Table, TextLine, moved
 from extractors.tables.columns import fit_edges, match_edges, merge_edges, table_to_edges
 from extractors.tables.page_break import heal_page_break
+from extractors.tables.side_by_side import join_sides
+from extractors.tables.stubs import without_stubs
 
 # How far two borders may be apart and still be one column border: points, and share of the table's width (scans differ in scale).
 _EDGE_POINTS, _EDGE_SHARE = 3.0, 0.012
@@ -58,7 +60,7 @@ def stitch(pages: Sequence[Page], tables: Sequence[Table]) -> list[Table]:
             if joined and _last_on_page(tables, k - 1) and _may_go_on(joined[-1], table, edges, by_no):
                 _ask(by_no[joined[-1].table.pages[-1]], by_no[table.pages[0]])
             joined.append(_Joined(table, edges))
-    return [item.table for item in joined]
+    return join_sides(pages, [item.table for item in joined], _begins_anew)
 
 
 def _last_on_page(tables: Sequence[Table], k: int) -> bool:
@@ -234,7 +236,7 @@ def repeated_rows(first: Table, second: Table) -> int:
 
 def _join(first: _Joined, second: Table, edges: list[float] | None, pages: dict[int, Page]) -> None:
     assert first.edges is not None and edges is not None
-    head = first.table
+    head, second = without_stubs(first.table, at_end=True), without_stubs(second, at_end=False)
     page = pages[second.pages[0]]
     dropped = repeated_rows(head, second)
     fitted = fit_edges(edges, first.edges)

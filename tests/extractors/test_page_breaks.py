@@ -121,3 +121,57 @@ def test_two_labels_in_the_middle_of_their_rows_stay_two(tmp_path: Path) -> None
     lower = label_sheet(20, 60, "满意度", 43.5, ["乙", "=", "2", "丁"])
     (table,) = read(tmp_path, upper, lower).tables
     assert rows(table) == [["满意度", "甲", "=", "1", "丙"], ["满意度", "乙", "=", "2", "丁"]]
+
+
+def test_rows_that_run_over_the_edge_of_the_page_end_there(tmp_path: Path) -> None:
+    """A browser that draws all of a row on both pages: what is beyond the edge is no cell."""
+    page = sheet(220, [HEAD, *WHOLE, *[["", "", "", "", ""]] * 4])
+    below = PdfPage().grid(XS, [-60.0, -40.0, 4.0, 24.0])
+    for x, text in zip(XS, LAST, strict=False):
+        below.text(x + 3, 18, text)
+    (table,) = read(tmp_path, page, below).tables
+    assert [row for row in rows(table) if any(row)] == [HEAD, *WHOLE, LAST]
+    assert table.row_count <= 5
+
+
+def test_a_label_that_stands_wholly_on_the_next_page_names_the_rows_before(tmp_path: Path) -> None:
+    upper = label_sheet(240, 280, None, 0, ["甲", "=", "1", "丙"])
+    lower = PdfPage().grid(XS, [20, 100]).line(XS[1], 60, XS[-1], 60).text(XS[0] + 3, 45, "满意度")
+    for base, row in ((43, ["乙", "=", "2", "丁"]), (83, ["戊", "=", "3", "己"])):
+        for x, text in zip(XS[1:], row, strict=False):
+            lower.text(x + 3, base, text)
+    (table,) = read(tmp_path, upper, lower).tables
+    label = table.at(0, 0)
+    assert label is not None and (label.text, label.rows) == ("满意度", range(3))
+
+
+def sides(second: list[list[str]], title: str = "", left: float = 30.0) -> list[PdfPage]:
+    """A sheet of six columns on two pages, its names on the first, and what the second page holds."""
+    names = [["一级指标", "三级指标"], ["产出指标", "管理人数"], ["产出指标", "合格率"], ["效益指标", "健康水平"]]
+    found = []
+    for xs, rows_of in (([30.0, 120.0, 380.0], names), ([left, 90.0, 150.0, 300.0], second)):
+        page = PdfPage().grid(xs, [60 + 20.0 * k for k in range(len(rows_of) + 1)])
+        for k, row in enumerate(rows_of):
+            for x, text in zip(xs, row, strict=False):
+                page.text(x + 3, 73.5 + 20 * k, text)
+        found.append(page)
+    found[0].text(150, 40, "项目绩效目标表")
+    if title:
+        found[1].text(40, 25, title)
+    return found
+
+
+FIGURES = [["类型", "指标值", "评分标准"], ["≥", "8770", "完成得满分"], ["=", "100", "合格得满分"], ["≥", "25.5", "达到得满分"]]
+
+
+def test_the_right_columns_of_a_sheet_stand_beside_the_left_ones(tmp_path: Path) -> None:
+    document = read(tmp_path, *sides(FIGURES))
+    (table,) = document.tables
+    assert rows(table)[1] == ["产出指标", "管理人数", "≥", "8770", "完成得满分"]
+    assert [[note.code for note in page.notes] for page in document.pages] == [["table.side-by-side"]] * 2
+
+
+def test_a_table_with_a_title_of_its_own_or_other_rows_is_no_half(tmp_path: Path) -> None:
+    assert len(read(tmp_path, *sides(FIGURES, title="资金明细")).tables) == 2
+    assert len(read(tmp_path, *sides(FIGURES[:3])).tables) == 2
+    assert len(read(tmp_path, *sides(FIGURES, left=40.0)).tables) == 2
