@@ -13,7 +13,10 @@ from normalizers.vocabulary.labels import Labels
 STAMPED = re.compile(r"[(（](?:加盖|单位|部门)?(?:公章|盖章|签章|签字|签名|章|签字盖章|盖章签字|全称|公章签章)[)）]")
 MONEY_LABELS = ("金额单位", "货币单位", "资金单位", "单位金额", "计量单位", "单位")
 _MONEY = re.compile(r"^[(（]?\s*(?:人民币)?[/、]?(百万元|千元|亿元|万元|元)\s*[)）]?")
-_COLON = re.compile(r"(?:(?<!\s)\s+)?[:：]\s*")
+# Where a label ends: at a colon, or at the words that ask for a seal, whose colon a reader may have lost.
+_COLON = re.compile(rf"(?:(?<!\s)\s+)?(?:{STAMPED.pattern}\s*(?P<colon>[:：])?|(?P<alone>[:：]))\s*")
+# Alone it is also who files the form.
+_UNIT = "单位"
 _GAP = re.compile(r"\s{1,}")
 _LONGEST_LABEL = 12
 
@@ -64,7 +67,7 @@ def read_label_line(text: str, labels: Labels) -> LabelLine:
         money = _MONEY.match(value) if place.label in MONEY_LABELS else None
         path = "money" if money else place.path
         if path == "money" and not money:
-            path = "unit_name"
+            path = "unit_name" if place.label == _UNIT else "other"
         parts.append(Labelled(path, place.label, money.group(1) if money else _without_stamp(_closed(value), path)))
     return LabelLine(before, tuple(parts))
 
@@ -95,19 +98,30 @@ def _before_colon(text: str, floor: int, colon: re.Match[str], labels: Labels) -
     """The label that ends at a colon: the longest known one; else the whole word before it, when it is short and follows a gap."""
     head = text[floor : colon.start()]
     word = _last_word(head)
-    for start in range(max(0, len(head) - _LONGEST_LABEL - 6), len(head)):
-        label = head[start:].strip()
-        path = path_of(label, labels)
-        if path is None or head[start].isspace() or not _is_one_word(label):
-            continue
+    # A label as it is printed counts before one that a mended character would make: 元申报单位 is 申报单位 behind 万元.
+    known = _known_at_end(head, labels.as_filed()) or _known_at_end(head, labels)
+    if known is not None:
+        start, path = known
         # 编报 before 单位 is the other part of a longer word, where nothing else stands before it.
         whole = len(head) - len(word)
         if whole < start and not head[:whole].strip() and not floor and len(word) <= _LONGEST_LABEL:
             return _Place(whole, colon.end(), _bare(word), "other")
-        return _Place(floor + start, colon.end(), _bare(label), path)
+        return _Place(floor + start, colon.end(), _bare(head[start:]), path)
+    if colon["colon"] is None and colon["alone"] is None:
+        return None
     if word and len(_bare(word)) <= _LONGEST_LABEL and not re.search(r"[\d，。,；;]", word) and (floor or not head[: -len(word)].strip()):
         is_after_gap = not head[: len(head) - len(word)].strip() or head[len(head) - len(word) - 1 : len(head) - len(word)].isspace()
         return _Place(floor + len(head) - len(word), colon.end(), _bare(word), "other") if is_after_gap else None
+    return None
+
+
+def _known_at_end(head: str, labels: Labels) -> tuple[int, str] | None:
+    """Where the longest known label begins that ends a text, and its field."""
+    for start in range(max(0, len(head) - _LONGEST_LABEL - 6), len(head)):
+        label = head[start:].strip()
+        path = None if head[start].isspace() else path_of(label, labels)
+        if path is not None and _is_one_word(label):
+            return start, path
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from normalizers.record import Field
 from normalizers.vocabulary.label_keys import plain
@@ -47,14 +48,14 @@ def _without_rest(squeezed: str) -> str:
 
 def is_year_line(text: str) -> bool:
     """Nothing but the year of the form: (2024)年度, 2024) 年度, 2024 年度, 二〇二四年度."""
-    return bool(_YEAR.match(plain(text).strip()))
+    return bool(_YEAR.match(unicodedata.normalize("NFKC", plain(text)).strip()))
 
 
 def year_of_title(title: Field) -> dict[str, Field]:
     """The year that a title without a line for it names; none when it names two."""
     # The number of an attachment may stand before the year: 附表3 2031年度….
-    spaced = _NAMED_YEAR.findall(re.sub(r"\s+(?=年)", "", plain(title.text)))
-    found = spaced or _NAMED_YEAR.findall(re.sub(r"\s", "", plain(title.text)))
+    text = unicodedata.normalize("NFKC", plain(title.text))
+    found = _NAMED_YEAR.findall(re.sub(r"\s+(?=年)", "", text)) or _NAMED_YEAR.findall(re.sub(r"\s", "", text))
     years = {year for pair in found for year in pair if year}
     if len(years) != 1:
         return {}

@@ -58,6 +58,7 @@ def clean(tmp_path: Path, above: str, rows: list[list[str]]) -> dict[str, Any]:
         ("中央对地方专项转移支付区域（项目）绩效目标申报表 （2031年度）", "application"),
         ("自评表（2031年度）", "self_evaluation"),
         ("附表3 2031年度绩效监控表", "monitoring"),
+        ("２０3１年项目支出绩效自评表", "self_evaluation"),
     ],
 )
 def test_a_title_says_the_kind_and_the_year(tmp_path: Path, title: str, kind: str) -> None:
@@ -84,6 +85,13 @@ def test_one_label_or_more_with_seals_and_brackets_above_the_grid_or_in_its_firs
     form = clean(tmp_path, "项目支出绩效自评表（2031年度）" + ("" if inside else f"\n\n{line}"), rows)
     assert (form["unit_name"], form["project_name"]) == ("云田县水利局", "渠道清淤")
     assert form["signoff"]["filled_on"] == ("2031-03-05" if "日期" in line else None)
+
+
+def test_a_label_as_printed_counts_before_one_that_a_mended_character_would_make() -> None:
+    line = read_label_line("资金单位：万元申报单位:清河县水利局（盖章）填报时间：2031-03-05", load_labels())
+    assert [(part.path, part.value) for part in line.parts] == [
+        ("money", "万元"), ("unit_name", "清河县水利局"), ("signoff/filled_on", "2031-03-05"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("rows", "kind"), [(EVALUATED, "self_evaluation"), (MONITORED, "monitoring")])
@@ -138,6 +146,9 @@ def test_no_label_above_the_grid_swallows_the_next(tmp_path: Path, line: str, da
         ("项目名称：渠道清淤 实施期：2031-2033", [("project_name", "项目名称", "渠道清淤"), ("other", "实施期", "2031-2033")]),
         ("填 表 人：甲乙丙 电 话：139", [("signoff/filled_by", "填表人", "甲乙丙"), ("signoff/phone", "电话", "139")]),
         ("本表一式两份，分别报送", []),
+        ("填报单位 (盖章) 清河县水利局（盖章) 金额单位：万元", [("unit_name", "填报单位", "清河县水利局"), ("money", "金额单位", "万元")]),
+        ("金额单位：详见附注", [("other", "金额单位", "详见附注")]),
+        ("清河县水利局（盖章）", []),
     ],
 )
 def test_a_line_is_cut_at_its_labels(line: str, parts: list[tuple[str, str, str]]) -> None:
