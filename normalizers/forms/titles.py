@@ -15,6 +15,8 @@ _NAMED_YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d|{_HAN_YEAR})年|[(（\[【]((?
 # What may stand behind the name of a form: its year, a note in brackets, the number of a copy.
 _BEHIND = re.compile(rf"(?:[(（\[【][^()（）【】]{{1,20}}[)）\]】]|(?:(?:19|20)\d\d|{_HAN_YEAR})年度?|[一二三四五六七八九十\d]{{1,2}})$")
 _ATTACHMENT = re.compile(r"^(附件|附表|表)[\d一二三四五六七八九十－-]*[:：]")
+# A scan may lose the blank between the two: 附表32031年度….
+_NUMBER_OF_ATTACHMENT = re.compile(r"^(?:附件|附表|表)\s*\d{1,2}\s*(?=(?:19|20)\d\d\s*年)")
 _NAME = re.compile(r"(绩效.{0,12}(表|目标|书)$|绩效目标.{0,8}表|(自评|评价|监控|监测|跟踪|申报|审批|批复|完成情况).{0,4}表$)")
 _SENTENCE = re.compile(r"[。；;：:？！]")
 # 列表, 附表, 见上表 and the like end a sentence or a reference.
@@ -54,7 +56,7 @@ def is_year_line(text: str) -> bool:
 def year_of_title(title: Field) -> dict[str, Field]:
     """The year that a title without a line for it names; none when it names two."""
     # The number of an attachment may stand before the year: 附表3 2031年度….
-    text = unicodedata.normalize("NFKC", plain(title.text))
+    text = _NUMBER_OF_ATTACHMENT.sub("", unicodedata.normalize("NFKC", plain(title.text)).strip())
     found = _NAMED_YEAR.findall(re.sub(r"\s+(?=年)", "", text)) or _NAMED_YEAR.findall(re.sub(r"\s", "", text))
     years = {year for pair in found for year in pair if year}
     if len(years) != 1:

@@ -58,6 +58,7 @@ def clean(tmp_path: Path, above: str, rows: list[list[str]]) -> dict[str, Any]:
         ("中央对地方专项转移支付区域（项目）绩效目标申报表 （2031年度）", "application"),
         ("自评表（2031年度）", "self_evaluation"),
         ("附表3 2031年度绩效监控表", "monitoring"),
+        ("附表32031年度绩效监控表", "monitoring"),
         ("２０3１年项目支出绩效自评表", "self_evaluation"),
     ],
 )
