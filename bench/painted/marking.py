@@ -39,8 +39,9 @@ def turned(drawn: Drawn, rng: random.Random) -> None:
 
 def oversized(drawn: Drawn, rng: random.Random) -> None:
     drawn.mark = rng.choice(_WORDS)
-    x, y = _somewhere(drawn, rng)
-    _put(drawn, rng, drawn.ops(lambda: drawn.sheet.text(x, y, drawn.mark, rng.uniform(40, 70), _pale(rng))))
+    (x, y), size = _somewhere(drawn, rng), rng.uniform(40, 70)
+    x = min(x, drawn.sheet.width - size * len(drawn.mark))
+    _put(drawn, rng, drawn.ops(lambda: drawn.sheet.text(x, y, drawn.mark, size, _pale(rng))))
 
 
 def see_through(drawn: Drawn, rng: random.Random) -> None:
@@ -49,7 +50,7 @@ def see_through(drawn: Drawn, rng: random.Random) -> None:
 
     def draw() -> None:
         drawn.sheet.begin_alpha(rng.uniform(0.1, 0.3))
-        drawn.sheet.text(x, y, drawn.mark, rng.uniform(36, 60))
+        drawn.sheet.text(min(x, drawn.sheet.width - 60 * len(drawn.mark)), y, drawn.mark, rng.uniform(36, 60))
         drawn.sheet.end()
 
     _put(drawn, rng, drawn.ops(draw))

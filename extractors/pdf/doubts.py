@@ -57,7 +57,7 @@ def find_doubts(texts: Sequence[TextObject], boxes: np.ndarray, covers: Sequence
         ground, distinct = _ground(text, earlier)
         clip = clip_of(pdfium, text.placed)
         cut = clip is not None and not (clip.whole and _holds(clip.box, text.box))
-        layered = layers and (bool(text.placed.parents) or _on_layer(pdfium, text.placed.item))
+        layered = layers and (bool(text.placed.parents) or layer_mark(pdfium, text.placed.item) is not None)
         if later or not distinct or cut or layered:
             found.append(Doubt(text, later, ground, clip, layered))
     return found
@@ -97,16 +97,16 @@ def _ground(text: TextObject, earlier: Sequence[Cover]) -> tuple[RGB | None, boo
     return ground, all(contrast(rgb, alpha, each) >= DISTINCT for each in (ground, *others) if each is not None)
 
 
-def _on_layer(pdfium: Any, item: Any) -> bool:
-    """Whether the object stands between marks of optional content."""
+def layer_mark(pdfium: Any, item: Any) -> Any:
+    """The mark of optional content between which the object stands; None where it stands on no layer of its own."""
     import ctypes
 
     buffer, size = (ctypes.c_ushort * 32)(), ctypes.c_ulong()
     for k in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, k)
         if pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), size) and list(buffer[:3]) == [0x4F, 0x43, 0]:
-            return True
-    return False
+            return mark
+    return None
 
 
 class _Surroundings:

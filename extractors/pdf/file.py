@@ -25,6 +25,7 @@ from extractors.pdf.marks import Noted
 from extractors.pdf.opening import open_raw, with_annotations
 from extractors.pdf.page import read_ink
 from extractors.pdf.pdfium_ink import page_texts, raw_page_to_ink
+from extractors.pdf.plain_pictures import drop_plain_pictures
 from extractors.pdf.plumber_ink import page_to_ink
 from extractors.pdf.seals import take_seals
 from extractors.pdf.text_layer import Verdict, garbled_share, judge_text_layer
@@ -84,6 +85,8 @@ class PdfFile:
         try:
             ink, engine = self.ink(raw_page, page_index)
             seals = take_seals(raw_page, ink, [each.box for each in self._notes[page_index].fields if each.kind in _MARKING])
+            if ink.chars:
+                drop_plain_pictures(raw_page, ink)
             verdict = judge_text_layer(ink)
             if verdict.reader == "text-layer" and (doubted := suspects(ink.chars)):
                 verdict = self._witnessed(raw_page, ink, doubted, verdict)

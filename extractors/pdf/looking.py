@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.geometry.page_ink import Char
 from extractors.model import BBox
-from extractors.pdf.doubts import Doubt, inner
+from extractors.pdf.doubts import Doubt, inner, layer_mark
 from extractors.pdf.drawn import placed_objects
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ def seen_shares(again: OpenPage, doubts: Sequence[Doubt]) -> dict[int, float | N
                 shares.update(_shares(doubt, whole, without, alone, look.scale))
         blind = [doubt for doubt in doubts if doubt.later and all(shares.get(id(char), 0) is None for char in _inked(doubt))]
         shares.update(_seen_through(look, blind))
+        layered = [doubt for doubt in doubts if doubt.layered and all(shares.get(id(char), 0) is None for char in _inked(doubt))]
+        off = [doubt for doubt in layered if (mark := layer_mark(pdfium, doubt.text.placed.item)) and not look.paints_on_layer(mark)]
+        shares.update((id(char), 0.0) for doubt in off for char in _inked(doubt))
     return shares
 
 
@@ -113,6 +116,20 @@ class _Look:
             self.pdfium.FPDFPage_InsertObjectAtIndex(self.page.raw, self._ground, 0)
         self.pdfium.FPDFPageObj_SetFillColor(self._ground, grey, grey, grey, 255)
         return self.picture()
+
+    def paints_on_layer(self, mark: Any) -> bool:
+        """Whether an area that bears the mark of a layer is painted; all else must be switched off."""
+        left, bottom, right, top = self.page.get_bbox()
+        probe = self.pdfium.FPDFPageObj_CreateNewRect(left, bottom, right - left, top - bottom)
+        self.pdfium.FPDFPath_SetDrawMode(probe, self.pdfium.FPDF_FILLMODE_ALTERNATE, False)
+        self.pdfium.FPDFPageObj_SetFillColor(probe, 0, 0, 0, 255)
+        marked = self.pdfium.FPDFPageObj_AddExistingMark(probe, mark)
+        self.pdfium.FPDFPage_InsertObject(self.page.raw, probe)
+        if self._ground is not None:
+            self.pdfium.FPDFPageObj_SetFillColor(self._ground, 255, 255, 255, 255)
+        painted = not marked or bool(self.picture().min() < _CLEAR)
+        self.pdfium.FPDFPageObj_SetIsActive(probe, False)
+        return painted
 
     def switch(self, items: Any, on: bool) -> None:
         for item in items:

@@ -113,6 +113,7 @@ def _looks(objects: Sequence[TextObject], covers: Sequence[Cover]) -> list[_Look
         alike.setdefault((rgb, alpha, round(size), slope > least), []).extend(texts)
     looks = []
     for (rgb, alpha, points, askew), texts in alike.items():
+        texts.sort(key=lambda text: text.placed.order)
         levels = contrast(rgb, alpha, PAPER) if rgb is not None else 255
         if levels <= _PALE:
             levels = max(levels, *(_levels(text, covers) for text in texts[:8]))

@@ -133,6 +133,8 @@ def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
     if REPLACED in text:
         message = f"A sign in {text!r} is no character, or could not be decoded; compare with the page."
         found.append(Finding("", "reading.no-character", "review", message))
+    elif "ink-without-text" in cell.marks and text and is_filed(cell.origin):
+        found.append(Finding("", "reading.ink-without-text", "review", f"Characters of {text!r} have no meaning; compare with the page."))
     if "streak" in cell.marks and not is_printed(role, text):
         found.append(Finding("", "reading.streak", "review", f"A streak of the scanner runs through {text!r}; compare with the page."))
     found += [Finding("", code, severity, message) for mark, code, severity, message in _MARKED if mark in cell.marks and text]

@@ -136,9 +136,21 @@ def read(folder: Path, page: Sheet) -> tuple[Page, Table]:
     return document.pages[0], document.tables[0]
 
 
+def paints_chinese() -> bool:
+    """Whether this machine has a font for the characters of the cases."""
+    import pypdfium2
+
+    page = Sheet(60, 60)
+    page.text(10, 40, "指", 30)
+    with pypdfium2.PdfDocument(write_pdf([page])) as document:
+        return bool(document[0].render().to_numpy().min() < 128)
+
+
 @pytest.mark.parametrize("name", HIDDEN)
 def test_hidden_text_is_kept_apart(tmp_path: Path, name: str) -> None:
     make, reason, value = HIDDEN[name]
+    if name == "form off" and not paints_chinese():
+        pytest.skip("what a form on a layer would show is not told where no font draws it")
     page, table = read(tmp_path, make())
     assert page.reader == "text-layer"
     assert [(each.text, each.reason) for each in page.hidden_text] == [("一千二百", reason)]
@@ -146,7 +158,7 @@ def test_hidden_text_is_kept_apart(tmp_path: Path, name: str) -> None:
 
 
 def test_hidden_text_is_told_without_fonts_too(tmp_path: Path) -> None:
-    names = [name for name in HIDDEN if not name.endswith("off")]
+    names = [name for name in HIDDEN if name != "form off"]
     path = tmp_path / "forms.pdf"
     path.write_bytes(write_pdf([HIDDEN[name][0]() for name in names] + [sheet()]))
     command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
