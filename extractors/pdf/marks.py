@@ -166,12 +166,21 @@ class _Others:
     def on_anything(self) -> np.ndarray:
         """The same for glyphs and rulings."""
         if self._on_lines is None:
-            lines = [
+            self._on_lines = self.on_text() | _touch(_boxes(self.look.chars), self._lines())
+        return self._on_lines
+
+    def crosses_lines(self) -> bool:
+        """Whether a ruling runs through one of the texts, be it between two of its glyphs."""
+        boxes = [inner(text.box) for text in self.look.texts]
+        return bool(_touch(_array([(box.x0, box.top, box.x1, box.bottom) for box in boxes]), self._lines()).any())
+
+    def _lines(self) -> np.ndarray:
+        return _array(
+            [
                 (r.start, r.at - 0.1, r.end, r.at + 0.1) if r.orientation == "h" else (r.at - 0.1, r.start, r.at + 0.1, r.end)
                 for r in self.ink.rulings
             ]
-            self._on_lines = self.on_text() | _touch(_boxes(self.look.chars), _array(lines))
-        return self._on_lines
+        )
 
     def texts_over(self) -> float:
         """Share of the texts of the look of which any glyph lies over something."""
@@ -212,7 +221,7 @@ def _is_turned(look: _Look, others: _Others) -> bool:
 
 
 def _is_big_and_light(look: _Look, others: _Others) -> bool:
-    return look.big and (look.levels <= _PALE or look.is_coloured) and bool(others.on_anything().any())
+    return look.big and (look.levels <= _PALE or look.is_coloured) and (bool(others.on_anything().any()) or others.crosses_lines())
 
 
 def _is_pale_over(look: _Look, others: _Others) -> bool:

@@ -42,11 +42,8 @@ def _is_plain(pdfium: Any, raw_page: Any, item: Any) -> bool:
     raw = pdfium.FPDFImageObj_GetRenderedBitmap(raw_page.pdf.raw, raw_page.raw, item)
     if not raw:
         return False
-    bitmap = pypdfium2.PdfBitmap.from_raw(raw)
-    try:
-        pixels = bitmap.to_numpy().astype(np.float32)
-    finally:
-        bitmap.close()
+    # The memory goes back with the last reference to it.
+    pixels = pypdfium2.PdfBitmap.from_raw(raw).to_numpy().astype(np.float32)
     if pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
         return False
     if pixels.shape[2] == 4:

@@ -89,6 +89,12 @@ def red_stamp() -> Sheet:
     return page
 
 
+def between_glyphs() -> Sheet:
+    page = form()
+    page.text(156, 174, "作废", 24, RED)
+    return page
+
+
 MARKED: dict[str, tuple[Callable[[], Sheet], str, str]] = {
     "turned": (turned, "内部资料", "watermark"),
     "turned, black, below": (turned_black_below, "作废", "watermark"),
@@ -97,6 +103,7 @@ MARKED: dict[str, tuple[Callable[[], Sheet], str, str]] = {
     "small and tiled": (small_and_tiled, "某某局 张三", "watermark"),
     "half clear": (half_clear, "草稿草稿", "watermark"),
     "in a form": (in_a_form, "未定稿 2024-05-06 09:30 打印", "watermark"),
+    "a ruling between its glyphs": (between_glyphs, "作废", "stamp"),
     "red stamp": (red_stamp, "已审核 作废", "stamp"),
 }
 
