@@ -64,14 +64,14 @@ def measure(count: int, seed: int, out: Path, kept: Path) -> None:
 @main.command()
 @click.option("--out", type=click.Path(path_type=Path), default=Path("mutants.json"), show_default=True)
 @click.option("--map", "kept", type=click.Path(path_type=Path), default=Path("mutants-map.json"), show_default=True)
-@click.option("--tests", multiple=True, help="Tests that are run first, new ones for instance.")
+@click.option("--tests", multiple=True, help="Only these, new ones for instance; all that run the line by default.")
 def again(out: Path, kept: Path, tests: tuple[str, ...]) -> None:
-    """Try those that survived once more; the code must be as it was."""
+    """Try those that survived, or were not tried yet, once more; the code must be as it was."""
     mutants = [Mutant(**value) for value in json.loads(out.read_text(encoding="utf-8"))]
     _try(mutants, out, kept.absolute(), list(tests))
 
 
-def _try(mutants: list[Mutant], out: Path, kept: Path, first: list[str] | None = None) -> None:
+def _try(mutants: list[Mutant], out: Path, kept: Path, only: list[str] | None = None) -> None:
     out = out.absolute()
     load_libraries()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
@@ -80,7 +80,7 @@ def _try(mutants: list[Mutant], out: Path, kept: Path, first: list[str] | None =
         covered = load_map(copy, kept)
         waiting = [each for each in mutants if each.killer is None]
         for number, mutant in enumerate(waiting, 1):
-            mutant.killer = _killer(copy, mutant, covered, first or [])
+            mutant.killer = _killer(copy, mutant, covered, only)
             click.echo(f"{number}/{len(waiting)} {mutant.told()}")
             out.write_text(json.dumps([asdict(each) for each in mutants], ensure_ascii=False, indent=1), encoding="utf-8")
     killed = sum(each.killer is not None for each in mutants)
@@ -95,8 +95,8 @@ def _copy_tree(copy: Path) -> None:
             shutil.copy2(ROOT / name, copy / name)
 
 
-def _killer(copy: Path, mutant: Mutant, covered: CoverageMap, first: list[str]) -> str | None:
-    tests = list(dict.fromkeys([*first, *covered.tests_for(mutant.file, mutant.line, _BUDGET)]))
+def _killer(copy: Path, mutant: Mutant, covered: CoverageMap, only: list[str] | None) -> str | None:
+    tests = only or covered.tests_for(mutant.file, mutant.line, _BUDGET)
     if not tests:
         return None
     source = (ROOT / mutant.file).read_text(encoding="utf-8")
