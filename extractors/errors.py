@@ -61,6 +61,12 @@ class NoTableError(ReadError):
     code = "no-table"
 
 
+class NoFormError(NoTableError):
+    """Text that holds neither a table nor the words of one: nothing of a form is lost when it is passed over."""
+
+    code = "no-form"
+
+
 class AccessError(ReadError):
     """The file or folder may not be read."""
 

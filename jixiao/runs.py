@@ -87,7 +87,8 @@ def extract(
 
     given = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     run = run_extract([Path(each) for each in given], Path(output), settings or Settings(), _Log)
-    failures = tuple(Failure(each.path, each.code, each.reason, each.way_out) for each in run.reading.failures)
+    standing = (*run.reading.failures, *run.reading.known_failures)
+    failures = tuple(Failure(each.path, each.code, each.reason, each.way_out) for each in standing)
     held: Any = run.contents
     return Report(
         run.dataset, run.reading.read, run.reading.skipped, run.reading.pages, failures, held.documents, held.tables, held.rows,

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from pipeline.cleaning import clean_dataset
 from pipeline.dataset import NAME_DIGITS, Dataset
 from pipeline.errors import JobError
-from pipeline.inputs.failures import Failure
+from pipeline.inputs.failures import SKIPPED, Failure
 from pipeline.inputs.hashing import items_to_seen
+from pipeline.inputs.ignoring import PassedOver
 from pipeline.inputs.walk import Input
 from pipeline.ledger import Ledger, Seen, Standing, beating, opened
 from pipeline.read_job import Result, Task
@@ -25,13 +26,32 @@ _LOOK_AGAIN = 1.0
 
 @dataclass(slots=True)
 class ReadReport:
-    """What a run read: counts and the failures of its own inputs."""
+    """What a run read: counts, and what became of its inputs that were not read.
+
+    ``failures`` are new, ``known_failures`` stood in the ledger before; ``no_forms`` are texts without a table.
+    ``contents`` are the sha256 of what was read.
+    """
 
     files: int = 0
     read: int = 0
     skipped: int = 0
     pages: int = 0
     failures: list[Failure] = field(default_factory=list)
+    known_failures: list[Failure] = field(default_factory=list)
+    no_forms: list[Failure] = field(default_factory=list)
+    passed: PassedOver = field(default_factory=PassedOver)
+    contents: set[str] = field(default_factory=set)
+
+    def add(self, other: ReadReport) -> None:
+        """Take in a later look at the same inputs: its news, and what it passed over instead of what was passed over before."""
+        self.files = other.files
+        self.read, self.skipped, self.pages = self.read + other.read, self.skipped + other.skipped, self.pages + other.pages
+        self.failures += other.failures
+        fresh = {each.key for each in self.failures}
+        self.known_failures = [each for each in other.known_failures if each.key not in fresh]
+        self.no_forms += [each for each in other.no_forms if each not in self.no_forms]
+        self.passed = other.passed
+        self.contents |= other.contents
 
 
 OnResult = Callable[[Result], None]
@@ -49,6 +69,16 @@ class _Reading:
     todo: dict[str, Task] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
+    before: set[tuple[str, str]] = field(default_factory=set)
+
+    def add_failure(self, failure: Failure) -> None:
+        """To where it belongs in the report: the same failure of the same path is news only once."""
+        if failure.code in SKIPPED:
+            self.report.no_forms.append(failure)
+        elif (failure.key, failure.code) in self.before:
+            self.report.known_failures.append(failure)
+        else:
+            self.report.failures.append(failure)
 
 
 def read_inputs(
@@ -58,6 +88,7 @@ def read_inputs(
     on_start: Callable[[int], None],
     on_result: OnResult,
     stopped: Callable[[], bool] = lambda: False,
+    passed: PassedOver | None = None,
 ) -> ReadReport:
     """Read every input that this dataset has not yet; what another process reads now is waited for.
 
@@ -66,6 +97,7 @@ def read_inputs(
         on_start: told the number of files to read.
         on_result: told each result as it comes.
         stopped: asked again and again; True lets the files in hand end and begins no other.
+        passed: what the walk of the items passes over; documents of files that are ignored by now leave the dataset.
 
     Raises:
         JobError: the dataset cannot be written, or the ledger cannot be reached.
@@ -73,10 +105,13 @@ def read_inputs(
     check_runner(settings)
     dataset.create()
     with opened(dataset) as ledger:
-        reading = _Reading(dataset, settings, ledger, ReadReport(), reader_version(settings.read))
+        report = ReadReport(passed=passed if passed is not None else PassedOver())
+        before = {(each.key, each.code) for each in ledger.failures()}
+        reading = _Reading(dataset, settings, ledger, report, reader_version(settings.read), before=before)
         try:
             ledger.forget_gone()
             _take_stock(items, reading)
+            ledger.forget_ignored([each.key for each in report.passed.ignored])
             on_start(len(reading.todo))
             with beating(ledger):
                 while reading.todo and not stopped():
@@ -109,7 +144,7 @@ def _take_stock(items: Iterable[Input | Failure], reading: _Reading) -> None:
         for each in chunk:
             if isinstance(each, Failure):
                 reading.ledger.note_failure(each)
-                reading.report.failures.append(each)
+                reading.add_failure(each)
         fresh: list[Task] = []
         found = [item for item in chunk if not isinstance(item, Failure)]
         standings = reading.ledger.note_seen([seen for _, seen in found], "" if reading.settings.reread else reading.version)
@@ -130,7 +165,7 @@ def _take_up(tasks: list[Task], reading: _Reading) -> None:
             reason = f"The content's sha256 begins like that of another document: {task.sha256[:NAME_DIGITS]}."
             failure = Failure(task.name, "name-taken", reason, "Read this file into a dataset of its own.", task.key)
             reading.ledger.note_failure(failure)
-            reading.report.failures.append(failure)
+            reading.add_failure(failure)
         elif task.sha256 in reading.todo:
             reading.report.skipped += 1
         else:
@@ -140,7 +175,7 @@ def _take_up(tasks: list[Task], reading: _Reading) -> None:
 def _is_done(seen: Seen, standing: Standing, reading: _Reading) -> bool:
     """True for what was read and has its read, and for what is known to fail."""
     if standing.failure is not None:
-        reading.report.failures.append(replace(standing.failure, path=seen.name or seen.path, key=seen.path))
+        reading.add_failure(replace(standing.failure, path=seen.name or seen.path, key=seen.path))
         return True
     if standing.state == "read":
         if reading.dataset.read_path(seen.sha256).exists() and not _is_wanted_again(standing, reading):
@@ -187,9 +222,10 @@ def _note(result: Result, reading: _Reading) -> None:
     if result.failure is not None:
         failure = replace(result.failure, key=result.task.key)
         reading.ledger.note_failure(failure, result.task.sha256, reading.version)
-        reading.report.failures.append(failure)
+        reading.add_failure(failure)
         return
     assert result.outcome is not None
     reading.ledger.note_read(result.task.key or result.task.name, result.outcome, reading.version, result.task.name)
+    reading.report.contents.add(result.task.sha256)
     reading.report.read += 1
     reading.report.pages += result.outcome.pages

@@ -15,12 +15,14 @@ import click
 from extractors.messages import LANGUAGES, VARIABLE, known_language
 from pipeline.commands.click_words import translate_click
 from pipeline.commands.command import Group
+from pipeline.log import VARIABLE as LOG_FORMAT
+from pipeline.log import log, wants_json
 from pipeline.messages import say
 
 # In the order that --help shows them; a command is imported when it is called.
 COMMANDS = (
     "extract", "watch", "read", "clean", "review", "decide", "report", "sample", "explain",
-    "rules", "taxonomy", "templates", "schema", "doctor", "retry",
+    "rules", "taxonomy", "templates", "schema", "doctor", "retry", "ignore",
 )  # fmt: skip
 
 
@@ -37,7 +39,10 @@ class _Ended(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]
 
     def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"jixiao: {self.message}\n        {self.way_out}", err=True)
+        if wants_json():
+            log({"event": "error", "reason": self.message, "way_out": self.way_out, "exit_code": self.exit_code})
+        else:
+            click.echo(f"jixiao: {self.message}\n        {self.way_out}", err=True)
 
 
 class LazyGroup(Group):
@@ -80,8 +85,15 @@ def _speak(ctx: click.Context, _parameter: click.Parameter, name: str | None) ->
     translate_click()
 
 
+def _log_as(_ctx: click.Context, _parameter: click.Parameter, name: str | None) -> None:
+    """Commands and their workers are told by the environment."""
+    if name is not None:
+        os.environ[LOG_FORMAT] = name
+
+
 @click.group("jixiao", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("jixiao"), prog_name="jixiao")
+@click.option("--log-format", type=click.Choice(["text", "json"]), expose_value=False, callback=_log_as)
 @click.option("--lang", metavar="|".join(LANGUAGES), expose_value=False, is_eager=True, callback=_speak)
 def cli() -> None:
     """Turn performance-target tables (绩效目标表) into one clean dataset."""

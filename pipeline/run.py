@@ -12,15 +12,20 @@ import click
 
 from normalizers.cleaned import NOT_CLEANED
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
+from pipeline.cleaning import count_contents
 from pipeline.dataset import Dataset
+from pipeline.inputs.ignoring import PassedOver, load_ignored
 from pipeline.inputs.places import check_places
 from pipeline.inputs.walk import walk_inputs
 from pipeline.ledger import opened
 from pipeline.ledger.history_file import write_history
 from pipeline.lock import held
-from pipeline.progress import Progress, Shown, summary_lines
+from pipeline.log import log
+from pipeline.messages import say
+from pipeline.progress import Progress, Shown
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
+from pipeline.summary import summary_lines, to_event
 from pipeline.user_files import check_user_files
 
 _TURN_SECONDS = 3600.0
@@ -29,7 +34,7 @@ _TURN_SECONDS = 3600.0
 class RunReport:
     """What a run did: what was read, what the whole dataset holds now (None when nothing was cleaned), and how long it took.
 
-    ``left`` is how many documents left the dataset.
+    ``new`` counts what this run read, ``left`` how many documents left the dataset.
     """
 
     dataset: Path
@@ -37,10 +42,11 @@ class RunReport:
     contents: Tally | None
     seconds: float
     left: int
+    new: Tally | None = None
 
     @property
     def exit_code(self) -> int:
-        """1 when an input failed or a document broke the cleaner, else 0."""
+        """1 when an input failed that had not failed before, or a document broke the cleaner; else 0."""
         return 1 if self.reading.failures or (self.contents is not None and self.contents.review[NOT_CLEANED]) else 0
 
 
@@ -54,17 +60,17 @@ def extract(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     Raises:
         JobError: the job cannot go on; what was delivered stays whole.
     """
-    return _told(run_extract(inputs, output, settings, _on_terminal(settings)))
+    return _told(run_extract(inputs, output, settings, _on_terminal(settings)), settings)
 
 
 def read(inputs: Sequence[Path], output: Path, settings: Settings) -> int:
     """Read only, and say so; returns the exit code."""
-    return _told(run_read(inputs, output, settings, _on_terminal(settings)))
+    return _told(run_read(inputs, output, settings, _on_terminal(settings)), settings)
 
 
 def clean(root: Path, settings: Settings) -> int:
     """Clean the reads of a dataset again, and say so; returns the exit code."""
-    return _told(run_clean(root, settings, _on_terminal(settings)))
+    return _told(run_clean(root, settings, _on_terminal(settings)), settings)
 
 
 def run_extract(inputs: Sequence[Path], output: Path, settings: Settings, showing: Showing) -> RunReport:
@@ -82,8 +88,9 @@ def run_extract(inputs: Sequence[Path], output: Path, settings: Settings, showin
         report = _read(inputs, dataset, settings, showing)
         with _turn_to_clean(dataset):
             tally = _clean(dataset, settings, showing)
+            new = count_contents(dataset, report.contents)
         left = _count_left(dataset) - before
-    return RunReport(output, report, tally, time.monotonic() - started, left)
+    return RunReport(output, report, tally, time.monotonic() - started, left, new)
 
 
 def run_read(inputs: Sequence[Path], output: Path, settings: Settings, showing: Showing) -> RunReport:
@@ -134,8 +141,10 @@ def _existing(root: Path, ledger_url: str | None) -> Dataset:
 
 
 def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showing: Showing) -> ReadReport:
+    passed = PassedOver()
+    items = walk_inputs(inputs, dataset.root, settings.follow_links, load_ignored(dataset.ignored), passed)
     with showing("reading") as shown:
-        return read_inputs(walk_inputs(inputs, dataset.root, settings.follow_links), dataset, settings, shown.start, shown.result)
+        return read_inputs(items, dataset, settings, shown.start, shown.result, passed=passed)
 
 
 def _clean(dataset: Dataset, settings: Settings, showing: Showing) -> Tally:
@@ -148,10 +157,11 @@ def _on_terminal(settings: Settings) -> Showing:
 
 
 def _write_failures(dataset: Dataset) -> None:
-    from pipeline.export.csv_files import write_failures
+    from pipeline.export.csv_files import write_failures, write_skipped
 
     with opened(dataset) as ledger:
         write_failures(dataset, ledger.failures())
+        write_skipped(dataset, ledger.skipped())
         write_history(dataset, ledger.history())
 
 
@@ -161,16 +171,14 @@ def _count_left(dataset: Dataset) -> int:
         return ledger.count_left()
 
 
-def _told(run: RunReport) -> int:
+def _told(run: RunReport, settings: Settings) -> int:
     """Print the summary of a run; its exit code."""
-    report, tally = run.reading, run.contents
-    for line in summary_lines(tally, report.read, report.skipped, report.pages, len(report.failures), run.seconds, run.left):
+    if settings.log_format == "json":
+        log(to_event(run.reading, run.new, run.contents, run.exit_code))
+    for line in summary_lines(run.reading, run.new, run.contents, run.seconds, run.left):
         click.echo(line)
-    if report.failures:
-        inputs = "input" if len(report.failures) == 1 else "inputs"
-        click.echo(f"{len(report.failures)} {inputs} failed: see {run.dataset / 'failures.csv'}", err=True)
-    if tally is not None and (broken := tally.review[NOT_CLEANED]):
-        documents = "document" if broken == 1 else "documents"
-        findings = run.dataset / "findings.csv"
-        click.echo(f"{broken} {documents} could not be cleaned and came as read: see {NOT_CLEANED} in {findings}", err=True)
+    if failed := len(run.reading.failures):
+        click.echo(say("run.failed", count=failed, file=run.dataset / "failures.csv"), err=True)
+    if run.contents is not None and (broken := run.contents.review[NOT_CLEANED]):
+        click.echo(say("run.not-cleaned", count=broken, code=NOT_CLEANED, file=run.dataset / "findings.csv"), err=True)
     return run.exit_code

@@ -43,10 +43,14 @@ def told_to_the_user() -> Iterator[None]:
 
 
 class UserFiles:
-    """Whether the user's files were edited since they were last taken."""
+    """Whether the user's files were edited since they were last taken.
 
-    def __init__(self, settings: Settings) -> None:
-        self._paths = [path for path in (settings.clean.taxonomy_file, settings.clean.templates_file) if path is not None]
+    Args:
+        also: further files of theirs, such as the list of what is ignored.
+    """
+
+    def __init__(self, settings: Settings, *also: Path) -> None:
+        self._paths = [path for path in (settings.clean.taxonomy_file, settings.clean.templates_file, *also) if path is not None]
         self._taken = self._look()
 
     def are_edited(self) -> bool:

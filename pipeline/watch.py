@@ -9,18 +9,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
+
 from extractors.completeness import has_its_end
-from pipeline.batch import clean_dataset, read_inputs
+from pipeline.batch import ReadReport, clean_dataset, read_inputs
+from pipeline.cleaning import count_contents
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
 from pipeline.inputs.failures import PASSING, Failure
+from pipeline.inputs.ignoring import PassedOver, load_ignored
 from pipeline.inputs.places import check_places
 from pipeline.inputs.quarantine import renew
 from pipeline.inputs.settling import Settling
 from pipeline.inputs.walk import Input, walk_inputs
 from pipeline.ledger import opened
 from pipeline.lock import held
+from pipeline.log import log
+from pipeline.messages import tell
+from pipeline.run_counts import Tally
 from pipeline.settings import Settings
+from pipeline.summary import summary_lines, to_event
 from pipeline.user_files import UserFileError, UserFiles, check_user_files, told_to_the_user
 from pipeline.watch_signs import Signs
 
@@ -44,6 +52,8 @@ class _Watch:
     delivered: bool = False
     failed: set[Failure] = field(default_factory=set)
     complaints: set[Failure] = field(default_factory=set)
+    report: ReadReport = field(default_factory=ReadReport)
+    whole: Tally | None = None
 
     def stop(self, *_: object) -> None:
         self.stopped = True
@@ -71,13 +81,26 @@ def watch(inbox: Path, output: Path, settings: Settings, once: bool, settle: flo
     _check_places(inbox, output)
     check_user_files(settings)
     signs = Signs(inbox, dataset, settings.log_format)
-    watcher = _Watch(inbox, dataset, settings, Settling(settle, is_whole=has_its_end), signs, UserFiles(settings))
+    user_files = UserFiles(settings, dataset.ignored)
+    watcher = _Watch(inbox, dataset, settings, Settling(settle, is_whole=has_its_end), signs, user_files)
+    started = time.monotonic()
     with held(dataset), _signals(watcher):
         try:
             _watch(watcher, once, settle)
         finally:
             signs.tell("stopped", 0)
-    return 1 if once and watcher.failed else 0
+    return _told(watcher, time.monotonic() - started) if once else 0
+
+
+def _told(watcher: _Watch, seconds: float) -> int:
+    """Print what a single call did; 1 when something failed that had not failed before."""
+    report, code = watcher.report, 1 if watcher.report.failures else 0
+    new = count_contents(watcher.dataset, report.contents)
+    if watcher.settings.log_format == "json":
+        log(to_event(report, new, watcher.whole, code))
+    for line in summary_lines(report, new, watcher.whole, seconds):
+        click.echo(line)
+    return code
 
 
 def _watch(watcher: _Watch, once: bool, settle: float) -> None:
@@ -93,7 +116,7 @@ def _watch(watcher: _Watch, once: bool, settle: float) -> None:
 
 def _check_places(inbox: Path, output: Path) -> None:
     if not inbox.is_dir():
-        raise UsageError(f"{inbox} is no folder.", "Give the folder where files arrive.")
+        raise UsageError(*tell("watch.no-folder", inbox=inbox))
     check_places([inbox], output)
 
 
@@ -118,7 +141,11 @@ def _look(watcher: _Watch) -> float:
         return 0.0
     started = time.monotonic()
     _take_up_retries(watcher)
-    ready, moving = watcher.settling.look(walk_inputs([watcher.inbox], watcher.dataset.root, watcher.settings.follow_links))
+    passed = PassedOver()
+    ignored = load_ignored(watcher.dataset.ignored)
+    ready, moving = watcher.settling.look(
+        walk_inputs([watcher.inbox], watcher.dataset.root, watcher.settings.follow_links, ignored, passed)
+    )
     took = time.monotonic() - started
     files = [item for item in ready if isinstance(item, Input)]
     complaints = {item for item in ready if isinstance(item, Failure)}
@@ -130,13 +157,15 @@ def _look(watcher: _Watch) -> float:
     watcher.complaints = complaints
     watcher.signs.tell("reading" if news else "watching", moving)
     if news or changed or not watcher.delivered:
-        _deal_with(news, watcher)
+        _deal_with(news, watcher, passed)
         watcher.signs.tell("watching", moving)
     return took
 
 
-def _deal_with(news: list[Input | Failure], watcher: _Watch) -> None:
-    report = read_inputs(news, watcher.dataset, watcher.settings, lambda _count: None, watcher.signs.log, watcher.is_stopped)
+def _deal_with(news: list[Input | Failure], watcher: _Watch, passed: PassedOver) -> None:
+    signs = watcher.signs
+    report = read_inputs(news, watcher.dataset, watcher.settings, signs.queue, signs.log, watcher.is_stopped, passed)
+    watcher.report.add(report)
     if not watcher.stopped:
         watcher.settling.take(news)
     edited = watcher.user_files.are_edited()
@@ -157,7 +186,7 @@ def _deliver(watcher: _Watch) -> None:
     try:
         with told_to_the_user():
             check_user_files(watcher.settings)
-            clean_dataset(watcher.dataset, watcher.settings, lambda _done, _total: watcher.signs.beat())
+            watcher.whole = clean_dataset(watcher.dataset, watcher.settings, lambda _done, _total: watcher.signs.beat())
     except UserFileError as error:
         # The reads are kept; they are delivered when the file is mended.
         watcher.signs.complain(error)
@@ -166,6 +195,7 @@ def _deliver(watcher: _Watch) -> None:
         renew(watcher.dataset, ledger)
     watcher.settling.try_again(each.key for each in watcher.failed if each.code in PASSING)
     watcher.signs.log_failures(watcher.failed)
+    watcher.signs.delivered(watcher.whole)
     watcher.delivered = True
 
 

@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,11 @@ import click
 from pipeline.dataset import Dataset, write_whole
 from pipeline.errors import JobError
 from pipeline.inputs.failures import Failure
+from pipeline.log import log, now
+from pipeline.messages import say
 from pipeline.progress import result_to_event
 from pipeline.read_job import Result
+from pipeline.run_counts import Tally
 
 _BEAT_SECONDS = 10.0
 
@@ -33,8 +35,29 @@ class Signs:
     state: str = "starting"
     moving: int = 0
     failed: int = 0
+    waiting: int = 0
+    last_success: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
     _told: float = field(default_factory=lambda: -_BEAT_SECONDS)
     _logged: set[Failure] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """The last success may be that of a call before this one."""
+        with suppress(OSError, ValueError, AttributeError):
+            self.last_success = json.loads(self.dataset.health.read_text(encoding="utf-8")).get("last_success")
+
+    def queue(self, count: int) -> None:
+        """So many files are to be read now."""
+        self.waiting = count
+        self.tell(self.state)
+
+    def delivered(self, whole: Tally | None) -> None:
+        """The dataset is up to date, as of now."""
+        self.waiting, self.last_success = 0, now()
+        if whole is not None:
+            review = sum(whole.review.values())
+            self.counts = {"documents": whole.documents, "tables": whole.tables, "rows": whole.rows, "review": review}
+        self.tell(self.state)
 
     def tell(self, state: str, moving: int | None = None, failed: int | None = None) -> None:
         """Write the health file: ``watching``, ``reading``, ``cleaning``, ``inbox-missing`` or ``stopped``."""
@@ -42,8 +65,9 @@ class Signs:
         self.moving = self.moving if moving is None else moving
         self.failed = self.failed if failed is None else failed
         health = {
-            "at": _now(), "pid": os.getpid(), "state": state,
-            "inbox": str(self.inbox), "moving": self.moving, "failed": self.failed,
+            "at": now(), "pid": os.getpid(), "state": state,
+            "inbox": str(self.inbox), "moving": self.moving, "waiting": self.waiting, "failed": self.failed,
+            "last_success": self.last_success, **self.counts,
         }  # fmt: skip
         with suppress(JobError):  # a full disk shows at the files that matter
             write_whole(self.dataset.health, json.dumps(health, ensure_ascii=False) + "\n")
@@ -55,6 +79,7 @@ class Signs:
 
     def log(self, result: Result) -> None:
         """One line for one document."""
+        self.waiting -= 1
         if result.failure is not None:
             self._logged.add(result.failure)
         self._say(result_to_event(result))
@@ -73,15 +98,13 @@ class Signs:
 
     def _say(self, event: dict[str, Any]) -> None:
         if self.log_format == "json":
-            line = json.dumps({"at": _now(), **event}, ensure_ascii=False)
-        elif event["event"] == "waiting":
-            line = f"waiting to deliver: {event['reason']} {event['way_out']}"
-        elif event["event"] == "failed":
-            line = f"failed  {event['path']}: {event['reason']} {event['way_out']}"
+            log(event)
+            return
+        if event["event"] == "waiting":
+            line = say("watch.waiting", **event)
+        elif event["event"] in ("failed", "skipped"):
+            line = say(f"progress.{event['event']}", name=event["path"], **event)
         else:
-            line = f"read    {event['path']}: {event.get('pages', 0)} pages, {event.get('tables', 0)} tables, {event.get('seconds', 0)} s"
+            line = say("watch.read", **{"pages": 0, "tables": 0, "seconds": 0} | event)
         click.echo(line, err=True)
 
-
-def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")

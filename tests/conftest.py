@@ -14,3 +14,4 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests compare with English words, whatever the machine speaks; what a test chooses ends with it."""
     monkeypatch.setenv("JIXIAO_LANG", "en")
     monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("JIXIAO_LOG_FORMAT", "text")

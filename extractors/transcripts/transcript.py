@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from extractors.characters import REPLACED
-from extractors.errors import EmptyFileError, NoTableError
+from extractors.errors import EmptyFileError, NoFormError, NoTableError
 from extractors.model import BBox, Cell, Document, Page, Table, TextLine
 from extractors.transcripts.blocks import Block, Piece, TableBlock, TextBlock
 from extractors.transcripts.decode import bytes_to_text
@@ -22,6 +22,9 @@ from extractors.transcripts.tags import is_html
 ENGINE = "transcript"
 _TABLE_TAG = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+# Labels and heads of the family; a note about forms may well name one of them.
+_FORM_WORDS = ("一级指标", "二级指标", "三级指标", "指标值", "资金总额", "财政拨款", "项目名称", "总体目标", "主管部门", "填表人")
+_FEW_WORDS = 2
 
 
 def read_transcript(path: Path, name: str | None = None) -> Document:
@@ -33,7 +36,7 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
 
     Raises:
         EmptyFileError, UnknownFormatError: there is no text in it.
-        NoTableError: there is text, but no row of a table.
+        NoTableError: there is text, but no row of a table; NoFormError when it has no words of a form either.
     """
     check_bytes(path.stat().st_size)
     data = path.read_bytes()
@@ -42,10 +45,7 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
         raise EmptyFileError("The file holds no text.", "Check whether the OCR or the copy went wrong, and run again.")
     blocks = text_to_blocks(text)
     if not any(isinstance(block, TableBlock) for block in blocks):
-        raise NoTableError(
-            "The text holds no table: no tab-separated, Markdown or HTML rows.",
-            "Give the OCR's output with its tables (TSV, Markdown or HTML), or the scan itself.",
-        )
+        raise _without_table(text)
     lines = text.split("\n")
     page = Page(1, float(max(map(len, lines))), float(len(lines)), "transcript")
     page.lines = [_text_line(block.piece) for block in blocks if isinstance(block, TextBlock)]
@@ -54,6 +54,16 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
         page.note("transcript.undecodable", "review", f"{spoilt} {what} of the text cannot be decoded and came as {REPLACED}")
     tables = _tables(blocks)
     return Document(name or str(path), hashlib.sha256(data).hexdigest(), "text/plain", [page], tables)
+
+
+def _without_table(text: str) -> NoTableError:
+    """A form whose table was lost on the way is somebody's work; a note that lies beside the forms is not."""
+    if sum(word in text for word in _FORM_WORDS) < _FEW_WORDS:
+        return NoFormError("The text holds no table and no words of a form.", "Nothing; give the scan if it was one.")
+    return NoTableError(
+        "The text holds no table: no tab-separated, Markdown or HTML rows.",
+        "Give the OCR's output with its tables (TSV, Markdown or HTML), or the scan itself.",
+    )
 
 
 def _tables(blocks: list[Block]) -> list[Table]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from pipeline.cleaning.exports import write_exports
-from pipeline.cleaning.run import clean_dataset
+from pipeline.cleaning.run import clean_dataset, count_contents
 
-__all__ = ["clean_dataset", "write_exports"]
+__all__ = ["clean_dataset", "count_contents", "write_exports"]

@@ -37,7 +37,7 @@ def _cause(store: Store, dataset: Dataset) -> str:
     for row in store.read("SELECT path, name, made_from FROM documents WHERE path IS NOT NULL ORDER BY path, name"):
         digest.update("\t".join(row).encode())
     with opened(dataset) as ledger:
-        for each in ledger.failures():
+        for each in (*ledger.failures(), *ledger.skipped()):
             digest.update(repr(each).encode())
     return digest.hexdigest()
 

@@ -24,7 +24,7 @@ from pipeline.cleaning.work import (
     spread,
     stat_of,
 )
-from pipeline.dataset import Dataset, discard, json_files, sync_folder
+from pipeline.dataset import NAME_DIGITS, Dataset, discard, json_files, sync_folder
 from pipeline.dataset.own_names import is_document
 from pipeline.decisions import decisions_about, load_decisions
 from pipeline.ledger import opened
@@ -219,9 +219,23 @@ def _remove_stale(store: Store, dataset: Dataset) -> None:
             discard(path)
 
 
+def count_contents(dataset: Dataset, contents: Iterable[str]) -> Tally:
+    """The counts of these documents, by sha256; those that are no part of the dataset count nothing."""
+    store = Store(dataset.cleaning)
+    try:
+        query = "SELECT tally FROM documents WHERE path IS NOT NULL AND name = ?"
+        return _sum(text for sha256 in sorted(contents) for (text,) in store.read(query, (sha256[:NAME_DIGITS],)))
+    finally:
+        store.close()
+
+
 def _count(store: Store) -> Tally:
+    return _sum(text for (text,) in store.read("SELECT tally FROM documents WHERE path IS NOT NULL"))
+
+
+def _sum(tallies: Iterable[str]) -> Tally:
     total = Tally()
-    for (text,) in store.read("SELECT tally FROM documents WHERE path IS NOT NULL"):
+    for text in tallies:
         each = json.loads(text)
         for name in ("documents", "tables", "rows"):
             setattr(total, name, getattr(total, name) + each[name])

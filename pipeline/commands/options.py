@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pipeline.export import FORMATS
+from pipeline.log import VARIABLE as LOG_FORMAT
 from pipeline.settings import RUNNERS, Settings, default_jobs, read_options
 
 Command = Callable[..., Any]
@@ -52,7 +53,7 @@ reading_options = _chain(
     click.option("--reread-outdated", is_flag=True),
     click.option("--runner", type=click.Choice(RUNNERS), default="local"),
     click.option("--ray-address", metavar="HOST:PORT", envvar="RAY_ADDRESS", show_envvar=True),
-    click.option("--log-format", type=click.Choice(["text", "json"]), default="text"),
+    click.option("--log-format", type=click.Choice(["text", "json"]), envvar=LOG_FORMAT, default="text"),
 )  # fmt: skip
 cleaning_options = _chain(
     click.option(

@@ -63,6 +63,11 @@ class Dataset:
         """What cleaning remembers of each document; may be removed at any time, and is made again."""
         return self.root / ".cleaning.sqlite"
 
+    @property
+    def ignored(self) -> Path:
+        """The user's list of inputs that are passed over."""
+        return self.root / "ignore.txt"
+
     def read_path(self, sha256: str) -> Path:
         return self.reads / f"{sha256[:NAME_DIGITS]}.json"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -10,6 +10,8 @@ from pipeline.dataset import Dataset, written_whole
 from pipeline.export.csv_cells import rows_to_lines
 from pipeline.export.rows import COLUMNS
 from pipeline.inputs.failures import Failure
+
+_SKIPPED_COLUMNS = ("path", "code", "reason")
 
 
 def write(dataset: Dataset) -> None:
@@ -27,6 +29,8 @@ def write(dataset: Dataset) -> None:
                 put[name](text)
         for row in source.failures():
             put["failures"](rows_to_lines([row]))
+        skipped = source.skipped()
+    write_skipped(dataset, skipped)
 
 
 def write_failures(dataset: Dataset, failures: Iterable[Failure]) -> None:
@@ -40,14 +44,28 @@ def write_failures(dataset: Dataset, failures: Iterable[Failure]) -> None:
             put(rows_to_lines([[getattr(failure, column) for column in COLUMNS["failures"]]]))
 
 
+def write_skipped(dataset: Dataset, skipped: Iterable[Failure]) -> None:
+    """``skipped.csv``: texts that are no forms, so that nothing is passed over unsaid; no file where there never were any.
+
+    Raises:
+        JobError: the dataset cannot be written.
+    """
+    skipped = list(skipped)
+    if not skipped and not (dataset.root / "skipped.csv").exists():
+        return
+    with _sheet(dataset, "skipped", _SKIPPED_COLUMNS) as put:
+        for each in skipped:
+            put(rows_to_lines([[getattr(each, column) for column in _SKIPPED_COLUMNS]]))
+
+
 def document_to_lines(rows: dict[str, list[list[Any]]]) -> dict[str, str]:
     """The rows of a document as lines of the CSV files."""
     return {name: rows_to_lines(each) for name, each in rows.items()}
 
 
 @contextmanager
-def _sheet(dataset: Dataset, name: str) -> Iterator[Callable[[str], object]]:
+def _sheet(dataset: Dataset, name: str, columns: Sequence[str] = ()) -> Iterator[Callable[[str], object]]:
     """A CSV file that takes lines; it appears complete at the end of the block, or not at all."""
     with written_whole(dataset.root / f"{name}.csv") as (aside,), aside.open("w", encoding="utf-8-sig", newline="") as file:
-        file.write(rows_to_lines([list(COLUMNS[name])]))
+        file.write(rows_to_lines([list(columns or COLUMNS[name])]))
         yield file.write

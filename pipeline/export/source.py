@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.cleaning.store import Store
 from pipeline.dataset import Dataset
 from pipeline.export.rows import COLUMNS
+from pipeline.inputs.failures import Failure
 
 _IN_ORDER = "FROM documents d JOIN fragments f ON f.name = d.name WHERE d.path IS NOT NULL ORDER BY d.path, d.name"
 
@@ -51,6 +52,13 @@ class Source:
         with opened(self._dataset) as ledger:
             for each in ledger.failures():
                 yield [getattr(each, column) for column in COLUMNS["failures"]]
+
+    def skipped(self) -> list[Failure]:
+        """Every input of the dataset that is no form."""
+        from pipeline.ledger import opened
+
+        with opened(self._dataset) as ledger:
+            return ledger.skipped()
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from pipeline.inputs.names import printable
 
 # What another try may get past without any change to the file or the program.
 PASSING = frozenset({"access", "changed", "not-found", "no-space", "not-shared", "ocr-unavailable", "out-of-memory", "unfinished"})
+# Files that are no forms: nobody has to do anything about them.
+SKIPPED = ("no-form",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.inputs.failures import Failure
+from pipeline.inputs.ignoring import IgnoreList, PassedOver
 from pipeline.inputs.names import key_in, key_of, name_of
 
 # What copy tools and editors leave while a file is not whole yet, and what systems put into folders.
@@ -44,6 +45,8 @@ class _Walk:
 
     skip: str
     follow_links: bool
+    ignored: IgnoreList | None
+    passed: PassedOver
     seen: set[str] = field(default_factory=set)
 
     def is_new(self, real: str) -> bool:
@@ -52,16 +55,42 @@ class _Walk:
         self.seen.add(real)
         return True
 
+    def unless_ignored(self, entry: Input | Failure, inside: str, real: str) -> Iterator[Input | Failure]:
+        """The entry, or nothing.
 
-def walk_inputs(given: Iterable[Path], dataset: Path, follow_links: bool = False) -> Iterator[Input | Failure]:
+        Args:
+            inside: its path from the folder that was given.
+            real: its whole path.
+        """
+        if self.ignored is None or not self.ignored.covers(inside, real):
+            yield entry
+        else:
+            self.passed.ignored.append(entry if isinstance(entry, Input) else Input(Path(entry.path), entry.path, entry.key))
+
+    def is_passed_over(self, name: str, is_folder: bool) -> bool:
+        """True for what no walk takes: hidden entries, and files that are not whole yet."""
+        hidden, temporary = name.startswith("."), not is_folder and is_temporary(name)
+        self.passed.hidden += hidden
+        self.passed.temporary += temporary and not hidden
+        return hidden or temporary
+
+
+def walk_inputs(
+    given: Iterable[Path],
+    dataset: Path,
+    follow_links: bool = False,
+    ignored: IgnoreList | None = None,
+    passed: PassedOver | None = None,
+) -> Iterator[Input | Failure]:
     """Files under the given paths, sorted; what cannot be listed is a failure, not an end.
 
-    Hidden and temporary files, the dataset itself and files met twice are passed over.
+    Hidden and temporary files, those that the user ignores, the dataset itself and files met twice are passed over.
 
     Args:
         follow_links: also read files outside of a given folder that a link in it leads to.
+        passed: is told what was passed over.
     """
-    walk = _Walk(os.path.realpath(dataset), follow_links)
+    walk = _Walk(os.path.realpath(dataset), follow_links, ignored, passed if passed is not None else PassedOver())
     for path in given:
         real = os.path.realpath(path)
         if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises over some links
@@ -69,7 +98,7 @@ def walk_inputs(given: Iterable[Path], dataset: Path, follow_links: bool = False
         elif not os.path.lexists(path):
             yield Failure(name_of(path), "not-found", "There is no such file or folder.", "Check the path.", key_of(path))
         elif walk.is_new(real):
-            yield _file_or_failure(path, key_of(path))
+            yield from walk.unless_ignored(_file_or_failure(path, key_of(path)), path.name, real)
 
 
 def _walk_folder(top: Path, real_top: str, walk: _Walk) -> Iterator[Input | Failure]:
@@ -85,21 +114,21 @@ def _walk_folder(top: Path, real_top: str, walk: _Walk) -> Iterator[Input | Fail
             yield from _entry(path, real, real_top, walk)
         elif real != walk.skip:
             try:
-                found = _listed(path, real)
+                found = _listed(path, real, walk)
             except OSError as error:
                 yield _unlisted(path, real, error)
                 continue
             waiting += reversed(found)
 
 
-def _listed(folder: Path, real: str) -> list[tuple[Path, str, bool]]:
+def _listed(folder: Path, real: str, walk: _Walk) -> list[tuple[Path, str, bool]]:
     """Path, path without links and whether it is no folder, of each entry that counts, by name."""
     with os.scandir(folder) as entries:
         found = sorted(((entry.name, _is_folder(entry)) for entry in entries), key=lambda each: each[0])
     return [
         (folder / name, f"{real.rstrip(os.sep)}{os.sep}{name}", not is_folder)
         for name, is_folder in found
-        if not name.startswith(".") and (is_folder or not is_temporary(name))
+        if not walk.is_passed_over(name, is_folder)
     ]
 
 
@@ -120,7 +149,7 @@ def _entry(path: Path, real: str, top: str, walk: _Walk) -> Iterator[Input | Fai
     if isinstance(entry, Input) and target != real and not walk.follow_links and not _is_inside(target, top):
         reason = "This is a link to a file outside of the folder that was given, and is not followed."
         entry = Failure(entry.name, "linked-outside", reason, "Give the file itself as an input, or use --follow-links.", key)
-    yield entry
+    yield from walk.unless_ignored(entry, os.path.relpath(real, top).replace(os.sep, "/"), real)
 
 
 def _is_inside(path: str, folder: str) -> bool:

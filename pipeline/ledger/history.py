@@ -23,7 +23,9 @@ PATH_REPLACED = "path-replaced"
 RETURNED = "returned"
 # The read of a document is gone from ``reads/`` or cannot be used; it is read again when its input is given.
 READ_LOST = "read-lost"
-LEAVING = (REPLACED, READ_LOST)
+# The user ignores every path of a document.
+IGNORED = "ignored"
+LEAVING = (REPLACED, READ_LOST, IGNORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,25 @@ def note_lost(session: Session, dataset: str, lost: Sequence[tuple[str, str]]) -
     """Lines for documents, ``(name, sha256)``, whose reads are gone."""
     now = _now(session)
     put_events(session, dataset, [Event(now, "", name, sha256, READ_LOST) for name, sha256 in lost])
+
+
+def forget_ignored(session: Session, dataset: str, keys: Sequence[str]) -> None:
+    """Drop these paths; a document that has no other path leaves, with a line."""
+    now = _now(session)
+    gone: dict[str, SeenPath] = {}
+    for start in range(0, len(keys), CHUNK):
+        rows = session.scalars(select(SeenPath).where(SeenPath.dataset == dataset, SeenPath.path.in_(keys[start : start + CHUNK]))).all()
+        for row in rows:
+            gone[row.path] = row
+            session.delete(row)
+    session.flush()
+    lost = {row.sha256 for row in gone.values() if row.sha256}
+    leaving = {sha256: path for path, row in sorted(gone.items()) if (sha256 := row.sha256)}
+    known, still = _known(session, dataset, lost), _with_paths(session, dataset, lost)
+    put_events(
+        session, dataset,
+        [Event(now, path, gone[path].name or path, sha256, IGNORED) for sha256, path in leaving.items() if sha256 in known - still],
+    )  # fmt: skip
 
 
 def put_events(session: Session, dataset: str, events: Iterable[Event]) -> None:

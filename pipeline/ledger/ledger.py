@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from pipeline.inputs.failures import Failure
+from pipeline.inputs.failures import SKIPPED, Failure
 from pipeline.inputs.names import path_of_key
 from pipeline.ledger.claims import LEASE_SECONDS, clock, take
 from pipeline.ledger.connection import Connection
 from pipeline.ledger.content_status import Standing, standings_of
-from pipeline.ledger.history import Event, count_leaving, left_contents, note_changes, note_lost, put_events, read_events
+from pipeline.ledger.history import Event, count_leaving, forget_ignored, left_contents, note_changes, note_lost, put_events, read_events
 from pipeline.ledger.rows import CHUNK, Seen, put_paths, read_page, row_to_failure, row_to_seen, seen_to_row
 from pipeline.ledger.schema import Content, Left, SeenPath
 from pipeline.process_identity import this_owner
@@ -191,12 +191,16 @@ class Ledger:
     # What is known
 
     def failures(self) -> list[Failure]:
-        """Every path that stands as failed, by path."""
-        return [row_to_failure(row) for row in self._all(self._paths().where(SeenPath.code != ""))]
+        """Every path that stands as failed, by path; what was skipped is none."""
+        return [row_to_failure(row) for row in self._all(self._paths().where(SeenPath.code.not_in(("", *SKIPPED))))]
+
+    def skipped(self) -> list[Failure]:
+        """Every path whose file is no form, by path."""
+        return [row_to_failure(row) for row in self._all(self._paths().where(SeenPath.code.in_(SKIPPED)))]
 
     def failed_contents(self) -> list[tuple[Failure, str]]:
         """Failures of files that could be hashed, each with its sha256, by path."""
-        query = self._paths().where(SeenPath.code != "", SeenPath.sha256 != "")
+        query = self._paths().where(SeenPath.code.not_in(("", *SKIPPED)), SeenPath.sha256 != "")
         return [(row_to_failure(row), row.sha256) for row in self._all(query)]
 
     def paths(self) -> list[tuple[str, str]]:
@@ -267,6 +271,10 @@ class Ledger:
     def has_history(self) -> bool:
         query = select(Left.line).where(Left.dataset == self._dataset).limit(1)
         return self._do(lambda session: session.scalars(query).first() is not None)
+
+    def forget_ignored(self, keys: Sequence[str]) -> None:
+        """The user ignores these paths: their failures are over, and documents without another path leave."""
+        self._do(lambda session: forget_ignored(session, self._dataset, keys))
 
     def note_lost_reads(self, lost: Sequence[tuple[str, str]]) -> None:
         """These documents, ``(name, sha256)``, leave because their reads are gone."""

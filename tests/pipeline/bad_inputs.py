@@ -79,7 +79,7 @@ def make_all(folder: Path) -> dict[str, str]:
     zip_named_pdf(folder / "zip.pdf")
     png_of_size(folder / "nothing.png", 0, 0)
     png_of_size(folder / "huge.png", 30_000, 30_000)
-    (folder / "prose.txt").write_text("只有文字，没有表格。\n", encoding="utf-8")
+    (folder / "prose.txt").write_text("项目名称和资金总额，没有表格。\n", encoding="utf-8")
     (folder / "noise.bin").write_bytes(bytes(range(256)) * 8)
     return {
         "empty.pdf": "empty-file",

@@ -32,7 +32,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows[-1][2] = EVIL
     (folder / "in" / "b.txt").write_text(form_text(rows), encoding="utf-8")
     (folder / "in" / "a.txt").write_text(form_text(), encoding="utf-8")
-    (folder / "in" / "prose.txt").write_text("没有表格。", encoding="utf-8")
+    (folder / "in" / "prose.txt").write_text("项目名称和资金总额，没有表格。", encoding="utf-8")
     result = CliRunner().invoke(cli, ["extract", str(folder / "in"), "-o", str(folder / "out"), "--format", "json,csv,xlsx,parquet,duckdb"])
     assert result.exit_code == 1, result.output
     return folder / "out"

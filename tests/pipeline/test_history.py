@@ -193,7 +193,7 @@ def test_a_ledger_of_the_first_release_goes_on(tmp_path: Path, monkeypatch: pyte
 def test_a_failed_file_that_was_deleted_is_forgotten(tmp_path: Path) -> None:
     inbox, out = tmp_path / "in", tmp_path / "out"
     put(inbox / "a.txt", form("36.5"))
-    put(inbox / "prose.txt", "no table\n")
+    put(inbox / "prose.txt", "项目名称，资金总额\n")
     assert run("extract", inbox, "-o", out, "--jobs", 1).exit_code == 1
     (inbox / "prose.txt").unlink()
     assert run("extract", inbox, "-o", out, "--jobs", 1).exit_code == 0
@@ -203,7 +203,7 @@ def test_a_failed_file_that_was_deleted_is_forgotten(tmp_path: Path) -> None:
 def test_a_failed_file_of_a_disk_that_is_not_there_is_kept_in_mind(tmp_path: Path) -> None:
     inbox, out = tmp_path / "in", tmp_path / "out"
     put(tmp_path / "b.txt", form("36.5"))
-    put(inbox / "prose.txt", "no table\n")
+    put(inbox / "prose.txt", "项目名称，资金总额\n")
     run("extract", inbox, "-o", out, "--jobs", 1)
     inbox.rename(tmp_path / "away")
     run("extract", tmp_path / "b.txt", "-o", out, "--jobs", 1)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from extractors.messages import Catalogue, known_language, language
 from pipeline.cli import COMMANDS, cli
-from pipeline.commands.wrapping import columns_of, wrapped
+from pipeline.columns import columns_of, wrapped
 
 LOCALE = Path("pipeline/locale/zh_CN/LC_MESSAGES")
 PACKAGES = ("pipeline",)

@@ -116,7 +116,7 @@ def test_only_names_that_the_store_knows_are_removed(inbox: Path, dataset: Path)
         os.utime((dataset / name).parent, (0, 0))
     (dataset / "documents" / "aaaaaaaaaaaa.json").symlink_to(dataset / "notes.txt")
     (inbox / "form.txt").write_text(form_text().replace("36.5", "37.5").replace("30", "31"), encoding="utf-8")
-    (inbox / "noise.txt").write_text("no table", encoding="utf-8")
+    (inbox / "noise.txt").write_text("项目名称，资金总额", encoding="utf-8")
     for _ in range(2):
         run("watch", inbox, "-o", dataset, "--once", "--settle", 0, "--jobs", 1)
         (inbox / "noise.txt").unlink(missing_ok=True)
