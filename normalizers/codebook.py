@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from normalizers.checks.catalogue import describe_checks
@@ -31,3 +32,13 @@ def known_codes() -> dict[str, list[str]]:
     for entry in describe_codes():
         found.setdefault(entry["id"], []).append("codes.toml")
     return found
+
+
+def in_chinese(code: str) -> str:
+    """What a code says, in Chinese: of a correction what was done, of a finding what to look at; the code itself where nobody wrote it."""
+    return _chinese().get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _chinese() -> dict[str, str]:
+    return {f"{family}.{what}": text for family, entries in bundled("codes.zh-CN.toml").items() for what, text in entries.items()}

@@ -7,7 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from extractors.messages import language
 from pipeline.dataset import Dataset
+from pipeline.messages import say
 
 
 def rulebook_entries() -> list[dict[str, Any]]:
@@ -42,15 +44,26 @@ def rulebook_lines(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Id, where it looks, its story, examples and near misses."""
     for entry in entries:
         where = ", ".join(entry.get("roles") or entry.get("kinds") or [entry.get("scope", "")])
-        guess = "" if entry.get("certain", True) else "  (a guess: also makes a finding)"
-        yield f"{entry['id']}  [{entry['what']}: {where}]{guess}"
-        yield from (f"    {line.strip()}" for line in entry["story"].splitlines() if line.strip())
+        guess = "" if entry.get("certain", True) else say("rules.guess")
+        yield f"{entry['id']}  [{say('rules.' + entry['what'])}: {where}]{guess}"
+        yield from (f"    {line}" for line in _story(entry))
         for example in entry.get("examples", []):
             yield f"    {example[0]!r} -> {example[1]!r}" if isinstance(example, list) else f"    e.g. {example}"
         if entry.get("near_misses"):
-            yield "    stays: " + ", ".join(map(repr, entry["near_misses"]))
-        yield from (f"    case: {_case_line(case)}" for case in entry.get("cases", []))
+            yield say("rules.stays") + ", ".join(map(repr, entry["near_misses"]))
+        yield from (f"{say('rules.case')}{_case_line(case)}" for case in entry.get("cases", []))
         yield ""
+
+
+def _story(entry: dict[str, Any]) -> Iterator[str]:
+    """What the entry does; in Chinese with that of each of its codes."""
+    from normalizers.codebook import in_chinese
+
+    if language() != "zh-CN":
+        yield from (line.strip() for line in entry["story"].splitlines() if line.strip())
+        return
+    yield in_chinese(entry["id"])
+    yield from (f"{code}  {in_chinese(code)}" for code in entry.get("codes", []) if code != entry["id"])
 
 
 def taxonomy_lines(user_file: Path | None) -> Iterator[str]:

@@ -61,6 +61,20 @@ _BESIDE = {
 }
 CHINESE = {each.column: each.heading for each in CONTRACT} | _BESIDE
 
+# Words of closed sets, as a sheet for people says them.
+VALUES = {
+    "kind": {"overall": "整体", "project": "项目", "application": "申报", "self_evaluation": "自评", "monitoring": "监控"},
+    "status": {"read": "读到", "corrected": "已更正", "inferred": "推定"},
+    "severity": {"review": "待核", "info": "参考"},
+    "match_method": {"exact": "同名", "alias": "别名", "fuzzy": "近似", "consensus": "互证", "unmapped": "未对应"},
+    "horizon": {"annual": "年度", "mid_term": "中期"},
+    "filing_unit_source": {"form": "本表", "other-form": "他表", "other-table": "他表", "file-name": "文件名", "folder": "文件夹"},
+    "reader": {
+        "text-layer": "文本层", "ocr": "识别", "transcript": "文本", "spreadsheet": "电子表格", "word-processor": "文字文档", "ofd": "OFD",
+        "web": "网页",
+    },
+}  # fmt: skip
+
 
 def chinese_field(name: str | None) -> str | None:
     """What a field of a finding is called on the form: ``signoff/phone`` is 联系电话; a county's own label stays as it is.

@@ -9,18 +9,19 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from normalizers.codebook import in_chinese
 from normalizers.contract import spoken_as
 from pipeline.dataset import Dataset, written_whole
 from pipeline.export.grid_rows import by_grid
 from pipeline.export.grid_sheets import add_grid_sheets
-from pipeline.export.names import CHINESE, SHEETS
+from pipeline.export.names import CHINESE, SHEETS, VALUES
 from pipeline.export.rows import COLUMNS, NUMBERS
 from pipeline.export.sheet_text import to_sheet_text
 from pipeline.export.source import Source, source_of
 
 _HEAD_FILL = PatternFill("solid", fgColor="DDE7F0")
 _REVIEW_FILL = PatternFill("solid", fgColor="FFF2CC")
-_WIDE = spoken_as("sentence", "indicator") | {"message", "before", "after", "way_out", "path", "document"}
+_WIDE = spoken_as("sentence", "indicator") | {"message", "rule", "before", "after", "way_out", "path", "document"}
 # What a worksheet holds, its head included, is 1,048,576; the rest goes on in the next.
 _MOST_ROWS = 1_048_000
 _GRID_ID, _GRID_NAME = COLUMNS["grids"].index("grid_id"), tuple(COLUMNS["grids"].index(name) for name in ("title", "document"))
@@ -53,7 +54,8 @@ def _write_sheets(workbook: Workbook, name: str, source: Source) -> None:
             number += 1
             sheet, count = _new_sheet(workbook, f"{SHEETS[name]} {number}", columns), 0
         named = dict(zip(columns, row, strict=True))
-        sheet.append([_cell(sheet, named, column) for column in columns])
+        spoken = _spoken(named)
+        sheet.append([_cell(sheet, named, column, spoken.get(column)) for column in columns])
         count += 1
     _end_sheet(sheet, columns, count)
 
@@ -79,8 +81,17 @@ def _head(sheet: Any, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: Any, row: dict[str, Any], column: str) -> WriteOnlyCell:
-    value = row.get(column)
+def _spoken(row: dict[str, Any]) -> dict[str, Any]:
+    """The row in Chinese: words of closed sets, what a finding says, what a rule did."""
+    spoken = {name: VALUES[name].get(value, value) if name in VALUES else value for name, value in row.items()}
+    if "message" in row:
+        spoken["message"] = in_chinese(row["code"])
+    if "rule" in row:
+        spoken["rule"] = f"{row['rule']}  {in_chinese(row['rule'])}"
+    return spoken
+
+
+def _cell(sheet: Any, row: dict[str, Any], column: str, value: Any) -> WriteOnlyCell:
     if isinstance(value, bool):
         value = "是" if value else ""
     elif value is not None and column not in NUMBERS:

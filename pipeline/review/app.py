@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from normalizers.codebook import in_chinese
 from normalizers.decision import Decision
 from pipeline.dataset import Dataset, load_json
 from pipeline.decisions import add_lines, decision_to_line, undo_line
@@ -60,6 +61,7 @@ class Review:
             return _refused("There is no such finding any more: the dataset was cleaned again.", 404)
         item = self._queue.item(document["document"]["sha256"], finding["finding_id"])
         decision = self._queue.decided()(item) if item else None
+        finding = {**finding, "chinese": in_chinese(finding["code"])}
         view = {"finding": finding, "form": form_of(document, finding), "life": life_of(document, finding), "decision": _shown(decision)}
         return JSONResponse(view)
 

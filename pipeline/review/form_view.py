@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractors.readers import reader_of
+from normalizers.codebook import in_chinese
 from normalizers.record import FUND_FIELDS, HEADER_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS
 from pipeline.explain import pointed
 from pipeline.export.names import CHINESE, chinese_field
@@ -39,8 +40,12 @@ def life_of(document: dict[str, Any], finding: dict[str, Any]) -> dict[str, Any]
         "file": document["document"]["path"],
         "page": None if page is None else {name: page[name] for name in ("page_no", "width", "height", "reader")},
         "source": document["provenance"].get(path),
-        "corrections": [each for each in document["corrections"] if each["path"] == path],
-        "said": [each for each in document["findings"] if each["path"] == path and each["finding_id"] != finding["finding_id"]],
+        "corrections": [{**each, "chinese": in_chinese(each["rule"])} for each in document["corrections"] if each["path"] == path],
+        "said": [
+            {**each, "chinese": in_chinese(each["code"])}
+            for each in document["findings"]
+            if each["path"] == path and each["finding_id"] != finding["finding_id"]
+        ],
         "label": chinese_field(finding["field"]),
         "has_picture": page is not None and reader_of(document["document"]["media_type"]).picture is not None,
     }

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from extractors.messages import Catalogue, known_language, language
+from normalizers.codebook import in_chinese
 from pipeline.cli import COMMANDS, cli
 from pipeline.columns import columns_of, wrapped
 
@@ -102,3 +103,8 @@ def test_the_words_of_click_are_compiled_from_their_source() -> None:
 def test_a_line_of_chinese_ends_where_the_columns_do_and_never_before_a_closing_mark() -> None:
     assert list(wrapped("数据集的文件夹，没有就新建。", 14)) == ["数据集的文件", "夹，没有就新", "建。"]
     assert list(wrapped("用 jixiao retry 再试", 10)) == ["用 jixiao", "retry 再试"]
+
+
+def test_the_rulebook_is_told_in_chinese() -> None:
+    lines = CliRunner().invoke(cli, ["--lang", "zh", "rules", "funds.sum"]).output.splitlines()
+    assert lines[0] == "funds.sum-mismatch  [核对: project, application]" and lines[1].strip() == in_chinese("funds.sum-mismatch")

@@ -91,14 +91,16 @@ async function show(index) {
 function draw(item, view) {
   const { finding, life, decision } = view, words = state.words;
   $("what").textContent = `${life.label || finding.code}${finding.row ? ` · ${words.row} ${finding.row}` : ""}`;
-  $("why").textContent = finding.message;
+  const inChinese = document.documentElement.lang === "zh-CN";
+  $("why").textContent = inChinese && finding.chinese ? finding.chinese : finding.message;
+  $("why").title = finding.message;
   const fact = (label, text) => text === null || text === undefined || text === "" ? [] : [make("dt", label), make("dd", text)];
   $("facts").replaceChildren(
     ...fact(words.rawLabel, finding.raw ?? ""), ...fact(words.valueLabel, finding.field ? finding.value ?? words.blank : null),
     ...fact(words.proposalLabel, finding.proposal), ...fact(words.confidenceLabel, finding.confidence),
     ...fact(words.placeLabel, `${life.file.split("/").slice(-2).join("/")}${finding.page_no ? ` · ${words.page} ${finding.page_no}` : ""} · ${finding.path}`),
-    ...life.corrections.flatMap((each) => fact(words.correctionLabel, `${each.rule}: ${each.before} → ${each.after}`)),
-    ...life.said.flatMap((each) => fact(words.saidLabel, `${each.code}: ${each.message}`)),
+    ...life.corrections.flatMap((each) => fact(words.correctionLabel, `${inChinese ? each.chinese : each.rule}: ${each.before} → ${each.after}`)),
+    ...life.said.flatMap((each) => fact(words.saidLabel, inChinese ? each.chinese : `${each.code}: ${each.message}`)),
     ...(decision ? fact(words.decidedLabel, `${decision.who} · ${words.actions[decision.action]}${decision.after ? ` ${decision.after}` : ""}`) : []));
   $("after").value = finding.proposal ?? finding.value ?? "";
   drawForm(view.form, new Set([finding.path, ...finding.also]));
