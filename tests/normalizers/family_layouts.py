@@ -43,12 +43,12 @@ class Layout:
     findings: tuple[str, ...] = field(default=())
 
 
-@lru_cache(maxsize=1)
-def load_layouts() -> tuple[Layout, ...]:
+@lru_cache(maxsize=2)
+def load_layouts(folder: Path = FOLDER) -> tuple[Layout, ...]:
     """Every layout of the folder, file by file."""
     return tuple(
         _layout(f"{path.stem}/{each['id']}", each)
-        for path in sorted(FOLDER.glob("*.toml"))
+        for path in sorted(folder.glob("*.toml"))
         for each in parse_toml(path.read_text(encoding="utf-8"))["layout"]
     )
 

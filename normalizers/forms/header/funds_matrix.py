@@ -128,7 +128,7 @@ def _goals(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
 
 def _are_under_goals(row: Row, over: list[Cell], below: Row, heads: BlockHeads) -> bool:
     """Two heads that nobody knows, each over a text, beside a label of goals that goes on: no head is a goal."""
-    if len(over) < 2 or row.frame is None:
+    if len(over) < 2:
         return False
     left = min(row.place(cell)[0] for cell in over)
     beside = [unwrap(cell.text) for cell in row.cells if len(cell.rows) > 1 and row.place(cell)[0] < left - SAME]
