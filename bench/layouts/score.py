@@ -54,7 +54,9 @@ def score_file(score: Score, name: str, sheets: list[Sheet], document: dict[str,
 def _count_words(score: Score, name: str, sheets: list[Sheet], truth: list[tuple[str, Expected]], document: dict[str, Any]) -> None:
     """Each unknown word of a file is named once, or it was understood; the word of a block without a value needs neither."""
     unseen = {word for sheet in sheets for word in sheet.unseen}
-    said = Counter(word for word in unseen for found in document["findings"] if repr(word.rstrip("：")) in found["message"])
+    found = document["findings"]
+    tables = Counter((word, each["path"][:10]) for word in unseen for each in found if repr(word.rstrip("：")) in each["message"])
+    said = {word: max((count for (each, _), count in tables.items() if each == word), default=0) for word in unseen}
     blank = (None, "", [None, ""])
     for word in sorted({expected.word for _, expected in truth if expected.word in unseen}):
         values = [(path, expected.value) for path, expected in truth if expected.word == word and expected.value not in blank]

@@ -99,5 +99,10 @@ def person_format(table: TargetTable) -> None:
     for name in ("filled_by", "responsible"):
         text = table.text(f"signoff/{name}")
         if text and not all(_NAME.match(part) for part in re.split(r"[、,，/ ]+", text)):
-            severity = severity_of(table.fields[f"signoff/{name}"])
-            table.find(f"signoff/{name}", "signoff.person-format", f"{LABELS[name]} {text!r} does not look like a name.", severity)
+            swallowed = any(mark in text for mark in ":：")
+            severity = "review" if swallowed else severity_of(table.fields[f"signoff/{name}"])
+            message = f"{LABELS[name]} {text!r} does not look like a name."
+            table.find(f"signoff/{name}", "signoff.person-format", message, severity)
+            for other in (each for each in _SIGNED if swallowed and not table.text(f"signoff/{each}")):
+                inside = f"{LABELS[other]} may stand in {LABELS[name]} {text!r}: the next label has no gap before it."
+                table.find(f"signoff/{other}", "signoff.person-format", inside, "review", "swallowed")

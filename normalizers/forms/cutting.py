@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.model import Document, TextLine
 from normalizers.forms.evidence import has_words_of_a_form
+from normalizers.forms.label_line import read_label_line
 from normalizers.forms.segments import Row, Segment, is_header_row, reading_order
 from normalizers.forms.titles import is_title, is_year_line, names_a_table
 from normalizers.vocabulary.labels import Labels, split_labelled
@@ -27,7 +28,9 @@ def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
             continue
         if current.rows and not _goes_on(current, item, lines, labels):
             segments.append(current)
-            current = Segment(head=list(lines))
+            head = _lines_above(lines, item[0], labels)
+            current.foot = [line for line in current.foot if not any(line is each for each in head)]
+            current = Segment(head=head)
         for row in item:
             if current.rows and _starts_new_form(current, row, labels):
                 segments.append(current)
@@ -37,6 +40,19 @@ def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
         lines = []
     segments.append(current)
     return [segment for segment in segments if segment.rows]
+
+
+def _lines_above(lines: list[TextLine], first: Row, labels: Labels) -> list[TextLine]:
+    """Of the lines between two forms those of the second: on its page, behind the last that was signed; no signature counts twice."""
+    near = [line for line in lines if line.page_no == first.page_no]
+    signed = [index for index, line in enumerate(near) if _is_signed(line.text, labels)]
+    return near[signed[-1] + 1 :] if signed else near
+
+
+def _is_signed(text: str, labels: Labels) -> bool:
+    """A line of people and dates; one that says who files, or in what unit, stands above a form."""
+    filing = any(part.path in ("money", "unit_name") for part in read_label_line(text, labels).parts)
+    return not filing and bool(split_labelled(text, labels))
 
 
 def _goes_on(current: Segment, rows: list[Row], lines: list[TextLine], labels: Labels) -> bool:

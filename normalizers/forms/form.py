@@ -69,8 +69,8 @@ def segment_to_table(
     rows = segment.rows[len(top) :]
     above = read_above_grid(segment.head, top, labels, readers)
     year = parse_year(above.fields["fiscal_year"].text) if "fiscal_year" in above.fields else None
-    found = find_lists(rows, labels, year, [looks_like_indicator(row) for row in rows])
     named = template_of(above.title, templates)
+    found = find_lists(rows, labels, year, [looks_like_indicator(row) for row in rows], named.kind if named is not None else "")
     by_heads = kind_of_heads((column.name for column in found.columns), rows[: found.stop], labels)
     template = template_by_heads(named, by_heads, templates)
     block = read_header_block(rows[: found.stop], labels, above.title, template, listed, year)

@@ -44,12 +44,13 @@ class Lists:
         return [column for each in self.lists for column in each.columns]
 
 
-def find_lists(rows: list[Row], labels: Labels, fiscal_year: int | None, is_indicator: Sequence[bool]) -> Lists:
+def find_lists(rows: list[Row], labels: Labels, fiscal_year: int | None, is_indicator: Sequence[bool], kind: str = "") -> Lists:
     """Cut the rows of a form at its rows of heads: every one begins a list with its own columns.
 
     Args:
         is_indicator: for each row, whether it carries the anchors of an indicator; where no row names the
             columns, content alone has to tell them apart from the first of these on.
+        kind: of the form by its title, or empty.
     """
     starts = [index for index, row in enumerate(rows) if _begins_list(row, labels)]
     if not starts:
@@ -63,7 +64,7 @@ def find_lists(rows: list[Row], labels: Labels, fiscal_year: int | None, is_indi
         said = _said_beside(rows, start, labels)
         body = [row for row in rows[start + heads.row_count : end] if not _is_caption(row, labels)]
         horizons = heads.horizons or ((said,) if said else ())
-        lists.append(IndicatorList(_settle(heads.columns, body), body, horizons, heads))
+        lists.append(IndicatorList(_settle(heads.columns, body, kind), body, horizons, heads))
     while stop and _is_caption(rows[stop - 1], labels):
         stop -= 1
     return Lists(stop, _with_horizons(lists))
@@ -97,12 +98,12 @@ def _with_horizons(lists: list[IndicatorList]) -> list[IndicatorList]:
     return [replace(each, horizons=()) for each in lists]
 
 
-def _settle(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+def _settle(columns: list[Column], rows: Sequence[Row], kind: str) -> list[Column]:
     """Columns whose content says more than their head."""
     columns = _with_shifted_levels(columns, rows)
     columns = _with_operators(columns, rows)
     names = {column.name for column in columns}
-    if "deviation" in names and "reason" not in names and not names & _OF_MONITORING:
+    if "deviation" in names and "reason" not in names and not (names & _OF_MONITORING or kind == "monitoring"):
         columns = [replace(column, name="reason") if column.name == "deviation" else column for column in columns]
     return columns
 

@@ -15,6 +15,7 @@ from normalizers.rules.roles import REVIEWS
 from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import Labels, split_labelled
+from normalizers.vocabulary.surnames import lacks_surname
 
 _TOTAL = re.compile(r"^(总分|合计|总计|小计|得分|总得分|总评分|自评总分)")
 _FIGURE = re.compile(r"^[≥≤=><＞＜]?\s*[\d.,，]+\s*[%％]?$")
@@ -25,7 +26,10 @@ _PERSON = re.compile(rf"^[{HAN_RANGE}·]{{2,5}}$")
 # A label that nobody knows: a short word before a colon, at the front or behind a gap. What is signed is short.
 _UNKNOWN_LABEL = re.compile(rf"(?:^|(?<=\s))([{HAN_RANGE}]{{3,10}})\s*[:：]\s*")
 _LABEL_BEHIND_GAP = re.compile(rf"(?<=\S)\s+([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
+_LABEL_FIRST = re.compile(rf"([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
 _SIGNED = 14
+# A longer word that begins as a name may be a name with the next label, whose gap was lost.
+_SURE_LABEL = 4
 _NOTES = ("说明", "备注", "填表说明", "注意事项")
 _LONGEST_LABEL = 22
 
@@ -154,7 +158,7 @@ def cut_unknown(parts: list[tuple[str, str, str]], text: str) -> list[tuple[str,
     ([('other', '落款时间', '2031年1月2日')], [])
     """
     if not parts:
-        return _all_unknown(text)
+        return _peeled(_all_unknown(text))
     first = text.find(parts[0][1])
     cut = _all_unknown(text[: max(first, 0)].strip())
     for name, label, value in parts:
@@ -162,7 +166,24 @@ def cut_unknown(parts: list[tuple[str, str, str]], text: str) -> list[tuple[str,
         stops = [*(place.start() for place in places), len(value)]
         cut.append((name, label, value[: stops[0]].strip()))
         cut += [("other", place.group(1), value[place.end() : stop].strip()) for place, stop in zip(places, stops[1:], strict=True)]
-    return cut
+    return _peeled(cut)
+
+
+def _peeled(parts: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Blank labels before the next: a value that begins with a label is none.
+
+    >>> _peeled([("responsible", "单位负责人", "经手人员：甲乙丙")])
+    [('responsible', '单位负责人', ''), ('other', '经手人员', '甲乙丙')]
+    """
+    found = []
+    for name, label, value in parts:
+        place = _LABEL_FIRST.match(value)
+        while place is not None and (len(place.group(1)) <= _SURE_LABEL or lacks_surname(place.group(1))):
+            found.append((name, label, ""))
+            name, label, value = "other", place.group(1), value[place.end() :]
+            place = _LABEL_FIRST.match(value)
+        found.append((name, label, value))
+    return found
 
 
 def _all_unknown(text: str) -> list[tuple[str, str, str]]:
@@ -171,7 +192,9 @@ def _all_unknown(text: str) -> list[tuple[str, str, str]]:
     stops = [*(place.start() for place in places[1:]), len(text)]
     parts = [("other", place.group(1), text[place.end() : stop].strip()) for place, stop in zip(places, stops, strict=False)]
     signed = bool(places) and not text[: places[0].start()].strip() and not any(label in _NOTES for _, label, _ in parts)
-    return parts if signed and all(0 < len(value) <= _SIGNED and "。" not in value for _, _, value in parts) else []
+    short = all(len(value) <= _SIGNED and "。" not in value for _, _, value in parts)
+    # One label may be left blank beside others; alone it says nothing.
+    return parts if signed and short and any(value for _, _, value in parts) else []
 
 
 def _person_and_phone(text: str) -> tuple[str, str] | None:

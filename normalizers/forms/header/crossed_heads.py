@@ -35,13 +35,25 @@ def _period_over(text: str, labels: Labels) -> Period:
 
 
 def line_heads(row: Row, below: Row, heads: BlockHeads) -> Heads:
-    """Labels of lines over figures whose label, at the left, is budget, execution or rate. Else nothing."""
-    over = [cell for cell in own_cells(row) if stands_over(row, cell, below)]
-    found = tuple((unwrap(cell.text), row.place(cell)) for cell in over if money_line(unwrap(cell.text), heads.labels))
-    if len(found) < 2 and not (found and row.frame is not None):
+    """Labels of lines over figures whose label, at the left, is budget, execution or rate. Else nothing.
+
+    Beside the label of the block one word may be unknown: a line among others, or what the first figures are.
+    """
+    over = [cell for cell in own_cells(row) if stands_over(row, cell, below) and not heads.labels.is_funds_block(unwrap(cell.text))]
+    named = [cell for cell in over if money_line(unwrap(cell.text), heads.labels)]
+    first = min((row.place(cell)[0] for cell in over), default=0.0)
+    beside = [cell for cell in row.cells if len(cell.rows) > 1 and unwrap(cell.text) and row.place(cell)[0] < first - SAME]
+    in_block = row.frame is not None and bool(beside)
+    if not named or (len(named) < 2 and not in_block):
         return ()
+    found = tuple((unwrap(cell.text), row.place(cell)) for cell in (over if in_block else named))
     label = label_beside(below, found, heads.labels)
-    return found if heads.fund_column(label) is not None and _are_figures(row, below, found) else ()
+    says = heads.fund_column(label) is not None or (in_block and bool(label) and not _is_line(label, heads.labels) and len(named) > 1)
+    return found if says and _are_figures(row, below, found) else ()
+
+
+def _is_line(label: str, labels: Labels) -> bool:
+    return is_sum(label) or money_line(label, labels) is not None or bool(period_of(label))
 
 
 def label_beside(row: Row, heads: Heads, labels: Labels) -> str:

@@ -77,6 +77,7 @@ def _funds(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | None:
     if not known or any(is_figure(unwrap(cell.text)) for cell in own_cells(row) if row.place(cell)[0] >= left_of(known)):
         return None
     if len(names) >= 2 and len(names) == len(known):
+        known = _with_unknown_before(row, below, known, heads) if below is not None else known
         return Matrix("funds", known, printed_heads(row, known))
     # One column alone is a matrix where a line of the funds stands below, with an amount under the head.
     if below is not None and not names <= {"points", "score", "rate"} and _is_money_row(below, left_of(known), heads):
@@ -84,6 +85,18 @@ def _funds(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | None:
         if any(head_at(known, below.place(cell)) for cell in figures) and len(names) == len(known):
             return Matrix("funds", known, printed_heads(row, known))
     return None
+
+
+def _with_unknown_before(row: Row, below: Row, known: Heads, heads: BlockHeads) -> Heads:
+    """The heads with those left of the first known one that stand over figures, beside the label of a line: unknown, but heads."""
+    lines = [below.place(cell)[1] for cell in own_cells(below) if money_line(unwrap(cell.text), heads.labels)]
+    edge = min((right for right in lines if right <= left_of(known) + SAME), default=None)
+    if edge is None:
+        return known
+    before = [cell for cell in own_cells(row) if edge - SAME <= row.place(cell)[0] < left_of(known) - SAME]
+    figures = [below.place(cell) for cell in own_cells(below) if is_figure(unwrap(cell.text))]
+    over = [cell for cell in before if any(overlap(row.place(cell), place) > 0 for place in figures)]
+    return (*((OWN, row.place(cell)) for cell in over), *known)
 
 
 def _periods(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:

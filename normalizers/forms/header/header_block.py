@@ -44,7 +44,7 @@ def read_header_block(
         texts = [unwrap(cell.text) for cell in cells]
         matrix = None if _goes_on(block, row, heads) else row_to_matrix(row, below, heads)
         if matrix is not None:
-            open_matrix(block, matrix, row, cells)
+            open_matrix(block, matrix, row, cells, heads)
         elif block.matrix is not None and read_matrix_row(block, block.matrix, row, heads):
             continue
         elif _is_unlabelled(texts, heads):

@@ -29,6 +29,7 @@ _GOALS = ("overall_goal", "mid_term_goal", "actual_outcome")
 # A label that nobody knows is a short phrase, not a sentence and not a figure.
 _LABEL_LENGTH = 18
 _NO_LABEL = re.compile(r"[。；;，,！!√☑□■]|\d{4,}|^\W*$")
+_UNKNOWN_AMOUNT = re.compile(r"^((?:其中[:：])?[^:：\s\d]{2,16})[:：]\s*([\d.,，]+)$")
 _OWN_MONEY = "money:"
 
 
@@ -52,12 +53,15 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
         found = inline[0] if inline else label_path(text, heads, block.has_funds)
         column = heads.fund_column(text) if execution else None
         sums = beside.get(row.place(cell))
+        amount = _UNKNOWN_AMOUNT.match(text) if found is None and block.totals and block.has_funds else None
         if cell is long_total:
             found = "mid_term_funds/total"
         if sums is not None:
             pending = _Open(sums)
         elif column in (*_EXECUTION, "points", "score"):
             pending = _Open(f"funds_execution/total/{column}")
+        elif amount is not None:
+            pending = _give_unknown_amount(block, row, cell, amount)
         elif found == "group" or (found is None and pending is None and _is_group(row, cell, cells[index + 1 :], heads)):
             pending = None
         elif found is not None and (pending is None or not _may_be_value(found) or _has_value(block, pending)):
@@ -92,14 +96,22 @@ def _takes_no_more(block: HeaderBlock, pending: _Open, row: Row) -> bool:
     return pending.path not in _GOALS and (_has_value(block, pending) or (pending.filled and row.frame is not None))
 
 
-def _give(block: HeaderBlock, pending: _Open, cell: Cell, row: Row) -> None:
+def _give(block: HeaderBlock, pending: _Open, cell: Cell, row: Row, value: str | None = None) -> None:
     label = pending.path[len(_OWN_MONEY) :]
     if pending.path.startswith(_OWN_MONEY):
         period, _, label = label.partition(":")
         block.own_amounts[label] = "mid_term_funds" if period == "mid_term" else "funds"
         pending.path = f"other:{label}"
-    set_field(block, pending.path, cell_to_field(cell), row)
+    set_field(block, pending.path, cell_to_field(cell, value), row)
     pending.filled = True
+
+
+def _give_unknown_amount(block: HeaderBlock, row: Row, cell: Cell, said: re.Match[str]) -> _Open:
+    """A label that nobody knows and an amount in one cell of the block of funds: a line of its own."""
+    pending = _Open(_open_label(block, f"funds/{OWN}", said.group(1), row, cell))
+    block.unknown.append(said.group(1))
+    _give(block, pending, cell, row, said.group(2))
+    return pending
 
 
 def _is_unknown_label(row: Row, text: str, after: list[Cell], heads: BlockHeads) -> bool:
@@ -157,7 +169,7 @@ def _unknown_long_total(block: HeaderBlock, row: Row, cells: list[Cell], heads: 
     """A label that nobody knows beside the total of the year, with an amount no smaller: taken for that of all years, and asked about."""
     lines = [money_line(unwrap(cell.text), heads.labels) for cell in cells]
     totals = [index for index, line in enumerate(lines) if line is not None and line.line == "total"]
-    if len(totals) != 1:
+    if len(totals) != 1 or "mid_term_funds/total" in block.fields:
         return None
     of_year = getattr(lines[totals[0]], "period", "") == "annual"
     if not (of_year or block.has_funds or any(heads.labels.is_funds_block(text) for text in row.texts())):
@@ -166,7 +178,10 @@ def _unknown_long_total(block: HeaderBlock, row: Row, cells: list[Cell], heads: 
     for index, cell in enumerate(cells):
         amount = _amount_behind(cells, index)
         text = unwrap(cell.text)
-        if index == totals[0] or known is None or amount is None or amount < known or label_path(text, heads, True) is not None:
+        if index == totals[0] or known is None or amount is None or label_path(text, heads, True) is not None:
+            continue
+        if amount < known or (amount == known and index > totals[0]):
+            # A part is no more than its total, and stands behind it.
             continue
         known_word = heads.labels.is_funds_block(text) or heads.fund_column(text) is not None
         if known_word or not _is_unknown_label(row, text, cells[index + 1 :], heads):

@@ -17,9 +17,12 @@ from normalizers.vocabulary.labels import Labels
 _TASKS = "年度主要任务"
 
 
-def open_matrix(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell]) -> None:
-    """Remember the heads, and the unit of money that they or the label beside them declare."""
+def open_matrix(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], heads: BlockHeads) -> None:
+    """Remember the heads, the unit of money that they or the label beside them declare, and the heads that nobody knows."""
     block.matrix = matrix
+    if matrix.block in ("funds", "across"):
+        known = heads.fund_column if matrix.block == "funds" else lambda words: money_line(words, heads.labels)
+        block.unknown += [words for words, _ in matrix.printed if known(words) is None]
     if matrix.block in ("funds", "costs", "sources", "periods", "across"):
         block.has_funds = True
         block.funds_unit = next((unit for cell in row.cells if (unit := declared_unit(unwrap(cell.text)))), block.funds_unit)
@@ -94,6 +97,8 @@ def _read_own_line(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cel
         block.matrix = None
         return False
     _set_others(block, name, matrix, row, figures)
+    if known is None and money_line(name, labels) is None:
+        block.unknown.append(name)
     return True
 
 
@@ -132,7 +137,7 @@ def _read_crossed(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell
     values = [(head, cell) for cell in cells if (head := matrix.head_at(row.place(cell))) is not None]
     texts = [unwrap(cell.text) for _, cell in values]
     is_line = money_line(label, heads.labels) is not None or is_sum(label)
-    known = is_line if matrix.block == "periods" else heads.fund_column(label) is not None
+    known = is_line or matrix.block == "across"
     if not label or not known or not values or not all(is_figure(text) or is_blank(text) for text in texts):
         block.matrix = None
         return False
@@ -144,6 +149,11 @@ def _read_crossed(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell
             set_own_amount(block, f"{label} {matrix.printed_at(row.place(cell))}", head, cell, row)
         else:
             _set_others(block, label, matrix, row, [cell])
+    for cell in cells:
+        if matrix.head_at(row.place(cell)) is None and row.place(cell)[0] >= matrix.left and unwrap(cell.text):
+            note_unplaced(block, unwrap(cell.text))
+    if matrix.block == "across" and heads.fund_column(label) is None:
+        block.unknown.append(label)
     return True
 
 
@@ -157,7 +167,7 @@ def _period_path(period: str, label: str, labels: Labels) -> str:
 def _line_path(head: str, label: str, heads: BlockHeads) -> str:
     """Where the figure of a column (budget, execution, rate) goes under the head of its line."""
     line, column = money_line(head, heads.labels), heads.fund_column(label)
-    return f"funds_execution/{line.line}/{column}" if line is not None and line.line and column != OWN else ""
+    return f"funds_execution/{line.line}/{column}" if line is not None and line.line and column not in (None, OWN) else ""
 
 
 def set_own_amount(block: HeaderBlock, label: str, period: str, cell: Cell, row: Row) -> None:

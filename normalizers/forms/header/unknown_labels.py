@@ -52,8 +52,9 @@ def note_unknown_labels(table: TargetTable, labels: Iterable[str], below: bool =
 
 
 def _key_of(table: TargetTable, label: str) -> str | None:
-    """Under which words a label's value is kept: its own, or behind those of the total that it belongs to."""
-    return next((key for key in table.other_fields if key == label or key.endswith(f" {label}")), None)
+    """Under which words a label's value is kept: its own, or with those of its total, its line or its column."""
+    ours = (key for key in table.other_fields if key == label or key.endswith(f" {label}") or key.startswith(f"{label} "))
+    return next(ours, None)
 
 
 def _may_be(text: str) -> list[str]:
