@@ -38,7 +38,15 @@ def as_read(document: Document, error: Exception) -> CleanDocument:
     last = traceback.extract_tb(error.__traceback__)[-1:]
     place = "".join(f" ({Path(frame.filename).name}, line {frame.lineno})" for frame in last)
     what = f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300]
-    way_out = "Report it, with the file if it may be shared."
-    message = f"The cleaner failed: {what}{place}. The tables are delivered as they were read. {way_out}"
+    return _uncleaned(document, f"The cleaner failed: {what}{place}.", "Report it, with the file if it may be shared.")
+
+
+def given_up(document: Document, why: str) -> CleanDocument:
+    """A document that would have held up all others."""
+    return _uncleaned(document, f"Cleaning was given up: {why}.", "Split the file, or give it more with --clean-timeout.")
+
+
+def _uncleaned(document: Document, happened: str, way_out: str) -> CleanDocument:
+    message = f"{happened} The tables are delivered as they were read. {way_out}"
     grids = [cells_to_grid(table.cells, ()) for table in document.tables if table.cells]
     return CleanDocument(document, [], grids, [Finding("/document", NOT_CLEANED, "review", message)])

@@ -15,7 +15,7 @@ from typing import Any
 from extractors.model import Document
 from normalizers.assemble import assemble
 from normalizers.clean import finish_document, mend_document
-from normalizers.cleaned import as_read
+from normalizers.cleaned import as_read, given_up
 from normalizers.consensus.facts import RowFacts, TableFacts
 from normalizers.consensus.opinions import build, collect_document, is_shared
 from normalizers.consensus.versions import compare_versions
@@ -63,6 +63,15 @@ def document_to_value(
         raise
     except Exception as error:  # one document that breaks the cleaner is a finding, never the end of a run
         value = assemble(as_read(document, error))
+    return _with_paths(value, paths)
+
+
+def given_up_value(document: Document, paths: Sequence[str], why: str) -> dict[str, Any]:
+    """The contract's JSON value of a document whose cleaning was given up: as it was read, and a person is asked."""
+    return _with_paths(assemble(given_up(replace(document, path=paths[0]), why)), paths)
+
+
+def _with_paths(value: dict[str, Any], paths: Sequence[str]) -> dict[str, Any]:
     head = value["document"]
     value["document"] = {"path": head.pop("path"), "paths": list(paths), **head}
     return value

@@ -26,7 +26,8 @@ class Settings:
     files outside of a given folder that a link in it leads to; ``document_timeout`` seconds
     for one file, 0 for no limit (that of a page is in ``read``); ``reread`` reads
     again all that is given, ``reread_outdated`` what another version of the readers
-    read; ``log_format`` is ``text`` or ``json``, a line a document; ``ledger`` the
+    read; ``clean_timeout`` seconds and ``clean_memory`` bytes, four times that at most, are for cleaning one
+    document, 0 for no limit; ``log_format`` is ``text`` or ``json``, a line a document; ``ledger`` the
     URL of a PostgreSQL database, None for SQLite in the dataset; ``runner`` is where
     files are read, ``local`` or ``ray``; ``ray_address`` that of the cluster, None to
     ask the environment; ``ray_jobs`` the most readers on it, 0 for one a processor.
@@ -40,6 +41,8 @@ class Settings:
     worker_memory: int = 0
     long_pages: int = LONG_PAGES
     document_timeout: float = 0.0
+    clean_timeout: float = 0.0
+    clean_memory: int = 0
     follow_links: bool = False
     reread: bool = False
     reread_outdated: bool = False

@@ -60,7 +60,8 @@ def _row_units(cells: Sequence[Cell]) -> dict[int, str]:
 
 
 def _grid_cell(cell: Cell, heads: Sequence[Sequence[str]], row_units: dict[int, str], table_unit: str) -> GridCell:
-    own_heads = [head for column in cell.cols for head in heads[column]]
+    # A column of words has as many heads as cells: not copied for each.
+    own_heads = heads[cell.cols.start] if len(cell.cols) == 1 else [head for column in cell.cols for head in heads[column]]
     number, own_unit = to_figure(cell.text)
     if number is not None and is_code_column(own_heads):
         number = None

@@ -10,6 +10,7 @@ from typing import Any
 
 from normalizers.decision import Decision
 from pipeline.cleaning.exports import write_exports
+from pipeline.cleaning.limited import Chunk, LimitedPool, Limits, Work
 from pipeline.cleaning.stock import take_stock
 from pipeline.cleaning.store import Store
 from pipeline.cleaning.work import (
@@ -21,7 +22,6 @@ from pipeline.cleaning.work import (
     decisions_digest,
     deliver,
     digest_of,
-    spread,
     stat_of,
 )
 from pipeline.dataset import NAME_DIGITS, Dataset, discard, json_files, sync_folder
@@ -29,6 +29,7 @@ from pipeline.dataset.own_names import is_document
 from pipeline.decisions import decisions_about, load_decisions
 from pipeline.ledger import opened
 from pipeline.ledger.history_file import write_history
+from pipeline.memory_limits import hard_limit
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
 from pipeline.versions import cleaning_version, rulebook_version
@@ -56,17 +57,19 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: OnDocument 
     """
     dataset.create()
     store = Store(dataset.cleaning)
+    pool = LimitedPool(Limits(settings.clean_timeout, hard_limit(settings.clean_memory, settings.jobs)))
     try:
         take_stock(store, dataset)
         decided = _Decided(load_decisions(dataset))
         _note_decided(store, decided)
         book = cleaning_version(settings.clean.taxonomy_file, settings.clean.templates_file)
-        _collect_all(store, dataset, settings, book, decided)
+        _collect_all(store, dataset, settings, book, decided, pool)
         _plan(store, dataset, book)
-        _deliver_all(store, dataset, settings, on_document, decided)
+        _deliver_all(store, dataset, settings, on_document, decided, pool)
         _remove_stale(store, dataset)
         tally = _count(store)
     finally:
+        pool.close()
         store.close()
     write_exports(dataset, settings.formats)
     with opened(dataset) as ledger:
@@ -96,7 +99,7 @@ def _note_decided(store: Store, decided: _Decided) -> None:
     store.commit()
 
 
-def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str, decided: _Decided) -> None:
+def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str, decided: _Decided, pool: LimitedPool) -> None:
     """First pass: the facts of what is new."""
     store.write("DELETE FROM fresh")
     store.write(
@@ -112,12 +115,20 @@ def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str, 
         )
         for part in _parts(store.read("SELECT name, known, sha256 FROM fresh ORDER BY name"))
     )
-    for results in spread(collect, chunks, settings.jobs if count > _FEW else 1):
+    for results in _results(collect, chunks, settings, count, pool):
         store.write("UPDATE documents SET digest = ?, facts_of = ? WHERE name = ?", ((r.digest, r.facts_of, r.name) for r in results))
         fresh = [each for each in results if each.facts is not None]
         store.write("DELETE FROM facts WHERE name = ?", ((each.name,) for each in fresh))
         store.write("INSERT INTO facts (name, number, scope, digest, body) VALUES (?, ?, ?, ?, ?)", _fact_rows(fresh))
         store.commit()
+
+
+def _results(work: Work, chunks: Iterable[Chunk], settings: Settings, count: int, pool: LimitedPool) -> Iterator[list[Any]]:
+    """Of each chunk; without limits few documents are cleaned by this process, where nobody watches."""
+    if not settings.clean_timeout and not settings.clean_memory and (settings.jobs == 1 or count <= _FEW):
+        yield from (list(work(chunk)) for chunk in chunks)
+        return
+    yield from pool.spread(work, chunks, settings.jobs if count > _FEW else 1)
 
 
 def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
@@ -168,10 +179,12 @@ def _digest(value: Any) -> str:
     return digest_of(json.dumps(value, ensure_ascii=False).encode())
 
 
-def _deliver_all(store: Store, dataset: Dataset, settings: Settings, on_document: OnDocument, decided: _Decided) -> None:
+def _deliver_all(
+    store: Store, dataset: Dataset, settings: Settings, on_document: OnDocument, decided: _Decided, pool: LimitedPool
+) -> None:
     """Second pass. Documents of one scope come together: what is looked up in it is built once."""
     total, done = next(store.read("SELECT count(*) FROM todo"))[0], 0
-    for results in spread(deliver, _deliveries(store, dataset, settings, decided), settings.jobs if total > _FEW else 1):
+    for results in _results(deliver, _deliveries(store, dataset, settings, decided), settings, total, pool):
         sync_folder(dataset.documents)
         store.write(
             "UPDATE documents SET made_from = ?, out_stat = ?, out_digest = ?, tally = coalesce(?, tally) WHERE name = ?",

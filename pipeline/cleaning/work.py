@@ -6,12 +6,10 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from extractors.model import Document
 from extractors.reads import read_to_document
@@ -23,8 +21,6 @@ from pipeline.export.csv_files import document_to_lines
 from pipeline.export.rows import document_to_rows
 from pipeline.run_counts import Tally
 
-Chunk = TypeVar("Chunk")
-Done = TypeVar("Done")
 _FAST = 1
 
 
@@ -38,6 +34,11 @@ class ToCollect:
     book: str
     settings: CleanSettings
     decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
+    given_up: dict[str, str] = field(default_factory=dict)
+
+    def rest(self, done: int, given_up: dict[str, str]) -> ToCollect:
+        """See ``limited.Chunk``."""
+        return replace(self, names=self.names[done:], known=self.known[done:], given_up=_of(self.names, given_up))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,20 @@ class ToDeliver:
     contents: dict[str, str]
     settings: CleanSettings
     decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
+    given_up: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """See ``limited.Chunk``."""
+        return tuple(name for name, *_ in self.documents)
+
+    def rest(self, done: int, given_up: dict[str, str]) -> ToDeliver:
+        """See ``limited.Chunk``."""
+        return replace(self, documents=self.documents[done:], given_up=_of(self.names, given_up))
+
+
+def _of(names: tuple[str, ...], given_up: dict[str, str]) -> dict[str, str]:
+    return {name: given_up[name] for name in names if name in given_up}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,59 +97,61 @@ class Delivered:
     rows: bytes | None
 
 
-def collect(task: ToCollect) -> list[Collected]:
-    """First pass.
+def collect(task: ToCollect) -> Iterator[Collected]:
+    """First pass; what was given up says nothing to others.
 
     Raises:
         JobError: a read is none.
     """
     from normalizers.passes import document_to_facts, facts_to_text
 
-    result = []
     for name, known in zip(task.names, task.known, strict=True):
         content = _content(Dataset(task.dataset).reads / f"{name}.json")
         decisions = task.decisions.get(name, ())
         digest = digest_of(content + decisions_digest(decisions).encode())
         facts_of = f"{digest} {task.book}"
         if facts_of == known:
-            result.append(Collected(name, digest, facts_of, None))
+            yield Collected(name, digest, facts_of, None)
+            continue
+        if name in task.given_up:
+            yield Collected(name, digest, facts_of, ())
             continue
         document = _to_document(content, Dataset(task.dataset).reads / f"{name}.json")
         texts = [(each.number, each.scope, facts_to_text(each).encode()) for each in document_to_facts(document, task.settings, decisions)]
         facts = tuple((number, scope, digest_of(text), zlib.compress(text, _FAST)) for number, scope, text in texts)
-        result.append(Collected(name, digest, facts_of, facts))
-    return result
+        yield Collected(name, digest, facts_of, facts)
 
 
-def deliver(task: ToDeliver) -> list[Delivered]:
+def deliver(task: ToDeliver) -> Iterator[Delivered]:
     """Second pass: each document is written whole, unless the same bytes are there.
 
     Raises:
         JobError: a read is none, or the dataset cannot be written.
     """
-    from normalizers.passes import document_to_value, text_to_facts
+    from normalizers.passes import document_to_value, given_up_value, text_to_facts
 
     said = {
         scope: [text_to_facts(zlib.decompress(body).decode(), path) for path, body in bodies] for scope, bodies in task.facts.items()
     }
     dataset = Dataset(task.dataset)
-    result = []
     for name, paths, made_from, known, known_digest in task.documents:
         target = dataset.documents / f"{name}.json"
         there = _digest_there(target)
         if made_from == known and there == known_digest:
-            result.append(Delivered(name, made_from, stat_of(target), there, None, None, None))
+            yield Delivered(name, made_from, stat_of(target), there, None, None, None)
             continue
         source = dataset.reads / f"{name}.json"
         document = _to_document(_content(source), source)
         facts = [each for scope in task.scopes.get(name, ()) for each in said[scope]]
-        value = document_to_value(document, paths, facts, task.contents, task.settings, task.decisions.get(name, ()))
+        if name in task.given_up:
+            value = given_up_value(document, paths, task.given_up[name])
+        else:
+            value = document_to_value(document, paths, facts, task.contents, task.settings, task.decisions.get(name, ()))
         content = to_json(value).encode()
         digest = digest_of(content)
         if digest != there:
             write_aside(target, content)
-        result.append(Delivered(name, made_from, stat_of(target), digest, *_remembered(value)))
-    return result
+        yield Delivered(name, made_from, stat_of(target), digest, *_remembered(value))
 
 
 def _remembered(value: dict[str, Any]) -> tuple[str, bytes, bytes]:
@@ -190,40 +207,3 @@ def _to_document(content: bytes, path: Path) -> Document:
         return read_to_document(json.loads(content))
     except (ValueError, KeyError, TypeError) as error:
         raise JobError(f"{path} is no read of this version: {error}.", "Delete it and run `jixiao read` on its input again.") from error
-
-
-def spread(work: Callable[[Chunk], Done], chunks: Iterable[Chunk], jobs: int) -> Iterator[Done]:
-    """Results of work, done by so many processes, as they come; few chunks are held at a time.
-
-    Raises:
-        JobError: the work raised it, or a process died.
-    """
-    if jobs == 1:
-        yield from map(work, chunks)
-        return
-    import multiprocessing
-
-    rest = iter(chunks)
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_signals) as pool:
-        running: set[Future[Done]] = set()
-        try:
-            for chunk in rest:
-                running.add(pool.submit(work, chunk))
-                if len(running) >= 2 * jobs:
-                    done, running = wait(running, return_when=FIRST_COMPLETED)
-                    yield from (each.result() for each in done)
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                yield from (each.result() for each in done)
-        except BrokenProcessPool as error:
-            way_out = "Run the same command again, with --jobs 1 if memory is short; it goes on from here."
-            raise JobError("A process that cleaned documents died.", way_out) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _leave_signals() -> None:
-    """Ctrl-C to the whole group is the parent's to handle."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -15,6 +15,8 @@ from pipeline.settings import RUNNERS, Settings, default_jobs, read_options
 Command = Callable[..., Any]
 _PATH = click.Path(path_type=Path)
 _SECONDS = click.FloatRange(0)
+# A document of 30,000 rows takes this; four times as much is given.
+_CLEAN_MEMORY = 512 << 20
 
 
 def _chain(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -59,6 +61,8 @@ cleaning_options = _chain(
     click.option(
         "--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
     ),
+    click.option("--clean-timeout", type=_SECONDS, default=120.0, metavar="SECONDS", show_default=True,
+                 help="Most time for cleaning one document, which then comes as read; 0: no limit of time or memory."),
     click.option("--taxonomy", "taxonomy_file", type=_PATH, metavar="FILE"),
     click.option("--templates", "templates_file", type=_PATH, metavar="FILE"),
 )  # fmt: skip
@@ -85,7 +89,7 @@ def to_settings(output: Path, **chosen: Any) -> Settings:
     # On a cluster each reader has one core; this machine cleans with all that it has.
     jobs = default_jobs() if on_ray else chosen.get("jobs") or default_jobs()
     draw_dir = output / "drawings" if chosen.get("draw") else None
-    page_timeout = chosen.get("page_timeout", 0.0)
+    page_timeout, clean_timeout = chosen.get("page_timeout", 0.0), chosen.get("clean_timeout", 0.0)
     read = read_options(chosen.get("ocr_model"), chosen.get("ocr_model_dir"), chosen.get("device", "auto"), draw_dir, page_timeout, jobs)
     return Settings(
         read=read,
@@ -94,6 +98,8 @@ def to_settings(output: Path, **chosen: Any) -> Settings:
         jobs=jobs,
         worker_memory=chosen.get("worker_memory", 0) << 20,
         document_timeout=chosen.get("timeout", 0.0),
+        clean_timeout=clean_timeout,
+        clean_memory=_CLEAN_MEMORY if clean_timeout else 0,
         follow_links=chosen.get("follow_links", False),
         reread=chosen.get("reread", False),
         reread_outdated=chosen.get("reread_outdated", False),

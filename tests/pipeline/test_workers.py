@@ -17,9 +17,9 @@ from pipeline.dataset import Dataset
 from pipeline.errors import NotWritableError
 from pipeline.inputs.hashing import hash_file
 from pipeline.inputs.walk import Input
+from pipeline.memory_limits import hard_limit, total_bytes
 from pipeline.read_job import Task
 from pipeline.runners import read_all
-from pipeline.runners.memory import hard_limit, total_bytes
 from pipeline.settings import Settings
 from tests.pipeline.bad_inputs import hanging_pdf, pdf_without_table, vast_png
 
