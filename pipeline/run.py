@@ -14,6 +14,7 @@ from normalizers.cleaned import NOT_CLEANED
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.cleaning import count_contents
 from pipeline.dataset import Dataset
+from pipeline.errors import DamagedReadsError
 from pipeline.inputs.ignoring import PassedOver, load_ignored
 from pipeline.inputs.places import check_places
 from pipeline.inputs.walk import walk_inputs
@@ -26,7 +27,7 @@ from pipeline.progress import Progress, Shown
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
 from pipeline.summary import summary_lines, to_event
-from pipeline.user_files import check_user_files
+from pipeline.user_files import check_reading, check_user_files
 
 _TURN_SECONDS = 3600.0
 
@@ -81,13 +82,14 @@ def run_extract(inputs: Sequence[Path], output: Path, settings: Settings, showin
     """
     started = time.monotonic()
     check_places(inputs, output)
+    check_reading(settings)
     dataset = Dataset(output, settings.ledger)
     check_user_files(settings)
     with _own_or_shared(dataset):
         before = _count_left(dataset)
         report = _read(inputs, dataset, settings, showing)
         with _turn_to_clean(dataset):
-            tally = _clean(dataset, settings, showing)
+            tally = _healed(inputs, dataset, settings, showing, report)
             new = count_contents(dataset, report.contents)
         left = _count_left(dataset) - before
     return RunReport(output, report, tally, time.monotonic() - started, left, new)
@@ -97,6 +99,7 @@ def run_read(inputs: Sequence[Path], output: Path, settings: Settings, showing: 
     """Read what is new, mend nothing."""
     started = time.monotonic()
     check_places(inputs, output)
+    check_reading(settings)
     dataset = Dataset(output, settings.ledger)
     with _own_or_shared(dataset):
         before = _count_left(dataset)
@@ -150,6 +153,17 @@ def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showing:
 def _clean(dataset: Dataset, settings: Settings, showing: Showing) -> Tally:
     with showing("cleaning") as shown:
         return clean_dataset(dataset, settings, shown.count)
+
+
+def _healed(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showing: Showing, report: ReadReport) -> Tally:
+    """Clean; what turns out to be a damaged read was set aside, and its input is read again."""
+    try:
+        return _clean(dataset, settings, showing)
+    except DamagedReadsError as error:
+        click.echo(f"{error.reason} They were set aside and are read again.", err=True)
+    again = _read(inputs, dataset, settings, showing)
+    report.read, report.pages, report.failures = report.read + again.read, report.pages + again.pages, again.failures
+    return _clean(dataset, settings, showing)
 
 
 def _on_terminal(settings: Settings) -> Showing:

@@ -12,13 +12,14 @@ from normalizers.decision import Decision
 from pipeline.cleaning.exports import write_exports
 from pipeline.cleaning.limited import Chunk, LimitedPool, Limits, Work
 from pipeline.cleaning.stock import take_stock
-from pipeline.cleaning.store import Store
+from pipeline.cleaning.store import DamagedStoreError, Store
 from pipeline.cleaning.work import (
     Collected,
     Delivered,
     ToCollect,
     ToDeliver,
     collect,
+    damaged_reads,
     decisions_digest,
     deliver,
     digest_of,
@@ -27,6 +28,7 @@ from pipeline.cleaning.work import (
 from pipeline.dataset import NAME_DIGITS, Dataset, discard, json_files, sync_folder
 from pipeline.dataset.own_names import is_document
 from pipeline.decisions import decisions_about, load_decisions
+from pipeline.errors import DamagedReadsError, from_os_error
 from pipeline.ledger import opened
 from pipeline.ledger.history_file import write_history
 from pipeline.memory_limits import hard_limit
@@ -56,14 +58,24 @@ def clean_dataset(dataset: Dataset, settings: Settings, on_document: OnDocument 
         JobError: the dataset cannot be written, or a read is none.
     """
     dataset.create()
+    try:
+        return _clean_dataset(dataset, settings, on_document)
+    except DamagedStoreError:
+        Store.forget(dataset.cleaning)
+        return _clean_dataset(dataset, settings, on_document)
+
+
+def _clean_dataset(dataset: Dataset, settings: Settings, on_document: OnDocument) -> Tally:
     store = Store(dataset.cleaning)
     pool = LimitedPool(Limits(settings.clean_timeout, hard_limit(settings.clean_memory, settings.jobs)))
     try:
-        take_stock(store, dataset)
+        damaged = take_stock(store, dataset)
         decided = _Decided(load_decisions(dataset))
         _note_decided(store, decided)
         book = cleaning_version(settings.clean.taxonomy_file, settings.clean.templates_file)
-        _collect_all(store, dataset, settings, book, decided, pool)
+        damaged += _collect_all(store, dataset, settings, book, decided, pool)
+        if damaged:
+            raise _set_aside(dataset, damaged)
         _plan(store, dataset, book)
         _deliver_all(store, dataset, settings, on_document, decided, pool)
         _remove_stale(store, dataset)
@@ -99,8 +111,8 @@ def _note_decided(store: Store, decided: _Decided) -> None:
     store.commit()
 
 
-def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str, decided: _Decided, pool: LimitedPool) -> None:
-    """First pass: the facts of what is new."""
+def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str, decided: _Decided, pool: LimitedPool) -> list[str]:
+    """First pass: the facts of what is new; names of reads that are none."""
     store.write("DELETE FROM fresh")
     store.write(
         "INSERT INTO fresh (name, known, sha256) SELECT name, coalesce(facts_of, ''), sha256 FROM documents "
@@ -115,12 +127,28 @@ def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str, 
         )
         for part in _parts(store.read("SELECT name, known, sha256 FROM fresh ORDER BY name"))
     )
+    damaged = []
     for results in _results(collect, chunks, settings, count, pool):
+        damaged += [each.name for each in results if not each.facts_of]
+        results = [each for each in results if each.facts_of]
         store.write("UPDATE documents SET digest = ?, facts_of = ? WHERE name = ?", ((r.digest, r.facts_of, r.name) for r in results))
         fresh = [each for each in results if each.facts is not None]
         store.write("DELETE FROM facts WHERE name = ?", ((each.name,) for each in fresh))
         store.write("INSERT INTO facts (name, number, scope, digest, body) VALUES (?, ?, ?, ?, ?)", _fact_rows(fresh))
         store.commit()
+    return damaged
+
+
+def _set_aside(dataset: Dataset, names: Sequence[str]) -> DamagedReadsError:
+    """Put damaged reads where nobody takes them for reads; the error says which."""
+    paths = [dataset.reads / f"{name}.json" for name in sorted(names)]
+    for path in paths:
+        try:
+            path.replace(path.with_name(f"{path.name}.damaged"))
+        except OSError as error:
+            raise from_os_error(error, path) from error
+    sync_folder(dataset.reads)
+    return damaged_reads(paths)
 
 
 def _results(work: Work, chunks: Iterable[Chunk], settings: Settings, count: int, pool: LimitedPool) -> Iterator[list[Any]]:

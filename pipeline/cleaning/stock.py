@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.cleaning.store import Store
-from pipeline.cleaning.work import stat_of
+from pipeline.cleaning.work import damaged_reads, stat_of
 from pipeline.dataset import NAME_DIGITS, Dataset, json_files, load_json
-from pipeline.errors import JobError
+from pipeline.errors import DamagedReadsError
 from pipeline.inputs.names import shown, shown_by_bytes
 from pipeline.ledger import Ledger, opened
 
@@ -21,11 +21,14 @@ _PATH = re.compile(r'^ "path": ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)
 _SHA = re.compile(r'^ "sha256": "([0-9a-f]{64})",$', re.MULTILINE)
 
 
-def take_stock(store: Store, dataset: Dataset) -> None:
+def take_stock(store: Store, dataset: Dataset) -> list[str]:
     """Bring the store's list of documents up to what lies in ``reads/`` and stands in the ledger.
 
     A document whose paths all have other bytes by now is no part of the dataset
     any more; its read stays, so that it need not be read again if they come back.
+
+    Returns:
+        Names of reads that do not even say what they are of.
 
     Raises:
         JobError: the reads or the ledger cannot be read.
@@ -40,7 +43,7 @@ def take_stock(store: Store, dataset: Dataset) -> None:
     with opened(dataset) as ledger:
         paths = ((sha256[:NAME_DIGITS], key, name, sha256) for sha256, key, name in ledger.named_contents())
         store.write("INSERT OR REPLACE INTO seen (name, key, path, sha256) VALUES (?, ?, ?, ?)", paths)
-        _add_unknown(store, dataset, ledger, run)
+        damaged = _add_unknown(store, dataset, ledger, run)
         lost = store.read("SELECT path, sha256 FROM documents WHERE run <> ? AND path IS NOT NULL", (run,))
         ledger.note_lost_reads([(path, sha256) for path, sha256 in lost])
     _tell_namesakes_apart(store)
@@ -50,16 +53,24 @@ def take_stock(store: Store, dataset: Dataset) -> None:
     store.write(f"DELETE FROM documents WHERE run <> {run}")
     store.write("UPDATE documents SET facts_of = NULL, made_from = NULL, out_stat = NULL, tally = NULL WHERE path IS NULL")
     store.commit()
+    return damaged
 
 
-def _add_unknown(store: Store, dataset: Dataset, ledger: Ledger, run: int) -> None:
+def _add_unknown(store: Store, dataset: Dataset, ledger: Ledger, run: int) -> list[str]:
     """A read that the ledger does not know came with the folder: it speaks for itself, but where the history says that it left."""
     unknown = [name for (name,) in store.read("SELECT name FROM documents WHERE run = ? AND name NOT IN (SELECT name FROM seen)", (run,))]
+    damaged: list[str] = []
     for start in range(0, len(unknown), _CHUNK):
-        words = [_own_words(dataset, name) for name in unknown[start : start + _CHUNK]]
+        words = []
+        for name in unknown[start : start + _CHUNK]:
+            try:
+                words.append(_own_words(dataset, name))
+            except DamagedReadsError:
+                damaged.append(name)
         left = ledger.left([sha256 for _, _, sha256 in words])
         rows = [(name, "", "", sha256) if sha256 in left else (name, f"?{name}", path, sha256) for name, path, sha256 in words]
         store.write("INSERT INTO seen (name, key, path, sha256) VALUES (?, ?, ?, ?)", rows)
+    return damaged
 
 
 def _tell_namesakes_apart(store: Store) -> None:
@@ -81,8 +92,8 @@ def _own_words(dataset: Dataset, name: str) -> tuple[str, str, str]:
             return name, str(json.loads(path[1])), sha256[1]
         value = load_json(file)
         return name, str(value["path"]), str(value["sha256"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise JobError(f"{file} is no read of this version: {error}.", "Delete it and run `jixiao read` on its input again.") from error
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise damaged_reads([file]) from error
 
 
 def _identities(store: Store) -> Iterator[tuple[Any, ...]]:

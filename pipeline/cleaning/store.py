@@ -43,6 +43,10 @@ CREATE TEMP TABLE seen (name TEXT, key TEXT, path TEXT, sha256 TEXT, PRIMARY KEY
 """
 
 
+class DamagedStoreError(JobError):
+    """What cleaning remembers cannot be read; all of it can be made again."""
+
+
 class Store:
     """One connection; the caller closes it.
 
@@ -57,15 +61,17 @@ class Store:
         except sqlite3.OperationalError as error:
             raise to_job_error(error, path) from error
         except sqlite3.DatabaseError:
-            self.remove()
+            self.forget(path)
             self._open()
 
     def close(self) -> None:
         self.db.close()
 
-    def remove(self) -> None:
+    @staticmethod
+    def forget(path: Path) -> None:
+        """Remove all of it; it is made again."""
         for end in ("", "-wal", "-shm", "-journal"):
-            discard(self._path.with_name(self._path.name + end))
+            discard(path.with_name(path.name + end))
 
     def write(self, statement: str, rows: Iterable[tuple[Any, ...]] | None = None) -> None:
         """One statement, or one for each row, in the transaction under way.
@@ -100,7 +106,7 @@ class Store:
             version = self.db.execute("PRAGMA user_version").fetchone()[0]
             if version not in (0, _VERSION):
                 self.db.close()
-                self.remove()
+                self.forget(self._path)
                 self.db = sqlite3.connect(self._path, timeout=30)
             self.db.execute("PRAGMA journal_mode=WAL")
             self.db.execute("PRAGMA synchronous=NORMAL")
@@ -120,5 +126,5 @@ def to_job_error(error: sqlite3.DatabaseError, path: Path) -> JobError:
     if "full" in str(error) or "disk I/O" in str(error):
         return NoSpaceError(f"No space left while writing {path}.", "Free space or choose another disk, then run the same command again.")
     if "malformed" in str(error) or "not a database" in str(error):
-        return JobError(f"{path} is damaged: {error}.", "Remove it and run the same command again; nothing is lost.")
+        return DamagedStoreError(f"{path} is damaged: {error}.", "Remove it and run the same command again; nothing is lost.")
     return NotWritableError(f"{path} cannot be written: {error}.", "Choose a folder that this user may write.")

@@ -16,12 +16,13 @@ from extractors.reads import read_to_document
 from normalizers.decision import Decision
 from normalizers.settings import CleanSettings
 from pipeline.dataset import Dataset, to_json, write_aside
-from pipeline.errors import JobError
+from pipeline.errors import DamagedReadsError, JobError
 from pipeline.export.csv_files import document_to_lines
 from pipeline.export.rows import document_to_rows
 from pipeline.run_counts import Tally
 
 _FAST = 1
+_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class ToCollect:
 class Collected:
     """Digest of a read and of what was decided about it, where its facts come from, and the facts.
 
-    Facts are ``(number, scope, digest, body)``; None when they are known.
+    Facts are ``(number, scope, digest, body)``; None when they are known. A read that is
+    damaged or of another release has ``facts_of`` empty.
     """
 
     name: str
@@ -116,7 +118,11 @@ def collect(task: ToCollect) -> Iterator[Collected]:
         if name in task.given_up:
             yield Collected(name, digest, facts_of, ())
             continue
-        document = _to_document(content, Dataset(task.dataset).reads / f"{name}.json")
+        try:
+            document = _to_document(content, Dataset(task.dataset).reads / f"{name}.json")
+        except DamagedReadsError:
+            yield Collected(name, digest, "", ())
+            continue
         texts = [(each.number, each.scope, facts_to_text(each).encode()) for each in document_to_facts(document, task.settings, decisions)]
         facts = tuple((number, scope, digest_of(text), zlib.compress(text, _FAST)) for number, scope, text in texts)
         yield Collected(name, digest, facts_of, facts)
@@ -205,5 +211,15 @@ def _content(path: Path) -> bytes:
 def _to_document(content: bytes, path: Path) -> Document:
     try:
         return read_to_document(json.loads(content))
-    except (ValueError, KeyError, TypeError) as error:
-        raise JobError(f"{path} is no read of this version: {error}.", "Delete it and run `jixiao read` on its input again.") from error
+    except MemoryError:
+        raise
+    except Exception as error:  # odd JSON raises nearly anything
+        raise damaged_reads([path]) from error
+
+
+def damaged_reads(paths: Sequence[Path]) -> DamagedReadsError:
+    """The error that names them, all at once."""
+    names = ", ".join(str(path) for path in paths[:_NAMED]) + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
+    what = "is a read that is" if len(paths) == 1 else "are reads that are"
+    way_out = "Run `jixiao extract` with the same inputs: they are read again."
+    return DamagedReadsError(f"{names} {what} damaged or of another release.", way_out)

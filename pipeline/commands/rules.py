@@ -15,6 +15,9 @@ def command(as_json: bool, pattern: str | None) -> None:
     import json
 
     from pipeline.books import rulebook_entries, rulebook_lines
+    from pipeline.errors import UsageError
 
     entries = [entry for entry in rulebook_entries() if pattern is None or pattern in entry["id"]]
+    if not entries:
+        raise UsageError(f"No rule, check or code has {pattern!r} in its id.", "Run `jixiao rules` for all of them.")
     click.echo(json.dumps(entries, ensure_ascii=False, indent=1) if as_json else "\n".join(rulebook_lines(entries)))

@@ -25,7 +25,8 @@ def write(dataset: Dataset) -> None:
     with written_whole(dataset.root / "dataset.duckdb") as (aside,):
         try:
             _fill(aside, dataset)
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
+            # A full disk comes as an error of the transaction, too.
             raise OSError(errno.EIO, str(error)) from error
 
 
