@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol
 
 from extractors.memory import resident_bytes
-from pipeline.child import be_a_child
 from pipeline.errors import JobError
+from pipeline.processes.child import be_a_child
 
 _TICK = 0.2
 # A child that has grown to this share of what it may take is replaced between two chunks.

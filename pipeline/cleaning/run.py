@@ -31,7 +31,7 @@ from pipeline.decisions import decisions_about, load_decisions
 from pipeline.errors import DamagedReadsError, from_os_error
 from pipeline.ledger import opened
 from pipeline.ledger.history_file import write_history
-from pipeline.memory_limits import hard_limit
+from pipeline.processes.memory import hard_limit
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
 from pipeline.versions import cleaning_version, rulebook_version

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from extractors.memory import resident_bytes
-from pipeline.memory_limits import hard_limit
+from pipeline.processes.memory import hard_limit
 from pipeline.read_job import Job, Long, Reply, Result, Task
 from pipeline.runners.job_queue import Board
 from pipeline.runners.timeouts import lateness

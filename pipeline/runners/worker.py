@@ -6,7 +6,7 @@ import os
 from multiprocessing.connection import Connection
 
 from extractors.options import ReadOptions
-from pipeline.child import be_a_child
+from pipeline.processes.child import be_a_child
 from pipeline.read_job import Desk
 
 # Where libraries look how many threads they may start; without it each worker starts one a core.

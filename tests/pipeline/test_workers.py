@@ -17,7 +17,7 @@ from pipeline.dataset import Dataset
 from pipeline.errors import NotWritableError
 from pipeline.inputs.hashing import hash_file
 from pipeline.inputs.walk import Input
-from pipeline.memory_limits import hard_limit, total_bytes
+from pipeline.processes.memory import hard_limit, total_bytes
 from pipeline.read_job import Task
 from pipeline.runners import read_all
 from pipeline.settings import Settings
