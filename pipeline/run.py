@@ -161,8 +161,7 @@ def _healed(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showin
         return _clean(dataset, settings, showing)
     except DamagedReadsError as error:
         click.echo(f"{error.reason} They were set aside and are read again.", err=True)
-    again = _read(inputs, dataset, settings, showing)
-    report.read, report.pages, report.failures = report.read + again.read, report.pages + again.pages, again.failures
+    report.add(_read(inputs, dataset, settings, showing))
     return _clean(dataset, settings, showing)
 
 

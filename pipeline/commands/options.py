@@ -61,8 +61,7 @@ cleaning_options = _chain(
     click.option(
         "--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
     ),
-    click.option("--clean-timeout", type=_SECONDS, default=120.0, metavar="SECONDS", show_default=True,
-                 help="Most time for cleaning one document, which then comes as read; 0: no limit of time or memory."),
+    click.option("--clean-timeout", type=_SECONDS, default=120.0, metavar="SECONDS", show_default=True),
     click.option("--taxonomy", "taxonomy_file", type=_PATH, metavar="FILE"),
     click.option("--templates", "templates_file", type=_PATH, metavar="FILE"),
 )  # fmt: skip
