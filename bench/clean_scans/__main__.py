@@ -1,7 +1,8 @@
-"""Clean scans of forms set in six fonts: what is lost of titles, amounts and rare signs.
+"""Clean scans of forms set in six fonts: what is lost of titles, amounts, characters of few strokes and rare signs.
 
     python -m bench.clean_scans titles --count 100
     python -m bench.clean_scans amounts --count 500
+    python -m bench.clean_scans strokes --count 20
     python -m bench.clean_scans signs --count 10
 
 Every wrong field is named, the silent ones as such, and how many right ones are marked for a person.
@@ -19,7 +20,7 @@ from typing import Any
 
 from PIL import Image
 
-from bench.clean_scans.content import TITLES, DrawnForm, amounts_form, signs_form, title_form
+from bench.clean_scans.content import TITLES, DrawnForm, amounts_form, signs_form, strokes_form, title_form
 from bench.clean_scans.draw import FACES, Setting, draw_page
 from bench.forms.compare import document_to_pairs, same
 
@@ -51,8 +52,8 @@ class Tally:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("part", choices=("titles", "amounts", "signs"))
-    parser.add_argument("--count", type=int, default=100, help="titles, amounts or pages of signs")
+    parser.add_argument("part", choices=("titles", "amounts", "strokes", "signs"))
+    parser.add_argument("--count", type=int, default=100, help="titles, amounts or pages")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--skip", type=int, default=0, help="pages to leave out at the beginning")
     parser.add_argument("--marks", action="store_true", help="print what is marked for a person")
@@ -102,8 +103,14 @@ def _pages(part: str, count: int, seed: int) -> Iterator[tuple[DrawnForm, Settin
             yield form, Setting(face, 10.0, dpi, size, rng.random() < 0.5, blur, skew, align, number)
             continue
         size, dpi = rng.choice((8.0, 9.0, 10.0, 10.5, 12.0, 14.0)), rng.choice((150, 200, 200, 200, 300))
-        form = amounts_form(rng, _ROWS) if part == "amounts" else signs_form(rng, rng.sample(_SIGNS, 10))
-        yield form, Setting(face, size, dpi, size + 5, False, blur, skew, align, number)
+        padding = rng.choice((0.6, 1.2, 2.5)) if part == "strokes" else 2.5
+        yield _form(part, rng), Setting(face, size, dpi, size + 5, False, blur, skew, align, number, padding)
+
+
+def _form(part: str, rng: random.Random) -> DrawnForm:
+    if part == "amounts":
+        return amounts_form(rng, _ROWS)
+    return strokes_form(rng, _ROWS) if part == "strokes" else signs_form(rng, rng.sample(_SIGNS, 10))
 
 
 def _write(form: DrawnForm, setting: Setting, path: Path) -> Path:

@@ -20,6 +20,20 @@ _NAMES = (
 )  # fmt: skip
 _EXPLANATIONS = ("按年度计划完成", "一年内拨付到位", "二级以上项目", "用于城乡一体化", "三年行动计划")
 _SCORING = ("达到或超过标准值得满分", "每低1个百分点扣1分，扣完为止")
+# Texts that begin or end with characters of one or two strokes.
+_STROKE_NAMES = (
+    "一、干部培训", "二次供水", "三公经费", "统筹城乡", "任务一", "任务二", "1号桥", "乡", "1、培训", "十件实事", "标段1", "二、改造",
+    "服务一老一小", "工程之一", "十一", "建设一", "乡镇卫生院", "人口十一", "三、建设", "一卡通",
+)  # fmt: skip
+_STROKE_TEXTS = (
+    "一、按期完成", "保障城乡", "逐步统一", "第1条第二", "1、按期完成", "一级公路三", "合格率之一",
+    "二十分之一", "城乡二元", "三、二、一", "1",
+    "一级公路三公里、二级公路一公里", "按十二月三十一日的标准统计到乡", "不含一次性补助1", "一是保障城乡，二是逐步统一",
+)  # fmt: skip
+_STROKE_SCORING = (
+    "扣1分", "每少1人扣1", "一票否决", "得二分之一", "每低1%扣1分，扣完为止", "达到一级得1分，二级得0.1分，三级不得分",
+    "一年内完成得分，每迟一天扣1",
+)  # fmt: skip
 TITLES = ("项目绩效目标表", "项目支出绩效目标表", "部门整体支出绩效目标表", "整体绩效目标表")
 _UNITS = ("云溪县一中心小学", "青山县卫生健康局", "白河县乡村振兴局", "江口县三河镇人民政府")
 
@@ -124,6 +138,18 @@ def title_form(rng: random.Random, title: str) -> DrawnForm:
     )
     shown = unit + title if "整体" in title and rng.random() < 0.5 else title
     return DrawnForm(shown, unit, "城乡一体化建设", total, "完成各项工作任务。", rows)
+
+
+def strokes_form(rng: random.Random, rows: int) -> DrawnForm:
+    """A project form whose cells begin and end with 一, 二, 三, 十, 乡 and 1."""
+    names = rng.sample(_STROKE_NAMES, rows)
+    indicators = []
+    for name, (level1, level2) in zip(names, sorted(rng.choices(_CATEGORIES, k=rows), key=_CATEGORIES.index), strict=True):
+        value, unit = rng.choice(("1", "11", "7", "17", "1.1", "100", "71", "111")), rng.choice(("个", "人", "户", "卡", "乡"))
+        text, scoring = rng.choice(_STROKE_TEXTS), rng.choice(_STROKE_SCORING)
+        indicators.append((level1, level2, name, rng.choice(("≥", "≤", "=")), value, unit, text, scoring))
+    total, goal = f"{rng.choice((1, 11, 1.1, 17, 71, 117.1)):g}", "一、保障城乡；二、逐步统一；三、全年培训十一次，每次1"
+    return DrawnForm(rng.choice(TITLES[:2]), rng.choice(_UNITS), "一乡一品二期", total, goal, tuple(indicators))
 
 
 def signs_form(rng: random.Random, signs: Sequence[str]) -> DrawnForm:

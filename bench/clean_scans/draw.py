@@ -17,7 +17,7 @@ from bench.clean_scans.content import DrawnForm
 _FONTS = Path("/usr/share/fonts")
 _NOTO = _FONTS / "opentype" / "noto"
 _TRUE = _FONTS / "truetype"
-# A4 in points, the margin at each side, and what a cell leaves free.
+# A4 in points, the margin at each side, and what a cell leaves free at each side.
 _SHORT, _LONG, _MARGIN, _PADDING = 595.0, 842.0, 36.0, 2.5
 _TALLEST = 1100.0
 _WIDTHS = (40, 54, 84, 34, 92, 40, 84, 90)
@@ -44,7 +44,7 @@ FACES = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a page is set and scanned: sizes in points, blur in pixels, skew in degrees; ``seed`` of the grain."""
+    """How a page is set and scanned: sizes and paddings in points, blur in pixels, skew in degrees; ``seed`` of the grain."""
 
     face: Face
     size: float
@@ -55,6 +55,7 @@ class Setting:
     skew: float = 0.0
     align: str = "center"
     seed: int = 0
+    padding: float = _PADDING
 
 
 @lru_cache(maxsize=64)
@@ -129,19 +130,19 @@ def _draw_form(pen: _Pen, form: DrawnForm, wide: float) -> float:
 
 
 def _draw_row(pen: _Pen, row: Sequence[tuple[int, str]], edges: Sequence[float], top: float) -> float:
-    size, column, cells = pen.setting.size, 0, []
+    size, padding, column, cells = pen.setting.size, pen.setting.padding, 0, []
     for span, text in row:
         x0, x1 = edges[column], edges[column + span]
-        cells.append((x0, x1, _wrapped(pen, text, x1 - x0 - 2 * _PADDING)))
+        cells.append((x0, x1, _wrapped(pen, text, x1 - x0 - 2 * padding)))
         column += span
-    height = max(len(lines) for _, _, lines in cells) * 1.25 * size + 2 * _PADDING
+    height = max(len(lines) for _, _, lines in cells) * 1.25 * size + 2 * padding
     for x0, x1, lines in cells:
         pen.box(x0, top, x1, top + height)
         y = top + height / 2 - (len(lines) - 1) / 2 * 1.25 * size
         for number, line in enumerate(lines):
-            spare = x1 - x0 - 2 * _PADDING - pen.width(line, size)
+            spare = x1 - x0 - 2 * padding - pen.width(line, size)
             share = {"left": 0.0, "center": 0.5, "right": 1.0}[pen.setting.align if len(lines) == 1 else "left"]
-            pen.text((x0 + _PADDING + share * spare, y + number * 1.25 * size), line, size)
+            pen.text((x0 + padding + share * spare, y + number * 1.25 * size), line, size)
     return top + height
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.geometry.runs import flags_to_runs
@@ -13,10 +13,12 @@ from extractors.ocr.crops import crop_beside, crop_line, crop_line_again
 from extractors.ocr.decode import decode_number, decode_operator
 from extractors.ocr.engine import Engine
 from extractors.ocr.glyphs import picture_to_operator
+from extractors.ocr.left_over import is_cut_at_edge, read_left_over
 from extractors.ocr.missing_marks import has_doubtful_sign, has_lost_mark, may_be_seven
 from extractors.ocr.open_cells import SHORT_WIDTH, SYMBOL_WIDTH, Box, OpenCell, cell_to_crop, open_cells
 from extractors.ocr.recognizer import HEIGHT, LOW, SURE_AGAIN, LineReading, confirmed
 from extractors.ocr.running_text import is_plain_words, recognize_running
+from extractors.ocr.unknown_signs import has_unknown_sign, read_raised
 from extractors.run_in_parallel import side_by_side
 
 if TYPE_CHECKING:
@@ -56,8 +58,7 @@ class CellReading:
         ink: whether the cell holds ink. Ink without text is for a person to see.
         lines: pixel box (x0, top, x1, bottom) of each text line on the page.
         left_out: lines that were taken for strokes of a seal and not read.
-        lost_mark: whether ink of a mark of punctuation stands between two characters that were read as neighbours, or a mark
-            or a digit was read that may be something else.
+        lost_mark: whether ink stands where no character was read, or a mark or a digit was read that may be something else.
     """
 
     text: str
@@ -100,9 +101,13 @@ def _read(
     cells: Sequence[OpenCell], first: Sequence[list[LineReading]], second: dict[int, _Second], engine: Engine, line_height: float
 ) -> list[CellReading]:
     """The readings of cells whose lines were read once, and some, by index, twice."""
+    doubtful = {i for i, _ in read_left_over(cells, first, engine, line_height)}
+    doubtful |= {i for i, cell in enumerate(cells) if is_cut_at_edge(cell, line_height)}
+    doubtful |= read_raised(cells, first, engine, line_height)
     again = _recognize_again(cells, first, second, engine, line_height)
     sealed = _recognize_sealed(cells, engine, line_height)
-    return [_to_reading(cell, first[i], again.get(i), sealed.get(i), line_height) for i, cell in enumerate(cells)]
+    found = [_to_reading(cell, first[i], again.get(i), sealed.get(i), line_height) for i, cell in enumerate(cells)]
+    return [replace(reading, lost_mark=True) if i in doubtful else reading for i, reading in enumerate(found)]
 
 
 def _recognize_short(
@@ -238,6 +243,7 @@ def _to_reading(
     boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
     # What is read twice has its own witnesses.
     doubtful = (again is None and any(map(has_doubtful_sign, lines))) or any(map(may_be_seven, (line.text for line in lines), cell.lines))
+    doubtful = doubtful or any(has_unknown_sign(line.text) for line in lines)
     lost = doubtful or any(has_lost_mark(crop, line, height) for crop, line, height in zip(cell.crops, lines, cell.heights, strict=True))
     return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes, lost, cell.left_out)
 

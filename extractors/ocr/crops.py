@@ -50,12 +50,17 @@ def margin_of(line_height: float, small: bool) -> int:
     return max(5, round(_SMALL_MARGIN * line_height)) if small else max(6, round(MARGIN * line_height))
 
 
+def second_margin_of(line_height: float) -> int:
+    """Pixels of white that ``crop_line_again`` leaves around a line, before it is enlarged."""
+    return max(8, round(_SECOND_MARGIN * line_height))
+
+
 def crop_line_again(picture: Picture, span: Span, limits: tuple[int, int, int, int], line_height: float) -> Picture:
     """Another preparation of the same ink: twice the scale, sharpened, in grey, with more white around."""
     import cv2
     import numpy as np
 
-    crop = _with_margin(picture, _as_high_as_text(span, line_height), limits, max(8, round(_SECOND_MARGIN * line_height)))
+    crop = _with_margin(picture, _as_high_as_text(span, line_height), limits, second_margin_of(line_height))
     gray = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
     large = cv2.resize(gray, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC).astype(np.float32)
     sharp = np.clip(1.6 * large - 0.6 * cv2.GaussianBlur(large, (0, 0), 2.5), 0, 255)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.model import Reading
 from extractors.ocr.centred import centred_lines, is_centred_page
 from extractors.ocr.crops import crop_line, crop_line_small, crop_symbol
+from extractors.ocr.faint_strokes import with_faint_strokes
 from extractors.ocr.textlines import (
     Parts,
     Span,
@@ -52,6 +53,8 @@ class OpenCell:
     crops: list[Picture] = field(default_factory=list)
     heights: list[int] = field(default_factory=list)
     left_out: int = 0
+    # Where the rest of a ruling was taken off, in the picture as it was cut out; None where there was none.
+    residue: Mask | None = None
     # What its one line has the shape of, once that was asked.
     shape: list[Reading] | None = None
 
@@ -130,25 +133,31 @@ def part_to_crop(cell: OpenCell, index: int, span: Span, line_height: float, sma
 
 
 def _open(picture: Picture, box: Box, second: Picture | None) -> OpenCell:
-    import cv2
-
     x0, top, x1, bottom = max(box[0], 0), max(box[1], 0), min(box[2], picture.shape[1]), min(box[3], picture.shape[0])
     inside = picture[top : max(bottom, top), x0 : max(x1, x0)]
     if inside.size == 0:
         import numpy as np
 
         return OpenCell((x0, top, x0, top), inside, np.zeros(inside.shape[:2], np.bool_), 0.0)
-    ink, residue, parts = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
+    ink, residue, parts = without_residue(_to_ink(inside))
+    taken_off = None
     if residue.any():
-        inside = _painted(inside, residue)
+        inside, taken_off = _painted(inside, residue), residue
     other = None if second is None else second[top:bottom, x0:x1]
     if other is not None and not _differs(inside, other):
         other = None
     slope = slope_of(ink)
     if abs(slope) > 0.002:
         inside, other = _levelled(inside, slope), None if other is None else _levelled(other, slope)
-        ink, _, parts = without_residue(gray_to_ink(cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)))
-    return OpenCell((x0, top, x1, bottom), inside, ink, slope, parts, [], other)
+        ink, _, parts = without_residue(_to_ink(inside))
+    return OpenCell((x0, top, x1, bottom), inside, ink, slope, parts, [], other, residue=taken_off)
+
+
+def _to_ink(inside: Picture) -> Mask:
+    import cv2
+
+    gray = cv2.cvtColor(inside, cv2.COLOR_BGR2GRAY)
+    return with_faint_strokes(gray, gray_to_ink(gray))
 
 
 def _painted(picture: Picture, residue: Mask) -> Picture:

@@ -21,6 +21,8 @@ FLECK_PIXELS = 3
 _MAX_SLOPE = 0.012
 # What lies wholly this near to the border is the rest of a ruling.
 _BORDER = 4
+# What stands near to a glyph is at most this share of its height away.
+_BESIDE = 0.5
 _EDGE = 6
 # In line heights: a part this small may be a grain of dust, and is one this far before or behind all glyphs.
 _GRAIN = 0.36
@@ -29,6 +31,8 @@ _CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
 _WORDS, _CLEAR_BEHIND_WORDS = 6.0, 0.8
 # A comma begins on its line and ends below it, higher than wide, close behind a glyph: in line heights, what it hangs and the gap.
 _HANGS, _CLOSE_BEHIND = 0.27, 0.45
+# A raised figure is at least so high, in line heights.
+_FIGURE = 0.22
 # Ink this near to an end of a cell, in pixels, goes on beyond it.
 _END = 2
 
@@ -126,8 +130,9 @@ def without_residue(ink: Mask, fleck: int = FLECK_PIXELS) -> tuple[Mask, Mask, P
     at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & (((h > 0.5 * height) & runs_on) | (h > 5 * w) & (runs_on | (w <= 2)))
     at_edge = ((y <= 1) | (y + h >= height - 1)) & (h <= 6) & ((w > 0.5 * width) | (w > 5 * h))
     beside = (x + w <= band) | (x >= width - band)
+    text_beside = (beside | at_side) & (x > 0) & (x + w < width) & _on_glyph_rows(parts.stats, height)
     above_or_below = ((y + h <= band) | (y >= height - band)) & ~_on_text_rows(parts.stats, band, height)
-    lines = at_side | at_edge | beside | above_or_below
+    lines = ((at_side | beside) & ~text_beside) | at_edge | above_or_below
     lines[0] = False
     kept = ~(lines | (area <= fleck))
     kept[0] = True
@@ -151,6 +156,26 @@ def _on_text_rows(stats: Any, band: int, height: int) -> Any:
     if not glyphs.any():
         return glyphs
     return (y > 0) & (y + h < height) & (y >= y[glyphs].min()) & (y + h <= (y + h)[glyphs].max() + h)
+
+
+def _on_glyph_rows(stats: Any, height: int) -> Any:
+    """Which parts end clear of the cell's top and foot, on the rows of a glyph right beside them: the first stroke of 得, the 1 of 11.
+
+    Args:
+        stats: of the parts, as OpenCV gives them.
+        height: of the cell.
+    """
+    import numpy as np
+
+    x, y, w, h = (stats[:, i] for i in range(4))
+    result = np.zeros(len(stats), np.bool_)
+    large = (w > _BORDER) & (h > 2 * _BORDER) & (h < height)
+    large[0] = False
+    for i in np.flatnonzero((y > 1) & (y + h < height - 1)).tolist():
+        gap = np.maximum(x[large] - (x + w)[i], x[i] - (x + w)[large])
+        inside = (y[i] >= y[large] - 2) & (y[i] + h[i] <= (y + h)[large] + 2)
+        result[i] = bool((inside & (gap <= _BESIDE * h[large])).any())
+    return result
 
 
 def _full_edges(ink: Mask) -> Mask:
@@ -243,6 +268,9 @@ def _out_of_line(stats: NDArray[Any], large: NDArray[Any], grains: NDArray[Any],
         inside[top : top + height] = True
     left, right = int(x[large].min()), int((x + w)[large].max())
     within = inside[np.minimum(y + h // 2, len(inside) - 1)] | (grains & _hang_from_line(stats, large, inside, line_height))
+    # The figure of m² stands raised, at the end of its glyph.
+    at_end = np.abs(x + w - right) <= _CLOSE_BEHIND * line_height
+    within |= at_end & (h >= _FIGURE * line_height) & inside[np.minimum(y + h, len(inside) - 1)]
     ahead, after = grains & within & (x + w <= left), grains & within & (x >= right)
     before = ahead & (left - (x + w) >= _CLEAR_BEFORE * line_height) & (ahead.sum() == 1)
     clear = _CLEAR_BEHIND_WORDS if _are_words(stats, large, line_height) else _CLEAR_BEHIND

@@ -122,8 +122,9 @@ _MARKED: tuple[tuple[str, str, Severity, str], ...] = (
 
 def _marks(cell: Cell, text: str, role: str) -> list[Finding]:
     found = []
-    # A standard wording gets its own marks back; any other sentence needs a look.
-    if "lost-mark" in cell.marks and not is_known(role, text):
+    # A standard wording gets its own marks back; any other sentence needs a look, and a metre that may be a square one.
+    settled = is_known(role, text) and not (role == "unit" and text.endswith("m"))
+    if "lost-mark" in cell.marks and not settled:
         message = "A mark or a digit in this text was not read, or not for certain; compare with the page."
         found.append(Finding("", "reading.lost-mark", "review", message))
     if "ink-without-text" in cell.marks and not text:
