@@ -98,10 +98,13 @@ def has_left_over(cell: OpenCell, index: int, line: LineReading, scale: Scale, l
 def is_cut_at_edge(cell: OpenCell, line_height: float) -> bool:
     """Whether ink at a cell's side has the place and the height of a character there, and may be the rest of a ruling as well.
 
-    A ruling runs on to the top or the foot of the cell; the 1 of 11 stands on the line of text.
+    A ruling runs on to the top or the foot of the cell; the 1 of 11 stands on the line of text. Strokes of a black seal are not
+    asked: what lies under one is doubted in other ways.
     """
     import cv2
 
+    if cell.covered:
+        return False
     for ink in (cell.residue, cell.ink):
         if ink is None or not ink.any():
             continue

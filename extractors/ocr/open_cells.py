@@ -55,6 +55,8 @@ class OpenCell:
     left_out: int = 0
     # Where the rest of a ruling was taken off, in the picture as it was cut out; None where there was none.
     residue: Mask | None = None
+    # Whether a seal lies over it that cannot be lifted off: strokes of its rim are anywhere.
+    covered: bool = False
     # What its one line has the shape of, once that was asked.
     shape: list[Reading] | None = None
 
@@ -86,6 +88,8 @@ def open_cells(
     for cell in cells:
         _take_off_specks(cell, line_height)
         cell.lines = split_lines(cell.ink, line_height)
+    for cell, is_covered in zip(cells, covered, strict=False):
+        cell.covered = is_covered
     if any(covered):
         _leave_out_strokes(cells, covered, line_height)
     return cells, line_height

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.origin import is_recognised
 from normalizers.record import TargetTable
 from normalizers.rules.fragments import is_fragment
 from normalizers.rules.missing_units import is_cost_name
@@ -145,3 +146,28 @@ def in_part(table: TargetTable, context: Context) -> None:
         else:
             message = f"{NAMES[name]} {number} exceeds {NAMES['total']} {amounts.total}; compare with the page."
             table.find(f"funds/{name}", "funds.part-above-total", message)
+
+
+@table_rule(
+    "funds.longer-than-sum",
+    examples=("total 20, 财政拨款 2025 -> 20", "total 300, 财政拨款 12025, 其他资金 180 -> 财政拨款 120"),
+    near_misses=("total 20, 财政拨款 25", "total 20, 财政拨款 2025 as the file's own text", "total 20, 财政拨款 2025, 其他资金 20"),
+)
+def longer_than_sum(table: TargetTable, context: Context) -> None:
+    """A recognised part above the total whose first or last digits are what the sum leaves for it: digits of a seal or a year ran into it.
+
+    What is left of the digits is taken, and a person still looks.
+    """
+    amounts = amounts_of(table)
+    for name in PARTS:
+        field, number = table.fields.get(f"funds/{name}"), amounts.parts[name]
+        if field is None or field.source is None or not is_recognised(field.source.origin):
+            continue
+        if number is None or amounts.total is None or number <= amounts.total:
+            continue
+        rest = amounts.total - amounts.rest(name)
+        wanted, read = (f"{each.normalize():f}" for each in (rest, number))
+        if rest > 0 and (read.startswith(wanted) or read.endswith(wanted)):
+            field.change("funds.longer-than-sum", wanted)
+            message = f"{NAMES[name]} {read} exceeds {NAMES['total']} {amounts.total}; taken as {wanted}, which makes the sum. "
+            table.find(f"funds/{name}", "funds.part-above-total", message + "Compare with the page.")

@@ -135,6 +135,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     sealed_amounts.amounts_by_sum,
     sealed_amounts.budget_cost,
     funds.in_part,
+    funds.longer_than_sum,
     sentences.near,
     sentences.cut,
     sentences.one_off,

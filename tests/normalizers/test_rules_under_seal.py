@@ -6,6 +6,7 @@ import pytest
 
 from extractors.model import Cell, Reading
 from normalizers.record import Field, IndicatorRow, TargetTable
+from normalizers.rules.funds import longer_than_sum
 from normalizers.rules.under_seal import amount_in_dirt, digits_beside_unit, letter_beside_number, speck_in_part
 
 
@@ -68,3 +69,27 @@ def test_an_amount_in_the_dirt_of_a_seal_needs_total_and_budget_cost(budget: str
     amount_in_dirt.apply(found)
     assert found.text("funds/fiscal_appropriation") == after
     assert bool(found.findings) == (after == "407.42")
+
+
+def read_part(text: str, origin: Origin) -> Field:
+    return Field(text, text, source=Source(1, BBox(0, 0, 1, 1), "", 1.0, origin=origin))
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "other", "origin", "after"),
+    [
+        ("20", "2025", "", "picture", "20"),
+        ("20", "2025.0", "", "transcript", "20"),
+        ("300", "12025", "180", "picture", "120"),
+        ("88", "2088", "", "picture", "88"),
+        ("20", "2025", "", "text-layer", "2025"),
+        ("20", "25", "", "picture", "25"),
+        ("20", "2025", "20", "picture", "2025"),
+        ("2025", "2025", "", "picture", "2025"),
+    ],
+)
+def test_digits_that_ran_into_a_part_go_when_the_rest_makes_the_sum(total: str, part: str, other: str, origin: Origin, after: str) -> None:
+    found = table({"total": field(total, False), "fiscal_appropriation": read_part(part, origin), "other": field(other, False)})
+    longer_than_sum.apply(found)
+    assert found.text("funds/fiscal_appropriation") == after
+    assert bool(found.findings) == (after != part)
