@@ -77,14 +77,17 @@ def scale_of(cell: OpenCell, index: int, line_height: float) -> Scale:
 
 
 def has_left_over(cell: OpenCell, index: int, line: LineReading, scale: Scale, line_height: float) -> bool:
-    """Whether a line of a cell, that was read as more than nothing, has ink where no character was read."""
+    """Whether a line of a cell, that was read as more than nothing, has ink where no character was read.
+
+    Strokes of a black seal are not asked: what lies under one is doubted in other ways.
+    """
     import numpy as np
 
     span, steps = cell.lines[index], line.probs.char_steps
-    if not line.text.strip() or len(steps) != len(line.text) or cell.is_narrow(SYMBOL_WIDTH * line_height):
+    if cell.covered or not line.text.strip() or len(steps) != len(line.text) or cell.is_narrow(SYMBOL_WIDTH * line_height):
         return False
-    columns = cell.ink[span.top : span.bottom].any(axis=0)
-    at = np.flatnonzero(columns)
+    at = np.flatnonzero(cell.ink[span.top : span.bottom].any(axis=0))
+    at = at[(at >= _SIDE) & (at < cell.ink.shape[1] - _SIDE)]
     if not len(at):
         return False
     square = max(line_height, span.height) / _OF_SQUARE
@@ -98,8 +101,7 @@ def has_left_over(cell: OpenCell, index: int, line: LineReading, scale: Scale, l
 def is_cut_at_edge(cell: OpenCell, line_height: float) -> bool:
     """Whether ink at a cell's side has the place and the height of a character there, and may be the rest of a ruling as well.
 
-    A ruling runs on to the top or the foot of the cell; the 1 of 11 stands on the line of text. Strokes of a black seal are not
-    asked: what lies under one is doubted in other ways.
+    A ruling runs on to the top or the foot of the cell; the 1 of 11 stands on the line of text.
     """
     import cv2
 

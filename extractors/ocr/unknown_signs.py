@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from extractors.ocr.crops import crop_symbol
 from extractors.ocr.left_over import scale_of
 from extractors.ocr.open_cells import SYMBOL_WIDTH, OpenCell
-from extractors.ocr.recognizer import LineReading
+from extractors.ocr.recognizer import LineReading, is_han
 from extractors.ocr.textlines import Span
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ _SURE = 0.9
 
 
 def has_unknown_sign(text: str) -> bool:
-    """Whether a text has what an unknown sign is read as.
+    """Whether a text with Chinese characters has what an unknown sign is read as; a lone N is a small ≥.
 
     >>> has_unknown_sign("按N类标准"), has_unknown_sign("按（）执行"), has_unknown_sign("DNA检测（一）")
     (True, True, False)
     """
-    return bool(_UNKNOWN.search(text))
+    return bool(_UNKNOWN.search(text)) and any(map(is_han, text))
 
 
 def read_raised(cells: Sequence[OpenCell], first: Sequence[list[LineReading]], engine: Engine, line_height: float) -> set[int]:

@@ -67,6 +67,17 @@ def test_steps_are_coarse_and_a_character_is_not(off: float, lost: bool) -> None
     assert has_left_over(cell((0, 1, 2)), 0, reading("保障乡", (0 + off, 1, 2)), SCALE, LINE) is lost
 
 
+def test_what_a_ruling_left_at_the_side_and_strokes_of_a_black_seal_are_not_asked() -> None:
+    opened = cell((0, 1, 2, 6))
+    assert has_left_over(opened, 0, reading("保障城", (0, 1, 2)), SCALE, LINE)
+    opened.covered = True
+    assert not has_left_over(opened, 0, reading("保障城", (0, 1, 2)), SCALE, LINE)
+    beside = cell((0, 1, 2))
+    beside.ink[TOP : TOP + LINE, -3:] = True
+    beside.lines = [Span(beside.lines[0].x0, TOP, 400, TOP + LINE)]
+    assert not has_left_over(beside, 0, reading("保障城", (0, 1, 2)), SCALE, LINE)
+
+
 class Larger:
     """An engine that reads every line as one text, for the second look."""
 

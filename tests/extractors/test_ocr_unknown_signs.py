@@ -20,7 +20,7 @@ from extractors.options import ReadOptions
     ("text", "unknown"),
     [
         ("按N类标准执行", True), ("N3号", True), ("按（）类", True), ("按(=)类", True), ("按(曰)类", True),
-        ("DNA检测", False), ("PN结", False), ("按（一）类", False), ("N.A.", False), ("(1)类", False), ("（日）", False),
+        ("DNA检测", False), ("PN结", False), ("按（一）类", False), ("N.A.", False), ("N", False), ("(1)类", False), ("（日）", False),
     ],
 )  # fmt: skip
 def test_what_an_unknown_sign_is_read_as(text: str, unknown: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import Cell, Reading
+from extractors.model import BBox, Cell, Origin, Reading, Source
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.funds import longer_than_sum
 from normalizers.rules.under_seal import amount_in_dirt, digits_beside_unit, letter_beside_number, speck_in_part
