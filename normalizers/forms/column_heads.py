@@ -13,7 +13,11 @@ from normalizers.vocabulary.labels import Labels
 ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard")
 # Mean affinity of the cells below a head from which their content alone names the column.
 _PLAIN = 2.0
+# Mean affinity from which the cells agree with what the head nearly says.
+_AGREES = 0.0
 _ENOUGH_ROWS = 2
+# A head that nobody knows; its column keeps its words.
+UNKNOWN = "unknown"
 
 Place = tuple[float, float]
 
@@ -43,6 +47,34 @@ def heads_by_content(heads: Sequence[Head], rows: Sequence[Row], labels: Labels)
     for gap in _gaps(heads, {**named, **found}):
         found.update(_fill(gap, heads, {**named, **found}, rows, labels))
     return found
+
+
+def nearly_named(heads: Sequence[Head], rows: Sequence[Row], labels: Labels) -> dict[int, str]:
+    """Filed heads that nobody knows, where one character makes a word of it that no other head says, and the cells below agree;
+    or where the cells alone say what the form has between the two neighbours.
+
+    The words alone forgive nothing: a head of another kind of table is left as it is.
+    """
+    if labels.forgiving:
+        return {}
+    said = {head.name for head in heads}
+    found: dict[int, str] = {}
+    for index, head in enumerate(heads):
+        if head.name != UNKNOWN:
+            continue
+        between = _between(index, heads)
+        by_place = _AGREES if between and labels.nearly_says(head.text, between) else _PLAIN
+        for name, least in ((labels.as_recognised().column_of(head.text), _AGREES), (between, by_place)):
+            if name in ORDER and name not in {*said, *found.values()} and _mean(name, head.place, rows, labels) >= least:
+                found[index] = name
+    return found
+
+
+def _between(index: int, heads: Sequence[Head]) -> str | None:
+    """The column that the form has between those of the two neighbours."""
+    before, after = (heads[other].name if 0 <= other < len(heads) else None for other in (index - 1, index + 1))
+    places = [ORDER.index(name) for name in (before, after) if name in ORDER]
+    return ORDER[places[0] + 1] if len(places) == 2 and places[1] - places[0] == 2 else None
 
 
 def _gaps(heads: Sequence[Head], named: dict[int, str | None]) -> list[list[int]]:

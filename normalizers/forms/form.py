@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.model import Document, Reader, TextLine
 from extractors.origin import is_filed, is_recognised, origin_of_page
 from normalizers.forms.above_grid import read_above_grid, rows_above
+from normalizers.forms.columns import Column
 from normalizers.forms.cutting import document_to_segments
 from normalizers.forms.evidence import Verdict, judge
 from normalizers.forms.header.header_block import read_header_block
@@ -92,7 +93,7 @@ def segment_to_table(
     note_unknown_labels(table, block.unknown)
     note_unknown_labels(table, [*below.unknown, *unsigned], below=True)
     _note_kind(table, contradiction(named, by_heads))
-    _note_guessed_heads(table, found, not labels.forgiving)
+    _note_guessed_heads(table, found, labels)
     _note_heads(table, found)
     _note_guessed_fills(table)
     _note_moved_text(table)
@@ -113,9 +114,9 @@ def _note_kind(table: TargetTable, by_heads: str | None) -> None:
         table.find("kind", "layout.kind-contradiction", message)
 
 
-def _note_guessed_heads(table: TargetTable, found: Lists, filed: bool) -> None:
+def _note_guessed_heads(table: TargetTable, found: Lists, labels: Labels) -> None:
     """Columns that were named by what stands in them; where text was filed as text, no word of theirs says so."""
-    if filed and found.lists and not any(each.heads.columns for each in found.lists):
+    if not labels.forgiving and found.lists and not any(each.heads.columns for each in found.lists):
         message = "No row of heads was found; the columns were told apart by what stands in them. Compare the row with the page."
         for index in range(len(table.rows)):
             table.find(f"indicators/{index}", "layout.head-by-content", message, cause="no heads")
@@ -123,7 +124,12 @@ def _note_guessed_heads(table: TargetTable, found: Lists, filed: bool) -> None:
     for column in found.columns:
         if column.guessed:
             message = f"The head {column.header!r} could not be read; taken as {column.name} by its cells and its place."
-            table.find("", "layout.head-by-content", message, "info")
+            table.find("", "layout.head-by-content", message, "review" if _says_something_else(column, labels) else "info")
+
+
+def _says_something_else(column: Column, labels: Labels) -> bool:
+    """A head that was filed as text, and that no one character makes a word for its column: it may mean another year."""
+    return bool(column.header) and not labels.forgiving and not labels.nearly_says(column.header, column.name)
 
 
 def _note_heads(table: TargetTable, found: Lists) -> None:

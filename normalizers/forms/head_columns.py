@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import is_level1, is_level2
-from normalizers.forms.column_heads import Head, heads_by_content
+from normalizers.forms.column_heads import UNKNOWN, Head, heads_by_content, nearly_named
 from normalizers.forms.columns import SECOND, SIDE, TICKED, Column
 from normalizers.forms.horizons import Horizon, horizon_of
 from normalizers.forms.segments import Row
@@ -18,8 +18,6 @@ from normalizers.vocabulary.label_keys import head_key, label_key
 from normalizers.vocabulary.labels import Labels
 
 LEVELS = ("level1", "level2", "level3")
-# A head that nobody knows; its column keeps its words.
-UNKNOWN = "unknown"
 # So many heads over both rows, the levels among them, prove that the second row is one of heads.
 _FEWEST_ALONE = 2
 # Words of the label beside the list; between the second level and the targets they head the names.
@@ -56,7 +54,9 @@ def read_heads(row: Row, labels: Labels, below: Sequence[Row] = (), fiscal_year:
     heads, subheads = _heads(row, labels, below, fiscal_year)
     rows = below[1:] if subheads else below
     heads = _with_head_of_names(heads)
-    guessed = heads_by_content(heads, rows, labels)
+    near = nearly_named(heads, rows, labels)
+    heads = [replace(head, name=near.get(index, head.name)) for index, head in enumerate(heads)]
+    guessed = {**heads_by_content(heads, rows, labels), **near}
     sides = {index for index, head in enumerate(heads) if _is_side(index, head, heads, row, labels)}
     names = [guessed.get(index) or head.name for index, head in enumerate(heads)]
     names = _without_group_weights(names, heads, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from normalizers.grids.office import to_office
 from normalizers.record import Finding
 
 SEVERAL_FIGURES = "several-figures"
+VALUE_NOT_SHOWN = "value-not-shown"
+# What a spreadsheet prints where a column is too narrow for the number.
+_NOT_SHOWN = re.compile(r"^[#＃]{2,}$")
 
 
 def cells_to_grid(cells: Sequence[Cell], lines: Sequence[TextLine]) -> Grid:
@@ -34,6 +38,7 @@ def cells_to_grid(cells: Sequence[Cell], lines: Sequence[TextLine]) -> Grid:
     pages = sorted({cell.page_no for cell in placed})
     grid = Grid(to_title(lines, placed, column_count), unit, pages, row_count, column_count, out, placed, office=to_office(lines))
     grid.findings += [_stacked(index, cell) for index, cell in enumerate(out) if SEVERAL_FIGURES in cell.marks]
+    grid.findings += [_not_shown(index, cell) for index, cell in enumerate(out) if VALUE_NOT_SHOWN in cell.marks]
     return grid
 
 
@@ -67,7 +72,8 @@ def _grid_cell(cell: Cell, heads: Sequence[Sequence[str]], row_units: dict[int, 
         number = None
     # The heads themselves hold figures, too: the numbers of the columns count nothing.
     unit = own_unit or row_units.get(cell.rows.start, "") or unit_below(own_heads, table_unit) if number is not None else ""
-    marks = (*cell.marks, SEVERAL_FIGURES) if is_stack(cell.text) else cell.marks
+    seen = {SEVERAL_FIGURES: is_stack(cell.text), VALUE_NOT_SHOWN: bool(_NOT_SHOWN.match("".join(cell.text.split())))}
+    marks = (*cell.marks, *(mark for mark, is_there in seen.items() if is_there))
     text = "\n".join(line.strip() for line in cell.text.split("\n") if line.strip())
     read = cell_to_field(cell, None)
     read.raw = read.text = unwrap_figure(cell.text)
@@ -78,3 +84,8 @@ def _stacked(index: int, cell: GridCell) -> Finding:
     figures = " / ".join(cell.text.split("\n"))
     message = f"Several figures stand in one cell: {figures}. No line parts their rows; compare with the page."
     return Finding(str(index), "grid.several-figures", "review", message)
+
+
+def _not_shown(index: int, cell: GridCell) -> Finding:
+    message = f"The page shows {cell.text!r}: the column was too narrow for the number when it was printed. It is not on the page."
+    return Finding(str(index), "grid.value-not-shown", "review", message)

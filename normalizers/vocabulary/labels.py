@@ -20,6 +20,7 @@ from normalizers.vocabulary.user_words import UserWords, load_user_words
 # Below this share of equal characters a header cell is another word, not a misreading.
 _HEADER_CUTOFF = 78.0
 _FUZZY_LENGTH = 4
+_NUMERALS = frozenset("一二三四五六123456")
 # A shorter name stands inside many other words (单位, 备注).
 _INSIDE = 3
 # What a side label says beside its words: points, a number of its own.
@@ -58,6 +59,10 @@ class Labels:
         """The same labels for text that was filed as text: no character is forgiven."""
         return _as_filed(self)
 
+    def as_recognised(self) -> Labels:
+        """The same labels for text that somebody or something recognised."""
+        return _as_recognised(self)
+
     def column_of(self, text: str, fiscal_year: int | None = None) -> str | None:
         """The column of the indicators that a head names: ``own`` for one that is understood and has no field.
 
@@ -65,6 +70,16 @@ class Labels:
         then, on recognised text, the only reading that one mended character gives.
         """
         return _column(self, plain(text), fiscal_year)
+
+    def nearly_says(self, text: str, column: str) -> bool:
+        """Whether one lost or wrong character parts a head from one of the column; none that says for when it is."""
+        if self.as_recognised().column_of(text) == column:
+            return True
+        key = label_key(text)
+        words = (label_key(each) for head in self.grammar.heads if head.field == column for each in head.examples)
+        # The head of a level says no period, only its number.
+        telling = _NUMERALS if column.startswith("level") else self.grammar.letters
+        return any(_is_one_off(key, word, telling, lost=column.startswith("level")) for word in words)
 
     def fund_column_of(self, text: str, fiscal_year: int | None = None) -> str | None:
         """The column of the matrix of funds that a head names from its parts (全年 + 预算数); ``own`` and None as above."""
@@ -123,6 +138,11 @@ def _as_filed(labels: Labels) -> Labels:
     return replace(labels, forgiving=False)
 
 
+@lru_cache(maxsize=16)
+def _as_recognised(labels: Labels) -> Labels:
+    return replace(labels, forgiving=True)
+
+
 @lru_cache(maxsize=16384)
 def _column(labels: Labels, text: str, fiscal_year: int | None) -> str | None:
     # The same few hundred cell texts come again on every form.
@@ -171,6 +191,18 @@ def _tells_apart(key: str, choice: str, telling: frozenset[str]) -> bool:
         if (seen in telling or meant in telling) and not (seen and meant and look_alike(seen, meant)):
             return True
     return False
+
+
+def _is_one_off(key: str, word: str, telling: frozenset[str], lost: bool) -> bool:
+    """One character other or missing, and no telling one; ``lost``: a telling one may be missing."""
+    if not key or not 0 <= len(word) - len(key) <= 1 or len(word) < _FUZZY_LENGTH - 1:
+        return False
+    if Levenshtein.distance(key, word, score_cutoff=1) != 1:
+        return False
+    (edit,) = Levenshtein.editops(key, word)
+    if edit.tag == "insert":
+        return lost or word[edit.dest_pos] not in telling
+    return word[edit.dest_pos] not in telling and key[edit.src_pos] not in telling
 
 
 def load_labels(user_file: Path | None = None) -> Labels:

@@ -68,6 +68,13 @@ def test_figures_below_each_other_are_no_number_and_a_question() -> None:
     assert [(found.path, found.code) for found in grid.findings] == [("3", "grid.several-figures")]
 
 
+@pytest.mark.parametrize(("text", "asked"), [("###", True), ("＃＃＃＃", True), ("#", False), ("#12", False)])
+def test_a_number_that_a_spreadsheet_could_not_show_is_asked_about(text: str, asked: bool) -> None:
+    grid = cells_to_grid(cells_of([["科目", "金额"], ["办公费", text]]), [])
+    assert [(each.path, each.code) for each in grid.findings] == ([("3", "grid.value-not-shown")] if asked else [])
+    assert ("value-not-shown" in grid.cells[3].marks) == asked
+
+
 def test_a_table_has_the_name_and_the_unit_that_stand_over_it() -> None:
     rows = [["科目编码", "科目名称", "金额", "占比（%）", "人数"], ["20101", "工资", "1,200.50", "12", "30"]]
     above = ["第3页", "支出决算表", "公开03表", "部门：云田县档案馆 单位：万元"]
