@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from extractors.model import BBox, Cell, Page, Table, TextLine, moved
 from extractors.tables.columns import fit_edges, match_edges, merge_edges, table_to_edges
@@ -23,6 +24,8 @@ _MARGIN = 0.09
 _SPECK = 3
 # A row of at least so many different words is a header.
 _HEADER = 5
+# How alike two labels are that differ by a slip of the OCR.
+_SLIP = 0.8
 _PAGE_NUMBER = re.compile(r"^[\s\-–—·./|第页共0-9０-９ivxIVXPpage]*$")
 _TITLE = re.compile(r"^.{0,40}表([(（].{0,20}[)）])?$|^(Table|TABLE)\d")
 _GOES_ON = re.compile(r"续\s*表|[(（]\s*续\s*[)）]|接上页|continued", re.IGNORECASE)
@@ -214,10 +217,21 @@ def _same_row(a: Sequence[str], b: Sequence[str]) -> bool:
     return len(set(found)) >= max(_HEADER, 0.8 * min(len(a), len(b)))
 
 
+@lru_cache(maxsize=8192)
 def _alike(a: str, b: str) -> bool:
     """The same label, a slip of the OCR apart; dates and numbers are no labels."""
-    a, b = (re.sub(r"[\W\d_]", "", text) for text in (a, b))
-    return len(a) > 1 and len(b) > 1 and (a == b or SequenceMatcher(None, a, b).ratio() >= 0.8)
+    a, b = _letters(a), _letters(b)
+    if len(a) <= 1 or len(b) <= 1 or a == b:
+        return len(a) > 1 and a == b
+    # What is in one alone matches nothing: most pairs need no closer look.
+    most = min(sum(char in b for char in a), sum(char in a for char in b))
+    enough = _SLIP * (len(a) + len(b)) / 2
+    return most >= enough and SequenceMatcher(None, a, b).ratio() >= _SLIP
+
+
+@lru_cache(maxsize=8192)
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", text)
 
 
 def repeated_rows(first: Table, second: Table) -> int:
