@@ -20,7 +20,7 @@ Severity = Literal["review", "info"]
 # What a reader saw of a cell; see ``Cell``.
 Mark = Literal[
     "seal", "seal-lines", "ink-without-text", "lost-mark", "cut", "streak", "over-border", "clipped", "note-mark", "raised-figure",
-    "field-differs", "page-break",
+    "field-differs", "page-break", "struck-out",
 ]  # fmt: skip
 Origin = Literal["text-layer", "picture", "transcript", "form-field", "spreadsheet", "word-processor", "ofd", "web"]
 
@@ -136,7 +136,8 @@ class Cell:
     of a note was left out), ``raised-figure`` (raised figures that may be part of
     the number were left out), ``field-differs`` (a form field holds something else
     than it shows), ``page-break`` (the row lies at a page break, and nothing tells
-    for certain whether it goes on behind it). ``ink`` is the place of the glyphs of a text layer
+    for certain whether it goes on behind it), ``struck-out`` (a line runs through some of the text).
+    ``ink`` is the place of the glyphs of a text layer
     inside the cell, as long as its page is not joined to others.
     """
 

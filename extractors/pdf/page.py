@@ -11,6 +11,7 @@ from extractors.tables.captions import split_captions
 from extractors.tables.cells import fill_grids
 from extractors.tables.finding import TableFinder
 from extractors.tables.outside import chars_to_text_lines, sort_lines
+from extractors.tables.strikes import find_strikes, strikes_to_marks
 
 
 def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: Sequence[PageNote] = ()) -> tuple[Page, list[Table]]:
@@ -27,9 +28,11 @@ def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: 
     upright = turn_upright(ink, angle)
     grids, by_text = TableFinder(upright).find()
     clipped = [each.bbox for each in upright.hidden_text if each.reason == "clipped"]
-    tables, outside = fill_grids(grids, upright.chars, page_no, engine, upright.fields, clipped)
+    strikes = find_strikes(upright.chars, upright.rulings)
+    struck = {id(char) for strike in strikes for char in strike}
+    tables, outside = fill_grids(grids, upright.chars, page_no, engine, upright.fields, clipped, struck)
     page = Page(page_no, upright.width, upright.height, "text-layer", rotation=(rotation - angle) % 360, notes=list(notes))
-    page.hidden_text, page.marks = list(upright.hidden_text), list(upright.marks)
+    page.hidden_text, page.marks = list(upright.hidden_text), [*upright.marks, *strikes_to_marks(strikes)]
     _note_differing(page, upright.fields, [grid.bbox for grid in grids])
     if by_text:
         told = f"{by_text} tables without all their lines were read by the white between their columns and the base lines of rows"

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from extractors.geometry.page_ink import Fill, PageInk
 from extractors.geometry.placement import Placement
 from extractors.model import BBox, union_of
-from extractors.pdf.drawn import Cover, Placed, bounds, placed_objects, stands_in
+from extractors.pdf.drawn import Cover, Placed, bounds, clip_of, placed_objects, stands_in
 from extractors.pdf.holed_areas import has_holes, read_holed_area
 from extractors.tables.rulings.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
+from extractors.tables.rulings.sheet_edge import within_clip
 
 # A path with more segments than this is a drawing, not a table.
 _MOST_SEGMENTS = 4000
@@ -42,7 +43,10 @@ def read_paths(raw_page: Any, place: Placement, ink: PageInk, notes: int = 0) ->
             texts.append(each)
         elif each.kind == pdfium.FPDF_PAGEOBJ_PATH:
             ink.shapes += 1
+            before = len(ink.rulings)
             _read_path(pdfium, each, aside if notes and stands_in(each, notes) else ink, covers)
+            if len(ink.rulings) > before and (clip := clip_of(pdfium, each)) is not None and clip.whole:
+                ink.rulings[before:] = within_clip(ink.rulings[before:], clip.box, ink.width, ink.height)
         elif each.kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             ink.shapes += each.kind == pdfium.FPDF_PAGEOBJ_SHADING
             box = bounds(pdfium, each.item, each.place)

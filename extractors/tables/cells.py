@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from math import inf
 
 from extractors.geometry.page_ink import Char, FilledField
@@ -28,15 +28,17 @@ def fill_grids(
     engine: str,
     fields: Sequence[FilledField] = (),
     clipped: Sequence[BBox] = (),
+    struck: Set[int] = frozenset(),
 ) -> tuple[list[Table], list[Char]]:
     """A table for each grid, in the same order, and the glyphs that are in none.
 
     Args:
         fields: where the page is filled in.
         clipped: where lines of text are cut off that the file holds.
+        struck: ids of the glyphs that are struck out.
     """
     places = Places(grids, chars)
-    tables = [_grid_to_table(grid, places, k, page_no, engine, fields, clipped) for k, grid in enumerate(grids)]
+    tables = [_grid_to_table(grid, places, k, page_no, engine, fields, clipped, struck) for k, grid in enumerate(grids)]
     return tables, places.outside
 
 
@@ -117,7 +119,14 @@ class Places:
 
 
 def _grid_to_table(
-    drawn: Grid, places: Places, number: int, page_no: int, engine: str, fields: Sequence[FilledField], clipped: Sequence[BBox]
+    drawn: Grid,
+    places: Places,
+    number: int,
+    page_no: int,
+    engine: str,
+    fields: Sequence[FilledField],
+    clipped: Sequence[BBox],
+    struck: Set[int],
 ) -> Table:
     cells = []
     grid, by_cell = split_headings(drawn, places.held[number])
@@ -135,6 +144,7 @@ def _grid_to_table(
             "ink-without-text": garbled > 0,
             "over-border": cell.bbox in uncertain,
             "clipped": fills_to_the_edge(chars, cell.bbox) or (ink is not None and _is_cut(ink, chars[0].size, clipped)),
+            "struck-out": bool(struck) and any(id(char) in struck for char in chars),
             "note-mark": bool(raised.notes),
             "raised-figure": bool(raised.doubtful),
         }
