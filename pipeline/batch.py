@@ -111,7 +111,7 @@ def read_inputs(
         try:
             ledger.forget_gone()
             _take_stock(items, reading)
-            ledger.forget_ignored([each.key for each in report.passed.ignored])
+            ledger.forget_ignored(report.passed.ignored)
             on_start(len(reading.todo))
             with beating(ledger):
                 while reading.todo and not stopped():

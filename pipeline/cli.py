@@ -15,9 +15,9 @@ import click
 from extractors.messages import LANGUAGES, VARIABLE, known_language
 from pipeline.commands.click_words import translate_click
 from pipeline.commands.command import Group
-from pipeline.log import VARIABLE as LOG_FORMAT
-from pipeline.log import log, wants_json
 from pipeline.messages import say
+from pipeline.telling.log import VARIABLE as LOG_FORMAT
+from pipeline.telling.log import log, wants_json
 
 # In the order that --help shows them; a command is imported when it is called.
 COMMANDS = (

@@ -21,12 +21,12 @@ from pipeline.inputs.walk import walk_inputs
 from pipeline.ledger import opened
 from pipeline.ledger.history_file import write_history
 from pipeline.lock import held
-from pipeline.log import log
 from pipeline.messages import say
-from pipeline.progress import Progress, Shown
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
-from pipeline.summary import summary_lines, to_event
+from pipeline.telling.log import log
+from pipeline.telling.progress import Progress, Shown
+from pipeline.telling.summary import summary_lines, to_event
 from pipeline.user_files import check_reading, check_user_files
 
 _TURN_SECONDS = 3600.0

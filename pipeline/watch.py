@@ -24,13 +24,13 @@ from pipeline.inputs.settling import Settling
 from pipeline.inputs.walk import Input, walk_inputs
 from pipeline.ledger import opened
 from pipeline.lock import held
-from pipeline.log import log
 from pipeline.messages import tell
 from pipeline.run_counts import Tally
 from pipeline.settings import Settings
-from pipeline.summary import summary_lines, to_event
+from pipeline.telling.log import log
+from pipeline.telling.summary import summary_lines, to_event
+from pipeline.telling.watch_signs import Signs
 from pipeline.user_files import UserFileError, UserFiles, check_user_files, told_to_the_user
-from pipeline.watch_signs import Signs
 
 _LONGEST_PAUSE = 5.0
 _MARGIN = 0.1

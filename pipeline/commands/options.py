@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from pipeline.export import FORMATS
-from pipeline.log import VARIABLE as LOG_FORMAT
 from pipeline.settings import RUNNERS, Settings, default_jobs, read_options
+from pipeline.telling.log import VARIABLE as LOG_FORMAT
 
 Command = Callable[..., Any]
 _PATH = click.Path(path_type=Path)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from extractors.messages import language
-from pipeline.columns import columns_of, padded, wrapped
+from pipeline.telling.columns import columns_of, padded, wrapped
 
 
 class Formatter(click.HelpFormatter):

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.messages import tell
-
-if TYPE_CHECKING:
-    from pipeline.inputs.walk import Input
 
 _HEAD = "# Inputs that jixiao passes over, a pattern a line as in .gitignore, or the whole path of a file; `jixiao ignore` writes here.\n"
 
@@ -38,11 +34,11 @@ class IgnoreList:
 
 @dataclass(slots=True)
 class PassedOver:
-    """What a walk did not give: how many hidden and temporary entries (a folder counts as one), and the files that are ignored."""
+    """What a walk did not give: how many hidden and temporary entries (a folder counts as one), and the keys of files that are ignored."""
 
     hidden: int = 0
     temporary: int = 0
-    ignored: list[Input] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
 
 
 def load_ignored(file: Path) -> IgnoreList | None:

@@ -65,7 +65,7 @@ class _Walk:
         if self.ignored is None or not self.ignored.covers(inside, real):
             yield entry
         else:
-            self.passed.ignored.append(entry if isinstance(entry, Input) else Input(Path(entry.path), entry.path, entry.key))
+            self.passed.ignored.append(entry.key)
 
     def is_passed_over(self, name: str, is_folder: bool) -> bool:
         """True for what no walk takes: hidden entries, and files that are not whole yet."""

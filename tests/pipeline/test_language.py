@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from extractors.messages import Catalogue, known_language, language
 from normalizers.codebook import in_chinese
 from pipeline.cli import COMMANDS, cli
-from pipeline.columns import columns_of, wrapped
+from pipeline.telling.columns import columns_of, wrapped
 
 LOCALE = Path("pipeline/locale/zh_CN/LC_MESSAGES")
 PACKAGES = ("pipeline",)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.batch import ReadReport
-from pipeline.columns import columns_of, padded
 from pipeline.messages import say
 from pipeline.run_counts import Tally
+from pipeline.telling.columns import columns_of, padded
 
 _TOP = 12
 _Row = tuple[str, str]

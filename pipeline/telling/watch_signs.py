@@ -16,11 +16,11 @@ import click
 from pipeline.dataset import Dataset, write_whole
 from pipeline.errors import JobError
 from pipeline.inputs.failures import Failure
-from pipeline.log import log, now
 from pipeline.messages import say
-from pipeline.progress import result_to_event
 from pipeline.read_job import Result
 from pipeline.run_counts import Tally
+from pipeline.telling.log import log, now
+from pipeline.telling.progress import result_to_event
 
 _BEAT_SECONDS = 10.0
 

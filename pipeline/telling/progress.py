@@ -10,9 +10,9 @@ from typing import Any, Protocol
 import click
 
 from pipeline.inputs.failures import SKIPPED
-from pipeline.log import log
 from pipeline.messages import say
 from pipeline.read_job import Result
+from pipeline.telling.log import log
 
 _LINE_SECONDS = 10.0
 
