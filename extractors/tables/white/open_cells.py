@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from extractors.geometry.page_ink import Char
+from extractors.geometry.page_ink import Char, is_cjk
 from extractors.model import BBox
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.white.columns import column_at, column_borders, columns_of, cut_at_borders
@@ -21,6 +21,8 @@ _MANY, _SOME = 3, 2
 _SAME_LINE, _BESIDE = 0.45, 0.8
 # The share of lines with two pieces that makes two columns of one drawn one, and the share of their pieces that are figures.
 _PARTED, _FIGURES = 0.6, 0.5
+# Columns that a wide-open cell spans at least; the height of one line of type, in font sizes.
+_WIDE, _ONE_LINE = 3, 1.3
 
 
 def open_up(grid: Grid, held: Held) -> Grid:
@@ -30,12 +32,34 @@ def open_up(grid: Grid, held: Held) -> Grid:
         grid: as the lines draw it.
         held: index of a cell -> its glyphs.
     """
+    if not _may_be_open(grid, held):
+        return grid
     lines = {k: chars_to_piece_lines(chars) for k, chars in held.items() if chars}
     open_bands = [row for row in range(grid.row_count) if _is_stacked(grid, row, lines)]
     open_bands += _wide_bands(grid, lines)
     if not open_bands:
         return grid
     return _Opened(grid, lines, sorted(set(open_bands))).grid()
+
+
+def _may_be_open(grid: Grid, held: Held) -> bool:
+    """False for nearly every form, at a fraction of the cost of its lines: no cell has figures alone on more lines
+    than one, and no two wide cells have figures.
+    """
+    wide = 0
+    for k, chars in held.items():
+        cell = grid.cells[k]
+        if len(cell.rows) > 1 or not any(char.text.isdigit() for char in chars):
+            continue
+        wide += len(cell.cols) >= _WIDE
+        if wide >= _SOME or (_is_tall(chars) and not any(is_cjk(char.text) for char in chars)):
+            return True
+    return False
+
+
+def _is_tall(chars: Sequence[Char]) -> bool:
+    """More than one line, by the glyphs' extent."""
+    return max(char.bottom for char in chars) - min(char.top for char in chars) > _ONE_LINE * max(char.size for char in chars)
 
 
 def _band(grid: Grid, row: int) -> list[int]:
@@ -75,7 +99,7 @@ def _wide_bands(grid: Grid, lines: Mapping[int, Sequence[Line]]) -> list[int]:
     xs = column_edges(grid)
     found = []
     for k, cell in enumerate(grid.cells):
-        if len(cell.rows) == 1 and len(cell.cols) >= 3 and k in lines and all(_stands_in_columns(line, xs) for line in lines[k]):
+        if len(cell.rows) == 1 and len(cell.cols) >= _WIDE and k in lines and all(_stands_in_columns(line, xs) for line in lines[k]):
             found.append(cell.rows.start)
     return found if len(found) >= _SOME else []
 
