@@ -92,19 +92,22 @@ def _money(found: Collected) -> str:
 
 
 def _findings(found: Collected) -> str:
-    from pipeline.report.stories import story_of
+    from normalizers.codebook import in_chinese
 
     codes = sorted(found.review | found.info, key=lambda code: (-found.review[code], -found.info[code], code))
-    lines = [[code, story_of(code), found.review[code] or "", found.info[code] or ""] for code in codes]
+    lines = [[code, in_chinese(code), found.review[code] or "", found.info[code] or ""] for code in codes]
     return "<h2>发现</h2>" + _table(["代码", "含义", "待人核对", "仅记录"], lines, first_number=2)
 
 
 def _corrections(found: Collected) -> str:
-    lines = [
-        [rule, "；".join(f"{before or '（空）'} → {after or '（空）'}" for before, after in _short(found.examples[rule])), count]
-        for rule, count in found.corrections.most_common()
-    ]
-    return "<h2>按规则更正</h2>" + _table(["规则", "例", "次数"], lines, first_number=2)
+    from normalizers.codebook import in_chinese
+
+    lines = [[rule, in_chinese(rule), _examples(found.examples[rule]), count] for rule, count in found.corrections.most_common()]
+    return "<h2>按规则更正</h2>" + _table(["规则", "做了什么", "例", "次数"], lines, first_number=3)
+
+
+def _examples(pairs: Iterable[tuple[str, str]]) -> str:
+    return "；".join(f"{before or '（空）'} → {after or '（空）'}" for before, after in _short(pairs))
 
 
 def _short(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
