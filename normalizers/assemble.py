@@ -94,7 +94,8 @@ def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
     for index, grid in enumerate(clean.grids):
         for each in grid.findings:
             path = f"/grids/{index}/cells/{each.path}" if each.path else f"/grids/{index}"
-            found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message})
+            cause = {"cause": f"/grids/{index} {each.cause}"} if each.cause else {}
+            found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message, **cause})
     unique = {(f["path"], f["code"], f["message"]): f for f in found}
     return sorted(unique.values(), key=lambda f: (_path_key(f["path"]), f["code"], f["message"]))
 

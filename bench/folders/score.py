@@ -6,6 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from normalizers.finding_details import one_a_cause
+from normalizers.rules.readings import CLIPPED
+
 Value = dict[str, Any]
 
 
@@ -27,6 +30,9 @@ class Score:
     missed_forms: int = 0
     phantom_forms: int = 0
     to_review: int = 0
+    cut: int = 0
+    cut_marked: int = 0
+    whole_marked: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
@@ -38,7 +44,8 @@ class Score:
             f"numbers right            {self.numbers_right} of {self.numbers} ({_share(self.numbers_right, self.numbers)})",
             f"numbers silently wrong   {self.silent_numbers}",
             f"forms missed             {self.missed_forms} of {self.forms}; phantom forms {self.phantom_forms}",
-            f"findings for a person    {self.to_review} ({self.to_review / max(self.pages, 1):.2f} a page)",
+            f"cut off texts marked     {self.cut_marked} of {self.cut}; whole ones marked {self.whole_marked}",
+            f"findings for a person    {self.to_review} ({self.to_review / max(self.pages, 1):.2f} a page), one a cause",
         ]
 
 
@@ -50,13 +57,16 @@ def add_document(score: Score, truth: Value, document: Value, name: str) -> None
     """Count one file."""
     score.files += 1
     score.pages += document["document"]["page_count"]
-    score.to_review += sum(each["severity"] == "review" for each in document["findings"])
+    asking = [each for each in document["findings"] if each["severity"] == "review"]
+    score.to_review += len(one_a_cause(asking))
     found = len(document["tables"])
     score.forms += truth["forms"]
     score.missed_forms += max(truth["forms"] - found, 0)
     score.phantom_forms += max(found - truth["forms"], 0)
     grids = list(enumerate(document.get("grids", ())))
-    marked = {each["path"] for each in document["findings"] if each["severity"] == "review"}
+    # Each cell that is cut off is asked about itself; that a table has some excuses no other cell of it.
+    marked = {each["path"] for each in asking if each["code"] != CLIPPED or "/cells/" in each["path"]}
+    cut = {each["path"] for each in asking if each["code"] == CLIPPED}
     taken: set[int] = set()
     for table in truth["tables"]:
         score.tables += 1
@@ -79,6 +89,7 @@ def add_document(score: Score, truth: Value, document: Value, name: str) -> None
         asked = {number for number in range(len(grid["cells"])) if {base, f"{base}/cells/{number}"} & marked}
         cells = {(cell["row"], cell["column"]): (number, cell) for number, cell in enumerate(grid["cells"])}
         _count_cells(score, table, cells, asked, name)
+        _count_cut(score, table, cells, {number for number in range(len(grid["cells"])) if f"{base}/cells/{number}" in cut})
     for index, grid in grids:
         if index not in taken:
             score.wrong.append(f"{name}: a table that is none: {grid['title']}, {len(grid['cells'])} cells")
@@ -102,6 +113,17 @@ def _count_cells(score: Score, table: Value, cells: dict[tuple[int, int], tuple[
             score.numbers += 1
             score.numbers_right += got["number"] == cell["number"]
             score.silent_numbers += got["number"] != cell["number"] and got["number"] is not None and number not in asked
+
+
+def _count_cut(score: Score, table: Value, cells: dict[tuple[int, int], tuple[int, Value]], marked: set[int]) -> None:
+    """Texts that are cut off on the page, and which cells are marked so; a text is cut where a beginning of it came."""
+    for cell in table["cells"]:
+        number, got = cells.get((cell["row"], cell["column"]), (-1, {"text": None}))
+        text, wanted = _squeezed(got["text"] or ""), _squeezed(cell["text"])
+        is_cut = table["clipped"] and text != wanted and bool(text) and wanted.startswith(text)
+        score.cut += is_cut
+        score.cut_marked += is_cut and number in marked
+        score.whole_marked += not is_cut and number in marked
 
 
 def _alike(table: Value, grid: Value) -> float:

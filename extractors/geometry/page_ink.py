@@ -65,6 +65,14 @@ class FilledField:
     differs: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CutText:
+    """A line of text that the file holds beyond the ``clip`` under which it is painted, so that nobody sees it."""
+
+    box: BBox
+    clip: BBox
+
+
 @dataclass(slots=True)
 class PageInk:
     """Glyphs, lines, coloured areas and pictures of a page, in upright points.
@@ -73,7 +81,7 @@ class PageInk:
     upright, ``dots`` the middles of specks as small as a line is thick, ``shapes`` counts all drawn paths, ``hidden`` the glyphs that are
     not painted, ``lost`` the places of text that the library knows of and does
     not hand over. ``hidden_text`` and ``marks`` are no part of ``chars`` any more;
-    what ``fields`` hold is.
+    what ``fields`` hold is. ``cut`` are the places of what clips leave out.
     """
 
     width: float
@@ -90,6 +98,7 @@ class PageInk:
     hidden_text: list[HiddenText] = field(default_factory=list)
     marks: list[PageMark] = field(default_factory=list)
     fields: list[FilledField] = field(default_factory=list)
+    cut: list[CutText] = field(default_factory=list)
 
 
 def turn_upright(ink: PageInk, angle: int) -> PageInk:
@@ -109,6 +118,7 @@ def turn_upright(ink: PageInk, angle: int) -> PageInk:
     turned.hidden_text = [replace(each, bbox=turn_box(each.bbox, angle, ink.width, ink.height)) for each in ink.hidden_text]
     turned.marks = [replace(each, bbox=turn_box(each.bbox, angle, ink.width, ink.height)) for each in ink.marks]
     turned.fields = [replace(each, box=turn_box(each.box, angle, ink.width, ink.height)) for each in ink.fields]
+    turned.cut = [CutText(*(turn_box(b, angle, ink.width, ink.height) for b in (each.box, each.clip))) for each in ink.cut]
     return turned
 
 

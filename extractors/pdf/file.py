@@ -176,6 +176,7 @@ class PdfFile:
         if other is None or not _same_size(ink, other) or garbled_share(other) >= garbled_share(ink):
             return ink, "pdfium"
         other.hidden, other.slants, other.hidden_text, other.marks = ink.hidden, ink.slants, ink.hidden_text, ink.marks
+        other.cut = ink.cut
         if ink.hidden_text or ink.marks:
             other.chars = standing_together(other.chars, ink.chars)
         if ink.fields:

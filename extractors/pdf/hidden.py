@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from extractors.geometry.page_ink import Char, PageInk
+from extractors.geometry.page_ink import Char, CutText, PageInk
 from extractors.model import BBox, HiddenReason, HiddenText
 from extractors.pdf.doubts import Doubt, contrast, find_doubts
 from extractors.pdf.drawn import Clip, Cover, Placed, address
@@ -61,6 +61,7 @@ def set_hidden_aside(
 ) -> list[Char]:
     """The glyphs that are seen. The others go to ``ink.hidden_text``; those of an OCR layer are only counted, in ``ink.hidden``."""
     reasons: dict[int, HiddenReason] = {}
+    clips: dict[int, BBox] = {}
     invisible = [each for each in objects if not each.style.shown]
     for each in invisible:
         if not (each.style.mode == CLIPPING and _filled_later(each, covers)):
@@ -73,7 +74,9 @@ def set_hidden_aside(
     if shown:
         boxes, starts = _boxes(shown)
         reasons.update(_outside(ink, shown, boxes))
-        reasons.update(_judge(find_doubts(shown, _around(boxes, starts), covers, layered), clues))
+        doubts = find_doubts(shown, _around(boxes, starts), covers, layered)
+        reasons.update(_judge(doubts, clues))
+        clips = {id(char): each.clip.box for each in doubts if each.clip is not None for char in each.text.chars}
     if not reasons:
         return list(chars)
     kept = [char for char in chars if id(char) not in reasons]
@@ -81,7 +84,9 @@ def set_hidden_aside(
     inked = sum(not char.text.isspace() for char in left_out if reasons[id(char)] in ("invisible", "covered"))
     if scanned or inked > sum(not char.text.isspace() for char in kept):
         ink.hidden = inked
-    ink.hidden_text = _to_hidden_text([char for char in left_out if not _is_shown_too(char, kept)], reasons)
+    unseen = [char for char in left_out if not _is_shown_too(char, kept)]
+    ink.hidden_text = _to_hidden_text(unseen, reasons)
+    ink.cut = _cut_texts([char for char in unseen if reasons[id(char)] == "clipped"], clips)
     return kept
 
 
@@ -193,6 +198,15 @@ def _is_shown_too(char: Char, kept: Sequence[Char]) -> bool:
     x, y = char.center
     reach = max(0.25 * char.size, 0.5)
     return any(other.text == char.text and abs(other.center[0] - x) <= reach and abs(other.center[1] - y) <= reach for other in kept)
+
+
+def _cut_texts(chars: Sequence[Char], clips: Mapping[int, BBox]) -> list[CutText]:
+    """Lines of the glyphs beyond their clips, each clip's apart: what two neighbouring cells cut off may stand on one line."""
+    by_clip: dict[BBox, list[Char]] = {}
+    for char in chars:
+        if not char.text.isspace():
+            by_clip.setdefault(clips[id(char)], []).append(char)
+    return [CutText(line.bbox, clip) for clip, group in by_clip.items() for line in chars_to_lines(group)]
 
 
 def _to_hidden_text(chars: Sequence[Char], reasons: Mapping[int, HiddenReason]) -> list[HiddenText]:

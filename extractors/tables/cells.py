@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence, Set
 from math import inf
 
-from extractors.geometry.page_ink import Char, FilledField
+from extractors.geometry.page_ink import Char, CutText, FilledField
 from extractors.model import BBox, Cell, Mark, Origin, Reading, Table, union_of
 from extractors.pdf.text_layer import is_garbled
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.raised import take_raised
-from extractors.tables.runs import cut_at_borders, fills_to_the_edge, home, runs
+from extractors.tables.runs import cut_at_borders, fills_to_the_edge, home, part_at_clips, runs
 from extractors.tables.split_cells import split_headings
 from extractors.tables.textlines import chars_to_lines
 
@@ -19,6 +19,8 @@ from extractors.tables.textlines import chars_to_lines
 _STRUCK = 0.25
 # In shares of the size of type: how far from the text of a cell that is cut off its rest may begin.
 _NEXT_LINE = 0.8
+# In shares of the size of type: how far a clip around the text of a cell may reach over the cell's edges.
+_CLIP_MARGIN = 0.25
 
 
 def fill_grids(
@@ -27,18 +29,18 @@ def fill_grids(
     page_no: int,
     engine: str,
     fields: Sequence[FilledField] = (),
-    clipped: Sequence[BBox] = (),
+    cut: Sequence[CutText] = (),
     struck: Set[int] = frozenset(),
 ) -> tuple[list[Table], list[Char]]:
     """A table for each grid, in the same order, and the glyphs that are in none.
 
     Args:
         fields: where the page is filled in.
-        clipped: where lines of text are cut off that the file holds.
+        cut: lines of text that the file holds and clips leave out.
         struck: ids of the glyphs that are struck out.
     """
-    places = Places(grids, chars)
-    tables = [_grid_to_table(grid, places, k, page_no, engine, fields, clipped, struck) for k, grid in enumerate(grids)]
+    places = Places(grids, chars, cut)
+    tables = [_grid_to_table(grid, places, k, page_no, engine, fields, cut, struck) for k, grid in enumerate(grids)]
     return tables, places.outside
 
 
@@ -61,7 +63,7 @@ class Places:
         uncertain: (grid, cell) of which text lies over a border so that nothing tells whose it is.
     """
 
-    def __init__(self, grids: Sequence[Grid], chars: Sequence[Char]) -> None:
+    def __init__(self, grids: Sequence[Grid], chars: Sequence[Char], cut: Sequence[CutText] = ()) -> None:
         self.grids = grids
         self.held: list[dict[int, list[Char]]] = [{} for _ in grids]
         self.outside: list[Char] = []
@@ -69,7 +71,8 @@ class Places:
         self._indexes = [_CellIndex(grid) for grid in grids]
         self._order = sorted(range(len(grids)), key=lambda k: grids[k].bbox.width * grids[k].bbox.height)
         for run in runs(chars):
-            self._place(run)
+            for part in part_at_clips(run, cut) if cut else [run]:
+                self._place(part)
 
     def _place(self, run: list[Char]) -> None:
         first = self._cell_at(run[0])
@@ -125,7 +128,7 @@ def _grid_to_table(
     page_no: int,
     engine: str,
     fields: Sequence[FilledField],
-    clipped: Sequence[BBox],
+    cut: Sequence[CutText],
     struck: Set[int],
 ) -> Table:
     cells = []
@@ -143,7 +146,7 @@ def _grid_to_table(
         seen: dict[Mark, bool] = {
             "ink-without-text": garbled > 0,
             "over-border": cell.bbox in uncertain,
-            "clipped": fills_to_the_edge(chars, cell.bbox) or (ink is not None and _is_cut(ink, chars[0].size, clipped)),
+            "clipped": fills_to_the_edge(chars, cell.bbox) or (ink is not None and _is_cut(cell.bbox, ink, chars[0].size, cut)),
             "struck-out": bool(struck) and any(id(char) in struck for char in chars),
             "note-mark": bool(raised.notes),
             "raised-figure": bool(raised.doubtful),
@@ -164,18 +167,32 @@ def _filled(chars: Sequence[Char], fields: Sequence[FilledField]) -> list[Filled
     return [each for each in fields if any(each.box.contains(*char.center) for char in chars)]
 
 
-def _is_cut(ink: BBox, size: float, clipped: Sequence[BBox]) -> bool:
-    return any(_is_rest(box, ink, size) for box in clipped)
+def _is_cut(cell: BBox, ink: BBox, size: float, cut: Sequence[CutText]) -> bool:
+    """Whether some of the text of a cell is left out by the clip under which it is painted.
+
+    A clip inside one cell is that cell's own, and tells of no other; under a
+    wider one the rest has to go on where the text ends.
+    """
+    return any(_is_rest(each, cell, ink, size) for each in cut)
 
 
-def _is_rest(clipped: BBox, ink: BBox, size: float) -> bool:
+def _is_rest(cut: CutText, cell: BBox, ink: BBox, size: float) -> bool:
+    margin = _CLIP_MARGIN * size
+    inner = BBox(cell.x0 + margin, cell.top + margin, cell.x1 - margin, cell.bottom - margin)
+    if inner.overlap(cut.clip) <= 0:
+        return False
+    outer = BBox(cell.x0 - margin, cell.top - margin, cell.x1 + margin, cell.bottom + margin)
+    return outer.overlap(cut.clip) >= 0.999 * cut.clip.width * cut.clip.height or _goes_on_in(cut.box, ink, size)
+
+
+def _goes_on_in(rest: BBox, ink: BBox, size: float) -> bool:
     """Whether text that is cut off goes on where the text of a cell ends, on its last line or below it, or stands before its first."""
     reach = _NEXT_LINE * size
-    beside = min(clipped.bottom, ink.bottom) - max(clipped.top, ink.top) > size / 2
-    across = min(clipped.x1, ink.x1) - max(clipped.x0, ink.x0) > 0
+    beside = min(rest.bottom, ink.bottom) - max(rest.top, ink.top) > size / 2
+    across = min(rest.x1, ink.x1) - max(rest.x0, ink.x0) > 0
     if beside:
-        return abs(clipped.x0 - ink.x1) <= reach or abs(ink.x0 - clipped.x1) <= reach
-    return across and (abs(clipped.top - ink.bottom) <= reach or abs(ink.top - clipped.bottom) <= reach)
+        return abs(rest.x0 - ink.x1) <= reach or abs(ink.x0 - rest.x1) <= reach
+    return across and (abs(rest.top - ink.bottom) <= reach or abs(ink.top - rest.bottom) <= reach)
 
 
 def _struck_by_edge(char: Char, grid: BBox) -> bool:

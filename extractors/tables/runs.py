@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from extractors.geometry.page_ink import Char
+from extractors.geometry.page_ink import Char, CutText
 from extractors.model import BBox
 
 # In shares of the font size: glyphs of two objects closer than this abut; white wider than this, beyond
@@ -80,6 +80,26 @@ def cut_at_borders(run: Sequence[Char], cells: Sequence[int], lefts: Sequence[fl
         if blank or two_words or right.x0 - left.x1 > usual + _WHITE * right.size:
             cuts.append(k)
     return [slice(a, b) for a, b in pairwise([*cuts, len(run)])]
+
+
+def part_at_clips(run: list[Char], cut: Sequence[CutText]) -> list[list[Char]]:
+    """A run, parted where its text goes on beyond a clip: what is seen next to it there is the text of another cell."""
+    parts = [run[:1]]
+    for left, right in pairwise(run):
+        if left.run != right.run and any(_lies_between(each, left, right) for each in cut):
+            parts.append([])
+        parts[-1].append(right)
+    return parts
+
+
+def _lies_between(cut: CutText, left: Char, right: Char) -> bool:
+    """Whether the rest of a text begins where the left glyph ends, or ends where the right one begins, and the clip shuts out the other."""
+    reach = _JUMP * left.size
+    if min(cut.box.bottom, left.bottom) - max(cut.box.top, left.top) <= 0.5 * left.size:
+        return False
+    after = abs(cut.box.x0 - left.x1) <= reach and left.center[0] < cut.clip.x1 <= right.center[0]
+    before = abs(cut.box.x1 - right.x0) <= reach and left.center[0] <= cut.clip.x0 < right.center[0]
+    return after or before
 
 
 def home(part: Sequence[Char], cells: Sequence[int], boxes: Sequence[BBox]) -> tuple[int, bool]:

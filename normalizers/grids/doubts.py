@@ -11,10 +11,12 @@ from normalizers.doubts.witnesses import DOUBT
 from normalizers.grids.figures import to_figure
 from normalizers.grids.grid import Grid, GridCell
 from normalizers.record import Field, Finding
-from normalizers.rules.readings import choose_reading
+from normalizers.rules.readings import CLIPPED, CUT_OFF, choose_reading
 
 # How a cell is looked at: a column of figures of a form, or a text that no template knows.
 _FIGURES, _WORDS = "points", "other"
+# The cause that cells of a table share whose text is cut off.
+_CUT = "cut off"
 
 
 def weigh_grid(grid: Grid, pages: Mapping[int, float], hard: Collection[int] = ()) -> None:
@@ -38,7 +40,26 @@ def weigh_grid(grid: Grid, pages: Mapping[int, float], hard: Collection[int] = (
             found = Finding("", DOUBT, "review", message)
         if found is not None:
             known[str(index)] = replace(found, path=str(index))
+    about_table += _join_cut_off(grid, known)
     grid.findings = about_table + list(known.values())
+
+
+def _join_cut_off(grid: Grid, known: dict[str, Finding]) -> list[Finding]:
+    """Texts that are cut off all over a table are one thing to look at, columns that are too narrow; each cell keeps its finding.
+
+    A figure is asked about alone: what is left of it is another figure.
+
+    Returns:
+        What there is to say of the table.
+    """
+    cut = {int(path): found for path, found in known.items() if found.code == CLIPPED and found.message == CUT_OFF}
+    cut = {index: found for index, found in cut.items() if grid.cells[index].number is None}
+    if len(cut) < 2:
+        return []
+    known.update((str(index), replace(found, cause=_CUT)) for index, found in cut.items())
+    columns = ", ".join(map(str, sorted({grid.cells[index].column for index in cut})))
+    message = f"In {len(cut)} cells of this table (columns {columns}) the text runs to the edge and may be cut off; see the source."
+    return [Finding("", CLIPPED, "review", message, _CUT)]
 
 
 def _path(cell: GridCell) -> str:

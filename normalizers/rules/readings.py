@@ -111,9 +111,10 @@ def _variant_form(field: Field, role: str) -> list[Finding]:
     return [Finding("", "reading.odd-name", "review", message)]
 
 
+CLIPPED, CUT_OFF = "reading.clipped", "This text runs to the edge of its cell and may be cut off there; see the source."
 _MARKED: tuple[tuple[str, str, Severity, str], ...] = (
     ("over-border", "reading.over-border", "review", "This text lies over the border between two cells; see to which of them it belongs."),
-    ("clipped", "reading.clipped", "review", "This text runs to the edge of its cell and may be cut off there; see the source."),
+    ("clipped", CLIPPED, "review", CUT_OFF),
     ("struck-out", "reading.struck-out", "review", "Some of this text is struck out; see what counts."),
     ("page-break", "reading.page-break", "review", "This row stands at a page break; see whether it goes on behind it, or is whole."),
     ("raised-figure", "reading.raised-figure", "review", "Raised figures behind this number were left out; compare with the page."),

@@ -138,3 +138,45 @@ def test_a_line_below_the_edge_of_a_low_cell_is_missed(tmp_path: Path) -> None:
     page.ops.append("Q")
     first = cells(tmp_path, page)[0]
     assert (first.text, first.marks) == ("first line\nsecond line", ("clipped",))
+
+
+def clipped_sheet(texts: dict[tuple[int, int], str], rows: int = 3, wide: bool = False) -> PdfPage:
+    """Rows of three cells of 100 by 12 points as a spreadsheet prints them: each text under the clip of its cell, or of its column."""
+    page = PdfPage().grid([50, 150, 250, 350], [60 + 12 * k for k in range(rows + 1)])
+    for (row, column), text in texts.items():
+        top, height = (60, 12 * rows) if wide else (60 + 12 * row, 12)
+        page.ops.append(f"q {50 + 100 * column} {page.height - top - height} 100 {height} re W n")
+        page.text(52 + 100 * column, 70 + 12 * row, text)
+        page.ops.append("Q")
+    return page
+
+
+LONG = "abcdefghijklmnopqrstuvwxyz" * 2
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_what_one_cell_cuts_off_marks_no_cell_that_it_would_lie_over(tmp_path: Path, wide: bool) -> None:
+    """The rest of a text lies over the cells beside it and touches the rows above and below: their texts are whole."""
+    texts = {(row, column): "whole" for row in range(3) for column in range(3)} | {(1, 0): LONG}
+    found = cells(tmp_path, clipped_sheet(texts, wide=wide))
+    assert [cell.marks for cell in found] == [("clipped",) if k == 3 else () for k in range(9)]
+    assert found[3].text.startswith("abcdefghijklm") and [found[k].text for k in range(9) if k != 3] == ["whole"] * 8
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_cells_side_by_side_that_both_cut_off_are_both_marked(tmp_path: Path, wide: bool) -> None:
+    found = cells(tmp_path, clipped_sheet({(0, 0): LONG, (0, 1): LONG, (0, 2): "whole", (1, 0): "whole", (2, 1): "whole"}, wide=wide))
+    assert [k for k, cell in enumerate(found) if "clipped" in cell.marks] == [0, 1]
+
+
+@pytest.mark.parametrize(("count", "cut"), [(17, False), (18, True)])
+def test_a_text_is_cut_off_when_one_glyph_of_it_is_beyond_the_clip(tmp_path: Path, count: int, cut: bool) -> None:
+    """Digits of 5.56 points from 52 on: the 18th ends at 152.1 with a third of it beyond 150, the 19th begins there."""
+    text = "1" * count + ("1" if cut else "")
+    found = cells(tmp_path, clipped_sheet({(0, 0): text, (0, 1): "5", (1, 2): "5"}))
+    assert ["clipped" in cell.marks for cell in found] == [cut, *[False] * 8]
+
+
+def test_blanks_beyond_a_clip_cut_nothing_off(tmp_path: Path) -> None:
+    found = cells(tmp_path, clipped_sheet({(0, 0): "whole" + " " * 60, (0, 1): "5", (1, 0): "5"}))
+    assert not any(cell.marks for cell in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from extractors.model import BBox, Cell, Document, Page, Reading, Table, TextLine
 from normalizers.assemble import assemble
 from normalizers.clean import clean_document
+from normalizers.finding_details import one_a_cause
 from normalizers.grids.build import cells_to_grid
 from normalizers.grids.figures import is_stack, to_figure
 from normalizers.settings import CleanSettings
@@ -113,3 +115,36 @@ def test_a_cell_without_doubt_has_no_finding() -> None:
     cells = cells_of([["项目", "金额"], ["纸", "13"]], engine="ocr", confidence=0.9999, readings=readings)
     value = assemble(clean_document(document_of([cells], [], "ocr"), CleanSettings()))
     assert not [each for each in value["findings"] if each["path"] == "/grids/0/cells/3"]
+
+
+def cut_off(rows: list[list[str]], texts: set[str]) -> dict[str, Any]:
+    """A document with one grid in which these texts are cut off."""
+    cells = [replace(cell, marks=("clipped",)) if cell.text in texts else cell for cell in cells_of(rows)]
+    value = assemble(clean_document(document_of([cells], []), CleanSettings()))
+    assert not problems_of(value) and value["status"] == "partial"
+    return value
+
+
+ROWS = [["项目", "内容", "金额"], ["河道清淤疏", "用于河道清", "1,234.5"], ["古籍修复", "用于古籍修", "67.80"]]
+
+
+def clipped_paths(value: dict[str, Any]) -> list[str]:
+    return [each["path"] for each in value["findings"] if each["code"] == "reading.clipped" and each["severity"] == "review"]
+
+
+def test_texts_cut_off_all_over_a_table_are_one_thing_to_look_at_and_a_finding_at_each() -> None:
+    value = cut_off(ROWS, {"河道清淤疏", "用于河道清", "用于古籍修"})
+    assert clipped_paths(value) == ["/grids/0", "/grids/0/cells/3", "/grids/0/cells/4", "/grids/0/cells/7"]
+    (one,) = [each for each in one_a_cause(value["findings"]) if each["code"] == "reading.clipped"]
+    assert one["path"] == "/grids/0" and one["also"] == clipped_paths(value)[1:]
+    assert "3 cells" in one["message"] and "(columns 1, 2)" in one["message"]
+
+
+def test_a_text_that_is_cut_off_alone_is_asked_about_at_its_place() -> None:
+    assert clipped_paths(cut_off(ROWS, {"河道清淤疏"})) == ["/grids/0/cells/3"]
+
+
+def test_a_figure_that_is_cut_off_is_a_question_of_its_own() -> None:
+    value = cut_off(ROWS, {"河道清淤疏", "用于河道清", "1,234.5", "67.80"})
+    found = [(each["path"], len(each["also"])) for each in one_a_cause(value["findings"]) if each["code"] == "reading.clipped"]
+    assert found == [("/grids/0", 2), ("/grids/0/cells/5", 0), ("/grids/0/cells/8", 0)]

@@ -133,3 +133,9 @@ def test_three_decimals_behind_a_recognised_number_may_be_thousands(text: str, a
     field = Field(text, text, cell=cell)
     assert bool(choose_reading(field, "value")) == asked
     assert field.text == text
+
+
+@pytest.mark.parametrize("role", ["level3", "explanation", "overall_goal", "manager", "fund"])
+def test_a_field_that_is_cut_off_is_asked_about(role: str) -> None:
+    assert "reading.clipped" in codes(read("12", 0.999, marks=("clipped",)), role)
+    assert "reading.clipped" not in codes(read("12", 0.999), role)
