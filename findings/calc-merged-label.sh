@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # LibreOffice 7.4.7 Calc, a merged cell that runs over a page break, exported to PDF.
 #
-# Guess before running: the label of the merged cell is written once, on the page where it is seen.
+# One would expect: the label of the merged cell is written once, on the page where it is seen.
 # Seen: it is written on every page that shows a part of the cell, each time where the whole cell would
 #   have it, and cut away by a clip where that is not on the page: above the grid in the top margin, or
 #   below the last row of the page. Every page is painted rightly; text extraction gives the label twice.

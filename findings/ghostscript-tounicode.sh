@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Ghostscript 10.00.0 (pdfwrite), with Type 3 fonts as Chromium's PDF export embeds Chinese text.
 #
-# Guess before running: rewriting a PDF keeps what its text says. A ToUnicode map may name its
+# One would expect: rewriting a PDF keeps what its text says. A ToUnicode map may name its
 #   characters one by one (bfchar) or as a run (bfrange); the two mean the same, so both survive.
 # Seen: the characters of a run are lost, without a warning. The two bytes of the run's first
 #   character are or-ed into one: U+3001 becomes U+0031 and U+FF08 becomes U+00FF, and the run goes on

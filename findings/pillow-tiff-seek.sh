@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Pillow 13.0.0, a TIFF of several pages, of which a page is asked for that is not there.
 #
-# Guess before running: seek() beyond the last page raises EOFError and leaves the picture as it was,
+# One would expect: seek() beyond the last page raises EOFError and leaves the picture as it was,
 #   which is what the same call does for a GIF. n_frames says 3 for a file of 3 pages, always.
 # Seen: the EOFError comes, but afterwards n_frames says one more than the page that was asked for
 #   (8 for seek(7)), and tell() says 2 while the pixels are those of page 0. seek(2) then does nothing,
