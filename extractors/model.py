@@ -212,7 +212,7 @@ class PageNote:
     message: str
 
 
-HiddenReason = Literal["covered", "clipped", "outside", "layer-off", "invisible", "paper-colour", "redacted"]
+HiddenReason = Literal["covered", "clipped", "outside", "layer-off", "invisible", "paper-colour", "redacted", "not-shown"]
 MarkKind = Literal["watermark", "stamp", "seal", "signature", "struck-out"]
 
 

@@ -6,10 +6,11 @@ from extractors.errors import UnknownFormatError
 from extractors.file_reader import FileReader
 from extractors.pdf.reader import PDF_READER
 from extractors.pictures.reader import PICTURE_READER
+from extractors.spreadsheets.reader import SPREADSHEET_READER
 from extractors.transcripts.reader import TRANSCRIPT_READER
 
 # Asked in this order. Text comes last: many formats are text to somebody who does not know them.
-READERS: tuple[FileReader, ...] = (PDF_READER, PICTURE_READER, TRANSCRIPT_READER)
+READERS: tuple[FileReader, ...] = (PDF_READER, PICTURE_READER, SPREADSHEET_READER, TRANSCRIPT_READER)
 
 
 def reader_of(media_type: str) -> FileReader:

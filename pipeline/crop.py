@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     Picture = NDArray[np.uint8]
 
+_NO_PICTURE = "In a transcript, look at the line that the box names; in a workbook, at the column and row."
 # Points of page kept around the field, so that a person sees where it stands.
 _MARGIN = 8.0
 # Pixels per point of the crop: 200 dpi.
@@ -50,7 +51,7 @@ def crop_of(original: Path, document: dict[str, Any], pointer: str, margin: floa
     """
     source = document["provenance"][pointer]
     if not source["bbox"]:
-        raise UsageError("This field has no place in a picture.", "In a transcript, look at the line that the box names.")
+        raise UsageError("This field has no place in a picture.", _NO_PICTURE)
     return crop_of_box(original, document, source["page_no"], source["bbox"], margin)
 
 
@@ -72,7 +73,7 @@ def crop_of_box(
 
     page = next((each for each in document["document"]["pages"] if each["page_no"] == page_no), None)
     if page is None or not _has_pictures(document["document"]["media_type"]):
-        raise UsageError("This field has no place in a picture.", "In a transcript, look at the line that the box names.")
+        raise UsageError("This field has no place in a picture.", _NO_PICTURE)
     try:
         if file_sha256(original) != document["document"]["sha256"]:
             raise UsageError(f"{original} is no longer the file that was read.", "Put the old file back, or read this one.")
