@@ -115,7 +115,7 @@ def _load(path: Path, read_only: bool = False) -> tuple[Any, dict[str, str]]:
             warnings.simplefilter("ignore")
             reader = ExcelReader(path, read_only=read_only, data_only=True, keep_links=False, rich_text=not read_only)
             reader.read()
-        return reader.wb, {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
+            return reader.wb, {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
     except (ReadError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises what its parsers happen to meet
