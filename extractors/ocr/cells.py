@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.geometry.runs import flags_to_runs
 from extractors.model import Reading
+from extractors.ocr.boxes import box_read_as, may_be_tick
 from extractors.ocr.crops import crop_beside, crop_line, crop_line_again
 from extractors.ocr.decode import decode_number, decode_operator
 from extractors.ocr.engine import Engine
@@ -229,6 +230,11 @@ def _other_crop(cell: OpenCell, index: int, line_height: float, small: bool) -> 
 def _to_reading(
     cell: OpenCell, lines: list[LineReading], again: _Second | None, sealed: list[LineReading] | None, line_height: float
 ) -> CellReading:
+    left, top = cell.box[0], cell.box[1]
+    boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
+    if len(lines) == 1 and not cell.covered and (box := box_read_as(lines[0].text, cell.picture, cell.lines[0], line_height)) is not None:
+        # No second reading is asked: all models take a box for a digit.
+        return CellReading(box.sign, 1.0, ink=True, lines=boxes, lost_mark=not box.sure, left_out=cell.left_out)
     readings: list[Reading] = []
     if again is not None:
         second, behind = again
@@ -239,11 +245,10 @@ def _to_reading(
         readings += _shape(cell)
     if sealed is not None:
         readings.append(Reading(_text(sealed), _confidence(sealed), "seal-kept"))
-    left, top = cell.box[0], cell.box[1]
-    boxes = tuple((left + s.x0, top + s.top, left + s.x1, top + s.bottom) for s in cell.lines)
     # What is read twice has its own witnesses.
     doubtful = (again is None and any(map(has_doubtful_sign, lines))) or any(map(may_be_seven, (line.text for line in lines), cell.lines))
     doubtful = doubtful or any(has_unknown_sign(line.text) for line in lines)
+    doubtful = doubtful or (len(lines) == 1 and may_be_tick(lines[0].text) and not _shape(cell))
     lost = doubtful or any(has_lost_mark(crop, line, height) for crop, line, height in zip(cell.crops, lines, cell.heights, strict=True))
     return CellReading(_text(lines), _confidence(lines), tuple(readings), bool(cell.lines), boxes, lost, cell.left_out)
 

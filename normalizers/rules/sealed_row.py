@@ -141,7 +141,11 @@ def value_by_twin(table: TargetTable, context: Context) -> None:
 
 @table_rule(
     "operators.illegible",
-    examples=("'B通、', 完成值大于等于目标值得满分 -> ≥", "'法大性E' under a seal | 基本解决 | 非数量指标 -> 定性"),
+    examples=(
+        "'B通、', 完成值大于等于目标值得满分 -> ≥",
+        "'-' of a small =, 完成值大于等于目标值得满分 -> =",
+        "'法大性E' under a seal | 基本解决 | 非数量指标 -> 定性",
+    ),
     near_misses=("'B通、' in a transcript", "'C' where neither the row, the library nor the other rows say a direction: a finding"),
 )
 def operator(table: TargetTable, context: Context) -> None:
@@ -168,11 +172,15 @@ def _meant_operator(field: Field, row: IndicatorRow, context: Context) -> str:
     if parse_number(value) is None:
         return "定性" if HAN.search(value) and _is_in_words(row) else ""
     twins = context.twins(row.text("level3"), "operator") & set(OPERATORS)
-    # Two bars are no wedge.
-    meant = twins.pop() if len(twins) == 1 else "=" if re.fullmatch(r"[=＝二]\W*", field.text) else direction(row)
+    meant = twins.pop() if len(twins) == 1 else "=" if _is_level(field) else direction(row)
     known = context.library.get(label_key(row.text("level3")))
     usual = _SIGNS.get(known.direction, "") if known is not None else ""
     return meant or usual or read_direction(field) or _usual_beside(row, context)
+
+
+def _is_level(field: Field) -> bool:
+    """Two bars are no wedge, nor is the one that small bars run into; under a seal that may be what is left of a ≥."""
+    return bool(re.fullmatch(r"[=＝二]\W*", field.text)) or (field.text in {"-", "－"} and not is_sealed(field))
 
 
 def _usual_beside(row: IndicatorRow, context: Context) -> str:
