@@ -57,6 +57,9 @@ def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
     ink.marks += settled.marks
     if len(seen) < len(chars):
         seen = _with_cut_fields(seen, filled)
+        # A field that is cut was laid out with all that it holds.
+        whole = [each.box for each in settled.fields if each.differs]
+        ink.cut = [each for each in ink.cut if not any(box.contains(*each.clip.center) for box in whole)]
         objects = to_objects(texts, styles, seen)
     content = set_marks_aside(ink, objects, covers, clues.noted, clues.elsewhere)
     if len(content) < len(objects):
