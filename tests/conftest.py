@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("random", derandomize=False)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-expected", action="store_true", help="write samples/*/expected.json as extract delivers them now")
+    parser.addoption("--random", action="store_true", help="draw other examples in tests over generated ones each time, instead of the same ones")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A change is judged on the same examples as the one before it; other ones are looked for on purpose, with ``--random``."""
+    settings.load_profile("random" if config.getoption("--random") else "same")
 
 
 @pytest.fixture(autouse=True)

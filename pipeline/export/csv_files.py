@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 from pipeline.dataset import Dataset, written_whole
+from pipeline.errors import from_os_error
 from pipeline.export.csv_cells import rows_to_lines
 from pipeline.export.rows import COLUMNS
 from pipeline.inputs.failures import Failure
@@ -45,17 +47,26 @@ def write_failures(dataset: Dataset, failures: Iterable[Failure]) -> None:
 
 
 def write_skipped(dataset: Dataset, skipped: Iterable[Failure]) -> None:
-    """``skipped.csv``: texts that are no forms, so that nothing is passed over unsaid; no file where there never were any.
+    """``skipped.csv``: texts that are no forms, so that nothing is passed over unsaid; no file where there are none.
 
     Raises:
         JobError: the dataset cannot be written.
     """
     skipped = list(skipped)
-    if not skipped and not (dataset.root / "skipped.csv").exists():
+    if not skipped:
+        # What a dataset holds follows from its files alone, not from what once lay beside them.
+        _remove(dataset.root / "skipped.csv")
         return
     with _sheet(dataset, "skipped", _SKIPPED_COLUMNS) as put:
         for each in skipped:
             put(rows_to_lines([[getattr(each, column) for column in _SKIPPED_COLUMNS]]))
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise from_os_error(error, path) from error
 
 
 def document_to_lines(rows: dict[str, list[list[Any]]]) -> dict[str, str]:

@@ -114,6 +114,15 @@ def test_after_any_changes_the_dataset_is_as_if_all_were_cleaned(changes: list[t
         assert folder.clean() == 0
 
 
+def test_a_note_that_became_a_form_leaves_no_list_of_skipped_files(folder: Folder) -> None:
+    for text, skipped in ((TEXTS[-1], True), (TEXTS[0], False)):
+        folder.put("a.txt", text)
+        folder.read()
+        folder.clean()
+        assert ("skipped.csv" in folder.delivered()) == skipped
+    assert folder.delivered() == all_made_anew(folder)
+
+
 def test_what_arrives_in_one_unit_leaves_the_others_alone(folder: Folder) -> None:
     for number in range(6):
         folder.put(f"roads{number}.txt", filed(f"县道养护{number}"))
