@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -46,6 +47,11 @@ class Char:
     @property
     def bbox(self) -> BBox:
         return BBox(self.x0, self.top, self.x1, self.bottom)
+
+
+def box_around(chars: Collection[Char]) -> BBox:
+    """The smallest box around glyphs, of which there is at least one."""
+    return BBox(min(c.x0 for c in chars), min(c.top for c in chars), max(c.x1 for c in chars), max(c.bottom for c in chars))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractors.geometry.page_ink import Char
+from extractors.geometry.page_ink import Char, box_around
 from extractors.geometry.placement import Placement
 from extractors.model import BBox
 from extractors.pdf.drawn import RGB, Placed
@@ -50,8 +50,7 @@ class TextObject:
 
     @property
     def box(self) -> BBox:
-        chars = self.chars
-        return BBox(min(c.x0 for c in chars), min(c.top for c in chars), max(c.x1 for c in chars), max(c.bottom for c in chars))
+        return box_around(self.chars)
 
     @property
     def text(self) -> str:

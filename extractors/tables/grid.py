@@ -29,6 +29,13 @@ class Grid:
     col_count: int
     bbox: BBox
 
+    def column_edges(self) -> list[float]:
+        """x of the column borders, one more than there are columns."""
+        edges = [self.bbox.x0] * (self.col_count + 1)
+        for cell in self.cells:
+            edges[cell.cols.start], edges[cell.cols.stop] = cell.bbox.x0, cell.bbox.x1
+        return edges
+
 
 def rulings_to_tables(rulings: Sequence[Ruling], tolerance: float) -> list[Grid]:
     """The grids that lines on one page draw, from top to bottom, left to right.

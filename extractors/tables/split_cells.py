@@ -24,7 +24,7 @@ def split_headings(grid: Grid, held: dict[int, list[Char]]) -> tuple[Grid, dict[
     """
     cells: list[GridCell] = []
     by_cell: dict[int, list[Char]] = {}
-    xs = _column_edges(grid)
+    xs = grid.column_edges()
     for k, cell in enumerate(grid.cells):
         chars = held.get(k, [])
         wide = cell.rows.start == 0 and 1 < len(cell.cols) < grid.col_count
@@ -32,13 +32,6 @@ def split_headings(grid: Grid, held: dict[int, list[Char]]) -> tuple[Grid, dict[
             by_cell[len(cells)] = part_chars
             cells.append(part)
     return Grid(cells, grid.row_count, grid.col_count, grid.bbox), by_cell
-
-
-def _column_edges(grid: Grid) -> list[float]:
-    edges = [grid.bbox.x0] * (grid.col_count + 1)
-    for cell in grid.cells:
-        edges[cell.cols.start], edges[cell.cols.stop] = cell.bbox.x0, cell.bbox.x1
-    return edges
 
 
 def _parts(cell: GridCell, chars: Sequence[Char], xs: Sequence[float]) -> list[tuple[GridCell, list[Char]]]:

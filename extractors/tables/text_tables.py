@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.geometry.page_ink import Char, PageInk
+from extractors.geometry.page_ink import Char, PageInk, box_around
 from extractors.model import BBox
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.rulings.joining import join_rulings
@@ -42,7 +42,7 @@ def text_grids(ink: PageInk, groups: Sequence[Sequence[Ruling]], taken: Sequence
         drawings: boxes of charts; rules of theirs start no table.
     """
     chars = [c for c in ink.chars if c.angle == 0 and not c.text.isspace() and not any(box.contains(*c.center) for box in taken)]
-    groups = [kept for group in groups if len(kept := [r for r in group if not _is_in(r, drawings)]) > 1]
+    groups = [kept for group in groups if len(kept := [r for r in group if not r.is_level_in(drawings)]) > 1]
     grids: list[Grid] = []
     for rules in groups:
         grids += _between_rules(rules, chars, [*taken, *drawings, *(g.bbox for g in grids)])
@@ -56,7 +56,7 @@ def rule_groups(rulings: Sequence[Ruling], taken: Sequence[BBox]) -> list[list[R
     groups: list[list[Ruling]] = []
     rules = [r for r in join_rulings(rulings, 2.5) if r.orientation == "h" and r.length >= _SHORTEST_RULE]
     for rule in sorted(rules, key=lambda r: r.at):
-        if _is_in(rule, taken):
+        if rule.is_level_in(taken):
             continue
         home = next((g for g in groups if abs(g[0].start - rule.start) <= _SAME_ENDS and abs(g[0].end - rule.end) <= _SAME_ENDS), None)
         if home is None:
@@ -64,10 +64,6 @@ def rule_groups(rulings: Sequence[Ruling], taken: Sequence[BBox]) -> list[list[R
         else:
             home.append(rule)
     return [group[:_MOST_RULES] for group in groups if len(group) >= 2]
-
-
-def _is_in(rule: Ruling, boxes: Sequence[BBox]) -> bool:
-    return any(box.contains((rule.start + rule.end) / 2, rule.at) for box in boxes)
 
 
 def _between_rules(rules: Sequence[Ruling], chars: Sequence[Char], taken: Sequence[BBox]) -> list[Grid]:
@@ -91,7 +87,7 @@ def _without_rules(chars: Sequence[Char]) -> list[Grid]:
     grids = []
     for block in _blocks(chars_to_lines(chars)):
         inside = [c for line in block for c in line.chars]
-        box = BBox(min(c.x0 for c in inside), min(c.top for c in inside), max(c.x1 for c in inside), max(c.bottom for c in inside))
+        box = box_around(inside)
         grid = _lines_to_grid(_rows_in(inside, box), box, box.top, 3)
         if grid is not None:
             grids.append(grid)

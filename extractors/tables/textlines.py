@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from extractors.geometry.page_ink import Char, is_cjk
+from extractors.geometry.page_ink import Char, box_around, is_cjk
 from extractors.model import BBox
 from extractors.tables.runs import in_order
 
@@ -27,8 +27,7 @@ class GlyphLine:
 
     @property
     def bbox(self) -> BBox:
-        chars = self.chars
-        return BBox(min(c.x0 for c in chars), min(c.top for c in chars), max(c.x1 for c in chars), max(c.bottom for c in chars))
+        return box_around(self.chars)
 
 
 def chars_to_lines(chars: Sequence[Char]) -> list[GlyphLine]:

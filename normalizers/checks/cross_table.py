@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from normalizers.checks.check import check
-from normalizers.checks.figures import fold, is_budget_cost, number_of, say
+from normalizers.checks.figures import fold, is_budget_cost, number_of, say, unit_of
 from normalizers.checks.place import listed, row_name, table_name
 from normalizers.checks.projects import overall_tables, projects_of
 from normalizers.doubts.misreading import row_severity
@@ -49,9 +49,9 @@ def same_indicator_same_target(tables: Tables) -> None:
         by_indicator: dict[tuple[str, str], list[tuple[int, int, IndicatorRow, Decimal]]] = defaultdict(list)
         for project in projects_of(tables, overall):
             for at, other, figure in _targets(tables[project]):
-                by_indicator[indicator_key(other), _unit(other)].append((project, at, other, figure))
+                by_indicator[indicator_key(other), unit_of(other)].append((project, at, other, figure))
         for index, row, number in _targets(tables[overall]):
-            others = by_indicator[indicator_key(row), _unit(row)]
+            others = by_indicator[indicator_key(row), unit_of(row)]
             if all(figure == number for _, _, _, figure in others):
                 continue
             places = listed(f"{say(figure)} in {row_name(tables, project, at)}" for project, at, _, figure in others)
@@ -63,10 +63,6 @@ def same_indicator_same_target(tables: Tables) -> None:
                     slip = f"{message} A count filed twice; compare both with the page."
                     tables[overall].find(f"indicators/{index}/value", "cross-table.figure-slip", slip, severity)
                     tables[project].find(f"indicators/{at}/value", "cross-table.figure-slip", slip, severity)
-
-
-def _unit(row: IndicatorRow) -> str:
-    return load_units().canonical(row.text("unit")) or fold(row.text("unit"))
 
 
 def _slip(left: IndicatorRow, right: IndicatorRow, first: Decimal, second: Decimal, alone: bool) -> Severity | None:

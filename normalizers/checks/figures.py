@@ -31,6 +31,11 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and unicodedata.category(c)[0] != "P")
 
 
+def unit_of(row: IndicatorRow) -> str:
+    """The unit of a row as it is compared: its canonical name, or what is printed."""
+    return load_units().canonical(row.text("unit")) or fold(row.text("unit"))
+
+
 def decimal_of(value: object) -> Decimal | None:
     """A typed number as an exact decimal; None for words and for nothing."""
     return Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else None

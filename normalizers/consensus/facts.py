@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from sys import intern
 
-from normalizers.checks.figures import budget_costs, fold
+from normalizers.checks.figures import budget_costs, fold, unit_of
 from normalizers.consensus.unit_scope import units_of
 from normalizers.doubts.misreading import may_be_misread, table_severity
-from normalizers.record import FUND_FIELDS, Field, IndicatorRow, TargetTable
+from normalizers.record import FUND_FIELDS, Field, TargetTable
 from normalizers.rules.dates import parse_year
 from normalizers.rules.numbers import parse_number
 from normalizers.vocabulary.units import load_units
@@ -175,7 +175,3 @@ def fold_figure(text: str) -> str:
     plain = fold(text) if not any(c.isdigit() for c in text) else "".join(text.split())
     head, point, tail = plain.partition(".")
     return (head + (point + tail).rstrip("0").rstrip(".")) if point and tail.isdigit() else plain
-
-
-def unit_of(row: IndicatorRow) -> str:
-    return load_units().canonical(row.text("unit")) or fold(row.text("unit"))

@@ -154,14 +154,15 @@ def _expected(row: Row, columns: list[Column]) -> dict[str, Cell]:
     places = [row.place(cell) for cell in row.cells]
     found: dict[str, Cell] = {}
     for column in columns:
-        overlaps = [_overlap(place, column.place) for place in places]
+        overlaps = [overlap(place, column.place) for place in places]
         best = max(overlaps, default=0)
         if best > 0:
             found[column.name] = row.cells[overlaps.index(best)]
     return found
 
 
-def _overlap(left: tuple[float, float], right: tuple[float, float]) -> float:
+def overlap(left: tuple[float, float], right: tuple[float, float]) -> float:
+    """How much two places share; zero or less when apart."""
     return min(left[1], right[1]) - max(left[0], right[0])
 
 

@@ -10,7 +10,7 @@ from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import is_level1, is_level2
 from normalizers.forms.column_heads import UNKNOWN, Head, heads_by_content, nearly_named
-from normalizers.forms.columns import SECOND, SIDE, TICKED, Column
+from normalizers.forms.columns import SECOND, SIDE, TICKED, Column, overlap
 from normalizers.forms.horizons import Horizon, horizon_of
 from normalizers.forms.segments import Row
 from normalizers.vocabulary.heads import OWN
@@ -198,7 +198,7 @@ def _split(row: Row, heads: Sequence[Head], below: Row, labels: Labels, fiscal_y
         if under and head.name not in TICKED and (len(under) < 2 or any(not _is_words(unwrap(cell.text)) for cell in under)):
             return None
         known += sum(name not in (None, OWN) for name in names)
-        if not head.text and any(_shared(head.place, below.place(cell)) > 0 for cell in cells):
+        if not head.text and any(overlap(head.place, below.place(cell)) > 0 for cell in cells):
             continue
         found += [_sub_head(head, cell, below.place(cell), name) for cell, name in zip(under, names, strict=True)] or [head]
     return found if known >= len(cells) / 2 or _are_all_over_two_rows(row, heads, owners) else None
@@ -255,10 +255,6 @@ def _as_wide_as_their_choices(heads: Sequence[Head]) -> list[Place]:
 
 
 def _owner(place: Place, wide: Sequence[Place]) -> int | None:
-    scored = [(_shared(place, other), -index) for index, other in enumerate(wide)]
+    scored = [(overlap(place, other), -index) for index, other in enumerate(wide)]
     best, index = max(scored, default=(0.0, 0))
     return -index if best > 0 else None
-
-
-def _shared(left: Place, right: Place) -> float:
-    return min(left[1], right[1]) - max(left[0], right[0])

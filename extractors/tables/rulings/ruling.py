@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+from extractors.model import BBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,7 @@ class Ruling:
     @property
     def length(self) -> float:
         return self.end - self.start
+
+    def is_level_in(self, boxes: Iterable[BBox]) -> bool:
+        """Whether the middle of a level line lies in one of the boxes."""
+        return any(box.contains((self.start + self.end) / 2, self.at) for box in boxes)

@@ -36,7 +36,7 @@ def white_grids(ink: PageInk, taken: Sequence[BBox], drawings: Sequence[BBox]) -
     """
     away = [*taken, *drawings]
     chars = [char for char in ink.chars if char.angle == 0 and not any(box.contains(*char.center) for box in away)]
-    rules = [rule for rule in level_rules(ink.rulings) if not _is_in(rule, away)]
+    rules = [rule for rule in level_rules(ink.rulings) if not rule.is_level_in(away)]
     lines = without_prose(chars_to_piece_lines(chars))
     regions = find_regions(lines, rules, join_rulings(ink.rulings, _PIECES), least_rules=1 if away else 0)
     found = [(region, grid) for region in regions if (grid := region_to_grid(region)) is not None]
@@ -59,7 +59,3 @@ def level_rules(rulings: Sequence[Ruling]) -> list[Ruling]:
     """The level lines, broken and doubled ones joined, from top to bottom."""
     rules = [rule for rule in join_rulings(rulings, _ONE_LINE) if rule.orientation == "h" and rule.length >= _SHORTEST]
     return sorted(rules, key=lambda rule: rule.at)
-
-
-def _is_in(rule: Ruling, boxes: Sequence[BBox]) -> bool:
-    return any(box.contains((rule.start + rule.end) / 2, rule.at) for box in boxes)

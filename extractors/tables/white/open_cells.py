@@ -96,7 +96,7 @@ def _on_one_line(first: Line, second: Line) -> bool:
 
 def _wide_bands(grid: Grid, lines: Mapping[int, Sequence[Line]]) -> list[int]:
     """Rows of one cell over columns that other rows have, with figures that stand in these columns; one alone is no proof."""
-    xs = column_edges(grid)
+    xs = grid.column_edges()
     found = []
     for k, cell in enumerate(grid.cells):
         if len(cell.rows) == 1 and len(cell.cols) >= _WIDE and k in lines and all(_stands_in_columns(line, xs) for line in lines[k]):
@@ -111,20 +111,12 @@ def _stands_in_columns(line: Line, xs: Sequence[float]) -> bool:
     return len(places) >= 3 and apart and figures >= _FIGURES * (len(places) - 1)
 
 
-def column_edges(grid: Grid) -> list[float]:
-    """x of the column borders of a grid."""
-    edges = [grid.bbox.x0] * (grid.col_count + 1)
-    for cell in grid.cells:
-        edges[cell.cols.start], edges[cell.cols.stop] = cell.bbox.x0, cell.bbox.x1
-    return edges
-
-
 class _Opened:
     """A grid whose rows and columns are cut finer."""
 
     def __init__(self, grid: Grid, lines: Mapping[int, Sequence[Line]], open_bands: Sequence[int]) -> None:
         self.drawn, self.lines, self.open_bands = grid, lines, open_bands
-        drawn_xs = column_edges(grid)
+        drawn_xs = grid.column_edges()
         self.xs = self._finer(drawn_xs)
         # Of each drawn column border its number among the finer ones.
         self.at = [self.xs.index(x) for x in drawn_xs]
