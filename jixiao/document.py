@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pipeline.pointers import asked_about
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -82,7 +84,7 @@ class CleanedDocument:
 def to_document(value: dict[str, Any]) -> CleanedDocument:
     """The types around the JSON value of a document."""
     findings = tuple(Finding(each["path"], each["code"], each["severity"], each["message"]) for each in value["findings"])
-    asked = [each.path for each in findings if each.severity == "review"]
+    asked = asked_about(value)
     tables = tuple(_table(each, f"/tables/{index}", asked) for index, each in enumerate(value["tables"]))
     head = value["document"]
     return CleanedDocument(head["path"], head["sha256"], value["status"], tables, findings, value)
@@ -93,13 +95,12 @@ _FIELDS = ("row", "level1", "level2", "level3", "operator", "value", "value_numb
 _MATCH = ("indicator_id", "indicator_name", "match_score", "match_method")
 
 
-def _table(value: dict[str, Any], path: str, asked: list[str]) -> Table:
+def _table(value: dict[str, Any], path: str, asked: frozenset[str]) -> Table:
     header = {name: value[name] for name in _HEADER}
     return Table(**header, pages=tuple(value["pages"]), rows=tuple(_rows(value, path, asked)), json=value)
 
 
-def _rows(table: dict[str, Any], path: str, asked: list[str]) -> Iterator[Row]:
+def _rows(table: dict[str, Any], path: str, asked: frozenset[str]) -> Iterator[Row]:
     for index, value in enumerate(table["indicators"]):
-        own = f"{path}/indicators/{index}"
-        asks = any(each == own or each.startswith(f"{own}/") for each in asked)
+        asks = f"{path}/indicators/{index}" in asked
         yield Row(**{name: value[name] for name in (*_FIELDS, *_MATCH)}, asks=asks, json=value)

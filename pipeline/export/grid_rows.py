@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from pipeline.pointers import asked_about
+
 Row = dict[str, Any]
 
 GRIDS = ("document", "sha256", "grid_id", "title", "unit", "row_count", "column_count", "cell_count", "review", "page_no", "pages")
@@ -17,26 +19,26 @@ GRID_CELLS = (
 
 def grids_of(document: Row) -> Iterator[Row]:
     """A line a grid."""
-    reviewed = _reviewed(document)
+    asked = asked_about(document)
     for index, grid in enumerate(document.get("grids", ())):
         base = f"/grids/{index}"
         yield _keys(document, grid) | {name: grid[name] for name in ("title", "unit", "row_count", "column_count", "page_no")} | {
             "cell_count": len(grid["cells"]),
-            "review": any(path == base or path.startswith(f"{base}/") for path in reviewed),
+            "review": base in asked,
             "pages": " ".join(map(str, grid["pages"])),
         }
 
 
 def grid_cells_of(document: Row) -> Iterator[Row]:
     """A line a cell, row by row."""
-    reviewed = _reviewed(document)
+    asked = asked_about(document)
     for index, grid in enumerate(document.get("grids", ())):
         keys = _keys(document, grid)
         for number, cell in enumerate(grid["cells"]):
             yield keys | {name: cell[name] for name in ("row_span", "column_span", "text", "number", "unit", "page_no", "confidence")} | {
                 "grid_row": cell["row"],
                 "grid_column": cell["column"],
-                "review": f"/grids/{index}/cells/{number}" in reviewed,
+                "review": f"/grids/{index}/cells/{number}" in asked,
                 "bbox": " ".join(f"{value:g}" for value in cell["bbox"]) if cell["bbox"] else None,
                 "marks": " ".join(cell["marks"]) or None,
             }
@@ -64,7 +66,3 @@ def to_lines(cells: list[Row], filled: bool) -> list[list[Any]]:
 
 def _keys(document: Row, grid: Row) -> Row:
     return {"document": document["document"]["path"], "sha256": document["document"]["sha256"], "grid_id": grid["grid_id"]}
-
-
-def _reviewed(document: Row) -> frozenset[str]:
-    return frozenset(each["path"] for each in document["findings"] if each["severity"] == "review")

@@ -10,6 +10,7 @@ from normalizers.finding_details import one_a_cause
 from normalizers.record import INDICATOR_FIELDS, OWN_CELLS
 from pipeline.export.grid_rows import GRID_CELLS, GRIDS, grid_cells_of, grids_of
 from pipeline.export.names import chinese_field
+from pipeline.pointers import asked_about
 
 Row = dict[str, Any]
 _HEADER = names_of("table", always=True)
@@ -68,7 +69,7 @@ def _of_document(document: dict[str, Any]) -> Row:
 
 
 def _indicators(document: dict[str, Any]) -> Iterator[Row]:
-    flags = _reviewed(document)
+    asked = asked_about(document)
     for index, table in enumerate(document["tables"]):
         keys = _of_document(document) | {"table_id": table["table_id"], "kind": table["kind"]}
         header = {name: table[name] for name in ("fiscal_year", "unit_name", "project_name")}
@@ -77,14 +78,14 @@ def _indicators(document: dict[str, Any]) -> Iterator[Row]:
             place = _place(document, base)
             yield keys | header | {name: row.get(name) for name in ("row", *_FIELDS, *_MATCH, *_EXTRA, *_LAST)} | {
                 "status": _row_status(document, base),
-                "review": _is_reviewed(flags, base),
+                "review": base in asked,
                 "page_no": place[0],
                 "bbox": place[1],
             }
 
 
 def _tables(document: dict[str, Any]) -> Iterator[Row]:
-    flags = _reviewed(document)
+    asked = asked_about(document)
     for index, table in enumerate(document["tables"]):
         base = f"/tables/{index}"
         yield _of_document(document) | {"table_id": table["table_id"], "kind": table["kind"]} | {name: table[name] for name in _HEADER} | {
@@ -94,7 +95,7 @@ def _tables(document: dict[str, Any]) -> Iterator[Row]:
             "blank_level2": "、".join(table["blank_level2"]),
             "pages": " ".join(map(str, table["pages"])),
             "status": document["status"],
-            "review": _is_reviewed(flags, base),
+            "review": base in asked,
             "filing_unit": table["filing_unit"],
             "filing_unit_source": table["filing_unit_source"],
         } | _of_template(table)
@@ -126,14 +127,6 @@ def _findings(document: dict[str, Any]) -> Iterator[Row]:
             "also": " ".join(each["also"]),
             "reader": readers.get(each["page_no"]),
         }
-
-
-def _reviewed(document: dict[str, Any]) -> list[str]:
-    return [each["path"] for each in document["findings"] if each["severity"] == "review"]
-
-
-def _is_reviewed(flags: list[str], base: str) -> bool:
-    return any(path == base or path.startswith(f"{base}/") for path in flags)
 
 
 def _row_status(document: dict[str, Any], base: str) -> str:

@@ -1,0 +1,21 @@
+"""JSON Pointers into a document, as findings carry them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def asked_about(document: dict[str, Any]) -> frozenset[str]:
+    """All that a finding for a person names or names a part of: its pointer, and the pointers of what it lies in.
+
+    >>> finding = {"path": "/tables/0/title", "severity": "review"}
+    >>> sorted(asked_about({"findings": [finding]}))
+    ['/tables', '/tables/0', '/tables/0/title']
+    """
+    found: set[str] = set()
+    for finding in document["findings"]:
+        pointer = finding["path"] if finding["severity"] == "review" else ""
+        while pointer and pointer not in found:
+            found.add(pointer)
+            pointer = pointer.rpartition("/")[0]
+    return frozenset(found)
