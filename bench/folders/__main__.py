@@ -7,15 +7,11 @@ from pathlib import Path
 
 import click
 
+import jixiao
 from bench.folders.make import KINDS, make_file
 from bench.folders.score import Score, add_document
 from bench.forms.files import pictures_to_file
 from bench.forms.render import pdf_to_pictures
-from extractors.options import ReadOptions
-from extractors.reading import read_file
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
 
 
 @click.command()
@@ -34,7 +30,7 @@ def main(out: Path, seed: int, count: int, kinds: str, pictures: bool, verbose: 
             if not path.exists():
                 make_file(number, kind, out)
             truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            document = assemble(clean_document(read_file(_as_picture(path) if pictures else path, ReadOptions()), CleanSettings()))
+            document = jixiao.clean(jixiao.read(_as_picture(path) if pictures else path)).json
             add_document(score, truth, document, path.stem)
     for text in [*(score.wrong if verbose else ()), *score.lines()]:
         click.echo(text)

@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import jixiao
 from bench.layouts.compose import seed_to_sheets
 from bench.layouts.draw import lay_out, write_pdf, write_pictures
 from bench.layouts.score import Score, score_file
@@ -18,10 +19,6 @@ from bench.layouts.sheet import Sheet
 from bench.layouts.words import UNSEEN_SHARE
 from bench.layouts.writings import write_html, write_printed
 from extractors.options import ReadOptions
-from extractors.reading import read_file
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
 
 
 def main() -> None:
@@ -48,7 +45,7 @@ def read_one(score: Score, seed: int, folder: Path, writing: str, unseen: float)
     """Compose, write, read, clean and score the file of one seed."""
     sheets = seed_to_sheets(seed, unseen)
     path = write(sheets, folder / f"layout-{seed}", writing, seed)
-    document = assemble(clean_document(read_file(path, ReadOptions(threads=1)), CleanSettings()))
+    document = jixiao.clean(jixiao.read(path, ReadOptions(threads=1))).json
     score_file(score, str(seed), sheets, document)
 
 

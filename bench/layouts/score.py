@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.forms.compare import folded
 from bench.layouts.sheet import Expected, Sheet, merged_truth
 
 
@@ -116,7 +116,7 @@ def _under_its_word(document: dict[str, Any], path: str, expected: Expected) -> 
 
 
 def _inside(value: Any, expected: Any) -> bool:
-    return expected is not None and _folded(expected) in _folded(value).replace(",", "")
+    return expected is not None and folded(expected) in folded(value).replace(",", "")
 
 
 def _at(document: Any, path: str) -> Any:
@@ -138,8 +138,4 @@ def _equal(value: Any, expected: Any) -> bool:
         return any(_equal(value, each) for each in expected)
     if isinstance(value, (int, float)) and isinstance(expected, (int, float)):
         return abs(value - expected) < 1e-6
-    return _folded(value) == _folded(expected)
-
-
-def _folded(value: Any) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", "" if value is None else str(value)))
+    return folded(value) == folded(expected)

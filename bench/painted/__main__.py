@@ -10,24 +10,21 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import tempfile
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import jixiao
+from bench.forms.compare import folded
 from bench.painted import filling, harmless, hiding, marking, running
 from bench.painted.content import draw_form
 from bench.painted.drawing import Drawn, lay_out
 from bench.painted.hiding import Kind
 from bench.painted_pdf import write_pdf
 from extractors.options import ReadOptions
-from extractors.reading import read_file
-from normalizers.clean import clean_batch
-from normalizers.settings import CleanSettings
 
 TRICKS: dict[str, Kind] = {**hiding.KINDS, **marking.KINDS, **running.KINDS, **filling.KINDS}
 _NUMBERS = ("/value", "/phone", "fiscal_year")
@@ -70,10 +67,6 @@ def same(found: Any, truth: Any) -> bool:
     if isinstance(truth, list):
         return any(same(found, each) for each in truth)
     return folded(found) == folded(truth)
-
-
-def folded(value: Any) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", "" if value is None else str(value)))
 
 
 def value_at(table: Any, path: str) -> Any:
@@ -119,8 +112,7 @@ def measure(kinds: dict[str, Kind], seed: int, count: int, folder: Path) -> tupl
     for k, (name, drawn, data) in enumerate(make(kinds, seed, count)):
         path = folder / f"{name.replace(' ', '-')}-{k}.pdf"
         path.write_bytes(data)
-        read = read_file(path, ReadOptions(threads=1))
-        (document,) = clean_batch(lambda read=read: [read], CleanSettings())  # type: ignore[misc]
+        document = jixiao.clean(jixiao.read(path, ReadOptions(threads=1))).json
         for line in compare(document, drawn, by_kind.setdefault(name, Tally())):
             print(f"{path.name}: {line}")
         compare(document, drawn, whole)

@@ -33,20 +33,12 @@ def xelatex(name: str, path: Path) -> None:
 
 
 def _source(sheet: Sheet) -> str:
-    rows = [" & ".join(_cell(box, sheet) for box in boxes) + r" \\ \hline" for boxes in _rows(sheet)]
+    rows = [" & ".join(_cell(box, sheet) for box in boxes) + r" \\ \hline" for boxes in sheet.rows_without_spans()]
     columns = "|".join(f"p{{{_width(sheet, col, 1):.2f}mm}}" for col in range(len(sheet.widths)))
     foot = "\n\n".join(r"\quad ".join(_text(part) for part in parts) for parts in sheet.foot)
     title = rf"\begin{{center}}{{\large {_text(sheet.title)}}}\\ {_text(sheet.year)}\end{{center}}"
     table = rf"\begin{{longtable}}{{|{columns}|}} \hline" + "\n" + "\n".join(rows) + "\n" + r"\end{longtable}"
     return _HEAD.replace("%s", FONT) + f"{title}\n{table}\n{foot}\n" + r"\end{document}" + "\n"
-
-
-def _rows(sheet: Sheet) -> list[list[Box]]:
-    rows: list[list[Box]] = [[] for _ in sheet.rows]
-    for box in sorted(sheet.boxes(), key=lambda box: box.col):
-        for number in range(box.row, box.row + box.rows):
-            rows[number].append(box)
-    return rows
 
 
 def _width(sheet: Sheet, col: int, cols: int) -> float:

@@ -35,22 +35,14 @@ def fpdf2(name: str, path: Path) -> None:
     pdf.multi_cell(0, 14, sheet.year, align="C", new_x="LMARGIN", new_y="NEXT")
     widths = tuple(100 * width for width in sheet.widths)
     with pdf.table(col_widths=widths, first_row_as_headings=False, line_height=12, padding=2) as table:
-        for boxes in _without_row_spans(sheet):
+        # fpdf2 and reportlab break no page inside a cell that spans rows.
+        for boxes in sheet.rows_without_spans():
             row = table.row()
             for box in boxes:
                 row.cell(box.text, colspan=box.cols, align="C" if box.centred else "L")
     for parts in sheet.foot:
         pdf.multi_cell(0, 16, "    ".join(parts), new_x="LMARGIN", new_y="NEXT")
     pdf.output(str(path))
-
-
-def _without_row_spans(sheet: Sheet) -> list[list[Box]]:
-    """Each row with the labels that span it said again: fpdf2 and reportlab break no page inside a cell that spans rows."""
-    rows: list[list[Box]] = [[] for _ in sheet.rows]
-    for box in sorted(sheet.boxes(), key=lambda box: box.col):
-        for number in range(box.row, box.row + box.rows):
-            rows[number].append(box)
-    return rows
 
 
 def reportlab(name: str, path: Path) -> None:
@@ -79,7 +71,7 @@ def _platypus(sheet: Sheet, path: Path, font: str) -> None:
     count, total = len(sheet.widths), _PAGE[0] - 2 * _MARGIN
     cells: list[list[object]] = [[""] * count for _ in sheet.rows]
     spans = []
-    for row, boxes in enumerate(_without_row_spans(sheet)):
+    for row, boxes in enumerate(sheet.rows_without_spans()):
         for box in boxes:
             cells[row][box.col] = Paragraph(escape(box.text), middle if box.centred else style)
             spans.append(("SPAN", (box.col, row), (box.col + box.cols - 1, row)))

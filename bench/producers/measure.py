@@ -22,16 +22,12 @@ def measure(folder: Path, verbose: bool = False, only: str | None = None) -> str
 
 
 def _measure(path: Path, truth_file: Path, verbose: bool) -> str:
-    from extractors.options import ReadOptions
-    from extractors.reading import read_file
-    from normalizers.assemble import assemble
-    from normalizers.clean import clean_document
-    from normalizers.settings import CleanSettings
+    import jixiao
 
     if not path.exists():
         return "– | – | –"
     truth = json.loads(truth_file.read_text(encoding="utf-8"))
-    document = assemble(clean_document(read_file(path, ReadOptions()), CleanSettings()))
+    document = jixiao.clean(jixiao.read(path)).json
     wrong = misses(document, truth)
     total = len(list(document_to_pairs(document, truth)))
     silent = [miss for miss in wrong if not miss.marked]

@@ -33,6 +33,14 @@ class Sheet:
         for row in self.rows:
             yield from row
 
+    def rows_without_spans(self) -> list[list[Box]]:
+        """Each row with the labels that span it said again."""
+        rows: list[list[Box]] = [[] for _ in self.rows]
+        for box in sorted(self.boxes(), key=lambda box: box.col):
+            for number in range(box.row, box.row + box.rows):
+                rows[number].append(box)
+        return rows
+
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
