@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,20 +13,14 @@ from extractors.options import ReadOptions
 from extractors.reading import read_file
 from normalizers.clean import clean_document
 from normalizers.settings import CleanSettings
+from tests.extractors.painted_sheet import two_rows
+from tests.extractors.without_fonts import read_without_fonts
 
 CELL = (153.0, 63.0, 347.0, 87.0)
 
 
 def sheet(height: float = 300) -> Sheet:
-    page = Sheet(400, height)
-    for y in (60, 90, 120):
-        page.line(50, y, 350, y)
-    for x in (50, 150, 350):
-        page.line(x, 60, x, 120)
-    page.text(60, 80, "指标值")
-    page.text(60, 110, "单位")
-    page.text(160, 110, "万元")
-    return page
+    return two_rows(False, height)
 
 
 def entry(value: str) -> str:
@@ -153,8 +144,7 @@ def test_fields_are_read_without_fonts_too(tmp_path: Path) -> None:
     made = [(make(), text) for make, text in ALIKE.values()]
     path = tmp_path / "forms.pdf"
     path.write_bytes(write_pdf([page for page, _ in made]))
-    command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
-    done = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout)
+    done = read_without_fonts(path)
     assert [text for _, text in made if ["指标值", text] not in done["cells"]] == []
     assert done["hidden"] == [[] for _ in made]
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,24 +11,16 @@ from bench.painted_pdf import Sheet, show_text, write_pdf
 from extractors.model import Page, Table
 from extractors.options import ReadOptions
 from extractors.reading import read_file
+from tests.extractors.painted_sheet import two_rows
+from tests.extractors.without_fonts import read_without_fonts
 
 WHITE = (1.0, 1.0, 1.0)
 CELL = (152.0, 62.0, 348.0, 88.0)
 
 
 def sheet(value: bool = True) -> Sheet:
-    """A form of two rows; the value stands in the cell that the cases hide."""
-    page = Sheet(400, 300)
-    for y in (60, 90, 120):
-        page.line(50, y, 350, y)
-    for x in (50, 150, 350):
-        page.line(x, 60, x, 120)
-    page.text(60, 80, "指标值")
-    page.text(60, 110, "单位")
-    page.text(160, 110, "万元")
-    if value:
-        page.text(160, 80, "一千二百")
-    return page
+    """The value stands in the cell that the cases hide."""
+    return two_rows(value)
 
 
 def covered() -> Sheet:
@@ -161,8 +150,7 @@ def test_hidden_text_is_told_without_fonts_too(tmp_path: Path) -> None:
     names = [name for name in HIDDEN if name != "form off"]
     path = tmp_path / "forms.pdf"
     path.write_bytes(write_pdf([HIDDEN[name][0]() for name in names] + [sheet()]))
-    command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
-    done = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout)
+    done = read_without_fonts(path)
     assert done["hidden"] == [[["一千二百", HIDDEN[name][1]]] for name in names] + [[]]
 
 
@@ -172,8 +160,7 @@ def test_a_lone_character_is_hidden_without_fonts_too(tmp_path: Path) -> None:
     page.fill(CELL, WHITE)
     path = tmp_path / "form.pdf"
     path.write_bytes(write_pdf([page]))
-    command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
-    done = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout)
+    done = read_without_fonts(path)
     assert done["hidden"] == [[["百", "covered"]]]
 
 
@@ -291,8 +278,7 @@ def test_what_looks_alike_stays(tmp_path: Path, make: Callable[[], Sheet]) -> No
 def test_what_looks_alike_stays_without_fonts_too(tmp_path: Path) -> None:
     path = tmp_path / "forms.pdf"
     path.write_bytes(write_pdf([make() for make in ALIKE]))
-    command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
-    done = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout)
+    done = read_without_fonts(path)
     assert done["hidden"] == [[] for _ in ALIKE]
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from bench.painted_pdf import Sheet, show_text, write_pdf
 from extractors.model import Document
 from extractors.options import ReadOptions
 from extractors.reading import read_file
+from tests.extractors.without_fonts import read_without_fonts
 
 GREY = (0.82, 0.82, 0.82)
 RED = (0.85, 0.1, 0.1)
@@ -132,9 +130,7 @@ def test_marks_are_in_no_cell_without_fonts_too(tmp_path: Path) -> None:
     path = tmp_path / "form.pdf"
     for make in (letters, small_and_tiled, turned):
         path.write_bytes(write_pdf([make()]))
-        command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
-        done = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout)
-        assert done["cells"] == ROWS
+        assert read_without_fonts(path)["cells"] == ROWS
 
 
 def test_a_pale_line_in_the_same_place_of_every_page(tmp_path: Path) -> None:

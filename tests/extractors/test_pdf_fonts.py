@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ import pytest
 from extractors.options import ReadOptions
 from extractors.reading import read_file
 from tests.extractors.pdf_maker import PdfPage, make_pdf
+from tests.extractors.without_fonts import read_without_fonts
 
 CELLS = [["绩效指标", "甲\n数量指标"], ["乙", "12公里"]]
 LINES = ["项目绩效目标表"]
@@ -30,9 +28,7 @@ def spread_form(rotate: int) -> PdfPage:
 def test_reads_alike_with_and_without_fonts(tmp_path: Path, rotate: int) -> None:
     path = tmp_path / "form.pdf"
     path.write_bytes(make_pdf([spread_form(rotate)]))
-    command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
-    assert json.loads(done.stdout) == {"cells": CELLS, "lines": LINES, "hidden": [[]]}
+    assert read_without_fonts(path) == {"cells": CELLS, "lines": LINES, "hidden": [[]]}
     document = read_file(path, ReadOptions())
     assert [[cell.text for cell in row] for row in document.tables[0].rows()] == CELLS
     assert [line.text for line in document.pages[0].lines] == LINES

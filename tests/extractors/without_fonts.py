@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ctypes
 import json
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -17,6 +19,14 @@ from extractors.reading import read_file
 
 # pdfium keeps the address, so it must live as long as the process.
 _NO_FONTS = pdfium.FPDF_SYSFONTINFO(version=1)
+
+
+def read_without_fonts(path: Path) -> dict[str, Any]:
+    """``cells``, ``lines`` and ``hidden`` texts of a PDF, read by such a process."""
+    command = [sys.executable, "-m", "tests.extractors.without_fonts", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def main() -> None:
