@@ -111,6 +111,21 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands in a file without pages, as its program counts: sheet and address (``B4``), or table, row and cell from 1."""
+
+    sheet: str = ""
+    table: int = 0
+    row: int = 0
+    cell: str | int = ""
+
+    def as_dict(self) -> dict[str, str | int]:
+        """What of it is known, by name."""
+        parts: dict[str, str | int] = {"sheet": self.sheet, "table": self.table, "row": self.row, "cell": self.cell}
+        return {name: value for name, value in parts.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a value was read."""
 
@@ -119,6 +134,7 @@ class Source:
     engine: str
     confidence: float
     origin: Origin
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +168,11 @@ class Cell:
     marks: tuple[Mark, ...] = ()
     origin: Origin = field(kw_only=True)
     ink: BBox | None = field(default=None, kw_only=True, compare=False, repr=False)
+    place: Place | None = field(default=None, kw_only=True)
 
     @property
     def source(self) -> Source:
-        return Source(self.page_no, self.bbox, self.engine, self.confidence, self.origin)
+        return Source(self.page_no, self.bbox, self.engine, self.confidence, self.origin, self.place)
 
 
 @dataclass(slots=True)

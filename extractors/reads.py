@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.model import BBox, Cell, Document, HiddenText, Page, PageMark, PageNote, Reading, Seal, Table, TextLine, Word
+from extractors.model import BBox, Cell, Document, HiddenText, Page, PageMark, PageNote, Place, Reading, Seal, Table, TextLine, Word
 
 READS_VERSION = "3"
 
@@ -108,6 +108,7 @@ def _cell_out(cell: Cell) -> dict[str, Any]:
         "origin": cell.origin,
         "readings": [{"text": r.text, "confidence": round(r.confidence, 4), "how": r.how} for r in cell.readings],
         "marks": list(cell.marks),
+        **({} if cell.place is None else {"place": cell.place.as_dict()}),
     }
 
 
@@ -116,5 +117,5 @@ def _cell_in(value: dict[str, Any]) -> Cell:
     return Cell(
         range(*value["rows"]), range(*value["cols"]), value["text"], value["page_no"], _box_in(value["bbox"]),
         value["confidence"], value["engine"], readings, tuple(value["marks"]),
-        origin=value["origin"],
+        origin=value["origin"], place=Place(**value["place"]) if "place" in value else None,
     )  # fmt: skip

@@ -204,6 +204,7 @@ def _provenance_out(field: Field, source: Source) -> dict[str, Any]:
         "confidence": round(source.confidence if field.confidence is None else field.confidence, 4),
         "engine": source.engine,
         "origin": source.origin,
+        **(source.place.as_dict() if source.place is not None else {}),
         "status": field.status,
     }
 

@@ -66,8 +66,11 @@ def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
 def _life(value: dict[str, Any], field: str) -> Iterator[str]:
     source = value["provenance"][field]
     box = " ".join(f"{part:g}" for part in source["bbox"]) if source["bbox"] else "-"
+    place = f"page {source['page_no']}, box {box}"
+    if named := [f"{name} {source[name]}" for name in ("sheet", "table", "row", "cell") if name in source]:
+        place = ", ".join(named)
     yield f"{field}  [{source['status']}]"
-    yield f"    read     {source['raw']!r}  page {source['page_no']}, box {box}, {source['engine']}, confidence {source['confidence']:g}"
+    yield f"    read     {source['raw']!r}  {place}, {source['engine']}, confidence {source['confidence']:g}"
     for each in value["corrections"]:
         if each["path"] == field:
             yield f"    {each['rule']}  {each['before']!r} -> {each['after']!r}"

@@ -11,7 +11,7 @@ settings.register_profile("random", derandomize=False)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-expected", action="store_true", help="write samples/*/expected.json as extract delivers them now")
-    parser.addoption("--random", action="store_true", help="draw other examples in tests over generated ones each time, instead of the same ones")
+    parser.addoption("--random", action="store_true", help="draw other examples in generated tests each time")
 
 
 def pytest_configure(config: pytest.Config) -> None:
