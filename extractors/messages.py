@@ -80,3 +80,8 @@ def _filled(entry: _Entry, role: str, values: dict[str, Any]) -> str:
 def _entries(package: str) -> dict[str, _Entry]:
     found: dict[str, _Entry] = json.loads((files(package) / "data" / "messages.json").read_text(encoding="utf-8"))
     return found
+
+
+MESSAGES = Catalogue("extractors")
+say = MESSAGES.say
+tell = MESSAGES.tell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.errors import UnknownFormatError
 from extractors.file_reader import FileReader
+from extractors.messages import tell
 from extractors.pdf.reader import PDF_READER
 from extractors.pictures.reader import PICTURE_READER
 from extractors.spreadsheets.reader import SPREADSHEET_READER
@@ -22,7 +23,7 @@ def reader_of(media_type: str) -> FileReader:
     for reader in READERS:
         if media_type in reader.media_types:
             return reader
-    raise UnknownFormatError(f"No reader is known for {media_type}.", "Read it with the version of the program that read it before.")
+    raise UnknownFormatError(*tell("reader.none", media_type=media_type))
 
 
 def media_type_of(head: bytes) -> str | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractors.characters import clean_page, clean_table
 from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError, UnknownFormatError
 from extractors.identify import identify
+from extractors.messages import tell
 from extractors.model import Document, Page, PageNote, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource, pages_at_once, read_pages
@@ -83,7 +84,7 @@ def page_picture(path: Path, page_index: int) -> tuple[Picture, float]:
     """
     picture = reader_of(identify(path)).picture
     if picture is None:
-        raise UnknownFormatError(f"{path.name} holds no pages that can be looked at.", "Give the scan instead.")
+        raise UnknownFormatError(*tell("reader.no-pages", name=path.name))
     return picture(path, page_index)
 
 
@@ -108,7 +109,7 @@ def file_sha256(path: Path) -> str:
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:
-        raise AccessError(f"{path} cannot be read: {error.strerror}.", "Give this user the right to read it.") from error
+        raise AccessError(*tell("file.unreadable", path=path, error=error.strerror)) from error
     return digest.hexdigest()
 
 

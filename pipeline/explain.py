@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.dataset import Dataset, load_json
 from pipeline.errors import UsageError
+from pipeline.messages import say, tell
 
 _STEM = 12
 
@@ -28,7 +29,7 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
     value = find_document(dataset, document)
     fields = [key for key in value["provenance"] if key == path or key.startswith(f"{path}/")]
     if not fields:
-        raise UsageError(f"{value['document']['path']} has no field {path}.", f"Fields look like {_examples(value)}.")
+        raise UsageError(*tell("explain.no-field", path=value["document"]["path"], field=path, examples=_examples(value)))
     yield f"{value['document']['path']}  sha256 {value['document']['sha256'][:12]}"
     for field in fields:
         yield from _life(value, field)
@@ -57,9 +58,8 @@ def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
         if value["document"]["sha256"].startswith(document) or any(document in path for path in value["document"]["paths"])
     ]
     if len(found) != 1:
-        names = ", ".join(value["document"]["path"] for value in found[:5]) or "none"
-        way_out = "Give more of the path, or the sha256's first characters."
-        raise UsageError(f"{document!r} names {len(found)} documents ({names}).", way_out)
+        names = say("comma").join(value["document"]["path"] for value in found[:5])
+        raise UsageError(*tell("explain.many" if found else "explain.none", document=document, number=len(found), names=names))
     return found[0]
 
 

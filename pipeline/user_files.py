@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.messages import tell
 from pipeline.settings import Settings
 
 _Look = tuple[int, int, int]
@@ -43,7 +44,7 @@ def check_reading(settings: Settings) -> None:
         import onnxruntime
 
         if "CUDAExecutionProvider" not in onnxruntime.get_available_providers():
-            raise UsageError("The installed onnxruntime offers no GPU.", "Install onnxruntime-gpu, or leave --device out.")
+            raise UsageError(*tell("ocr.no-gpu"))
     if options.ocr_model_dir is not None:
         from extractors.errors import OcrUnavailableError
         from extractors.ocr.models import find_model

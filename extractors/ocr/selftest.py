@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import OcrUnavailableError
+from extractors.messages import tell
 from extractors.ocr.engine import Engine
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ def self_test(engine: Engine) -> str:
     text = readings[0].text if readings else ""
     if not found or text.replace(" ", "") != EXPECTED.replace(" ", ""):
         raise OcrUnavailableError(
-            f"The OCR engine {engine.name} reads {text!r} where {EXPECTED!r} is written.",
-            "Install it again with `pip install --force-reinstall jixiao rapidocr onnxruntime`, or choose another model with --ocr-model.",
+            *tell("ocr.selftest", name=engine.name, text=text, expected=EXPECTED),
         )
     return f"{engine.name} found the line and reads {text!r}"
 

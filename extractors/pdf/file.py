@@ -13,6 +13,7 @@ from typing import Any
 
 from extractors.errors import BrokenFileError, TooLargeError
 from extractors.geometry.page_ink import Char, PageInk, standing_together, turn_box
+from extractors.messages import tell
 from extractors.model import BBox, HiddenText, Page, PageNote, Seal, Table
 from extractors.options import ReadOptions
 from extractors.page_limits import check_pages
@@ -56,7 +57,7 @@ class PdfFile:
         self.page_count: int = len(self._raw)
         if self.page_count == 0:
             self.close()
-            raise BrokenFileError(f"{path.name} is a PDF without pages.", "Copy or export it again.")
+            raise BrokenFileError(*tell("pdf.no-pages", name=path.name))
         try:
             check_pages(self.page_count, path.name)
         except TooLargeError:
@@ -191,9 +192,7 @@ class PdfFile:
         try:
             return with_annotations(self._raw, page_index, self._notes)
         except pypdfium2.PdfiumError as error:
-            raise BrokenFileError(
-                f"page {page_index + 1} of {self.path.name} cannot be opened: the file is damaged.", "Copy or export the file again."
-            ) from error
+            raise BrokenFileError(*tell("pdf.page-damaged", number=page_index + 1, name=self.path.name)) from error
 
     def _plumber_ink(self, page_index: int) -> PageInk | None:
         try:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.dataset import discard
 from pipeline.errors import JobError, NoSpaceError, NotWritableError
+from pipeline.messages import tell
 
 _VERSION = 5
 _TABLES = """
@@ -124,7 +125,7 @@ class Store:
 def to_job_error(error: sqlite3.DatabaseError, path: Path) -> JobError:
     """What an error of the store means to a user."""
     if "full" in str(error) or "disk I/O" in str(error):
-        return NoSpaceError(f"No space left while writing {path}.", "Free space or choose another disk, then run the same command again.")
+        return NoSpaceError(*tell("disk.full", path=path))
     if "malformed" in str(error) or "not a database" in str(error):
         return DamagedStoreError(f"{path} is damaged: {error}.", "Remove it and run the same command again; nothing is lost.")
-    return NotWritableError(f"{path} cannot be written: {error}.", "Choose a folder that this user may write.")
+    return NotWritableError(*tell("disk.not-writable", path=path, error=error))

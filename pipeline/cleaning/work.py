@@ -19,6 +19,7 @@ from pipeline.dataset import Dataset, to_json, write_aside
 from pipeline.errors import DamagedReadsError, JobError
 from pipeline.export.csv_files import document_to_lines
 from pipeline.export.rows import document_to_rows
+from pipeline.messages import say, tell
 from pipeline.run_counts import Tally
 
 _FAST = 1
@@ -136,9 +137,7 @@ def deliver(task: ToDeliver) -> Iterator[Delivered]:
     """
     from normalizers.passes import document_to_value, given_up_value, text_to_facts
 
-    said = {
-        scope: [text_to_facts(zlib.decompress(body).decode(), path) for path, body in bodies] for scope, bodies in task.facts.items()
-    }
+    said = {scope: [text_to_facts(zlib.decompress(body).decode(), path) for path, body in bodies] for scope, bodies in task.facts.items()}
     dataset = Dataset(task.dataset)
     for name, paths, made_from, known, known_digest in task.documents:
         target = dataset.documents / f"{name}.json"
@@ -205,7 +204,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise JobError(f"{path} cannot be read: {error.strerror}.", "Give this user the right to read it.") from error
+        raise JobError(*tell("file.unreadable", path=path, error=error.strerror)) from error
 
 
 def _to_document(content: bytes, path: Path) -> Document:
@@ -219,7 +218,7 @@ def _to_document(content: bytes, path: Path) -> Document:
 
 def damaged_reads(paths: Sequence[Path]) -> DamagedReadsError:
     """The error that names them, all at once."""
-    names = ", ".join(str(path) for path in paths[:_NAMED]) + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
-    what = "is a read that is" if len(paths) == 1 else "are reads that are"
-    way_out = "Run `jixiao extract` with the same inputs: they are read again."
-    return DamagedReadsError(f"{names} {what} damaged or of another release.", way_out)
+    names = say("comma").join(str(path) for path in paths[:_NAMED])
+    if len(paths) > _NAMED:
+        names = say("reads.and-more", names=names, more=len(paths) - _NAMED)
+    return DamagedReadsError(*tell("reads.damaged", names=names, count=len(paths)))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pipeline.export import FORMATS
+from pipeline.messages import say
 from pipeline.settings import RUNNERS, Settings, default_jobs, read_options
 from pipeline.telling.log import VARIABLE as LOG_FORMAT
 
@@ -76,7 +77,7 @@ def parse_formats(value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
     wrong = [name for name in names if name not in FORMATS]
     if wrong or not names:
-        raise click.BadParameter(f"{', '.join(wrong) or 'nothing'} is no format; choose from {', '.join(FORMATS)}.")
+        raise click.BadParameter(say("formats.unknown", wrong=", ".join(wrong) or '""', names=", ".join(FORMATS)))
     return names
 
 

@@ -16,6 +16,7 @@ from pipeline.dataset.files import discard, load_json
 from pipeline.dataset.mark import check_mark, claim_folder
 from pipeline.dataset.own_names import ASIDE, NAME_DIGITS
 from pipeline.errors import UsageError, from_os_error
+from pipeline.messages import tell
 from pipeline.process_identity import host, is_dead, this_owner
 
 _HEAD = 4096
@@ -114,7 +115,7 @@ class Dataset:
                     time.sleep(0.1)  # another machine writes it just now
         except OSError as error:
             raise from_os_error(error, path) from error
-        raise UsageError(f"{path} is empty.", "Remove it and run the same command again.")
+        raise UsageError(*tell("dataset.empty-file", path=path))
 
     def check_ledger_is_here(self) -> None:
         """An SQLite ledger must not start beside one that a database keeps.
@@ -123,7 +124,7 @@ class Dataset:
             UsageError: the ledger of this dataset is in a database.
         """
         if (self.root / ".dataset-id").exists() and not self.ledger.exists():
-            raise UsageError(f"The ledger of {self.root} is kept in a database.", "Give it with --ledger URL, or set JIXIAO_LEDGER.")
+            raise UsageError(*tell("dataset.ledger-elsewhere", root=self.root))
 
     def load_documents(self) -> Iterator[dict[str, Any]]:
         """Every clean document, one at a time, by path and then by content."""
@@ -185,5 +186,3 @@ def _input_path(file: Path) -> str:
         return str(value.get("document", value)["path"])
     except (ValueError, KeyError):
         return ""  # whoever opens it says what is wrong with it
-
-

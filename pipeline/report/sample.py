@@ -16,6 +16,7 @@ from pipeline.dataset import Dataset, load_json, write_whole
 from pipeline.decisions import load_decisions
 from pipeline.errors import UsageError
 from pipeline.explain import pointed
+from pipeline.messages import tell
 
 Entry = dict[str, Any]
 CODE = "sample"
@@ -38,7 +39,7 @@ def draw_sample(dataset: Dataset, count: int, seed: int) -> list[Entry]:
     for entry in accepted_values(dataset):
         sizes[entry["stratum"]] += 1
     if not sizes:
-        raise UsageError(f"{dataset.root} holds no accepted value.", "Run `jixiao extract INPUT... -o DATASET` first.")
+        raise UsageError(*tell("sample.nothing", root=dataset.root))
     wanted = _shares(dict(sizes), count)
     chosen = {name: set(Random(f"{seed} {name}").sample(range(sizes[name]), wanted[name])) for name in sorted(sizes)}
     at: dict[str, int] = defaultdict(int)

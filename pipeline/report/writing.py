@@ -13,6 +13,7 @@ import click
 
 from pipeline.dataset import Dataset, load_json, write_whole
 from pipeline.errors import UsageError, from_os_error
+from pipeline.messages import tell
 from pipeline.report.collect import collect
 from pipeline.report.page import figures_of, report_page
 from pipeline.report.sample import draw_sample, judged, read_sample, write_sample
@@ -60,7 +61,7 @@ def sample(root: Path, count: int, seed: int) -> None:
 def _dataset(root: Path) -> Dataset:
     dataset = Dataset(root)
     if not dataset.documents.is_dir():
-        raise UsageError(f"{root} is no dataset: it has no documents.", "Run `jixiao extract INPUT... -o DATASET` first.")
+        raise UsageError(*tell("dataset.no-documents", root=root))
     return dataset
 
 

@@ -10,6 +10,7 @@ from normalizers.decision import Decision
 from pipeline.dataset import Dataset
 from pipeline.decisions import add_lines, decision_to_line
 from pipeline.errors import UsageError
+from pipeline.messages import tell
 from pipeline.review.sheets import sheet_to_decisions
 
 
@@ -22,7 +23,7 @@ def decide(root: Path, file: Path, who: str) -> int:
     """
     dataset = Dataset(root)
     if not dataset.documents.is_dir():
-        raise UsageError(f"{root} is no dataset: it has no documents.", "Run `jixiao extract INPUT... -o DATASET` first.")
+        raise UsageError(*tell("dataset.no-documents", root=root))
     taken: list[Decision] = []
     refused = 0
     for number, result in sheet_to_decisions(dataset, file, who):
