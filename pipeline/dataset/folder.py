@@ -69,6 +69,16 @@ class Dataset:
         """The user's list of inputs that are passed over."""
         return self.root / "ignore.txt"
 
+    @property
+    def sample(self) -> Path:
+        """The accepted values that were drawn for people to check."""
+        return self.root / "sample.json"
+
+    @property
+    def report_memory(self) -> Path:
+        """What the last report said; may be removed, and the next tells no changes."""
+        return self.root / ".report.json"
+
     def read_path(self, sha256: str) -> Path:
         return self.reads / f"{sha256[:NAME_DIGITS]}.json"
 

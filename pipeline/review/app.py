@@ -38,7 +38,7 @@ class Review:
     def __init__(self, dataset: Dataset, reviewer: str, lang: str = "zh-CN", of_sample: bool = False) -> None:
         self._dataset = dataset
         self._queue = Queue(dataset, of_sample)
-        self._sampled = {(each["sha256"], each["finding_id"]): each for each in read_sample(dataset)}
+        self._sampled = {(each["sha256"], each["finding_id"]): each for each in read_sample(dataset).values}
         self._pictures = Pictures(dataset)
         self._reviewer = reviewer
         self._lang = lang

@@ -141,7 +141,7 @@ def _read(dataset: Dataset) -> Iterator[Item]:
 
 
 def _read_sample(dataset: Dataset) -> Iterator[Item]:
-    for each in read_sample(dataset):
+    for each in read_sample(dataset).values:
         name = field_of(each["path"]) or ""
         reader, _, _ = each["stratum"].partition(" ")
         yield Item(
