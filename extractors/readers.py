@@ -9,9 +9,10 @@ from extractors.pdf.reader import PDF_READER
 from extractors.pictures.reader import PICTURE_READER
 from extractors.spreadsheets.reader import SPREADSHEET_READER
 from extractors.transcripts.reader import TRANSCRIPT_READER
+from extractors.word_processor.reader import WORD_READER
 
 # Asked in this order. Text comes last: many formats are text to somebody who does not know them.
-READERS: tuple[FileReader, ...] = (PDF_READER, PICTURE_READER, SPREADSHEET_READER, TRANSCRIPT_READER)
+READERS: tuple[FileReader, ...] = (PDF_READER, PICTURE_READER, SPREADSHEET_READER, WORD_READER, TRANSCRIPT_READER)
 
 
 def reader_of(media_type: str) -> FileReader:

@@ -1,0 +1,33 @@
+"""What a word processor's file may hold: more is no form, and would take the memory or the time of all others."""
+
+from __future__ import annotations
+
+from extractors.errors import TooLargeError
+
+MOST_BYTES = 64 << 20
+MOST_UNPACKED = 256 << 20
+MOST_XML = 64 << 20
+MOST_MEMBERS = 5_000
+# Places in the grids of a file, those that merged cells cover counted.
+MOST_PLACES = 500_000
+MOST_COLUMNS = 2_000
+MOST_CELL_CHARACTERS = 100_000
+# Tables in cells, and text boxes in text boxes.
+MOST_NESTED = 12
+MOST_PARAGRAPHS = 300_000
+_WAY_OUT = "Split the document, or take out what is no form."
+
+
+def too_large(what: str) -> TooLargeError:
+    """The error that says so, with what to do."""
+    return TooLargeError(f"The document has more than {what}.", _WAY_OUT)
+
+
+def check_bytes(count: int) -> None:
+    if count > MOST_BYTES:
+        raise too_large(f"{MOST_BYTES >> 20} MB")
+
+
+def check_nested(depth: int) -> None:
+    if depth > MOST_NESTED:
+        raise too_large(f"{MOST_NESTED} tables or text boxes in each other")
