@@ -131,7 +131,8 @@ def test_every_way_to_write_a_tick_is_one_value(tmp_path: Path, written: str) ->
 @pytest.mark.parametrize(
     "written",
     [
-        para(f"<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='0'/></w14:checkbox></w:sdtPr><w:sdtContent>{text('☐')}</w:sdtContent></w:sdt>"),
+        para(f"<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='0'/></w14:checkbox></w:sdtPr>"
+            f"<w:sdtContent>{text('☐')}</w:sdtContent></w:sdt>"),
         para("<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox><w:default w:val='0'/></w:checkBox></w:ffData>"
              "</w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
              "<w:r><w:fldChar w:fldCharType='end'/></w:r>"),
@@ -151,7 +152,8 @@ def test_a_field_shows_its_result_and_not_its_instruction(tmp_path: Path) -> Non
     nested += mark("separate") + text("3") + mark("end") + "<w:r><w:instrText> = 3 9 8</w:instrText></w:r>"
     content = para("共", nested + mark("separate") + text("1234.5") + mark("end"), "万元")
     drop = para("<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:ddList><w:result w:val='1'/><w:listEntry w:val='甲'/>"
-                f"<w:listEntry w:val='乙'/></w:ddList></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>{mark('end')}")  # fmt: skip
+                f"<w:listEntry w:val='乙'/></w:ddList></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+        f"{mark('end')}")  # fmt: skip
     assert value(one_cell(tmp_path / "a.docx", content + drop)) == "共1234.5万元\n乙"
 
 
@@ -167,7 +169,7 @@ def test_symbols_are_the_signs_that_their_font_shows(tmp_path: Path) -> None:
     ("base", "raised", "shown", "mark"),
     [("1200m", "2", "1200m2", ()), ("98", "1", "98", ("note-mark",)), ("3×10", "6", "3×10", ("raised-figure",)), ("CO", "th", "COth", ())],
 )
-def test_raised_figures_are_the_marks_of_notes_or_part_of_a_unit(
+def test_raised_figures(
     tmp_path: Path, base: str, raised: str, shown: str, mark: tuple[str]
 ) -> None:
     document = one_cell(tmp_path / "a.docx", para(base, text(raised, "<w:vertAlign w:val='superscript'/>")))
@@ -183,6 +185,10 @@ def test_a_footnote_is_no_digit_and_its_text_stands_below(tmp_path: Path) -> Non
     assert [line.text for line in document.pages[0].lines] == ["含上年结转"]
 
 
+def width(twips: int) -> str:
+    return f'<w:tcW w:w="{twips}" w:type="dxa"/>'
+
+
 @pytest.mark.parametrize("name", ["gridSpan", "hMerge", "gridBefore", "widths"])
 def test_cells_stand_where_their_borders_are(tmp_path: Path, name: str) -> None:
     if name == "gridSpan":
@@ -194,10 +200,10 @@ def test_cells_stand_where_their_borders_are(tmp_path: Path, name: str) -> None:
         second, shape = row("丙", properties='<w:gridBefore w:val="2"/>'), [["甲", "一", "二"], ["", "", "丙"]]
     else:  # a program that counts in widths alone
         second, shape = (
-            row(cell("乙", '<w:tcW w:w="2010" w:type="dxa"/>'), cell("丙", '<w:tcW w:w="990" w:type="dxa"/>')),
+            row(cell("乙", width(2010)), cell("丙", width(990))),
             [["甲", "一", "二"], ["乙", "丙"]],
         )
-    first = row(*(cell(each, '<w:tcW w:w="1000" w:type="dxa"/>') for each in ("甲", "一", "二")))
+    first = row(*(cell(each, width(1000)) for each in ("甲", "一", "二")))
     document = read(docx(tmp_path / "a.docx", table(first, second, columns=3)))
     assert grid(document) == shape
     last = document.tables[0].at(1, 2)
@@ -220,13 +226,15 @@ def test_a_table_that_is_only_a_frame_is_looked_through(tmp_path: Path) -> None:
 
 def test_numbers_of_lists_are_text(tmp_path: Path) -> None:
     def level(number: int, kind: str, shown: str) -> str:
-        return f"<w:lvl w:ilvl='{number}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/><w:lvlText w:val='{shown}'/><w:suff w:val='nothing'/></w:lvl>"
+        return f"<w:lvl w:ilvl='{number}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/>"
+            f"<w:lvlText w:val='{shown}'/><w:suff w:val='nothing'/></w:lvl>"
 
     levels = level(0, "chineseCounting", "（%1）") + level(1, "decimal", "%2、") + level(2, "decimalEnclosedCircle", "%3")
     numbering = (
         f"<w:numbering NAMES><w:abstractNum w:abstractNumId='1'>{levels}</w:abstractNum>"
         "<w:num w:numId='5'><w:abstractNumId w:val='1'/></w:num>"
-        "<w:num w:numId='6'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='9'/></w:lvlOverride></w:num></w:numbering>"
+        "<w:num w:numId='6'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'>"
+        "<w:startOverride w:val='9'/></w:lvlOverride></w:num></w:numbering>"
     )
 
     def listed(words: str, depth: int, number: int = 5) -> str:

@@ -47,7 +47,7 @@ def test_text_in_any_encoding(tmp_path: Path, encoding: str) -> None:
 
 @pytest.mark.parametrize(
     ("inner", "words"),
-    [("a.txt", "ZIP archive"), ("word/document.xml", "Word document"), ("ppt/presentation.xml", "PowerPoint file")],
+    [("a.txt", "ZIP archive"), ("ppt/presentation.xml", "PowerPoint file")],
 )
 def test_office_and_archives_have_a_way_out(tmp_path: Path, inner: str, words: str) -> None:
     with pytest.raises(UnknownFormatError, match=words) as caught:
