@@ -226,8 +226,8 @@ def test_a_table_that_is_only_a_frame_is_looked_through(tmp_path: Path) -> None:
 
 def test_numbers_of_lists_are_text(tmp_path: Path) -> None:
     def level(number: int, kind: str, shown: str) -> str:
-        return f"<w:lvl w:ilvl='{number}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/>"
-            f"<w:lvlText w:val='{shown}'/><w:suff w:val='nothing'/></w:lvl>"
+        start = f"<w:lvl w:ilvl='{number}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/>"
+        return f"{start}<w:lvlText w:val='{shown}'/><w:suff w:val='nothing'/></w:lvl>"
 
     levels = level(0, "chineseCounting", "（%1）") + level(1, "decimal", "%2、") + level(2, "decimalEnclosedCircle", "%3")
     numbering = (
