@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.dataset import Dataset, load_json
 from pipeline.errors import UsageError
+from pipeline.inputs.names import name_of
 from pipeline.messages import say, tell
 
 _STEM = 12
@@ -41,7 +42,7 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
         from pipeline.originals import original_of
 
         save_crop(original_of(Dataset(root), value), value, fields[0], crop)
-        yield f"the place on the page: {crop}"
+        yield f"the place on the page: {name_of(crop)}"
 
 
 def find_document(dataset: Dataset, document: str) -> dict[str, Any]:

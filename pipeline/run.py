@@ -16,6 +16,7 @@ from pipeline.cleaning import count_contents
 from pipeline.dataset import Dataset
 from pipeline.errors import DamagedReadsError
 from pipeline.inputs.ignoring import PassedOver, load_ignored
+from pipeline.inputs.names import name_of
 from pipeline.inputs.places import check_places
 from pipeline.inputs.walk import walk_inputs
 from pipeline.ledger import opened
@@ -23,11 +24,12 @@ from pipeline.ledger.history_file import write_history
 from pipeline.lock import held
 from pipeline.messages import say
 from pipeline.run_counts import Tally
+from pipeline.runners.engine_check import check_engine
 from pipeline.settings import Settings
 from pipeline.telling.log import log
 from pipeline.telling.progress import Progress, Shown
 from pipeline.telling.summary import summary_lines, to_event
-from pipeline.user_files import check_reading, check_user_files
+from pipeline.user_files import check_user_files
 
 _TURN_SECONDS = 3600.0
 
@@ -82,7 +84,7 @@ def run_extract(inputs: Sequence[Path], output: Path, settings: Settings, showin
     """
     started = time.monotonic()
     check_places(inputs, output)
-    check_reading(settings)
+    check_engine(settings)
     dataset = Dataset(output, settings.ledger)
     check_user_files(settings)
     with _own_or_shared(dataset):
@@ -99,7 +101,7 @@ def run_read(inputs: Sequence[Path], output: Path, settings: Settings, showing: 
     """Read what is new, mend nothing."""
     started = time.monotonic()
     check_places(inputs, output)
-    check_reading(settings)
+    check_engine(settings)
     dataset = Dataset(output, settings.ledger)
     with _own_or_shared(dataset):
         before = _count_left(dataset)
@@ -191,7 +193,7 @@ def _told(run: RunReport, settings: Settings) -> int:
     for line in summary_lines(run.reading, run.new, run.contents, run.seconds, run.left):
         click.echo(line)
     if failed := len(run.reading.failures):
-        click.echo(say("run.failed", count=failed, file=run.dataset / "failures.csv"), err=True)
+        click.echo(say("run.failed", count=failed, file=name_of(run.dataset / "failures.csv")), err=True)
     if run.contents is not None and (broken := run.contents.review[NOT_CLEANED]):
-        click.echo(say("run.not-cleaned", count=broken, code=NOT_CLEANED, file=run.dataset / "findings.csv"), err=True)
+        click.echo(say("run.not-cleaned", count=broken, code=NOT_CLEANED, file=name_of(run.dataset / "findings.csv")), err=True)
     return run.exit_code

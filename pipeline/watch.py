@@ -26,6 +26,7 @@ from pipeline.ledger import opened
 from pipeline.lock import held
 from pipeline.messages import tell
 from pipeline.run_counts import Tally
+from pipeline.runners.engine_check import check_engine
 from pipeline.settings import Settings
 from pipeline.telling.log import log
 from pipeline.telling.summary import summary_lines, to_event
@@ -79,6 +80,7 @@ def watch(inbox: Path, output: Path, settings: Settings, once: bool, settle: flo
     """
     dataset = Dataset(output, settings.ledger)
     _check_places(inbox, output)
+    check_engine(settings)
     check_user_files(settings)
     signs = Signs(inbox, dataset, settings.log_format)
     user_files = UserFiles(settings, dataset.ignored)

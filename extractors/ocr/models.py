@@ -80,7 +80,7 @@ def find_quick_model(options: ReadOptions) -> Model | None:
 
 
 def _is_bundled(name: str | None) -> bool:
-    return name is None or name.startswith(BUNDLED)
+    return name in (None, BUNDLED, f"{BUNDLED}_rec")
 
 
 def cache_root() -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.errors import OcrUnavailableError
 from extractors.messages import tell
 from extractors.ocr.engine import Engine
+from extractors.options import ReadOptions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,6 +35,17 @@ def self_test(engine: Engine) -> str:
             *tell("ocr.selftest", name=engine.name, text=text, expected=EXPECTED),
         )
     return f"{engine.name} found the line and reads {text!r}"
+
+
+def trouble_with(options: ReadOptions) -> tuple[str, str] | None:
+    """What keeps the engine that is asked for from reading at all, and what to do; None where it reads."""
+    from extractors.ocr.engine import load_engine
+
+    try:
+        load_engine(options).recognize([built_in_picture()])
+    except OcrUnavailableError as error:
+        return error.reason, error.way_out
+    return None
 
 
 def built_in_picture() -> Picture:

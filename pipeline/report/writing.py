@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from pipeline.dataset import Dataset, write_whole
-from pipeline.errors import UsageError, from_os_error
-from pipeline.messages import say, tell
+from pipeline.errors import from_os_error
+from pipeline.inputs.names import name_of
+from pipeline.messages import say
 from pipeline.report.collect import collect
 from pipeline.report.memory import changes_since, last_said, remember, said_now
 from pipeline.report.page import Told, report_page
@@ -38,7 +39,7 @@ def report(root: Path, target: Path | None, spoken: str = "zh-CN") -> None:
         raise from_os_error(error, path) from error
     write_whole(path, page)
     remember(dataset, after)
-    click.echo(f"{path}  {len(page.encode()) / 1024:.0f} KB")
+    click.echo(f"{name_of(path)}  {len(page.encode()) / 1024:.0f} KB")
 
 
 def sample(root: Path, count: int, seed: int) -> None:
@@ -51,12 +52,10 @@ def sample(root: Path, count: int, seed: int) -> None:
     drawn = draw_sample(dataset, count, seed)
     write_sample(dataset, drawn)
     click.echo(say("sample.drawn", drawn=len(drawn.values), population=f"{drawn.population:,}", strata=len(drawn.strata), seed=seed))
-    click.echo(say("sample.next", dataset=root))
+    click.echo(say("sample.next", dataset=name_of(root)))
 
 
 def _dataset(root: Path) -> Dataset:
     dataset = Dataset(root)
     dataset.check()
-    if not dataset.documents.is_dir():
-        raise UsageError(*tell("dataset.no-documents", root=root))
     return dataset

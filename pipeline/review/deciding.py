@@ -9,8 +9,7 @@ import click
 from normalizers.decision import Decision
 from pipeline.dataset import Dataset
 from pipeline.decisions import add_lines, decision_to_line
-from pipeline.errors import UsageError
-from pipeline.messages import tell
+from pipeline.inputs.names import name_of
 from pipeline.review.sheets import sheet_to_decisions
 
 
@@ -22,8 +21,7 @@ def decide(root: Path, file: Path, who: str) -> int:
         JobError: the decisions cannot be written.
     """
     dataset = Dataset(root)
-    if not dataset.documents.is_dir():
-        raise UsageError(*tell("dataset.no-documents", root=root))
+    dataset.check()
     taken: list[Decision] = []
     refused = 0
     for number, result in sheet_to_decisions(dataset, file, who):
@@ -33,5 +31,5 @@ def decide(root: Path, file: Path, who: str) -> int:
             refused += 1
             click.echo(f"row {number}: not applied: {result}", err=True)
     add_lines(dataset, map(decision_to_line, taken))
-    click.echo(f"{len(taken)} decisions taken over, {refused} rows not. Run `jixiao clean {root}` to apply them.")
+    click.echo(f"{len(taken)} decisions taken over, {refused} rows not. Run `jixiao clean {name_of(root)}` to apply them.")
     return 1 if refused else 0

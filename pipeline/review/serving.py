@@ -23,8 +23,7 @@ def serve(root: Path, host: str, port: int, token: str | None, browser: bool, re
         UsageError: no dataset, an address of the network without a token, or a port that is taken.
     """
     dataset = Dataset(root)
-    if not dataset.documents.is_dir():
-        raise UsageError(*tell("dataset.no-documents", root=root))
+    dataset.check()
     check_address(host, token)
     try:
         import uvicorn
