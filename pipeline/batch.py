@@ -15,6 +15,7 @@ from pipeline.inputs.hashing import items_to_seen
 from pipeline.inputs.ignoring import PassedOver
 from pipeline.inputs.walk import Input
 from pipeline.ledger import Ledger, Seen, Standing, beating, opened
+from pipeline.messages import say, tell
 from pipeline.read_job import Result, Task
 from pipeline.runners import check_runner, read_all
 from pipeline.settings import Settings
@@ -126,7 +127,7 @@ def list_unfinished(tasks: Iterable[Task], dataset: Dataset, ledger: Ledger, err
     """Name in failures.csv what the job did not come to, as far as that can still be written."""
     from pipeline.export.csv_files import write_failures
 
-    reason = f"The run ended before this file was read: {error.reason}"
+    reason = say("failure.unfinished", reason=error.reason)
     rest = [Failure(task.name, "unfinished", reason, error.way_out, task.key) for task in tasks]
     # The file for people first: the ledger could take the last of the space.
     with suppress(JobError):
@@ -162,8 +163,7 @@ def _take_up(tasks: list[Task], reading: _Reading) -> None:
     for task in tasks:
         first = reading.names.setdefault(task.sha256[:NAME_DIGITS], task.sha256)
         if task.sha256 in namesakes or first != task.sha256:
-            reason = f"The content's sha256 begins like that of another document: {task.sha256[:NAME_DIGITS]}."
-            failure = Failure(task.name, "name-taken", reason, "Read this file into a dataset of its own.", task.key)
+            failure = Failure(task.name, "name-taken", *tell("failure.name-taken", digits=task.sha256[:NAME_DIGITS]), task.key)
             reading.ledger.note_failure(failure)
             reading.add_failure(failure)
         elif task.sha256 in reading.todo:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from extractors.messages import language
+from normalizers.codebook import in_chinese
 from pipeline.dataset import Dataset, load_json
 from pipeline.errors import UsageError
 from pipeline.inputs.names import name_of
@@ -36,13 +38,13 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
         yield from _life(value, field)
     for each in value["findings"]:
         if each["path"] == path and path not in fields:
-            yield f"{each['severity']}: {each['code']}: {each['message']}"
+            yield _finding(each)
     if crop is not None:
         from pipeline.crop import save_crop
         from pipeline.originals import original_of
 
         save_crop(original_of(Dataset(root), value), value, fields[0], crop)
-        yield f"the place on the page: {name_of(crop)}"
+        yield say("explain.crop", file=name_of(crop))
 
 
 def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
@@ -66,19 +68,27 @@ def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
 
 def _life(value: dict[str, Any], field: str) -> Iterator[str]:
     source = value["provenance"][field]
-    box = " ".join(f"{part:g}" for part in source["bbox"]) if source["bbox"] else "-"
-    place = f"page {source['page_no']}, box {box}"
-    if named := [f"{name} {source[name]}" for name in ("sheet", "table", "row", "cell") if name in source]:
-        place = ", ".join(named)
-    yield f"{field}  [{source['status']}]"
-    yield f"    read     {source['raw']!r}  {place}, {source['engine']}, confidence {source['confidence']:g}"
+    yield f"{field}  [{say('field-status.' + source['status'])}]"
+    yield say("explain.read", raw=source["raw"], place=_place(source), engine=source["engine"], confidence=source["confidence"])
     for each in value["corrections"]:
         if each["path"] == field:
             yield f"    {each['rule']}  {each['before']!r} -> {each['after']!r}"
-    yield f"    value    {pointed(value, field)!r}"
+    yield say("explain.value", value=pointed(value, field))
     for each in value["findings"]:
         if each["path"] == field:
-            yield f"    {each['severity']}: {each['code']}: {each['message']}"
+            yield f"    {_finding(each)}"
+
+
+def _finding(finding: dict[str, Any]) -> str:
+    story = in_chinese(finding["code"]) if language() == "zh-CN" else finding["message"]
+    return say("explain.finding", severity=say(f"severity.{finding['severity']}"), code=finding["code"], story=story)
+
+
+def _place(source: dict[str, Any]) -> str:
+    if named := [say(f"explain.{name}", value=source[name]) for name in ("sheet", "table", "row", "cell") if name in source]:
+        return say("comma").join(named)
+    box = " ".join(f"{part:g}" for part in source["bbox"]) if source["bbox"] else "-"
+    return say("explain.place", page=source["page_no"], box=box)
 
 
 def pointed(value: Any, pointer: str) -> Any:
@@ -95,4 +105,4 @@ def pointed(value: Any, pointer: str) -> Any:
 
 
 def _examples(value: dict[str, Any]) -> str:
-    return ", ".join(list(value["provenance"])[:3]) or "none: nothing was read"
+    return ", ".join(list(value["provenance"])[:3]) or say("explain.nothing-read")

@@ -13,6 +13,7 @@ from extractors.options import ReadOptions
 from pipeline.dataset import Dataset, to_json, write_whole
 from pipeline.errors import JobError
 from pipeline.inputs.failures import Failure, from_error
+from pipeline.messages import tell
 from pipeline.settings import LONG_PAGES
 
 if TYPE_CHECKING:
@@ -205,8 +206,7 @@ def _deliver(document: Document, task: Task, started: float) -> Result:
 
     text = to_json(document_to_read(document))
     if document.sha256 != task.sha256:
-        reason, way_out = "The file changed while it was read.", "Run the same command again when it stands still."
-        return Result(task, failure=Failure(task.name, "changed", reason, way_out))
+        return Result(task, failure=Failure(task.name, "changed", *tell("failure.changed")))
     try:
         write_whole(Dataset(task.dataset).read_path(document.sha256), text)
     except JobError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import OcrUnavailableError
-from extractors.messages import tell
+from extractors.messages import say, tell
 from extractors.ocr.engine import Engine
 from extractors.options import ReadOptions
 
@@ -31,10 +31,8 @@ def self_test(engine: Engine) -> str:
     readings = engine.recognize([picture])
     text = readings[0].text if readings else ""
     if not found or text.replace(" ", "") != EXPECTED.replace(" ", ""):
-        raise OcrUnavailableError(
-            *tell("ocr.selftest", name=engine.name, text=text, expected=EXPECTED),
-        )
-    return f"{engine.name} found the line and reads {text!r}"
+        raise OcrUnavailableError(*tell("ocr.selftest", name=engine.name, text=text, expected=EXPECTED))
+    return say("ocr.selftest-passed", name=engine.name, text=text)
 
 
 def trouble_with(options: ReadOptions) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from normalizers.decision import Decision
 from pipeline.dataset import Dataset
 from pipeline.decisions import add_lines, decision_to_line
 from pipeline.inputs.names import name_of
+from pipeline.messages import say
 from pipeline.review.sheets import sheet_to_decisions
 
 
@@ -29,7 +30,7 @@ def decide(root: Path, file: Path, who: str) -> int:
             taken.append(result)
         else:
             refused += 1
-            click.echo(f"row {number}: not applied: {result}", err=True)
+            click.echo(say("decide.not-applied", number=number, reason=result), err=True)
     add_lines(dataset, map(decision_to_line, taken))
-    click.echo(f"{len(taken)} decisions taken over, {refused} rows not. Run `jixiao clean {name_of(root)}` to apply them.")
+    click.echo(say("decide.taken", taken=len(taken), refused=refused, root=name_of(root)))
     return 1 if refused else 0

@@ -10,7 +10,7 @@ import click
 
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
-from pipeline.messages import tell
+from pipeline.messages import say, tell
 from pipeline.review.guard import LOOPBACK
 
 _SHORTEST_TOKEN = 16
@@ -33,7 +33,7 @@ def serve(root: Path, host: str, port: int, token: str | None, browser: bool, re
         raise UsageError(*tell("review.needs", name=error.name)) from error
     listening = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/" + (f"?token={token}" if token else "")
-    click.echo(f"Review: {address}   (Ctrl-C ends it)")
+    click.echo(say("review.address", address=address))
     if browser:
         webbrowser.open(address)
     app = make_app(dataset, reviewer, LOOPBACK | {host}, token, of_sample=of_sample)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from pipeline.inputs.failures import Failure
+from pipeline.messages import tell
 from pipeline.read_job import Job, Long, PageRead, Reply, Result, Task
 
 _ATTEMPTS = 2
@@ -87,10 +88,8 @@ class Board:
         if begun.deaths[key] < _ATTEMPTS:
             self._jobs.appendleft(job)
             return None
-        place = f"page {page_no} of this file" if page_no else "this file"
-        reason = f"The reading process died twice over {place} ({how})."
-        way_out = "Run jixiao retry, then extract with --jobs 1 and more --worker-memory; report it if it dies again."
-        return self.fail(job, Failure(job.task.name, code, reason, way_out))
+        message = tell("failure.page-died" if page_no else "failure.died", page=page_no, how=how)
+        return self.fail(job, Failure(job.task.name, code, *message))
 
     def fail(self, job: Job, failure: Failure) -> Result | None:
         """The document fails for good; its other pages are not begun."""
