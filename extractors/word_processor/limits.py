@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.errors import TooLargeError
+from extractors.messages import tell
 
 MOST_BYTES = 64 << 20
 MOST_UNPACKED = 256 << 20
@@ -15,12 +16,11 @@ MOST_CELL_CHARACTERS = 100_000
 # Tables in cells, and text boxes in text boxes.
 MOST_NESTED = 12
 MOST_PARAGRAPHS = 300_000
-_WAY_OUT = "Split the document, or take out what is no form."
 
 
 def too_large(what: str) -> TooLargeError:
     """The error that says so, with what to do."""
-    return TooLargeError(f"The document has more than {what}.", _WAY_OUT)
+    return TooLargeError(*tell("document.too-large", what=what))
 
 
 def check_bytes(count: int) -> None:

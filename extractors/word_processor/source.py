@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from extractors.errors import EmptyFileError
+from extractors.messages import tell
 from extractors.model import Page
 from extractors.options import ReadOptions
 from extractors.page_limits import check_pages
@@ -28,7 +29,7 @@ class StorySource:
         self._pictures = story.pictures
         shows_text = bool(layout.tables or layout.page.lines)
         if not shows_text and not self._pictures:
-            raise EmptyFileError(f"{path.name} shows no text.", "Check whether it is the right file.")
+            raise EmptyFileError(*tell("document.empty", name=path.name))
         # What was noted of a text without a word goes to the first picture.
         self._first = 1 if shows_text else 0
         self.page_count = self._first + len(self._pictures)

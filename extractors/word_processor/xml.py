@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.errors import BrokenFileError
+from extractors.messages import tell
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def parse(data: bytes, name: str, way_out: str) -> _Element:
+def parse(data: bytes, name: str) -> _Element:
     """The root of a part; deeper than 256 levels is refused by the parser.
 
     Raises:
@@ -23,7 +24,7 @@ def parse(data: bytes, name: str, way_out: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BrokenFileError(f"{name} is a damaged document: {error}.", way_out) from error
+        raise BrokenFileError(*tell("document.damaged", name=name, error=error)) from error
     if root is None or root.getroottree().docinfo.doctype:
-        raise BrokenFileError(f"{name} is no document that can be read: a part of it declares its own entities.", way_out)
+        raise BrokenFileError(*tell("document.entities", name=name))
     return root

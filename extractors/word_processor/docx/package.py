@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import BrokenFileError, EncryptedFileError
+from extractors.messages import tell
 from extractors.word_processor.docx.names import children, tag, value
 from extractors.word_processor.limits import MOST_MEMBERS, MOST_UNPACKED, MOST_XML, check_bytes, too_large
 from extractors.word_processor.xml import parse
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-DAMAGED = "Copy the file again, or open it in the word processor and save it anew."
 
 
 class Package:
@@ -42,9 +41,9 @@ class Package:
             self._zip = zipfile.ZipFile(path)
             members = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
-            raise BrokenFileError(f"{path.name} is a damaged document: {error}.", DAMAGED) from error
+            raise BrokenFileError(*tell("document.damaged", name=path.name, error=error)) from error
         if any(member.flag_bits & 1 for member in members):
-            raise EncryptedFileError(f"{path.name} is encrypted.", "Save it without the password.")
+            raise EncryptedFileError(*tell("document.encrypted", name=path.name))
         if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
             raise too_large(f"{MOST_UNPACKED >> 20} MB unpacked or {MOST_MEMBERS} parts")
         self._names = {member.filename.lstrip("/").lower(): member for member in members}
@@ -76,7 +75,7 @@ class Package:
             with self._zip.open(member) as file:
                 data = file.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-            raise BrokenFileError(f"{self._name} is a damaged document: {error}.", DAMAGED) from error
+            raise BrokenFileError(*tell("document.damaged", name=self._name, error=error)) from error
         if len(data) > most:
             raise too_large(f"{MOST_XML >> 20} MB of text unpacked")
         return data
@@ -101,7 +100,7 @@ class Package:
         return "word/document.xml"
 
     def _parsed(self, data: bytes) -> _Element:
-        return parse(data, self._name, DAMAGED)
+        return parse(data, self._name)
 
 
 def _flat_parts(root: _Element) -> dict[str, _Element | bytes]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extractors.messages import tell
 from extractors.word_processor.docx.body import BlockReader
 from extractors.word_processor.docx.context import Context
 from extractors.word_processor.docx.names import child, children, is_on, tag, value
 from extractors.word_processor.docx.numbering import Numbering
-from extractors.word_processor.docx.package import DAMAGED, Package
+from extractors.word_processor.docx.package import Package
 from extractors.word_processor.docx.styles import Styles
 from extractors.word_processor.notes import add_notes
 from extractors.word_processor.tree import Block, Paragraph, Story, TableNode
@@ -30,7 +31,7 @@ def read_story(package: Package, name: str) -> Story:
     root = package.xml(main)
     body = child(root, "w:body")
     if root is None or body is None:
-        raise BrokenFileError(f"{name} holds no document that can be read.", DAMAGED)
+        raise BrokenFileError(*tell("document.no-body", name=name))
     relations = package.relations(main)
     styles = Styles(_own(root, "w:styles", package, relations, "styles"))
     numbering = Numbering(_own(root, "w:lists", package, relations, "numbering"), styles)
