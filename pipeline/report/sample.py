@@ -120,7 +120,7 @@ class Judging:
     def __init__(self, dataset: Dataset) -> None:
         sample = read_sample(dataset)
         entries = {(each["sha256"], each["finding_id"]): each for each in sample.values}
-        self._said = _said_of(entries, sample.when, load_decisions(dataset))
+        self._said = said_of(sample, load_decisions(dataset))
         self._by_document: dict[str, list[Entry]] = defaultdict(list)
         for each in sample.values:
             self._by_document[each["sha256"]].append(each)
@@ -154,15 +154,17 @@ class Judging:
             found.errors.append((entry, decision))
 
 
-def _said_of(entries: dict[tuple[str, str], Entry], since: str, decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
-    """What was said about each drawn value: as one of the sample, or about its field after it was drawn."""
-    by_path = {(entry["sha256"], entry["path"]): key for key, entry in entries.items()}
+def said_of(sample: Sample, decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
+    """What was said about each drawn value, by content and number: as one of the sample, or about its field after it was drawn."""
+    by_path = {(each["sha256"], each["path"]): each["finding_id"] for each in sample.values}
+    numbers = set(zip((each["sha256"] for each in sample.values), by_path.values(), strict=True))
     said: dict[tuple[str, str], Decision] = {}
     for each in decisions:
-        own = (each.document, each.finding_id or "")
-        key = own if own in entries else by_path.get((each.document, each.path)) if each.when >= since else None
-        if key is not None and each.field is not None:
-            said[key] = each
+        number = each.finding_id if (each.document, each.finding_id) in numbers else None
+        if number is None and each.when >= sample.when:
+            number = by_path.get((each.document, each.path))
+        if number is not None and each.field is not None:
+            said[each.document, number] = each
     return said
 
 

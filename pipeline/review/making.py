@@ -99,12 +99,12 @@ def find_finding(document: dict[str, Any], finding_id: str) -> dict[str, Any] | 
     return next((each for each in document["findings"] if each["finding_id"] == finding_id), None)
 
 
-def sampled_finding(document: dict[str, Any], drawn: dict[str, Any]) -> dict[str, Any]:
+def sampled_finding(document: dict[str, Any], path: str, number: str) -> dict[str, Any]:
     """A value of the sample in the shape of a finding: nothing is said against it."""
-    source = document["provenance"].get(drawn["path"], {})
-    value = pointed(document, drawn["path"])
+    source = document["provenance"].get(path, {})
+    value = pointed(document, path)
     return {
-        "path": drawn["path"], "code": "sample", "severity": "review", "message": "", "finding_id": drawn["finding_id"], "also": [],
-        "priority": 1, "page_no": source.get("page_no"), "bbox": source.get("bbox"), "row": None, "field": field_of(drawn["path"]),
+        "path": path, "code": "sample", "severity": "review", "message": "", "finding_id": number, "also": [],
+        "priority": 1, "page_no": source.get("page_no"), "bbox": source.get("bbox"), "row": None, "field": field_of(path),
         "value": None if value is None else str(value), "raw": source.get("raw"), "proposal": None, "confidence": source.get("confidence"),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 from math import comb
 from pathlib import Path
@@ -14,7 +15,8 @@ from starlette.testclient import TestClient
 from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.report.bound import at_most, upper_bound
-from pipeline.report.sample import accepted_values, draw_sample, judged, read_sample
+from pipeline.report.sample import Judging, accepted_values, draw_sample, judged, read_sample
+from pipeline.report.strata import choose
 from pipeline.review.app import make_app
 from tests.normalizers.forms import form_text
 from tests.pipeline.test_cleaning import filed
@@ -89,6 +91,50 @@ def test_judged_values_give_the_bound(root: Path) -> None:
     run("report", root)
     assert f"{100 * upper_bound(1, 30):.3g} %" in (root / "report.html").read_text(encoding="utf-8")
     (root / "decisions.jsonl").unlink()
+
+
+def test_every_value_has_the_same_chance_whatever_its_stratum() -> None:
+    sizes = {"large": 1000, "small": 7, "single": 1, "middle": 92}
+    drawn = {name: sum(len(choose(sizes, 110, seed)[name]) for seed in range(500)) / 500 for name in sizes}
+    assert drawn == pytest.approx({"large": 100, "small": 0.7, "single": 0.1, "middle": 9.2}, abs=0.1)
+    assert all(sum(map(len, choose(sizes, 110, seed).values())) == 110 for seed in range(50))
+    assert {name: len(places) for name, places in choose(sizes, 5000, 1).items()} == sizes
+
+
+def test_what_nobody_can_read_counts_as_wrong_and_what_was_decided_before_is_not_counted(root: Path) -> None:
+    dataset = Dataset(root)
+    run("sample", root, "--n", "12", "--seed", "2")
+    page = TestClient(make_app(dataset, "甲"), base_url="http://localhost")
+    assert page.get("/api/settings").json()["sample"] == 12
+    items = page.get("/api/queue", params={"queue": "sample", "limit": 100}).json()["items"]
+    assert [item["finding_id"] for item in items] == [each["finding_id"] for each in read_sample(dataset).values]
+    one, other = items[:2]
+    for item, action in ((one, "unreadable"), (other, "accept")):
+        body = {"sha256": item["sha256"], "finding_id": item["finding_id"], "action": action}
+        assert page.post("/api/decide", json=body, headers={"X-Jixiao": "1"}).status_code == 200
+    assert page.get("/api/queue", params={"queue": "sample"}).json()["total"] == 10
+    found = judged(dataset)
+    assert (found.seen, found.wrong, found.unreadable, found.not_right) == (2, 0, 1, 1)
+    lines = (root / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
+    earlier = [{**json.loads(line), "finding_id": None, "when": "2020-01-01T00:00:00Z"} for line in lines]
+    (root / "decisions.jsonl").write_text("".join(json.dumps(line) + "\n" for line in earlier), encoding="utf-8")
+    assert judged(dataset).seen == 0
+    (root / "decisions.jsonl").unlink()
+
+
+def test_a_sampled_value_that_is_delivered_otherwise_by_now_is_told(root: Path) -> None:
+    dataset = Dataset(root)
+    run("sample", root, "--n", "5")
+    value = json.loads(dataset.sample.read_text(encoding="utf-8"))
+    value["values"][0]["value"] = "另一个值"
+    dataset.sample.write_text(json.dumps(value), encoding="utf-8")
+    judging = Judging(dataset)
+    for document in dataset.load_documents():
+        judging.look(document)
+    assert judging.end().changed == 1
+    dataset.sample.write_text("[]", encoding="utf-8")
+    assert run("report", root).exit_code == 2
+    dataset.sample.unlink()
 
 
 @pytest.mark.parametrize(("errors", "seen", "bound"), [(0, 59, 0.0495), (0, 58, 0.0503), (2, 100, 0.0616), (10, 10, 1.0)])
