@@ -257,7 +257,8 @@ class Page:
     a point of the upright page (in points) to a pixel of the original picture;
     empty when the page was not a picture. ``gutter`` is where the left of two
     sheets side by side ends, in points; None on a page of one sheet. ``hidden_text``
-    is in the file and not on the paper, ``marks`` are on the paper and no content."""
+    is in the file and not on the paper, ``marks`` are on the paper and no content.
+    ``first_of_document`` says that another document of the same file begins here: no table goes on over it."""
 
     page_no: int
     width: float
@@ -272,6 +273,7 @@ class Page:
     gutter: float | None = None
     hidden_text: list[HiddenText] = field(default_factory=list)
     marks: list[PageMark] = field(default_factory=list)
+    first_of_document: bool = False
 
     def note(self, code: str, severity: Severity, message: str) -> None:
         """See :class:`PageNote`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.errors import UnknownFormatError
 from extractors.file_reader import FileReader
 from extractors.messages import tell
+from extractors.ofd.reader import OFD_READER
 from extractors.pdf.reader import PDF_READER
 from extractors.pictures.reader import PICTURE_READER
 from extractors.spreadsheets.reader import SPREADSHEET_READER
@@ -12,7 +13,7 @@ from extractors.transcripts.reader import TRANSCRIPT_READER
 from extractors.word_processor.reader import WORD_READER
 
 # Asked in this order. Text comes last: many formats are text to somebody who does not know them.
-READERS: tuple[FileReader, ...] = (PDF_READER, PICTURE_READER, SPREADSHEET_READER, WORD_READER, TRANSCRIPT_READER)
+READERS: tuple[FileReader, ...] = (PDF_READER, PICTURE_READER, OFD_READER, SPREADSHEET_READER, WORD_READER, TRANSCRIPT_READER)
 
 
 def reader_of(media_type: str) -> FileReader:

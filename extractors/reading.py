@@ -91,8 +91,20 @@ def page_picture(path: Path, page_index: int) -> tuple[Picture, float]:
 def assemble(path: Path, media_type: str, pages: list[Page], tables: list[Table], options: ReadOptions) -> Document:
     """Pages read one by one, in order, to the Document that ``read_file`` returns."""
     _only_characters(pages, tables)
-    whole = stitch_sheets(pages, tables) if reader_of(media_type).places else tables
+    whole = _stitch(pages, tables) if reader_of(media_type).places else tables
     return Document(options.name or str(path), file_sha256(path), media_type, pages, whole)
+
+
+def _stitch(pages: list[Page], tables: list[Table]) -> list[Table]:
+    """Tables that go on over pages made whole, those of each document of the file by themselves."""
+    starts = [k for k, page in enumerate(pages) if page.first_of_document and k]
+    if not starts:
+        return stitch_sheets(pages, tables)
+    whole: list[Table] = []
+    for begin, end in zip([0, *starts], [*starts, len(pages)], strict=True):
+        numbers = {page.page_no for page in pages[begin:end]}
+        whole += stitch_sheets(pages[begin:end], [table for table in tables if numbers.issuperset(table.pages)])
+    return whole
 
 
 def _only_characters(pages: list[Page], tables: list[Table]) -> None:

@@ -60,6 +60,7 @@ def _page_out(page: Page) -> dict[str, Any]:
         **({} if page.gutter is None else {"gutter": round(page.gutter, 2)}),
         "hidden_text": [{"text": each.text, "bbox": _box_out(each.bbox), "reason": each.reason} for each in page.hidden_text],
         "marks": [{"text": each.text, "bbox": _box_out(each.bbox), "kind": each.kind} for each in page.marks],
+        **({"first_of_document": True} if page.first_of_document else {}),
     }
 
 
@@ -71,6 +72,7 @@ def _page_in(value: dict[str, Any]) -> Page:
         [_note_in(note) for note in value["notes"]], value.get("gutter"),
         [HiddenText(each["text"], BBox(*each["bbox"]), each["reason"]) for each in value["hidden_text"]],
         [PageMark(each["text"], BBox(*each["bbox"]), each["kind"]) for each in value["marks"]],
+        value.get("first_of_document", False),
     )  # fmt: skip
 
 
