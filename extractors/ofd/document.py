@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.errors import BrokenFileError
+from extractors.messages import tell
 from extractors.model import BBox
-from extractors.ofd.package import DAMAGED, Element, Package, locate
+from extractors.ofd.package import Element, Package, locate
 from extractors.ofd.resources import Resources
 from extractors.ofd.tree import below, box_of, child, children, is_true, local, text_of
 
@@ -67,14 +68,14 @@ def page_plans(package: Package) -> list[PagePlan]:
     """
     root = package.xml(_ENTRY)
     if local(root) != "OFD":
-        raise BrokenFileError(f"{_ENTRY} in {package.name} is not the entry of an OFD.", DAMAGED)
+        raise BrokenFileError(*tell("ofd.no-entry", name=package.name, part=_ENTRY))
     plans: list[PagePlan] = []
     for entry in children(root, "DocBody"):
         place = _root_of(package, entry)
         if place:
             plans += _plans(_open_body(package, locate(place, _ENTRY), entry))
     if not plans:
-        raise BrokenFileError(f"{package.name} is an OFD without pages.", DAMAGED)
+        raise BrokenFileError(*tell("ofd.no-pages", name=package.name))
     return plans
 
 
@@ -123,7 +124,7 @@ def page_area(plan: PagePlan, page: Element) -> BBox:
     """The paper of a page: as it says itself, else as its document says."""
     box = area_of(child(page, "Area")) or plan.body.area or _A4
     if min(box.width, box.height) < 1.0:
-        raise BrokenFileError(f"A page of {plan.body.package.name} has no area.", DAMAGED)
+        raise BrokenFileError(*tell("ofd.no-area", name=plan.body.package.name))
     return box
 
 

@@ -7,7 +7,7 @@ import zlib
 from typing import Any
 
 from extractors.errors import BrokenFileError
-from extractors.ofd.package import DAMAGED
+from extractors.messages import tell
 from extractors.ofd.pdf_page import Pixels
 from extractors.pictures.frames import check_size
 
@@ -38,7 +38,7 @@ def to_pixels(data: bytes, name: str, mask: bytes | None = None) -> Pixels:
                 return Pixels(_entries(image, _SPACES[image.mode], 8) + " /Filter /DCTDecode", data, veil)
             return _plain(image, veil)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        raise BrokenFileError(f"The picture {name} is damaged or of a kind that is not read: {error}.", DAMAGED) from error
+        raise BrokenFileError(*tell("picture.damaged", name=name, error=error)) from error
 
 
 def _veil(image: Any, mask: bytes | None, name: str) -> Pixels | None:
@@ -73,7 +73,7 @@ def _jbig2(data: bytes, name: str) -> Pixels:
     segment = data[start:]
     # Number, kind, what it refers to (nothing), the page, the length, then width and height.
     if len(segment) < 19 or segment[4] & 0x3F != 48 or not data[8] & 1:
-        raise BrokenFileError(f"The picture {name} is JBIG2 of a kind that is not read.", DAMAGED)
+        raise BrokenFileError(*tell("ofd.jbig2", name=name))
     width, height = int.from_bytes(segment[11:15], "big"), int.from_bytes(segment[15:19], "big")
     check_size(width, height, name)
     return Pixels(f"/Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /JBIG2Decode", segment)

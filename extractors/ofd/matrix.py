@@ -6,8 +6,8 @@ import math
 from typing import NamedTuple
 
 from extractors.errors import BrokenFileError
+from extractors.messages import tell
 from extractors.model import BBox
-from extractors.ofd.package import DAMAGED
 from extractors.ofd.tree import numbers
 
 
@@ -59,5 +59,5 @@ def to_matrix(text: str | None) -> Matrix:
         return Matrix()
     values = numbers(text)
     if len(values) != 6:
-        raise BrokenFileError(f"A transform on the page is given as {text[:80]!r}.", DAMAGED)
+        raise BrokenFileError(*tell("ofd.transform", text=text[:80]))
     return Matrix(*values)

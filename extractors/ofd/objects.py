@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from extractors.errors import BrokenFileError, PictureSizeError, TooLargeError
 from extractors.geometry.page_ink import ASCENT, DESCENT
+from extractors.messages import tell
 from extractors.model import BBox
 from extractors.ofd.images import to_pixels
 from extractors.ofd.matrix import Matrix, shift, to_matrix, turn
-from extractors.ofd.package import DAMAGED, Element
+from extractors.ofd.package import Element
 from extractors.ofd.paints import BLACK, Painter
 from extractors.ofd.paths import Step, to_steps
 from extractors.ofd.pdf_page import PdfPage, Pixels
@@ -50,11 +51,11 @@ class ObjectPainter:
     def block(self, block: Element, scene: Scene) -> None:
         """All objects of a layer, a block or an appearance."""
         if scene.depth > _DEEPEST:
-            raise BrokenFileError(f"Blocks of the page are nested more than {_DEEPEST} deep.", DAMAGED)
+            raise BrokenFileError(*tell("ofd.deep", most=_DEEPEST))
         for each in children(block):
             self._objects += 1
             if self._objects > _MOST_OBJECTS:
-                raise TooLargeError(f"The page has more than {_MOST_OBJECTS} objects.", "Print the document to PDF and read that.")
+                raise TooLargeError(*tell("ofd.objects", most=_MOST_OBJECTS))
             kind = local(each)
             if kind == "PageBlock":
                 self.block(each, replace(scene, depth=scene.depth + 1))
@@ -166,7 +167,7 @@ class ObjectPainter:
             self._resources.missing.append(f"composite unit {key}")
             return
         if key in scene.units:
-            raise BrokenFileError("A composite unit of the page holds itself.", DAMAGED)
+            raise BrokenFileError(*tell("ofd.own-unit"))
         inner = replace(scene, depth=scene.depth + 1, units=(*scene.units, key))
         inner = replace(inner, matrix=to_matrix(element.get("CTM")).then(scene.matrix))
         if window is not None:
@@ -179,14 +180,14 @@ class ObjectPainter:
     def _text(self, element: Element, scene: Scene, window: BBox | None) -> None:
         size = number(element, "Size", 0.0)
         if size <= 0:
-            raise BrokenFileError("A text of the page has no size.", DAMAGED)
+            raise BrokenFileError(*tell("ofd.no-size"))
         stretch = abs(number(element, "HScale", 1.0)) or 1.0
         look = self._paints.look(scene.chain, is_true(element.get("Fill"), True), is_true(element.get("Stroke"), False), BLACK, None)
         ctm, degrees = to_matrix(element.get("CTM")), number(element, "CharDirection", 0.0)
         groups = place_characters(element, size, stretch)
         self._chars += sum(map(len, groups))
         if self._chars > _MOST_CHARS:
-            raise TooLargeError(f"The page has more than {_MOST_CHARS} characters.", "Print the document to PDF and read that.")
+            raise TooLargeError(*tell("ofd.characters", most=_MOST_CHARS))
         boxes = [_char_box(char, size, stretch, degrees) for group in groups for char in group if not char.text.isspace()]
         reach = _CHAR_REACH * size * ctm.scale + _REACH
         cut = window is not None and not all(_holds(window, _points(ctm.box(box)), reach) for box in boxes)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import BrokenFileError, EncryptedFileError, TooLargeError
+from extractors.messages import tell
 
 MOST_BYTES = 512 << 20
 MOST_MEMBERS = 60_000
@@ -16,8 +17,6 @@ MOST_UNPACKED = 1 << 30
 MOST_XML = 32 << 20
 # A part above this size that packs better than this holds next to nothing, many times.
 _SMALL, _MOST_RATIO = 8 << 20, 200
-_WAY_OUT = "Split the document, or print it to PDF and read that."
-DAMAGED = "Copy the file again, or open it in an OFD reader and print it to PDF."
 
 Element = Any
 """An ``lxml.etree._Element``."""
@@ -33,11 +32,11 @@ class Package:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         if path.stat().st_size > MOST_BYTES:
-            raise TooLargeError(f"{path.name} has more than {MOST_BYTES >> 20} MB.", _WAY_OUT)
+            raise TooLargeError(*tell("ofd.bytes", name=path.name, most=MOST_BYTES >> 20))
         try:
             self._archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise BrokenFileError(f"{path.name} is a damaged OFD: {error}.", DAMAGED) from error
+            raise BrokenFileError(*tell("ofd.damaged", name=path.name, error=error)) from error
         members = [member for member in self._archive.infolist() if not member.is_dir()]
         try:
             self._check(members)
@@ -52,12 +51,12 @@ class Package:
 
     def _check(self, members: list[zipfile.ZipInfo]) -> None:
         if any(member.flag_bits & 1 for member in members) or any(_plain(member.filename) == "Encryptions.xml" for member in members):
-            raise EncryptedFileError(f"{self.name} is encrypted.", "Open it in the program that made it and save it without protection.")
+            raise EncryptedFileError(*tell("ofd.encrypted", name=self.name))
         if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
-            raise TooLargeError(f"Unpacked, {self.name} has more than {MOST_UNPACKED >> 20} MB or {MOST_MEMBERS} parts.", _WAY_OUT)
+            raise TooLargeError(*tell("ofd.unpacked", name=self.name, most=MOST_UNPACKED >> 20, members=MOST_MEMBERS))
         for member in members:
             if member.file_size > _SMALL and member.file_size > _MOST_RATIO * max(member.compress_size, 1):
-                raise TooLargeError(f"{member.filename} in {self.name} unpacks to more than {_MOST_RATIO} times its size.", _WAY_OUT)
+                raise TooLargeError(*tell("ofd.ratio", part=member.filename, name=self.name, most=_MOST_RATIO))
 
     def find(self, name: str) -> str | None:
         """The part of this name, in whatever case; None where there is none."""
@@ -72,11 +71,11 @@ class Package:
         """
         found = self.find(name)
         if found is None:
-            raise BrokenFileError(f"{self.name} names a part that is not in it: {name[:200]}.", DAMAGED)
+            raise BrokenFileError(*tell("ofd.no-part", name=self.name, part=name[:200]))
         try:
             return self._archive.read(self._members[found])
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise BrokenFileError(f"{found} in {self.name} is damaged: {error}.", DAMAGED) from error
+            raise BrokenFileError(*tell("ofd.part-damaged", part=found, name=self.name, error=error)) from error
 
     def xml(self, name: str) -> Element:
         """The root of a part that is XML.
@@ -89,7 +88,7 @@ class Package:
 
         found = self.find(name)
         if found is not None and self._members[found].file_size > MOST_XML:
-            raise TooLargeError(f"{found} in {self.name} has more than {MOST_XML >> 20} MB.", _WAY_OUT)
+            raise TooLargeError(*tell("ofd.part-bytes", part=found, name=self.name, most=MOST_XML >> 20))
         data = self.read(name)
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -97,9 +96,9 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-            raise BrokenFileError(f"{found} in {self.name} is damaged: {error}.", DAMAGED) from error
+            raise BrokenFileError(*tell("ofd.part-damaged", part=found, name=self.name, error=error)) from error
         if root.getroottree().docinfo.doctype:
-            raise BrokenFileError(f"{found} in {self.name} declares a document type, which no OFD does.", DAMAGED)
+            raise BrokenFileError(*tell("ofd.doctype", part=found, name=self.name))
         return root
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.errors import BrokenFileError
-from extractors.ofd.package import DAMAGED, Element
+from extractors.messages import tell
+from extractors.ofd.package import Element
 from extractors.ofd.resources import Resources
 from extractors.ofd.tree import child, children, local, numbers, to_number
 
@@ -87,7 +88,7 @@ class Painter:
             cyan, magenta, yellow, black = values
             return (1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black)
         if len(values) != 3:
-            raise BrokenFileError(f"A colour of the page is given as {text[:40]!r}.", DAMAGED)
+            raise BrokenFileError(*tell("ofd.colour", text=text[:40]))
         return values[0], values[1], values[2]
 
     def _of_palette(self, color: Element, space: Element | None) -> str:
@@ -103,7 +104,7 @@ def _channel(text: str) -> float:
         try:
             return float(int(text[1:], 16))
         except ValueError:
-            raise BrokenFileError(f"A colour of the page is given as {text[:40]!r}.", DAMAGED) from None
+            raise BrokenFileError(*tell("ofd.colour", text=text[:40])) from None
     return to_number(text)
 
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable
 
 from extractors.errors import BrokenFileError, TooLargeError
+from extractors.messages import tell
 from extractors.ofd.matrix import Matrix
-from extractors.ofd.package import DAMAGED
 from extractors.ofd.tree import to_number
 
 # How many numbers follow each letter.
@@ -34,13 +34,13 @@ def to_steps(data: str) -> list[Step]:
         letter = tokens[k].upper()
         count = _COUNTS.get(letter)
         if count is None or k + count >= len(tokens) + (count == 0) or (not steps and letter not in "SM"):
-            raise BrokenFileError(f"A path of the page cannot be followed at {' '.join(tokens[k : k + 8])[:60]!r}.", DAMAGED)
+            raise BrokenFileError(*tell("ofd.path", text=" ".join(tokens[k : k + 8])[:60]))
         values = [to_number(token) for token in tokens[k + 1 : k + 1 + count]]
         steps += _steps(letter, values, last)
         if steps[-1][1]:
             last = steps[-1][1][-1]
         if len(steps) > _MOST_STEPS:
-            raise TooLargeError(f"A path of the page has more than {_MOST_STEPS} steps.", "Print the document to PDF and read that.")
+            raise TooLargeError(*tell("ofd.path-steps", most=_MOST_STEPS))
         k += 1 + count
     return steps
 

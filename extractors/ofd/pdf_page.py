@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.errors import TooLargeError
+from extractors.messages import tell
 from extractors.ofd.box_font import box_font, frame_of
 from extractors.ofd.matrix import Matrix, shift
 from extractors.ofd.paints import Look, Paint
@@ -107,7 +108,7 @@ class PdfPage:
             return text.encode("utf-16-be", "surrogatepass").hex()
         code = self._codes.setdefault((text, width), len(self._codes) + 1)
         if code > _MOST_CODES:
-            raise TooLargeError(f"A page has more than {_MOST_CODES} different characters.", "Print the document to PDF and read that.")
+            raise TooLargeError(*tell("ofd.different-characters", most=_MOST_CODES))
         return f"{code:04x}"
 
     def picture(self, pixels: Pixels, matrix: Matrix, alpha: float) -> None:

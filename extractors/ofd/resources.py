@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.errors import BrokenFileError
-from extractors.ofd.package import DAMAGED, Element, Package, locate
+from extractors.messages import tell
+from extractors.ofd.package import Element, Package, locate
 from extractors.ofd.tree import child, children, local, text_of
 
 
@@ -53,7 +54,7 @@ class Resources:
         seen: set[str] = set()
         while number is not None and (entry := self.entry("DrawParam", number)) is not None:
             if number.strip() in seen:
-                raise BrokenFileError("The drawing parameters of the page are made from themselves.", DAMAGED)
+                raise BrokenFileError(*tell("ofd.own-parameters"))
             seen.add(number.strip())
             found.append(entry.element)
             number = entry.element.get("Relative")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.errors import BrokenFileError
+from extractors.messages import tell
 from extractors.ofd.matrix import turn
-from extractors.ofd.package import DAMAGED, Element
+from extractors.ofd.package import Element
 from extractors.ofd.tree import children, number, to_number
 from extractors.ofd.widths import usual_width
 
@@ -82,7 +83,7 @@ def deltas(text: str | None, most: int) -> list[float]:
             k += 1
             continue
         if k + 2 >= len(parts) or not parts[k + 1].isdecimal():
-            raise BrokenFileError(f"The steps between characters are given as {(text or '')[:60]!r}.", DAMAGED)
+            raise BrokenFileError(*tell("ofd.steps", text=(text or "")[:60]))
         found += [to_number(parts[k + 2])] * min(int(parts[k + 1][:9]), most - len(found))
         k += 3
     return found

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from extractors.errors import BrokenFileError
+from extractors.messages import tell
 from extractors.model import BBox
-from extractors.ofd.package import DAMAGED, Element
+from extractors.ofd.package import Element
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 # Millimetres: a page of a kilometre is none.
@@ -48,7 +49,7 @@ def text_of(element: Element | None) -> str:
 def to_number(text: str) -> float:
     """Raises BrokenFileError where it is no number, or one that no page has room for."""
     if not _NUMBER.fullmatch(text) or not math.isfinite(value := float(text)) or abs(value) > _FARTHEST:
-        raise BrokenFileError(f"A place on the page is given as {text[:40]!r}, which is no number or too far out.", DAMAGED)
+        raise BrokenFileError(*tell("ofd.number", text=text[:40]))
     return value
 
 
@@ -70,7 +71,7 @@ def box_of(text: str) -> BBox:
     """
     values = numbers(text)
     if len(values) != 4:
-        raise BrokenFileError(f"A box on the page is given as {text[:60]!r}.", DAMAGED)
+        raise BrokenFileError(*tell("ofd.box", text=text[:60]))
     x, y, width, height = values
     return BBox(x, y, x + max(width, 0.0), y + max(height, 0.0))
 
