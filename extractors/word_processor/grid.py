@@ -44,7 +44,7 @@ def table_to_grid(table: TableNode) -> Grid:
     edges = sorted({edge for slot in slots for edge in (slot.left, slot.right)})
     columns = {edge: index for index, edge in enumerate(edges)}
     if len(edges) > MOST_COLUMNS + 1 or row_count * len(edges) > MOST_PLACES:
-        raise too_large(f"{MOST_COLUMNS} columns or {MOST_PLACES} cells in a table")
+        raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
     taken: set[tuple[int, int]] = set()
     placed = []
     for slot in sorted(slots, key=lambda slot: (slot.top, slot.left)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.model import BBox, Cell, HiddenText, Mark, Page, PageMark, Place, Table, TextLine
 from extractors.word_processor.grid import Grid, Slot, table_to_grid
-from extractors.word_processor.limits import MOST_CELL_CHARACTERS, MOST_NESTED, MOST_PLACES, too_large
+from extractors.word_processor.limits import MOST_CELL_CHARACTERS, MOST_COLUMNS, MOST_NESTED, MOST_PLACES, too_large
 from extractors.word_processor.seen import Seen, seen_of
 from extractors.word_processor.tree import Block, Paragraph, Story, TableNode
 
@@ -42,7 +42,7 @@ class Layout:
         grid = table_to_grid(table)
         self._places += grid.row_count * grid.col_count
         if self._places > MOST_PLACES:
-            raise too_large(f"{MOST_PLACES} cells in all tables")
+            raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
         if not grid.slots:
             return
         cells = [self._cell(rows, cols, slot) for rows, cols, slot in grid.slots]
@@ -55,7 +55,7 @@ class Layout:
     def _cell(self, rows: range, cols: range, slot: Slot) -> Cell:
         seen = seen_of(slot.paragraphs)
         if len(seen.text) > MOST_CELL_CHARACTERS:
-            raise too_large(f"{MOST_CELL_CHARACTERS} characters in a cell")
+            raise too_large("cell-text", most=MOST_CELL_CHARACTERS)
         self._hide(seen, self._y + rows.start)
         marks = tuple(mark for mark in _MARKS if mark in seen.marks)
         place = Place(table=self._count, row=slot.row, cell=slot.cell)

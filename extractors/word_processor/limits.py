@@ -18,16 +18,16 @@ MOST_NESTED = 12
 MOST_PARAGRAPHS = 300_000
 
 
-def too_large(what: str) -> TooLargeError:
+def too_large(key: str, **values: int) -> TooLargeError:
     """The error that says so, with what to do."""
-    return TooLargeError(*tell("document.too-large", what=what))
+    return TooLargeError(*tell(f"word.{key}", **values))
 
 
 def check_bytes(count: int) -> None:
     if count > MOST_BYTES:
-        raise too_large(f"{MOST_BYTES >> 20} MB")
+        raise too_large("bytes", most=MOST_BYTES >> 20)
 
 
 def check_nested(depth: int) -> None:
     if depth > MOST_NESTED:
-        raise too_large(f"{MOST_NESTED} tables or text boxes in each other")
+        raise too_large("nested", most=MOST_NESTED)

@@ -29,7 +29,7 @@ class StorySource:
         self._pictures = story.pictures
         shows_text = bool(layout.tables or layout.page.lines)
         if not shows_text and not self._pictures:
-            raise EmptyFileError(*tell("document.empty", name=path.name))
+            raise EmptyFileError(*tell("word.empty", name=path.name))
         # What was noted of a text without a word goes to the first picture.
         self._first = 1 if shows_text else 0
         self.page_count = self._first + len(self._pictures)

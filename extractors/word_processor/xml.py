@@ -24,7 +24,7 @@ def parse(data: bytes, name: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BrokenFileError(*tell("document.damaged", name=name, error=error)) from error
+        raise BrokenFileError(*tell("word.damaged", name=name, error=error)) from error
     if root is None or root.getroottree().docinfo.doctype:
-        raise BrokenFileError(*tell("document.entities", name=name))
+        raise BrokenFileError(*tell("word.entities", name=name))
     return root

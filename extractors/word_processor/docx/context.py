@@ -69,4 +69,4 @@ class Context:
     def count_paragraph(self) -> None:
         self.paragraphs += 1
         if self.paragraphs > MOST_PARAGRAPHS:
-            raise too_large(f"{MOST_PARAGRAPHS} paragraphs")
+            raise too_large("paragraphs", most=MOST_PARAGRAPHS)

@@ -41,11 +41,11 @@ class Package:
             self._zip = zipfile.ZipFile(path)
             members = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
-            raise BrokenFileError(*tell("document.damaged", name=path.name, error=error)) from error
+            raise BrokenFileError(*tell("word.damaged", name=path.name, error=error)) from error
         if any(member.flag_bits & 1 for member in members):
-            raise EncryptedFileError(*tell("document.encrypted", name=path.name))
+            raise EncryptedFileError(*tell("word.encrypted", name=path.name))
         if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
-            raise too_large(f"{MOST_UNPACKED >> 20} MB unpacked or {MOST_MEMBERS} parts")
+            raise too_large("unpacked", most=MOST_UNPACKED >> 20, parts=MOST_MEMBERS)
         self._names = {member.filename.lstrip("/").lower(): member for member in members}
 
     def close(self) -> None:
@@ -75,9 +75,9 @@ class Package:
             with self._zip.open(member) as file:
                 data = file.read(most + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-            raise BrokenFileError(*tell("document.damaged", name=self._name, error=error)) from error
+            raise BrokenFileError(*tell("word.damaged", name=self._name, error=error)) from error
         if len(data) > most:
-            raise too_large(f"{MOST_XML >> 20} MB of text unpacked")
+            raise too_large("unpacked", most=MOST_XML >> 20, parts=MOST_MEMBERS)
         return data
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:

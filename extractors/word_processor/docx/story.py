@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extractors.errors import BrokenFileError
 from extractors.messages import tell
 from extractors.word_processor.docx.body import BlockReader
 from extractors.word_processor.docx.context import Context
@@ -14,8 +15,6 @@ from extractors.word_processor.docx.package import Package
 from extractors.word_processor.docx.styles import Styles
 from extractors.word_processor.notes import add_notes
 from extractors.word_processor.tree import Block, Paragraph, Story, TableNode
-
-from extractors.errors import BrokenFileError  # isort: skip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,7 +30,7 @@ def read_story(package: Package, name: str) -> Story:
     root = package.xml(main)
     body = child(root, "w:body")
     if root is None or body is None:
-        raise BrokenFileError(*tell("document.no-body", name=name))
+        raise BrokenFileError(*tell("word.no-document", name=name))
     relations = package.relations(main)
     styles = Styles(_own(root, "w:styles", package, relations, "styles"))
     numbering = Numbering(_own(root, "w:lists", package, relations, "numbering"), styles)
