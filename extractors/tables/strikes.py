@@ -13,7 +13,7 @@ from extractors.tables.textlines import chars_to_text
 # In shares of the size of type: how far from the middle of a line a stroke runs through it, and how far it reaches beyond its ends.
 _OFF_MIDDLE, _BEYOND = 0.2, 0.6
 # The tallest type that is looked for, in points, and the shortest stroke.
-_TALLEST, _SHORTEST = 40.0, 3.0
+_TALLEST, _SHORTEST_STROKE = 40.0, 3.0
 
 
 def find_strikes(chars: Sequence[Char], rulings: Sequence[Ruling]) -> list[list[Char]]:
@@ -26,7 +26,7 @@ def find_strikes(chars: Sequence[Char], rulings: Sequence[Ruling]) -> list[list[
     reach = _OFF_MIDDLE * _TALLEST
     found = []
     for ruling in rulings:
-        if ruling.orientation == "v" or ruling.length < _SHORTEST:
+        if ruling.orientation == "v" or ruling.length < _SHORTEST_STROKE:
             continue
         near = level[bisect_left(middles, ruling.at - reach) : bisect_right(middles, ruling.at + reach)]
         struck = [char for char in near if _runs_through(ruling, char)]

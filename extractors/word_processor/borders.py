@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # In twentieths of a point: 1.5 mm. No column of a form is as narrow.
-_APART = 85
+_NARROWEST_COLUMN = 85
 
 
 def snapped(edges: list[int]) -> dict[int, int]:
@@ -11,7 +11,7 @@ def snapped(edges: list[int]) -> dict[int, int]:
     place: dict[int, int] = {}
     first = last = 0
     for edge in sorted(set(edges)):
-        if not place or edge - last > _APART or edge - first > 2 * _APART:
+        if not place or edge - last > _NARROWEST_COLUMN or edge - first > 2 * _NARROWEST_COLUMN:
             first = edge
         place[edge], last = first, edge
     return place

@@ -14,7 +14,7 @@ from normalizers.vocabulary.label_keys import label_key
 _REQUIRED = ("产出指标", "效益指标")
 _USUAL = "满意度指标"
 # 数量, 质量: the shortest second level is two characters without 指标.
-_SHORTEST = 2
+_SHORTEST_LEVEL = 2
 
 
 @check("level.parent", also=("level.unknown", "level.missing", "level.other-system"))
@@ -64,7 +64,7 @@ def _resembles_known(key: str) -> bool:
 def _unknown(table: TargetTable, index: int, second: str) -> None:
     message = f"Row {index + 1}: {second!r} is no known second level."
     # A single character is a rest of a name (a page break, a stray line), whoever read it.
-    severity: Severity = "review" if len(label_key(second)) < _SHORTEST else row_severity(table.rows[index], "level2")
+    severity: Severity = "review" if len(label_key(second)) < _SHORTEST_LEVEL else row_severity(table.rows[index], "level2")
     table.find(f"indicators/{index}/level2", "level.unknown", message, severity)
 
 

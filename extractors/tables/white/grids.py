@@ -21,7 +21,7 @@ _ONE_LINE, _PIECES = 2.5, 0.5
 # Rows of dots closer than this, in font sizes.
 _LEADERS = 0.3
 # A row of cells that a table is drawn with is at least this long (points).
-_SHORTEST = 12.0
+_SHORTEST_RULE = 12.0
 
 
 def white_grids(ink: PageInk, taken: Sequence[BBox], drawings: Sequence[BBox]) -> list[Grid]:
@@ -57,7 +57,7 @@ def _by_piece(chars: Sequence[Char], regions: Sequence[Region], grids: Sequence[
 
 def level_rules(rulings: Sequence[Ruling]) -> list[Ruling]:
     """The level lines, broken and doubled ones joined, from top to bottom."""
-    rules = [rule for rule in join_rulings(rulings, _ONE_LINE) if rule.orientation == "h" and rule.length >= _SHORTEST]
+    rules = [rule for rule in join_rulings(rulings, _ONE_LINE) if rule.orientation == "h" and rule.length >= _SHORTEST_RULE]
     return sorted(rules, key=lambda rule: rule.at)
 
 
