@@ -10,10 +10,19 @@ from extractors.pdf.reader import PDF_READER
 from extractors.pictures.reader import PICTURE_READER
 from extractors.spreadsheets.reader import SPREADSHEET_READER
 from extractors.transcripts.reader import TRANSCRIPT_READER
+from extractors.web.reader import WEB_READER
 from extractors.word_processor.reader import WORD_READER
 
 # Asked in this order. Text comes last: many formats are text to somebody who does not know them.
-READERS: tuple[FileReader, ...] = (PDF_READER, PICTURE_READER, OFD_READER, SPREADSHEET_READER, WORD_READER, TRANSCRIPT_READER)
+READERS: tuple[FileReader, ...] = (
+    PDF_READER,
+    PICTURE_READER,
+    OFD_READER,
+    SPREADSHEET_READER,
+    WORD_READER,
+    WEB_READER,
+    TRANSCRIPT_READER,
+)
 
 
 def reader_of(media_type: str) -> FileReader:

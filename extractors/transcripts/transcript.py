@@ -46,7 +46,7 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
         raise EmptyFileError(*tell("text.empty"))
     blocks = text_to_blocks(text)
     if not any(isinstance(block, TableBlock) for block in blocks):
-        raise _without_table(text)
+        raise without_table(text)
     lines = text.split("\n")
     page = Page(1, float(max(map(len, lines))), float(len(lines)), "transcript")
     page.lines = [_text_line(block.piece) for block in blocks if isinstance(block, TextBlock)]
@@ -57,7 +57,7 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
     return Document(name or str(path), hashlib.sha256(data).hexdigest(), "text/plain", [page], tables)
 
 
-def _without_table(text: str) -> NoTableError:
+def without_table(text: str) -> NoTableError:
     """A form whose table was lost on the way is somebody's work; a note that lies beside the forms is not."""
     if sum(word in text for word in _FORM_WORDS) < _FEW_WORDS:
         return NoFormError(*tell("text.no-form"))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from extractors.model import BBox, Cell, HiddenText, Mark, Page, PageMark, Place, Table, TextLine
 from extractors.word_processor.grid import Grid, Slot, table_to_grid
 from extractors.word_processor.limits import MOST_CELL_CHARACTERS, MOST_COLUMNS, MOST_NESTED, MOST_PLACES, too_large
 from extractors.word_processor.seen import Seen, seen_of
 from extractors.word_processor.tree import Block, Paragraph, Story, TableNode
 
-ENGINE = "word-processor"
 _MARKS: tuple[Mark, ...] = ("ink-without-text", "struck-out", "raised-figure", "note-mark")
 
 
 class Layout:
     """Lays out one story; ``tables`` and ``page`` hold the result."""
 
-    def __init__(self, story: Story) -> None:
-        self.page = Page(1, 0.0, 0.0, "word-processor")
+    def __init__(self, story: Story, origin: Literal["word-processor", "web"] = "word-processor") -> None:
+        self.page = Page(1, 0.0, 0.0, origin)
+        self._origin = origin
         self.tables: list[Table] = []
         self._y = self._count = self._places = 0
         for blocks in _paragraphs_together(_unwrapped(story.blocks)):
@@ -59,14 +61,14 @@ class Layout:
         self._hide(seen, self._y + rows.start)
         marks = tuple(mark for mark in _MARKS if mark in seen.marks)
         place = Place(table=self._count, row=slot.row, cell=slot.cell)
-        return Cell(rows, cols, seen.text, 1, self._box(rows, cols), 1.0, ENGINE, marks=marks, origin="word-processor", place=place)
+        return Cell(rows, cols, seen.text, 1, self._box(rows, cols), 1.0, self._origin, marks=marks, origin=self._origin, place=place)
 
     def _padding(self, grid: Grid) -> list[Cell]:
         """Empty cells where rows are shorter than others."""
         taken = {(row, col) for rows, cols, _ in grid.slots for row in rows for col in cols}
         free = [(row, col) for row in range(grid.row_count) for col in range(grid.col_count) if (row, col) not in taken]
         places = [(range(row, row + 1), range(col, col + 1)) for row, col in free]
-        return [Cell(rows, cols, "", 1, self._box(rows, cols), 1.0, ENGINE, origin="word-processor") for rows, cols in places]
+        return [Cell(rows, cols, "", 1, self._box(rows, cols), 1.0, self._origin, origin=self._origin) for rows, cols in places]
 
     def _box(self, rows: range, cols: range) -> BBox:
         return BBox(float(cols.start), float(self._y + rows.start), float(cols.stop), float(self._y + rows.stop))

@@ -31,9 +31,10 @@ _SYMBOL |= dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστ
 _FONTS = {
     "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "webdings": _WEBDINGS, "symbol": _SYMBOL, "wingdings 3": {},
 }  # fmt: skip
-# Ways to write a box or a tick as a character of its own.
+# Ways to write a box or a tick as a character of its own; what has no width shows nothing.
 _SAME = str.maketrans({
     "☐": EMPTY, "◻": EMPTY, "🗹": TICKED, "✅": TICKED, "🗷": _CROSSED, "🗵": _CROSSED, "❑": EMPTY, "❏": EMPTY, "❐": EMPTY, "❒": EMPTY,
+    "\u200b": None, "\u2060": None, "\ufeff": None,
 })  # fmt: skip
 # Private-use characters keep the number that they have in the font, and programs lose the name of that font on the way.
 _PRIVATE = range(0xF020, 0xF100)
