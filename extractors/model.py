@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Reader = Literal["text-layer", "ocr", "transcript", "spreadsheet", "word-processor", "ofd", "web"]
 # By what means characters came about: recognised in a picture, filed as characters of one sort or another, or read by somebody else's
@@ -25,8 +25,7 @@ Mark = Literal[
 Origin = Literal["text-layer", "picture", "transcript", "form-field", "spreadsheet", "word-processor", "ofd", "web"]
 
 
-@dataclass(frozen=True, slots=True)
-class BBox:
+class BBox(NamedTuple):
     """A rectangle on the upright page; ``x0 <= x1`` and ``top <= bottom``."""
 
     x0: float

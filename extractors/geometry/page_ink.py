@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from extractors.model import BBox, HiddenText, PageMark
 from extractors.tables.rulings.ruling import Ruling
 
 # Where the line box of a font stands about its base line, in shares of the size.
 ASCENT, DESCENT = 0.85, 0.15
+
+# Within this share of the size a glyph that is printed again is the same one. Glyphs are looked up by cells of so many
+# points, in which as a rule all that is within reach lies; and so many cells to each side hold any page.
+_DOUBLE, _CELL, _FARTHEST = 0.12, 8, (1 << 19) - 1
 
 _CJK = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -21,8 +27,7 @@ def is_cjk(text: str) -> bool:
     return bool(_CJK.search(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):
     """One glyph. The box is the line box of its font size, not the tight ink.
 
     ``angle`` is the direction of the text, clockwise in degrees: 0 for text
@@ -46,6 +51,12 @@ class Char:
     @property
     def bbox(self) -> BBox:
         return BBox(self.x0, self.top, self.x1, self.bottom)
+
+
+def box_around(chars: Sequence[Char]) -> BBox:
+    """The box around some glyphs, at least one."""
+    # Lists: half as dear as generators for the few glyphs that a line has.
+    return BBox(min([c.x0 for c in chars]), min([c.top for c in chars]), max([c.x1 for c in chars]), max([c.bottom for c in chars]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +121,7 @@ def turn_upright(ink: PageInk, angle: int) -> PageInk:
     chars = []
     for char in ink.chars:
         box = turn_box(char.bbox, angle, ink.width, ink.height)
-        chars.append(replace(char, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, angle=(char.angle - angle) % 360))
+        chars.append(char._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, angle=(char.angle - angle) % 360))
     rulings = [_turn_ruling(r, angle, ink.width, ink.height) for r in ink.rulings]
     fills = [Fill(turn_box(fill.bbox, angle, ink.width, ink.height), fill.color) for fill in ink.fills]
     pictures, slants = ([turn_box(b, angle, ink.width, ink.height) for b in boxes] for boxes in (ink.pictures, ink.slants))
@@ -155,17 +166,48 @@ def standing_together(chars: list[Char], others: list[Char]) -> list[Char]:
 
 def drop_doubles(chars: list[Char]) -> list[Char]:
     """A glyph printed twice at one place (imitated bold, shadow) counts once."""
+    close = _close_ones(chars)
+    if not close:
+        return list(chars)
     seen: dict[tuple[str, int, int], list[tuple[float, float, int]]] = {}
-    kept = []
-    for char in chars:
-        reach = max(char.size * 0.12, 0.3)
+    dropped = set()
+    for k in close:
+        char = chars[k]
+        reach = max(char.size * _DOUBLE, 0.3)
         x, y = char.center
-        # Cells of 8 points: as a rule all that is within reach lies in one of them.
-        columns = {int((x - reach) // 8), int((x + reach) // 8)}
-        rows = {int((y - reach) // 8), int((y + reach) // 8)}
+        columns = {int((x - reach) // _CELL), int((x + reach) // _CELL)}
+        rows = {int((y - reach) // _CELL), int((y + reach) // _CELL)}
         near = [o for i in columns for j in rows for o in seen.get((char.text, i, j), ())]
-        if near and any(abs(ox - x) <= reach and abs(oy - y) <= reach and angle == char.angle for ox, oy, angle in near):
-            continue
-        seen.setdefault((char.text, int(x // 8), int(y // 8)), []).append((x, y, char.angle))
-        kept.append(char)
-    return kept
+        if any(abs(ox - x) <= reach and abs(oy - y) <= reach and angle == char.angle for ox, oy, angle in near):
+            dropped.add(k)
+        else:
+            seen.setdefault((char.text, int(x // _CELL), int(y // _CELL)), []).append((x, y, char.angle))
+    return [char for k, char in enumerate(chars) if k not in dropped] if dropped else list(chars)
+
+
+def _close_ones(chars: Sequence[Char]) -> list[int]:
+    """Indexes of the glyphs that may be doubles of each other, told by the cells of a grid: as a rule none."""
+    import numpy as np
+
+    if len(chars) < 2:
+        return []
+    numbers: dict[str, int] = {}
+    codes = np.array([numbers.setdefault(char.text, len(numbers)) for char in chars]) << 40
+    x, y = (np.array([char[k] for char in chars]) + np.array([char[k + 2] for char in chars]) for k in (1, 2))
+    x, y, reach = x / 2, y / 2, np.maximum(np.array([char.size for char in chars]) * _DOUBLE, 0.3)
+
+    def cells(dx: Any, dy: Any) -> Any:
+        columns, rows = (np.clip((v // _CELL).astype(np.int64), -_FARTHEST, _FARTHEST) + _FARTHEST for v in (x + dx, y + dy))
+        return codes | columns << 20 | rows
+
+    own = cells(0.0, 0.0)
+    keys, counts = np.unique(own, return_counts=True)
+    doubtful = counts[np.searchsorted(keys, own)] > 1
+    touched = [own[doubtful]]
+    for dx, dy in ((-reach, -reach), (-reach, reach), (reach, -reach), (reach, reach)):
+        other = cells(dx, dy)
+        found = np.minimum(np.searchsorted(keys, other), len(keys) - 1)
+        apart = (other != own) & (keys[found] == other)
+        touched += [other[apart], own[apart]]
+    close: list[int] = np.flatnonzero(np.isin(own, np.concatenate(touched))).tolist()
+    return close

@@ -70,6 +70,9 @@ class Places:
         self.uncertain: set[tuple[int, int]] = set()
         self._indexes = [_CellIndex(grid) for grid in grids]
         self._order = sorted(range(len(grids)), key=lambda k: grids[k].bbox.width * grids[k].bbox.height)
+        if not grids:
+            self.outside = list(chars)
+            return
         for run in runs(chars):
             for part in part_at_clips(run, cut) if cut else [run]:
                 self._place(part)

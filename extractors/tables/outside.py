@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractors.geometry.page_ink import Char
-from extractors.model import BBox, TextLine, Word, union_of
+from extractors.geometry.page_ink import Char, box_around
+from extractors.model import TextLine, Word, union_of
 from extractors.tables.textlines import chars_to_lines, chars_to_text, gap_between, is_letter_spaced
 
 # White that parts two words on one line, in shares of the font size.
@@ -72,5 +72,4 @@ def _parts(chars: Sequence[Char]) -> list[list[Char]]:
 
 def _chars_to_word(chars: list[Char]) -> Word:
     ink = [char for char in chars if not char.text.isspace()]
-    box = BBox(min(c.x0 for c in ink), min(c.top for c in ink), max(c.x1 for c in ink), max(c.bottom for c in ink))
-    return Word(chars_to_text(chars), box)
+    return Word(chars_to_text(chars), box_around(ink))

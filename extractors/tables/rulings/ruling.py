@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A horizontal (``h``) or vertical (``v``) line, in points.
 
     ``at`` is y for a horizontal and x for a vertical; ``start <= end`` is its

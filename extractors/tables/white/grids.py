@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.geometry.page_ink import Char, PageInk
 from extractors.model import BBox
@@ -52,7 +51,7 @@ def _by_piece(chars: Sequence[Char], regions: Sequence[Region], grids: Sequence[
         runs |= dict.fromkeys(piece.chars, number)
     inside = [char for char in chars if char not in runs and any(grid.bbox.contains(*char.center) for grid in grids)]
     dots = {dot for line in chars_to_lines(inside) for dot in leaders(line.chars, _LEADERS)}
-    return [replace(char, run=runs[char]) if char in runs else char for char in chars if char not in dots]
+    return [char._replace(run=runs[char]) if char in runs else char for char in chars if char not in dots]
 
 
 def level_rules(rulings: Sequence[Ruling]) -> list[Ruling]:

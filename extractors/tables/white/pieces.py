@@ -87,11 +87,11 @@ def chars_to_piece(chars: Sequence[Char]) -> Piece:
     return Piece(
         tuple(chars),
         chars_to_text(chars),
-        min(c.x0 for c in boxes),
-        max(c.x1 for c in boxes),
-        min(c.top for c in boxes),
-        max(c.bottom for c in boxes),
-        max(c.size for c in boxes),
+        min([c.x0 for c in boxes]),
+        max([c.x1 for c in boxes]),
+        min([c.top for c in boxes]),
+        max([c.bottom for c in boxes]),
+        max([c.size for c in boxes]),
     )
 
 
