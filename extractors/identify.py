@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractors.containers.kinds import container_of
 from extractors.errors import EmptyFileError, UnknownFormatError
 from extractors.file_head import read_head
 from extractors.foreign import foreign_kind
-from extractors.messages import tell
+from extractors.messages import say, tell
 from extractors.readers import media_type_of
 
 
@@ -25,6 +26,9 @@ def identify(path: Path) -> str:
     media_type = media_type_of(head)
     if media_type is not None:
         return media_type
+    container = container_of(path)
+    if container is not None:
+        raise UnknownFormatError(*tell("archive.no-document", name=path.name, kind=say(container.kind)))
     foreign = foreign_kind(head)
     if foreign is not None:
         raise UnknownFormatError(*tell("file.foreign", name=path.name, foreign=foreign))

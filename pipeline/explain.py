@@ -43,7 +43,8 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
         from pipeline.crop import save_crop
         from pipeline.originals import original_of
 
-        save_crop(original_of(Dataset(root), value), value, fields[0], crop)
+        with original_of(Dataset(root), value) as original:
+            save_crop(original, value, fields[0], crop)
         yield say("explain.crop", file=name_of(crop))
 
 

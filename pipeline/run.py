@@ -147,9 +147,10 @@ def _existing(root: Path, ledger_url: str | None) -> Dataset:
 
 def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showing: Showing) -> ReadReport:
     passed = PassedOver()
-    items = walk_inputs(inputs, dataset.root, settings.follow_links, load_ignored(dataset.ignored), passed)
+    ignored = load_ignored(dataset.ignored)
+    items = walk_inputs(inputs, dataset.root, settings.follow_links, ignored, passed)
     with showing("reading") as shown:
-        return read_inputs(items, dataset, settings, shown.start, shown.result, passed=passed)
+        return read_inputs(items, dataset, settings, shown.start, shown.result, passed=passed, ignored=ignored)
 
 
 def _clean(dataset: Dataset, settings: Settings, showing: Showing) -> Tally:

@@ -17,7 +17,8 @@ from pipeline.cleaning import count_contents
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
 from pipeline.inputs.failures import PASSING, Failure
-from pipeline.inputs.ignoring import PassedOver, load_ignored
+from pipeline.inputs.ignoring import IgnoreList, PassedOver, load_ignored
+from pipeline.inputs.names import archive_of_key
 from pipeline.inputs.places import check_places
 from pipeline.inputs.quarantine import renew
 from pipeline.inputs.settling import Settling
@@ -159,14 +160,14 @@ def _look(watcher: _Watch) -> float:
     watcher.complaints = complaints
     watcher.signs.tell("reading" if news else "watching", moving)
     if news or changed or not watcher.delivered:
-        _deal_with(news, watcher, passed)
+        _deal_with(news, watcher, passed, ignored)
         watcher.signs.tell("watching", moving)
     return took
 
 
-def _deal_with(news: list[Input | Failure], watcher: _Watch, passed: PassedOver) -> None:
+def _deal_with(news: list[Input | Failure], watcher: _Watch, passed: PassedOver, ignored: IgnoreList | None) -> None:
     signs = watcher.signs
-    report = read_inputs(news, watcher.dataset, watcher.settings, signs.queue, signs.log, watcher.is_stopped, passed)
+    report = read_inputs(news, watcher.dataset, watcher.settings, signs.queue, signs.log, watcher.is_stopped, passed, ignored)
     watcher.report.add(report)
     if not watcher.stopped:
         watcher.settling.take(news)
@@ -195,7 +196,7 @@ def _deliver(watcher: _Watch) -> None:
         return
     with opened(watcher.dataset) as ledger:
         renew(watcher.dataset, ledger)
-    watcher.settling.try_again(each.key for each in watcher.failed if each.code in PASSING)
+    watcher.settling.try_again(archive_of_key(each.key) for each in watcher.failed if each.code in PASSING)
     watcher.signs.log_failures(watcher.failed)
     watcher.signs.delivered(watcher.whole)
     watcher.delivered = True
@@ -205,7 +206,7 @@ def _take_up_retries(watcher: _Watch) -> None:
     """Failures that ``jixiao retry`` took out of the ledger are looked at again."""
     if watcher.failed:
         gone = watcher.failed - _failures(watcher)
-        watcher.settling.forget(each.key for each in gone)
+        watcher.settling.forget(archive_of_key(each.key) for each in gone)
         watcher.complaints -= gone
         watcher.failed -= gone
 

@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.dataset.files import discard, load_json
 from pipeline.dataset.mark import check_mark, claim_folder
 from pipeline.dataset.own_names import ASIDE, NAME_DIGITS
+from pipeline.dataset.unpacked import sweep_unpacked
 from pipeline.errors import UsageError, from_os_error
 from pipeline.messages import tell
 from pipeline.process_identity import host, is_dead, this_owner
@@ -147,6 +148,7 @@ class Dataset:
             for aside in folder.glob(".*.part"):
                 if ASIDE.match(aside.name) and not _may_be_written(aside):
                     discard(aside)
+        sweep_unpacked(self.root)
 
 
 def _may_be_written(aside: Path) -> bool:

@@ -6,17 +6,15 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from extractors.passed_over import is_hidden, is_temporary
 from pipeline.inputs.failures import Failure
 from pipeline.inputs.ignoring import IgnoreList, PassedOver
 from pipeline.inputs.names import key_in, key_of, name_of
 from pipeline.messages import tell
 
-# What copy tools and editors leave while a file is not whole yet, and what systems put into folders.
-_TEMPORARY = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "~")
-_SYSTEM = {"Thumbs.db", "desktop.ini"}
 # Errors of a path, each with the code of its failure, what happened and what to do.
 _TROUBLES = {
     errno.ENOENT: ("not-found", "failure.link-to-nothing"),
@@ -28,11 +26,15 @@ _TROUBLES = {
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read; ``name`` is the path as the user gave it, ``key`` the absolute path as the ledger knows it."""
+    """One file to read; ``name`` is the path as the user gave it, ``key`` the absolute path as the ledger knows it.
+
+    ``inside`` is the path from the folder that was given, with ``/`` between the parts.
+    """
 
     path: Path
     name: str
     key: str = ""
+    inside: str = ""
 
     def __post_init__(self) -> None:
         if not self.key:
@@ -63,13 +65,13 @@ class _Walk:
             real: its whole path.
         """
         if self.ignored is None or not self.ignored.covers(inside, real):
-            yield entry
+            yield replace(entry, inside=inside) if isinstance(entry, Input) else entry
         else:
             self.passed.ignored.append(entry.key)
 
     def is_passed_over(self, name: str, is_folder: bool) -> bool:
         """True for what no walk takes: hidden entries, and files that are not whole yet."""
-        hidden, temporary = name.startswith("."), not is_folder and is_temporary(name)
+        hidden, temporary = is_hidden(name), not is_folder and is_temporary(name)
         self.passed.hidden += hidden
         self.passed.temporary += temporary and not hidden
         return hidden or temporary
@@ -176,8 +178,3 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir(follow_symlinks=False)
     except OSError:
         return False
-
-
-def is_temporary(name: str) -> bool:
-    """True for names that copy tools give to files that are not whole yet."""
-    return name.endswith(_TEMPORARY) or name in _SYSTEM or name.startswith("~$")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from pipeline.inputs.failures import SKIPPED, Failure
 from pipeline.inputs.names import path_of_key
+from pipeline.ledger import unpacked
 from pipeline.ledger.claims import LEASE_SECONDS, clock, take
 from pipeline.ledger.connection import Connection
 from pipeline.ledger.content_status import Standing, standings_of
@@ -183,6 +184,32 @@ class Ledger:
 
         self._do(work)
 
+    # What lies in archives
+
+    def note_unpacked(self, sha256: str, count: int, reader_version: str) -> None:
+        """This archive was looked into, and its members, so many, stand in the ledger."""
+        self._do(lambda session: unpacked.note_unpacked(session, self._dataset, sha256, count, reader_version))
+
+    def note_failed_members(self, failures: Sequence[Failure], top: str) -> None:
+        """These members of an archive, whose own sha256 is ``top``, cannot be had."""
+        self._do(lambda session: unpacked.note_members(session, self._dataset, failures, top))
+
+    def members_of(self, key: str, sha256: str, top: str) -> list[Seen | Failure] | None:
+        """See ``unpacked.members_of``."""
+        return self._do(lambda session: unpacked.members_of(session, self._dataset, key, sha256, top))
+
+    def archives_among(self, keys: Sequence[str]) -> set[str]:
+        """Those of these paths, some hundreds, that are archives as the ledger knows them."""
+        return self._do(lambda session: unpacked.archives_among(session, self._dataset, keys))
+
+    def names_with(self, sha256: str) -> list[tuple[str, str]]:
+        """Key and name of every path that has this content."""
+        return self._do(lambda session: unpacked.names_with(session, self._dataset, sha256))
+
+    def drop_stale_members(self, key: str, top: str) -> None:
+        """Forget what lay in the file of this key before its sha256 was ``top``; documents without another path leave."""
+        self._do(lambda session: unpacked.drop_stale(session, self._dataset, key, top))
+
     def note_cleaned(self, rulebook_version: str) -> None:
         """Everything that was read is cleaned by this rulebook."""
         stale = (Content.dataset == self._dataset, Content.state == "read", Content.rulebook_version != rulebook_version)
@@ -274,7 +301,12 @@ class Ledger:
 
     def forget_ignored(self, keys: Sequence[str]) -> None:
         """The user ignores these paths: their failures are over, and documents without another path leave."""
-        self._do(lambda session: forget_ignored(session, self._dataset, keys))
+
+        def work(session: Session) -> None:
+            inside = unpacked.keys_within(session, self._dataset, keys)
+            forget_ignored(session, self._dataset, [*keys, *inside], kept=set(keys) - set(inside))
+
+        self._do(work)
 
     def note_lost_reads(self, lost: Sequence[tuple[str, str]]) -> None:
         """These documents, ``(name, sha256)``, leave because their reads are gone."""

@@ -53,7 +53,8 @@ class Pictures:
         key = (document["document"]["sha256"], page_no, tuple(box), scale)
         with self._lock:
             if key not in self._kept:
-                _, data = cv2.imencode(".png", crop_of_box(original_of(self._dataset, document), document, page_no, box, margin, scale))
+                with original_of(self._dataset, document) as original:
+                    _, data = cv2.imencode(".png", crop_of_box(original, document, page_no, box, margin, scale))
                 self._kept[key] = data.tobytes()
                 if len(self._kept) > _MOST_KEPT:
                     self._kept.popitem(last=False)

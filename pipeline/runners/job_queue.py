@@ -28,11 +28,16 @@ class _Begun:
 class Board:
     """Hands out jobs and takes their replies; every task ends in one result.
 
+    Args:
+        tasks: asked again after they ended, for archives bring more.
+        first: those that were taken from them already.
+
     A runner asks ``next_job`` when somebody is free, and tells what came of it:
     ``done``, ``lost`` (the process died) or ``fail`` (it took too long).
     """
 
-    def __init__(self, tasks: Iterable[Task]) -> None:
+    def __init__(self, tasks: Iterable[Task], first: Iterable[Task] = ()) -> None:
+        self._first = deque(first)
         self._tasks = iter(tasks)
         self._jobs: deque[Job] = deque()
         self._begun: dict[str, _Begun] = {}
@@ -44,7 +49,7 @@ class Board:
         """
         if self._jobs:
             return self._jobs.popleft()
-        task = next(self._tasks, None)
+        task = self._first.popleft() if self._first else next(self._tasks, None)
         if task is None:
             return None
         self._begun[task.sha256] = _Begun(time.monotonic())
@@ -53,6 +58,7 @@ class Board:
     def stop(self) -> None:
         """Begin nothing more; pages that were read stay for the next run."""
         self._tasks = iter(())
+        self._first.clear()
         self._jobs.clear()
 
     def done(self, job: Job, reply: Reply) -> Result | None:

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any
 
 from pipeline.errors import JobError
@@ -61,12 +60,12 @@ class RayRunner:
         Raises:
             JobError: there is no cluster, or none of its nodes can read.
         """
-        tasks = (_from_everywhere(task) for task in tasks)
+        tasks = map(_from_everywhere, tasks)
         first = next(tasks, None)
         if first is None:
             return
         self._cluster, self._worked = Cluster(self.settings), time.monotonic()
-        board = Board(chain([first], tasks))
+        board = Board(tasks, [first])
         try:
             yield from self._rounds(board, first, stopped)
         finally:
