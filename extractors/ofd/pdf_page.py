@@ -184,7 +184,7 @@ def _machine_font(objects: _Objects) -> int:
     metrics = "/Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93"
     descriptor = objects.add(f"<< /Type /FontDescriptor /FontName /STSong-Light {metrics} >>")
     inner = objects.add(
-        f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor {descriptor} 0 R /DW 1000 /W [1 [500] 814 939 500]"
+        f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor {descriptor} 0 R /DW 1000 /W [1 95 500 814 939 500]"
         " /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>"
     )
     return objects.add(f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [{inner} 0 R] >>")

@@ -1,7 +1,7 @@
 """How wide characters are: an OFD says where each begins, and its fonts may not be in it.
 
 What a Chinese font makes square is square. Of the rest, the distances to the next character on the base line tell, taken over
-the page: the digits of one font are as wide as the closest of them stand, wherever a program put white between two.
+the page: as a rule no white lies between two characters.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from extractors.ofd.matrix import Matrix
 from extractors.ofd.paints import Look
@@ -19,8 +20,8 @@ from extractors.ofd.paints import Look
 _HALF, _SQUARE, _WIDEST = 0.5, 1.0, 1.0
 # Nearer than this no next character stands: it is printed twice.
 _NEAREST = 0.12
-# Of all distances behind one character, so many are smaller than its width (kerning).
-_LOW = 0.2
+# Stands for all digits of a font.
+_DIGITS = "0-9"
 # Points within which base lines are one.
 _LEVEL = 0.5
 
@@ -57,12 +58,29 @@ def settle_widths(runs: Sequence[TextRun]) -> list[list[float]]:
     for run, behind in zip(runs, steps, strict=True):
         for glyph, step in zip(run.glyphs, behind, strict=True):
             if _NEAREST <= step <= _WIDEST and usual_width(glyph.text) == _HALF:
-                seen.setdefault((run.font, _kind(glyph.text)), []).append(step)
-    learned = {key: sorted(found)[int(_LOW * len(found))] for key, found in seen.items()}
+                seen.setdefault((run.font, glyph.text), []).append(step)
+    learned = _learned(seen)
     return [
-        [_width(glyph.text, step, learned.get((run.font, _kind(glyph.text)))) for glyph, step in zip(run.glyphs, behind, strict=True)]
-        for run, behind in zip(runs, steps, strict=True)
+        [
+            _width(glyph.text, step, learned.get((run.font, glyph.text)) or learned.get((run.font, _kind(glyph.text))))
+            for glyph, step in pairs
+        ]
+        for run, pairs in ((run, zip(run.glyphs, behind, strict=True)) for run, behind in zip(runs, steps, strict=True))
     ]
+
+
+def _learned(seen: Mapping[tuple[str, str], list[float]]) -> dict[tuple[str, str], float]:
+    """What the steps behind each character of each font say of its width, and of all digits of a font."""
+    digits: dict[str, list[float]] = {}
+    for (font, char), steps in seen.items():
+        if char.isdigit():
+            digits.setdefault(font, []).extend(steps)
+    found = {(font, _DIGITS): median(steps) for font, steps in digits.items()}
+    for (font, char), steps in seen.items():
+        width = median(steps)
+        # A digit that is seen once may have white behind it.
+        found[font, char] = min(width, found[font, _DIGITS]) if char.isdigit() and len(steps) == 1 else width
+    return found
 
 
 def _width(char: str, step: float, learned: float | None) -> float:
@@ -71,8 +89,8 @@ def _width(char: str, step: float, learned: float | None) -> float:
 
 
 def _kind(char: str) -> str:
-    """Digits of a font are as wide as each other."""
-    return "0" if char.isdigit() else char
+    """Most fonts have digits as wide as each other."""
+    return _DIGITS if char.isdigit() else char
 
 
 def _steps(runs: Sequence[TextRun]) -> list[list[float]]:
