@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench.formats.forms import Form
 from bench.formats.writing import write_docx, write_html, write_xlsx
+from bench.ofd.from_pdf import Style, pdf_to_ofd
 from bench.producers.call import call
 
 
@@ -19,14 +20,19 @@ class Format:
 
     Attributes:
         suffix: of its files; no reader looks at it.
-        write: writes one form; None where soffice converts it.
-        source, target: the row whose file is converted, and to what.
+        write: writes one form; None where it is made from a file.
+        source: the row whose file it is made from: by soffice, into ``target``, or by ``rewrite``.
     """
 
     suffix: str
     write: Callable[[Form, Path], None] | None = None
     source: str = ""
     target: str = ""
+    rewrite: Callable[[Path, Path], object] | None = None
+
+
+def _ofd(style: Style) -> Callable[[Path, Path], object]:
+    return lambda source, path: pdf_to_ofd(source, style).save(path)
 
 
 # ``pdf`` is the born-digital form that all others are held against.
@@ -40,6 +46,9 @@ FORMATS: dict[str, Format] = {
     "rtf": Format("rtf", source="docx", target="rtf"),
     "doc": Format("doc", source="docx", target="doc:MS Word 97"),
     "html-soffice": Format("html", source="docx", target="html:HTML (StarWriter)"),
+    "ofd-cells": Format("ofd", source="pdf", rewrite=_ofd("cells")),
+    "ofd-rows": Format("ofd", source="pdf", rewrite=_ofd("rows")),
+    "ofd-letters": Format("ofd", source="pdf", rewrite=_ofd("letters")),
 }
 
 
@@ -54,6 +63,9 @@ def make(forms: list[Form], folder: Path, only: set[str]) -> None:
         if row.write is not None:
             for form in missing:
                 row.write(form, path_of(folder, name, form))
+        elif row.rewrite is not None:
+            for form in missing:
+                row.rewrite(path_of(folder, row.source, form), path_of(folder, name, form))
         elif missing:
             _convert(row, [path_of(folder, row.source, form) for form in missing], place)
 
