@@ -9,6 +9,9 @@ from fractions import Fraction
 from extractors.word_processor.limits import MOST_COLUMNS, MOST_PLACES, check_nested, too_large
 from extractors.word_processor.tree import Block, CellNode, Paragraph, TableNode, plain_text
 
+# Of the width of a table: less than a millimetre of a page's.
+_APART = Fraction(1, 250)
+
 
 @dataclass(slots=True)
 class Slot:
@@ -42,8 +45,9 @@ def table_to_grid(table: TableNode) -> Grid:
     covered: list[str] = []
     slots, row_count = _Placing(covered, 1).place(table)
     edges = sorted({edge for slot in slots for edge in (slot.left, slot.right)})
-    columns = {edge: index for index, edge in enumerate(edges)}
-    if len(edges) > MOST_COLUMNS + 1 or row_count * len(edges) > MOST_PLACES:
+    columns = _columns(edges, _is_measured(table))
+    count = max(columns.values(), default=0)
+    if count > MOST_COLUMNS or row_count * count > MOST_PLACES:
         raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
     taken: set[tuple[int, int]] = set()
     placed = []
@@ -54,7 +58,26 @@ def table_to_grid(table: TableNode) -> Grid:
             placed.append((rows, cols, slot))
         elif text := plain_text(list(slot.paragraphs)):
             covered.append(text)
-    return Grid(placed, row_count, max(len(edges) - 1, 0), covered)
+    return Grid(placed, row_count, count, covered)
+
+
+def _is_measured(table: TableNode) -> bool:
+    return table.measured or any(_is_measured(block) for cell in table.cells() for block in cell.blocks if isinstance(block, TableNode))
+
+
+def _columns(edges: list[Fraction], measured: bool) -> dict[Fraction, int]:
+    """The number of each border, in shares of the width; lengths that nearly meet are one border."""
+    columns: dict[Fraction, int] = {}
+    first: Fraction | None = None
+    count = 0
+    for edge in edges:
+        if first is None or edge - first > (_APART if measured else 0):
+            first = edge
+            columns[edge] = count
+            count += 1
+        else:
+            columns[edge] = columns[first]
+    return columns
 
 
 def _free(rows: range, cols: range, taken: set[tuple[int, int]]) -> tuple[range, range]:

@@ -13,7 +13,7 @@ MOST_MEMBERS = 5_000
 MOST_PLACES = 500_000
 MOST_COLUMNS = 2_000
 MOST_CELL_CHARACTERS = 100_000
-# Tables in cells, and text boxes in text boxes.
+# Tables in cells, text boxes in text boxes, lists in lists.
 MOST_NESTED = 12
 MOST_PARAGRAPHS = 300_000
 

@@ -64,9 +64,10 @@ class RowNode:
 
 @dataclass(slots=True)
 class TableNode:
-    """Rows from top to bottom."""
+    """Rows from top to bottom; ``measured`` where borders are lengths, so that those which nearly meet are one."""
 
     rows: list[RowNode] = field(default_factory=list)
+    measured: bool = False
 
     def cells(self) -> Iterator[CellNode]:
         for row in self.rows:

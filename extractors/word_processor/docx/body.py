@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from extractors.word_processor.docx.context import Context
 from extractors.word_processor.docx.inline import paragraph_of
-from extractors.word_processor.docx.names import children, tag
 from extractors.word_processor.docx.tables import table_of
 from extractors.word_processor.limits import check_nested
+from extractors.word_processor.names import children, tag
 from extractors.word_processor.tree import Block, Paragraph, TableNode, plain_text
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.word_processor.docx.numbering import Numbering
-from extractors.word_processor.docx.package import Package
 from extractors.word_processor.docx.styles import Styles
 from extractors.word_processor.limits import MOST_PARAGRAPHS, too_large
+from extractors.word_processor.package import Package
 from extractors.word_processor.tree import Block, Run, Story
 
 

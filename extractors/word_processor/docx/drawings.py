@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from extractors.word_processor.docx.context import Context
-from extractors.word_processor.docx.names import children, number, tag, value
+from extractors.word_processor.names import children, number, tag, value
 from extractors.word_processor.tree import Run
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from extractors.word_processor.docx.context import Context, OpenField
 from extractors.word_processor.docx.drawings import drawing_runs, picture_runs
 from extractors.word_processor.docx.mathematics import math_runs
-from extractors.word_processor.docx.names import child, children, is_on, number, tag, value
 from extractors.word_processor.docx.styles import Look
 from extractors.word_processor.fields import keyword, shown_by, tick
+from extractors.word_processor.names import child, children, is_on, number, tag, value
 from extractors.word_processor.symbols import shown_signs, symbol
 from extractors.word_processor.tree import Paragraph, Run
 

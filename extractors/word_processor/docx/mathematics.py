@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.word_processor.docx.names import child, tag
+from extractors.word_processor.names import child, tag
 from extractors.word_processor.tree import Run
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractors.word_processor.docx.names import child, children, is_on, number, value
 from extractors.word_processor.docx.styles import Styles, own_properties
+from extractors.word_processor.names import child, children, is_on, number, value
 from extractors.word_processor.numerals import FORMATS
 from extractors.word_processor.symbols import shown_signs
 from extractors.word_processor.tree import Run

@@ -9,11 +9,11 @@ from extractors.errors import BrokenFileError
 from extractors.messages import tell
 from extractors.word_processor.docx.body import BlockReader
 from extractors.word_processor.docx.context import Context
-from extractors.word_processor.docx.names import child, children, is_on, tag, value
 from extractors.word_processor.docx.numbering import Numbering
-from extractors.word_processor.docx.package import Package
 from extractors.word_processor.docx.styles import Styles
+from extractors.word_processor.names import child, children, is_on, tag, value
 from extractors.word_processor.notes import add_notes
+from extractors.word_processor.package import Package
 from extractors.word_processor.tree import Block, Paragraph, Story, TableNode
 
 if TYPE_CHECKING:

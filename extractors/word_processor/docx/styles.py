@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.word_processor.docx.names import child, children, is_on, tag, value
+from extractors.word_processor.names import child, children, is_on, tag, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from extractors.word_processor.borders import snapped
 from extractors.word_processor.docx.context import Context
-from extractors.word_processor.docx.names import child, children, is_on, number, tag, value
 from extractors.word_processor.docx.styles import is_shaded
+from extractors.word_processor.names import child, children, is_on, number, tag, value
 from extractors.word_processor.tree import Block, CellNode, RowNode, TableNode, Vertical, plain_text
 
 if TYPE_CHECKING:

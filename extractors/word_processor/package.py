@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import BrokenFileError, EncryptedFileError
 from extractors.messages import tell
-from extractors.word_processor.docx.names import children, tag, value
 from extractors.word_processor.limits import MOST_MEMBERS, MOST_UNPACKED, MOST_XML, check_bytes, too_large
+from extractors.word_processor.names import children, tag, value
 from extractors.word_processor.xml import parse
 
 if TYPE_CHECKING:
