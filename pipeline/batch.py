@@ -57,6 +57,13 @@ class ReadReport:
         self.passed = other.passed
         self.contents |= other.contents
 
+    def add_again(self, other: ReadReport) -> None:
+        """Take in what was read once more because its read was damaged."""
+        self.read, self.pages = self.read + other.read, self.pages + other.pages
+        self.skipped = max(0, self.skipped - other.read)
+        self.failures += other.failures
+        self.contents |= other.contents
+
 
 OnResult = Callable[[Result], None]
 

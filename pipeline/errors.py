@@ -40,7 +40,12 @@ class NotWritableError(JobError):
 
 
 class DamagedReadsError(JobError):
-    """Reads are damaged, cut or of another release; they were set aside, and their inputs are read again by the next run."""
+    """Reads are damaged, cut or of another release; they were set aside, and their inputs are to be read again.
+
+    ``names`` are their stems.
+    """
+
+    names: tuple[str, ...] = ()
 
 
 class BusyDatasetError(JobError):

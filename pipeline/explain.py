@@ -8,7 +8,8 @@ from typing import Any
 
 from extractors.messages import language
 from normalizers.codebook import in_chinese
-from pipeline.dataset import Dataset, load_json
+from pipeline.dataset import Dataset
+from pipeline.dataset.documents import load_document
 from pipeline.errors import UsageError
 from pipeline.inputs.names import name_of
 from pipeline.messages import say, tell
@@ -58,7 +59,7 @@ def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
     named = [path for path in [dataset.document_path(document)] if len(document) >= _STEM and path.is_file()]
     found = [
         value
-        for value in (map(load_json, named) if named else dataset.load_documents())
+        for value in (map(load_document, named) if named else dataset.load_documents())
         if value["document"]["sha256"].startswith(document) or any(document in path for path in value["document"]["paths"])
     ]
     if len(found) != 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -37,12 +38,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What reading one content came to."""
+    """What reading one content came to; ``digest`` is the sha256 of the file of its read."""
 
     sha256: str
     pages: int
     tables: int
     seconds: float
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,4 +259,5 @@ def _deliver(document: Document, task: Task, started: float) -> Result:
         write_whole(Dataset(task.dataset).read_path(document.sha256), text)
     except JobError as error:
         return Result(task, job_error=error)
-    return Result(task, Outcome(document.sha256, document.page_count, len(document.tables), time.monotonic() - started))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Result(task, Outcome(document.sha256, document.page_count, len(document.tables), time.monotonic() - started, digest))

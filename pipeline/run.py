@@ -13,12 +13,12 @@ import click
 from normalizers.cleaned import NOT_CLEANED
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.cleaning import count_contents
+from pipeline.cleaning.damaged import clean_or_heal
 from pipeline.dataset import Dataset
-from pipeline.errors import DamagedReadsError
 from pipeline.inputs.ignoring import PassedOver, load_ignored
 from pipeline.inputs.names import name_of
 from pipeline.inputs.places import check_places
-from pipeline.inputs.walk import walk_inputs
+from pipeline.inputs.walk import Input, walk_inputs
 from pipeline.ledger import opened
 from pipeline.ledger.history_file import write_history
 from pipeline.lock import held
@@ -91,7 +91,7 @@ def run_extract(inputs: Sequence[Path], output: Path, settings: Settings, showin
         before = _count_left(dataset)
         report = _read(inputs, dataset, settings, showing)
         with _turn_to_clean(dataset):
-            tally = _healed(inputs, dataset, settings, showing, report)
+            tally = _healed(dataset, settings, showing, report)
             new = count_contents(dataset, report.contents)
         left = _count_left(dataset) - before
     return RunReport(output, report, tally, time.monotonic() - started, left, new)
@@ -158,14 +158,14 @@ def _clean(dataset: Dataset, settings: Settings, showing: Showing) -> Tally:
         return clean_dataset(dataset, settings, shown.count)
 
 
-def _healed(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showing: Showing, report: ReadReport) -> Tally:
-    """Clean; what turns out to be a damaged read was set aside, and its input is read again."""
-    try:
-        return _clean(dataset, settings, showing)
-    except DamagedReadsError as error:
-        click.echo(f"{error.reason} They were set aside and are read again.", err=True)
-    report.add(_read(inputs, dataset, settings, showing))
-    return _clean(dataset, settings, showing)
+def _healed(dataset: Dataset, settings: Settings, showing: Showing, report: ReadReport) -> Tally:
+    """Clean; damaged reads are read again, whether this run was given their inputs or an earlier one."""
+
+    def read_again(items: list[Input]) -> None:
+        with showing("reading") as shown:
+            report.add_again(read_inputs(items, dataset, settings, shown.start, shown.result))
+
+    return clean_or_heal(dataset, lambda: _clean(dataset, settings, showing), read_again)
 
 
 def _on_terminal(settings: Settings) -> Showing:

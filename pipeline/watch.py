@@ -14,6 +14,7 @@ import click
 from extractors.completeness import has_its_end
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.cleaning import count_contents
+from pipeline.cleaning.damaged import clean_or_heal
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
 from pipeline.inputs.failures import PASSING, Failure
@@ -189,7 +190,7 @@ def _deliver(watcher: _Watch) -> None:
     try:
         with told_to_the_user():
             check_user_files(watcher.settings)
-            watcher.whole = clean_dataset(watcher.dataset, watcher.settings, lambda _done, _total: watcher.signs.beat())
+            watcher.whole = clean_or_heal(watcher.dataset, lambda: _clean(watcher), lambda items: _read_again(items, watcher))
     except UserFileError as error:
         # The reads are kept; they are delivered when the file is mended.
         watcher.signs.complain(error)
@@ -200,6 +201,17 @@ def _deliver(watcher: _Watch) -> None:
     watcher.signs.log_failures(watcher.failed)
     watcher.signs.delivered(watcher.whole)
     watcher.delivered = True
+
+
+def _clean(watcher: _Watch) -> Tally:
+    return clean_dataset(watcher.dataset, watcher.settings, lambda _done, _total: watcher.signs.beat())
+
+
+def _read_again(items: list[Input], watcher: _Watch) -> None:
+    """What was damaged on the disk, from wherever its input was last seen."""
+    signs = watcher.signs
+    watcher.report.add_again(read_inputs(items, watcher.dataset, watcher.settings, signs.queue, signs.log, watcher.is_stopped))
+    watcher.failed = _failures(watcher)
 
 
 def _take_up_retries(watcher: _Watch) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.dataset.documents import load_document
 from pipeline.dataset.files import discard, load_json
 from pipeline.dataset.mark import check_mark, claim_folder
 from pipeline.dataset.own_names import ASIDE, NAME_DIGITS
@@ -140,7 +141,7 @@ class Dataset:
     def load_documents(self) -> Iterator[dict[str, Any]]:
         """Every clean document, one at a time, by path and then by content."""
         for path in in_order(self.documents):
-            yield load_json(path)
+            yield load_document(path)
 
     def sweep(self) -> None:
         """Remove what killed runs left half written, here or long ago on another machine."""
@@ -188,13 +189,12 @@ def in_order(folder: Path) -> list[Path]:
 
 def _input_path(file: Path) -> str:
     """The path of the input, from the head of the file: a read of many pages is megabytes."""
-    with file.open(encoding="utf-8") as opened:
-        head = opened.read(_HEAD)
-    match = _PATH.search(head)
-    if match:
-        return str(json.loads(match.group(1)))
     try:
+        with file.open(encoding="utf-8") as opened:
+            head = opened.read(_HEAD)
+        if match := _PATH.search(head):
+            return str(json.loads(match.group(1)))
         value = load_json(file)
         return str(value.get("document", value)["path"])
-    except (ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""  # whoever opens it says what is wrong with it

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pipeline.cleaning.store import Store
+from pipeline.cleaning.store import Store, unpacked
 from pipeline.dataset import Dataset
 from pipeline.export.rows import COLUMNS
 from pipeline.inputs.failures import Failure
@@ -26,12 +24,12 @@ class Source:
     def csv_lines(self) -> Iterator[dict[str, str]]:
         """Finished lines of the CSV files, a document at a time, by the name of the table."""
         for (blob,) in self._store.read(f"SELECT f.csv {_IN_ORDER}"):
-            yield json.loads(zlib.decompress(blob))
+            yield unpacked(blob)
 
     def rows(self) -> Iterator[tuple[str, list[Any]]]:
         """Every row with the name of its table, values in the order of ``COLUMNS``; failures last."""
         for (blob,) in self._store.read(f"SELECT f.rows {_IN_ORDER}"):
-            for name, rows in json.loads(zlib.decompress(blob)).items():
+            for name, rows in unpacked(blob).items():
                 for row in rows:
                     yield name, row
         for row in self.failures():
@@ -43,7 +41,7 @@ class Source:
             yield from self.failures()
             return
         for (blob,) in self._store.read(f"SELECT f.rows {_IN_ORDER}"):
-            yield from json.loads(zlib.decompress(blob))[name]
+            yield from unpacked(blob)[name]
 
     def failures(self) -> Iterator[list[Any]]:
         """Every input of the dataset that stands as failed."""

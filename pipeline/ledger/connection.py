@@ -83,9 +83,10 @@ def _create_tables(session: Session) -> None:
         # Machines that start together must not create the same table at once.
         session.connection().exec_driver_sql("SELECT pg_advisory_xact_lock(4312280001)")
     Base.metadata.create_all(session.connection())
-    # Ledgers of the first release knew no names.
-    if not any(column["name"] == "name" for column in inspect(session.connection()).get_columns("paths")):
-        session.connection().exec_driver_sql("ALTER TABLE paths ADD COLUMN name VARCHAR DEFAULT '' NOT NULL")
+    # Ledgers of earlier releases knew no names, and no digests of reads.
+    for table, column, kind in (("paths", "name", "VARCHAR"), ("contents", "read_digest", "VARCHAR(64)")):
+        if not any(each["name"] == column for each in inspect(session.connection()).get_columns(table)):
+            session.connection().exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind} DEFAULT '' NOT NULL")
 
 
 def _sqlite(path: Path) -> Engine:

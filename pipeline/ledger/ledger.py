@@ -17,6 +17,7 @@ from pipeline.ledger.claims import LEASE_SECONDS, clock, take
 from pipeline.ledger.connection import Connection
 from pipeline.ledger.content_status import Standing, standings_of
 from pipeline.ledger.history import Event, count_leaving, forget_ignored, left_contents, note_changes, note_lost, put_events, read_events
+from pipeline.ledger.reads import note_digests, places_of, read_digests
 from pipeline.ledger.rows import CHUNK, Seen, put_paths, read_page, row_to_failure, row_to_seen, seen_to_row
 from pipeline.ledger.schema import Content, Left, SeenPath
 from pipeline.process_identity import this_owner
@@ -148,7 +149,7 @@ class Ledger:
             done = Content(
                 dataset=self._dataset, sha256=outcome.sha256, state="read", attempts=known.attempts if known else 1,
                 pages=outcome.pages, tables=outcome.tables, seconds=round(outcome.seconds, 3), finished=clock(session),
-                reader_version=reader_version, owner="", lease_until=0.0, rulebook_version="",
+                reader_version=reader_version, owner="", lease_until=0.0, rulebook_version="", read_digest=outcome.digest,
             )  # fmt: skip
             session.merge(done)
             session.execute(update(SeenPath).where(*self._with(outcome.sha256)).values(code="", reason="", way_out=""))
@@ -256,6 +257,18 @@ class Ledger:
         """The keys of all paths that a content was last seen under, in order."""
         wanted = select(SeenPath.path).where(SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256).order_by(SeenPath.path)
         return self._do(lambda session: list(session.scalars(wanted)))
+
+    def read_digests(self, shas: Sequence[str]) -> dict[str, str]:
+        """The sha256 of the files in ``reads/``, by that of their contents; those of which it is not known are left out."""
+        return self._do(lambda session: read_digests(session, self._dataset, shas))
+
+    def note_digests(self, digests: Mapping[str, str]) -> None:
+        """Reads of a release that noted no digests are taken as they are."""
+        self._do(lambda session: note_digests(session, self._dataset, digests))
+
+    def places_of(self, prefixes: Sequence[str]) -> list[tuple[str, str, str]]:
+        """``(sha256, path, name)`` of the paths of contents that begin like one of these, by content and path."""
+        return self._do(lambda session: places_of(session, self._dataset, prefixes))
 
     # What is taken back
 

@@ -17,7 +17,8 @@ from starlette.staticfiles import StaticFiles
 
 from normalizers.codebook import in_chinese
 from normalizers.decision import Decision
-from pipeline.dataset import Dataset, load_json
+from pipeline.dataset import Dataset
+from pipeline.dataset.documents import load_document
 from pipeline.decisions import add_lines, decision_to_line, undo_line
 from pipeline.errors import JobError
 from pipeline.report.sample import CODE
@@ -133,7 +134,7 @@ class Review:
     def _document(self, sha256: str) -> dict[str, Any] | None:
         """By the digits of a content only: no other path can be named."""
         path = self._dataset.document_path(sha256) if _SHA.fullmatch(sha256) else None
-        document = load_json(path) if path is not None and path.is_file() else None
+        document = load_document(path) if path is not None and path.is_file() else None
         return document if document is not None and document["document"]["sha256"] == sha256 else None
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.decision import Decision
-from pipeline.dataset import Dataset, load_json
+from pipeline.dataset import Dataset
+from pipeline.dataset.documents import load_document
 from pipeline.errors import UsageError
 from pipeline.export.names import CHINESE, SHEETS
 from pipeline.messages import tell
@@ -84,7 +85,7 @@ def _to_decision(document: dict[str, Any] | None, line: Filled, who: str) -> Dec
 
 def _document(dataset: Dataset, sha256: str) -> dict[str, Any] | None:
     path = dataset.document_path(sha256)
-    document = load_json(path) if sha256.isalnum() and path.is_file() else None
+    document = load_document(path) if sha256.isalnum() and path.is_file() else None
     return document if document is not None and document["document"]["sha256"] == sha256 else None
 
 
