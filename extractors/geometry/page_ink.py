@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extractors.model import BBox, HiddenText, PageMark
 from extractors.tables.rulings.ruling import Ruling
@@ -186,28 +186,26 @@ def drop_doubles(chars: list[Char]) -> list[Char]:
 
 
 def _close_ones(chars: Sequence[Char]) -> list[int]:
-    """Indexes of the glyphs that may be doubles of each other, told by the cells of a grid: as a rule none."""
+    """Indexes of the glyphs that may be doubles of each other: few, as a rule.
+
+    Whatever is closer than half a cell lies in one cell of at least one of four grids that are half a cell apart.
+    """
     import numpy as np
 
     if len(chars) < 2:
         return []
     numbers: dict[str, int] = {}
     codes = np.array([numbers.setdefault(char.text, len(numbers)) for char in chars]) << 40
-    x, y = (np.array([char[k] for char in chars]) + np.array([char[k + 2] for char in chars]) for k in (1, 2))
-    x, y, reach = x / 2, y / 2, np.maximum(np.array([char.size for char in chars]) * _DOUBLE, 0.3)
-
-    def cells(dx: Any, dy: Any) -> Any:
-        columns, rows = (np.clip((v // _CELL).astype(np.int64), -_FARTHEST, _FARTHEST) + _FARTHEST for v in (x + dx, y + dy))
-        return codes | columns << 20 | rows
-
-    own = cells(0.0, 0.0)
-    keys, counts = np.unique(own, return_counts=True)
-    doubtful = counts[np.searchsorted(keys, own)] > 1
-    touched = [own[doubtful]]
-    for dx, dy in ((-reach, -reach), (-reach, reach), (reach, -reach), (reach, reach)):
-        other = cells(dx, dy)
-        found = np.minimum(np.searchsorted(keys, other), len(keys) - 1)
-        apart = (other != own) & (keys[found] == other)
-        touched += [other[apart], own[apart]]
-    close: list[int] = np.flatnonzero(np.isin(own, np.concatenate(touched))).tolist()
-    return close
+    x0, top, x1, bottom, size = np.array([char[1:6] for char in chars]).T
+    half = max(_CELL / 2, _DOUBLE * float(size.max()))
+    columns, rows = (np.clip((x0 + x1) / 2 / half, -_FARTHEST, _FARTHEST), np.clip((top + bottom) / 2 / half, -_FARTHEST, _FARTHEST))
+    across, down = np.floor(columns).astype(np.int64) + _FARTHEST, np.floor(rows).astype(np.int64) + _FARTHEST
+    close = np.zeros(len(chars), bool)
+    for right in (0, 1):
+        for lower in (0, 1):
+            keys = codes | (across + right >> 1) << 20 | (down + lower >> 1)
+            order = np.argsort(keys, kind="stable")
+            same = np.flatnonzero(keys[order[1:]] == keys[order[:-1]])
+            close[order[same]] = close[order[same + 1]] = True
+    found: list[int] = np.flatnonzero(close).tolist()
+    return found

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from extractors.geometry.page_ink import Fill, PageInk
 from extractors.geometry.placement import Placement
 from extractors.model import BBox, union_of
-from extractors.pdf.drawn import Cover, Placed, bounds, clip_of, placed_objects, stands_in
+from extractors.pdf.drawn import Cover, Placed, clip_of, placed_objects, stands_in
 from extractors.pdf.holed_areas import has_holes, read_holed_area
 from extractors.pdf.pdfium.calls import pdfium_calls
 from extractors.tables.rulings.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
@@ -58,7 +58,7 @@ def read_paths(raw_page: Any, place: Placement, ink: PageInk, notes: int = 0) ->
                 ink.rulings[before:] = within_clip(ink.rulings[before:], clip.box, ink.width, ink.height)
         elif each.kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             ink.shapes += each.kind == pdfium.FPDF_PAGEOBJ_SHADING
-            box = bounds(each)
+            box = answers.bounds(each)
             if box is not None:
                 covers.append(Cover(each.order, box, None, pdfium.FPDFPageObj_HasTransparency(each.item) == 0))
                 ink.pictures += [box] if each.kind == pdfium.FPDF_PAGEOBJ_IMAGE else []
@@ -74,11 +74,16 @@ class _Answers:
 
         self.calls = pdfium_calls()
         self._matrix, self._x, self._y, self._width = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-        self._modes, self._rgba = (ctypes.c_int * 2)(), (ctypes.c_uint * 4)()
+        self._modes, self._rgba, self._sides = (ctypes.c_int * 2)(), (ctypes.c_uint * 4)(), (ctypes.c_float * 4)()
         self._to_matrix, self._to_width = ctypes.byref(self._matrix), ctypes.byref(self._width)
         self._to_point = ctypes.byref(self._x), ctypes.byref(self._y)
         self._to_modes = tuple(ctypes.byref(self._modes, 4 * k) for k in range(2))
         self._to_rgba = tuple(ctypes.byref(self._rgba, 4 * k) for k in range(4))
+        self._to_sides = tuple(ctypes.byref(self._sides, 4 * k) for k in range(4))
+
+    def bounds(self, placed: Placed) -> BBox | None:
+        """The box around an object, on the page as shown; None where it has none."""
+        return BBox(*placed.place.box(*self._sides)) if self.calls.PageObjGetBounds(placed.handle, *self._to_sides) else None
 
     def draw_modes(self, item: ctypes.c_void_p) -> tuple[int, int] | None:
         """By which rule a path is filled and whether it is stroked, 0 for not at all; None where pdfium does not know."""
@@ -123,7 +128,7 @@ class _Answers:
 
 def _read_path(answers: _Answers, placed: Placed, ink: PageInk, covers: list[Cover]) -> None:
     item = placed.handle
-    box = bounds(placed)
+    box = answers.bounds(placed)
     if box is None or (modes := answers.draw_modes(item)) is None:
         return
     fill_mode, stroke_mode = modes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from extractors.geometry.page_ink import ASCENT, DESCENT, Char
@@ -47,7 +48,8 @@ class _Listed:
         self._boxes = ctypes.create_string_buffer(max(count, 1) * _BOX)
         self._indexes: list[int] = []
         self._texts: list[str] = []
-        self._of: list[TextStyle] = []
+        # Of each glyph the number of its style, from 1.
+        self._runs: list[int] = []
         # Numbers of glyphs behind which pdfium puts a blank of its own.
         self._blanks: list[int] = []
 
@@ -59,7 +61,8 @@ class _Listed:
         )  # fmt: skip
         reader = StyleReader(page, self.place)
         known: dict[int, str] = {}
-        styles, indexes, texts, of = self.styles, self._indexes, self._texts, self._of
+        styles, indexes, texts, runs = self.styles, self._indexes, self._texts, self._runs
+        last, run = 0, 0
         for i in range(self.count):
             code = get_code(page, i)
             if code in _NO_INK:
@@ -72,9 +75,11 @@ class _Listed:
             key = get_item(page, i)
             if key is None or not get_box(page, i, byref(boxes, _BOX * len(texts))):
                 continue
-            style = styles.get(key)
-            if style is None:
-                style = styles[key] = reader.read(i, ctypes.c_void_p(key), len(styles) + 1)
+            if key != last:
+                style = styles.get(key)
+                if style is None:
+                    style = styles[key] = reader.read(i, ctypes.c_void_p(key), len(styles) + 1)
+                last, run = key, style.run
             text = known.get(code)
             if text is None:
                 text = known[code] = _code_to_text(code)
@@ -82,7 +87,7 @@ class _Listed:
                 text = " " if code == _TAB and _is_plain_font(key) else "\ufffd"
             indexes.append(i)
             texts.append(text)
-            of.append(style)
+            runs.append(run)
 
     def chars(self) -> list[Char]:
         """The glyphs on the page as shown; letters of one ligature are one glyph."""
@@ -92,18 +97,18 @@ class _Listed:
             return []
         left, top, right, bottom = np.frombuffer(memoryview(self._boxes), np.float32)[: 4 * len(self._texts)].astype(float).reshape(-1, 4).T
         shown = _shown(self.place, left, bottom, right, top)
-        angles = np.array([style.angle for style in self._of])
-        sizes = np.array([style.size for style in self._of])
-        ox, oy = self.place.points(*self._origins(shown))
+        runs = np.array(self._runs)
+        angles = np.array([style.angle for style in self.styles.values()])[runs - 1]
+        sizes = np.array([style.size for style in self.styles.values()])[runs - 1]
+        ox, oy = self.place.points(*self._origins(runs, angles, shown))
         flat = sizes <= 0.1
         if flat.any():
             sizes = np.where(flat, np.maximum(shown[3] - shown[1], 0.1), sizes)
         boxes = _line_boxes(shown, sizes, angles, ox, oy)
-        runs = [style.run for style in self._of]
-        chars = list(map(Char, self._texts, *(each.tolist() for each in boxes), sizes.tolist(), angles.tolist(), runs))
+        chars = list(map(Char, self._texts, *(each.tolist() for each in boxes), sizes.tolist(), angles.tolist(), self._runs))
         return self._with_blanks(chars)
 
-    def _origins(self, shown: tuple[np.ndarray, ...]) -> tuple[np.ndarray, np.ndarray]:
+    def _origins(self, runs: np.ndarray, angles: np.ndarray, shown: tuple[np.ndarray, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Where each glyph stands on its base line: in one text object glyphs of level boxes share one, whose height is asked once.
 
         Only the height matters for level text, and only the place across for upright text.
@@ -111,11 +116,10 @@ class _Listed:
         import numpy as np
 
         x0, top, x1, bottom = shown
-        keys = np.array([style.run for style in self._of])
-        level = np.array([style.angle % 180 == 0 for style in self._of])
+        level = angles % 180 == 0
         one, two = np.where(level, top, x0), np.where(level, bottom, x1)
-        new = np.ones(len(keys), bool)
-        new[1:] = (keys[1:] != keys[:-1]) | (one[1:] != one[:-1]) | (two[1:] != two[:-1])
+        new = np.ones(len(runs), bool)
+        new[1:] = (runs[1:] != runs[:-1]) | (one[1:] != one[:-1]) | (two[1:] != two[:-1])
         heads = np.flatnonzero(new)
         room = ctypes.create_string_buffer(len(heads) * _ORIGIN)
         ask, page = self.calls.TextGetCharOrigin, self.text_page
@@ -125,15 +129,18 @@ class _Listed:
         return x, y
 
     def _with_blanks(self, chars: list[Char]) -> list[Char]:
-        blanks = set(self._blanks)
+        blanks = Counter(self._blanks)
         found: list[Char] = []
+        last: Char | None = None
         for k, char in enumerate(chars):
-            if k and char[1:5] == chars[k - 1][1:5] and k - 1 not in blanks and _is_one_glyph(found[-1], char):
-                found[-1] = found[-1]._replace(text=found[-1].text + char.text)
+            if last is not None and char.x0 == last.x0 and _is_one_glyph(last, char):
+                found[-1] = char = last._replace(text=last.text + char.text)
             else:
                 found.append(char)
+            last = char
             if k in blanks:
-                found += [_blank_after(found[-1])] * self._blanks.count(k)
+                found += [_blank_after(char)] * blanks[k]
+                last = None
         return found
 
 
