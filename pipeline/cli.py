@@ -21,7 +21,7 @@ from pipeline.telling.log import log, wants_json
 
 # In the order that --help shows them; a command is imported when it is called.
 COMMANDS = (
-    "extract", "watch", "read", "clean", "review", "decide", "report", "sample", "explain",
+    "extract", "watch", "read", "clean", "review", "decide", "report", "sample", "export", "query", "explain",
     "rules", "taxonomy", "templates", "schema", "doctor", "retry", "ignore",
 )  # fmt: skip
 

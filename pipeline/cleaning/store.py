@@ -17,7 +17,7 @@ from pipeline.dataset import discard
 from pipeline.errors import JobError, NoSpaceError, NotWritableError
 from pipeline.messages import tell
 
-_VERSION = 5
+_VERSION = 6
 _FAST = 1
 # What sqlite3 raises; the second where a name or a message of its own is damaged.
 _ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
