@@ -101,7 +101,7 @@ def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
 
 
 def _path_key(path: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in path.split("/")]
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in path.split("/")]
 
 
 def _status(clean: CleanDocument, findings: list[dict[str, Any]]) -> str:

@@ -97,7 +97,7 @@ def pointed(value: Any, pointer: str) -> Any:
     """What a JSON Pointer points at; None when nothing is there."""
     for part in pointer.strip("/").split("/"):
         part = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, list) and part.isdigit() and int(part) < len(value):
+        if isinstance(value, list) and part.isdecimal() and int(part) < len(value):
             value = value[int(part)]
         elif isinstance(value, dict) and part in value:
             value = value[part]

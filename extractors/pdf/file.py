@@ -182,9 +182,16 @@ class PdfFile(PaintedFile):
     def close(self) -> None:
         """Give the file and its memory back."""
         if getattr(self, "_plumber", None) is not None:
-            self._plumber.close()
-            self._plumber = None
+            self._close_plumber()
         self._raw.close()
+
+    def _close_plumber(self) -> None:
+        """pdfplumber parses all pages before it closes them: what is damaged in one that nobody asked for is no failure of the file."""
+        try:
+            self._plumber.close()
+        except Exception:  # pdfminer raises many kinds over damaged files
+            self._plumber.stream.close()
+        self._plumber = None
 
     def markings(self, page_index: int) -> list[BBox]:
         return [each.box for each in self._notes[page_index].fields if each.kind in _MARKING]
@@ -274,8 +281,7 @@ class PdfFile(PaintedFile):
     def _open_plumber(self, page_index: int) -> Any:
         drawn = {index for index, notes in self._notes.items() if notes.drawn}
         if self._plumber is not None and page_index in drawn - self._plumber_has:
-            self._plumber.close()
-            self._plumber = None
+            self._close_plumber()
         if self._plumber is None:
             import pdfplumber
 

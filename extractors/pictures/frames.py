@@ -55,9 +55,10 @@ def frame_count(path: Path) -> int:
     """How many pages a picture file holds (TIFF: its directories).
 
     Raises:
+        BrokenFileError: a directory cannot be read.
         TooLargeError: more than ``MOST_PAGES``.
     """
-    with _open(path) as image:
+    with _open_frame(path, 0) as image:
         count = _directories(image) if image.format == "TIFF" else int(getattr(image, "n_frames", 1))
     check_pages(count, path.name)
     return count
@@ -108,7 +109,7 @@ def _open_frame(path: Path, index: int) -> Iterator[Any]:
         try:
             image.seek(index)
             yield image
-        except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
+        except (OSError, ValueError, TypeError, SyntaxError, EOFError, IndexError) as error:
             raise BrokenFileError(*tell("picture.damaged", name=path.name, error=error)) from error
 
 
@@ -204,7 +205,7 @@ def _open(path: Path) -> Any:
     try:
         with _without_limit():
             image = Image.open(path)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (UnidentifiedImageError, OSError, ValueError, TypeError, SyntaxError) as error:
         size = declared_size(read_head(path))
         if size is not None and 0 in size:
             check_size(*size, path.name)

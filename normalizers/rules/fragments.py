@@ -26,7 +26,7 @@ def is_fragment(text: str, codes: Iterable[str]) -> bool:
     (True, False)
     """
     digits = text.replace(".", "")
-    if not digits.isdigit() or not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
+    if not digits.isdecimal() or not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return False
     runs = [digits[start : start + _COMMON] for start in range(len(digits) - _COMMON + 1)]
     return any(run in code for code in codes for run in runs) or (len(digits) > 6 and "." not in text and is_division(digits[:6]))

@@ -199,7 +199,7 @@ def _findings(found: Collected, document: dict[str, Any], keys: list[tuple[str, 
         seen.add(each["finding_id"])
         (found.review if each["severity"] == "review" else found.info)[each["code"]] += 1
         parts = each["path"].split("/")
-        index = int(parts[2]) if len(parts) > 2 and parts[1] == "tables" and parts[2].isdigit() else None
+        index = int(parts[2]) if len(parts) > 2 and parts[1] == "tables" and parts[2].isdecimal() else None
         if index is None or index >= len(keys):
             continue
         filed = found.filed[keys[index]]

@@ -207,7 +207,7 @@ def as_text(value: Any) -> str:
 
 def _kind(path: str, kinds: list[str]) -> str:
     parts = path.split("/")
-    return kinds[int(parts[2])] if len(parts) > 2 and parts[1] == "tables" and parts[2].isdigit() and int(parts[2]) < len(kinds) else ""
+    return kinds[int(parts[2])] if len(parts) > 2 and parts[1] == "tables" and parts[2].isdecimal() and int(parts[2]) < len(kinds) else ""
 
 
 def _number(entry: Entry) -> str:
