@@ -73,6 +73,12 @@ class AccessError(ReadError):
     code = "access"
 
 
+class NoRoomError(ReadError):
+    """What must be unpacked to be read finds no place on the disk."""
+
+    code = "no-space"
+
+
 class OcrUnavailableError(ReadError):
     """The OCR engine or its model cannot be loaded."""
 

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 from extractors.errors import AccessError
+from extractors.messages import tell
 
 _HEAD = _TAIL = 64 * 1024
 
@@ -20,9 +21,9 @@ def read_head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_HEAD)
     except FileNotFoundError:
-        raise AccessError(f"{path} is not there.", "Check the name; the file may have been moved while the run was on.") from None
+        raise AccessError(*tell("file.not-there", path=path)) from None
     except OSError as error:
-        raise AccessError(f"{path} cannot be read: {error.strerror}.", "Give this user the right to read it.") from error
+        raise AccessError(*tell("file.unreadable", path=path, error=error.strerror)) from error
 
 
 def read_tail(path: Path) -> bytes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractors.containers.kinds import container_of
 from extractors.errors import EmptyFileError, UnknownFormatError
 from extractors.file_head import read_head
 from extractors.foreign import foreign_kind
+from extractors.messages import say, tell
 from extractors.readers import media_type_of
 
 
@@ -20,13 +22,14 @@ def identify(path: Path) -> str:
     """
     head = read_head(path)
     if not head.strip(b"\x00"):
-        raise EmptyFileError(f"{path.name} is empty: {path.stat().st_size} bytes, none of them content.", "Copy or scan the file again.")
+        raise EmptyFileError(*tell("file.empty", name=path.name, size=path.stat().st_size))
     media_type = media_type_of(head)
     if media_type is not None:
         return media_type
+    container = container_of(path)
+    if container is not None:
+        raise UnknownFormatError(*tell("archive.no-document", name=path.name, kind=say(container.kind)))
     foreign = foreign_kind(head)
     if foreign is not None:
-        raise UnknownFormatError(f"{path.name} is {foreign}, which is not read.", "Print or export it to PDF and read that.")
-    raise UnknownFormatError(
-        f"{path.name} is neither PDF, picture nor text.", "Check that the file is whole; export it to PDF and read that."
-    )
+        raise UnknownFormatError(*tell("file.foreign", name=path.name, foreign=foreign))
+    raise UnknownFormatError(*tell("file.unknown-kind", name=path.name))

@@ -52,12 +52,16 @@ class Catalogue:
         Raises:
             KeyError: there is no such message, or a value that it names is missing.
         """
-        return _filled(self._entry(key), "", values)
+        return _filled(self._entry(key), "", values, language())
+
+    def say_in(self, spoken: str, key: str, /, **values: Any) -> str:
+        """The same in a language of ``LANGUAGES``, whatever this process speaks."""
+        return _filled(self._entry(key), "", values, spoken)
 
     def tell(self, key: str, /, **values: Any) -> tuple[str, str]:
         """What happened and what to do: the first two arguments of the project's errors."""
         entry = self._entry(key)
-        return _filled(entry, "", values), _filled(entry, "_do", values)
+        return _filled(entry, "", values, language()), _filled(entry, "_do", values, language())
 
     def names(self) -> list[str]:
         return list(_entries(self._package))
@@ -69,8 +73,8 @@ class Catalogue:
         return _entries(self._package)[key]
 
 
-def _filled(entry: _Entry, role: str, values: dict[str, Any]) -> str:
-    text = entry[("zh" if language() == "zh-CN" else "en") + role]
+def _filled(entry: _Entry, role: str, values: dict[str, Any], spoken: str) -> str:
+    text = entry[("zh" if spoken == "zh-CN" else "en") + role]
     if isinstance(text, list):
         text = text[0 if values["count"] == 1 else 1]
     return text.format(**values)
@@ -80,3 +84,8 @@ def _filled(entry: _Entry, role: str, values: dict[str, Any]) -> str:
 def _entries(package: str) -> dict[str, _Entry]:
     found: dict[str, _Entry] = json.loads((files(package) / "data" / "messages.json").read_text(encoding="utf-8"))
     return found
+
+
+MESSAGES = Catalogue("extractors")
+say = MESSAGES.say
+tell = MESSAGES.tell

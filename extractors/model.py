@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Reader = Literal["text-layer", "ocr", "transcript", "spreadsheet", "word-processor", "ofd", "web"]
 # By what means characters came about: recognised in a picture, filed as characters of one sort or another, or read by somebody else's
@@ -25,8 +25,7 @@ Mark = Literal[
 Origin = Literal["text-layer", "picture", "transcript", "form-field", "spreadsheet", "word-processor", "ofd", "web"]
 
 
-@dataclass(frozen=True, slots=True)
-class BBox:
+class BBox(NamedTuple):
     """A rectangle on the upright page; ``x0 <= x1`` and ``top <= bottom``."""
 
     x0: float
@@ -111,6 +110,21 @@ class TextLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands in a file without pages, as its program counts: sheet and address (``B4``), or table, row and cell from 1."""
+
+    sheet: str = ""
+    table: int = 0
+    row: int = 0
+    cell: str | int = ""
+
+    def as_dict(self) -> dict[str, str | int]:
+        """What of it is known, by name."""
+        parts: dict[str, str | int] = {"sheet": self.sheet, "table": self.table, "row": self.row, "cell": self.cell}
+        return {name: value for name, value in parts.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a value was read."""
 
@@ -119,6 +133,7 @@ class Source:
     engine: str
     confidence: float
     origin: Origin
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +167,11 @@ class Cell:
     marks: tuple[Mark, ...] = ()
     origin: Origin = field(kw_only=True)
     ink: BBox | None = field(default=None, kw_only=True, compare=False, repr=False)
+    place: Place | None = field(default=None, kw_only=True)
 
     @property
     def source(self) -> Source:
-        return Source(self.page_no, self.bbox, self.engine, self.confidence, self.origin)
+        return Source(self.page_no, self.bbox, self.engine, self.confidence, self.origin, self.place)
 
 
 @dataclass(slots=True)
@@ -240,7 +256,8 @@ class Page:
     a point of the upright page (in points) to a pixel of the original picture;
     empty when the page was not a picture. ``gutter`` is where the left of two
     sheets side by side ends, in points; None on a page of one sheet. ``hidden_text``
-    is in the file and not on the paper, ``marks`` are on the paper and no content."""
+    is in the file and not on the paper, ``marks`` are on the paper and no content.
+    ``first_of_document`` says that another document of the same file begins here: no table goes on over it."""
 
     page_no: int
     width: float
@@ -255,6 +272,7 @@ class Page:
     gutter: float | None = None
     hidden_text: list[HiddenText] = field(default_factory=list)
     marks: list[PageMark] = field(default_factory=list)
+    first_of_document: bool = False
 
     def note(self, code: str, severity: Severity, message: str) -> None:
         """See :class:`PageNote`."""

@@ -43,6 +43,11 @@ def has_places(origin: Origin) -> bool:
             return _unanswered(origin)
 
 
+def is_painted(reader: Reader) -> bool:
+    """True where a page was painted by its file, so that places on it are exact."""
+    return reader in ("text-layer", "ofd")
+
+
 def origin_of_page(reader: Reader) -> Origin:
     """How the lines of a page came about that was read so."""
     return "picture" if reader == "ocr" else reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.errors import TooLargeError
+from extractors.messages import tell
 
 MOST_PAGES = 10_000
 
@@ -10,4 +11,4 @@ MOST_PAGES = 10_000
 def check_pages(count: int, name: str) -> None:
     """Raises TooLargeError before a page is read."""
     if count > MOST_PAGES:
-        raise TooLargeError(f"{name} has more than {MOST_PAGES} pages.", "Split the file, and read the parts.")
+        raise TooLargeError(*tell("pages.too-many", name=name, most=MOST_PAGES))

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from extractors.errors import UnknownFormatError
 from extractors.file_reader import FileReader
+from extractors.messages import tell
+from extractors.ofd.reader import OFD_READER
 from extractors.pdf.reader import PDF_READER
 from extractors.pictures.reader import PICTURE_READER
 from extractors.spreadsheets.reader import SPREADSHEET_READER
 from extractors.transcripts.reader import TRANSCRIPT_READER
+from extractors.web.reader import WEB_READER
+from extractors.word_processor.reader import WORD_READER
 
 # Asked in this order. Text comes last: many formats are text to somebody who does not know them.
-READERS: tuple[FileReader, ...] = (PDF_READER, PICTURE_READER, SPREADSHEET_READER, TRANSCRIPT_READER)
+READERS: tuple[FileReader, ...] = (
+    PDF_READER,
+    PICTURE_READER,
+    OFD_READER,
+    SPREADSHEET_READER,
+    WORD_READER,
+    WEB_READER,
+    TRANSCRIPT_READER,
+)
 
 
 def reader_of(media_type: str) -> FileReader:
@@ -22,7 +34,7 @@ def reader_of(media_type: str) -> FileReader:
     for reader in READERS:
         if media_type in reader.media_types:
             return reader
-    raise UnknownFormatError(f"No reader is known for {media_type}.", "Read it with the version of the program that read it before.")
+    raise UnknownFormatError(*tell("reader.none", media_type=media_type))
 
 
 def media_type_of(head: bytes) -> str | None:

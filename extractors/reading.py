@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractors.characters import clean_page, clean_table
 from extractors.errors import AccessError, BrokenFileError, PictureSizeError, ReadError, UnknownFormatError
 from extractors.identify import identify
+from extractors.messages import tell
 from extractors.model import Document, Page, PageNote, Table
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource, pages_at_once, read_pages
@@ -83,15 +84,27 @@ def page_picture(path: Path, page_index: int) -> tuple[Picture, float]:
     """
     picture = reader_of(identify(path)).picture
     if picture is None:
-        raise UnknownFormatError(f"{path.name} holds no pages that can be looked at.", "Give the scan instead.")
+        raise UnknownFormatError(*tell("reader.no-pages", name=path.name))
     return picture(path, page_index)
 
 
 def assemble(path: Path, media_type: str, pages: list[Page], tables: list[Table], options: ReadOptions) -> Document:
     """Pages read one by one, in order, to the Document that ``read_file`` returns."""
     _only_characters(pages, tables)
-    whole = stitch_sheets(pages, tables) if reader_of(media_type).places else tables
+    whole = _stitch(pages, tables) if reader_of(media_type).places else tables
     return Document(options.name or str(path), file_sha256(path), media_type, pages, whole)
+
+
+def _stitch(pages: list[Page], tables: list[Table]) -> list[Table]:
+    """Tables that go on over pages made whole, those of each document of the file by themselves."""
+    starts = [k for k, page in enumerate(pages) if page.first_of_document and k]
+    if not starts:
+        return stitch_sheets(pages, tables)
+    whole: list[Table] = []
+    for begin, end in zip([0, *starts], [*starts, len(pages)], strict=True):
+        numbers = {page.page_no for page in pages[begin:end]}
+        whole += stitch_sheets(pages[begin:end], [table for table in tables if numbers.issuperset(table.pages)])
+    return whole
 
 
 def _only_characters(pages: list[Page], tables: list[Table]) -> None:
@@ -108,7 +121,7 @@ def file_sha256(path: Path) -> str:
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:
-        raise AccessError(f"{path} cannot be read: {error.strerror}.", "Give this user the right to read it.") from error
+        raise AccessError(*tell("file.unreadable", path=path, error=error.strerror)) from error
     return digest.hexdigest()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.model import BBox, Cell, Document, HiddenText, Page, PageMark, PageNote, Reading, Seal, Table, TextLine, Word
+from extractors.model import BBox, Cell, Document, HiddenText, Page, PageMark, PageNote, Place, Reading, Seal, Table, TextLine, Word
 
 READS_VERSION = "3"
 
@@ -60,6 +60,7 @@ def _page_out(page: Page) -> dict[str, Any]:
         **({} if page.gutter is None else {"gutter": round(page.gutter, 2)}),
         "hidden_text": [{"text": each.text, "bbox": _box_out(each.bbox), "reason": each.reason} for each in page.hidden_text],
         "marks": [{"text": each.text, "bbox": _box_out(each.bbox), "kind": each.kind} for each in page.marks],
+        **({"first_of_document": True} if page.first_of_document else {}),
     }
 
 
@@ -71,6 +72,7 @@ def _page_in(value: dict[str, Any]) -> Page:
         [_note_in(note) for note in value["notes"]], value.get("gutter"),
         [HiddenText(each["text"], BBox(*each["bbox"]), each["reason"]) for each in value["hidden_text"]],
         [PageMark(each["text"], BBox(*each["bbox"]), each["kind"]) for each in value["marks"]],
+        value.get("first_of_document", False),
     )  # fmt: skip
 
 
@@ -108,6 +110,7 @@ def _cell_out(cell: Cell) -> dict[str, Any]:
         "origin": cell.origin,
         "readings": [{"text": r.text, "confidence": round(r.confidence, 4), "how": r.how} for r in cell.readings],
         "marks": list(cell.marks),
+        **({} if cell.place is None else {"place": cell.place.as_dict()}),
     }
 
 
@@ -116,5 +119,5 @@ def _cell_in(value: dict[str, Any]) -> Cell:
     return Cell(
         range(*value["rows"]), range(*value["cols"]), value["text"], value["page_no"], _box_in(value["bbox"]),
         value["confidence"], value["engine"], readings, tuple(value["marks"]),
-        origin=value["origin"],
+        origin=value["origin"], place=Place(**value["place"]) if "place" in value else None,
     )  # fmt: skip

@@ -101,7 +101,7 @@ def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
 
 
 def _path_key(path: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in path.split("/")]
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in path.split("/")]
 
 
 def _status(clean: CleanDocument, findings: list[dict[str, Any]]) -> str:
@@ -204,6 +204,7 @@ def _provenance_out(field: Field, source: Source) -> dict[str, Any]:
         "confidence": round(source.confidence if field.confidence is None else field.confidence, 4),
         "engine": source.engine,
         "origin": source.origin,
+        **(source.place.as_dict() if source.place is not None else {}),
         "status": field.status,
     }
 

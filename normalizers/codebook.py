@@ -39,6 +39,21 @@ def in_chinese(code: str) -> str:
     return _chinese().get(code, code)
 
 
+def in_english(code: str) -> str:
+    """The same in English: the first sentence of the story of the rule or check, or what ``codes.toml`` says."""
+    return _english().get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for check in describe_checks():
+        found |= dict.fromkeys(check["codes"], check["story"])
+    for entry in (*describe_rulebook(), *describe_codes()):
+        found[entry["id"]] = entry["story"]
+    return {code: " ".join(story.split("\n\n")[0].split()) for code, story in found.items()}
+
+
 @lru_cache(maxsize=1)
 def _chinese() -> dict[str, str]:
     return {f"{family}.{what}": text for family, entries in bundled("codes.zh-CN.toml").items() for what, text in entries.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 # Where a field stands: its table, or an object or list inside it.
 Block = Literal["table", "funds", "mid_term_funds", "funds_execution", "signoff", "indicators"]
@@ -18,6 +18,7 @@ Type = Literal["text", "year", "date", "amount", "figure"]
 # What its text is, for the rules; None for what no rule of texts mends.
 Speech = Literal["name", "sentence", "indicator", "level", "value", "number", "fund", "person", "review", "short"]
 Kind = Literal["overall", "project", "self_evaluation", "monitoring", "application"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _COLUMN_PREFIX = {"funds": "funds_", "mid_term_funds": "mid_term_", "funds_execution": "execution_"}
 

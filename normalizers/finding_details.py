@@ -139,13 +139,13 @@ def _row(path: str, value: Value) -> int | None:
     if cell is not None:
         return int(cell["row"])
     parts = _parts(path)
-    return int(parts[3]) + 1 if len(parts) > 3 and parts[2] == "indicators" and parts[3].isdigit() else None
+    return int(parts[3]) + 1 if len(parts) > 3 and parts[2] == "indicators" and parts[3].isdecimal() else None
 
 
 def _table_id(path: str, value: Value) -> str | None:
     parts = _parts(path)
     of_kind = value.get(parts[0], []) if parts[0] in _TABLE_IDS else []
-    if len(parts) < 2 or not parts[1].isdigit() or int(parts[1]) >= len(of_kind):
+    if len(parts) < 2 or not parts[1].isdecimal() or int(parts[1]) >= len(of_kind):
         return None
     return str(of_kind[int(parts[1])][_TABLE_IDS[parts[0]]])
 

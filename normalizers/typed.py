@@ -54,10 +54,20 @@ def _doubt_unit(table: TargetTable) -> None:
     One that declares no unit is taken to be in 万元: noted, and asked about where that makes a thousand million yuan.
     """
     amounts = {path: number for path, field in table.fields.items() if _has_type(path, "amount") and (number := parse_number(field.text))}
-    if amounts and not table.funds_unit and not _has_cost_in_wan(table, max(amounts.values())):
+    known = [*amounts.values(), *(number for field in table.other_fields.values() if (number := parse_number(field.text)))]
+    if amounts and not table.funds_unit and any(number >= _LEAST_YUAN and _has_cost_in_wan(table, number / 10_000) for number in known):
+        table.funds_unit = "元"
+        for path in amounts:
+            message = "The form declares no unit of money; an indicator states the total in 万元, so these are 元. Compare with the page."
+            table.find(path, "money.unit-doubtful", message, cause="unit")
+    elif amounts and not table.funds_unit and not _has_cost_in_wan(table, max(amounts.values())):
         largest = max(amounts, key=lambda path: amounts[path])
         message = "The form declares no unit of money; taken as 万元."
-        table.find(largest, "money.unit-undeclared", message, "review" if amounts[largest] >= _RATHER_YUAN else "info")
+        if amounts[largest] < _RATHER_YUAN:
+            table.find(largest, "money.unit-undeclared", message, "info")
+        else:
+            for path in amounts:
+                table.find(path, "money.unit-undeclared", message, cause="unit")
     if table.funds_unit != "元":
         return
     if amounts and max(amounts.values()) < _LEAST_YUAN:

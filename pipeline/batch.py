@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 
 from pipeline.cleaning import clean_dataset
-from pipeline.dataset import NAME_DIGITS, Dataset
+from pipeline.dataset import NAME_DIGITS, Dataset, sweep_unpacked
 from pipeline.errors import JobError
+from pipeline.inputs.archives import Archives, Found
 from pipeline.inputs.failures import SKIPPED, Failure
 from pipeline.inputs.hashing import items_to_seen
-from pipeline.inputs.ignoring import PassedOver
+from pipeline.inputs.ignoring import IgnoreList, PassedOver
 from pipeline.inputs.walk import Input
 from pipeline.ledger import Ledger, Seen, Standing, beating, opened
+from pipeline.messages import say, tell
 from pipeline.read_job import Result, Task
 from pipeline.runners import check_runner, read_all
 from pipeline.settings import Settings
@@ -22,6 +25,7 @@ from pipeline.versions import reader_version
 
 __all__ = ["OnResult", "ReadReport", "clean_dataset", "list_unfinished", "read_inputs"]
 _LOOK_AGAIN = 1.0
+_AT_ONCE = 500
 
 
 @dataclass(slots=True)
@@ -53,20 +57,32 @@ class ReadReport:
         self.passed = other.passed
         self.contents |= other.contents
 
+    def add_again(self, other: ReadReport) -> None:
+        """Take in what was read once more because its read was damaged."""
+        self.read, self.pages = self.read + other.read, self.pages + other.pages
+        self.skipped = max(0, self.skipped - other.read)
+        self.failures += other.failures
+        self.contents |= other.contents
+
 
 OnResult = Callable[[Result], None]
 
 
 @dataclass(slots=True)
 class _Reading:
-    """One call of ``read_inputs``: where it notes what, and what is left to do, by sha256 and by the names of files."""
+    """One call of ``read_inputs``: where it notes what, and what is left to do, by sha256 and by the names of files.
+
+    ``waiting`` are those of ``todo`` that this round did not try to claim yet.
+    """
 
     dataset: Dataset
     settings: Settings
     ledger: Ledger
     report: ReadReport
     version: str
+    archives: Archives
     todo: dict[str, Task] = field(default_factory=dict)
+    waiting: deque[Task] = field(default_factory=deque)
     again: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     before: set[tuple[str, str]] = field(default_factory=set)
@@ -89,15 +105,17 @@ def read_inputs(
     on_result: OnResult,
     stopped: Callable[[], bool] = lambda: False,
     passed: PassedOver | None = None,
+    ignored: IgnoreList | None = None,
 ) -> ReadReport:
     """Read every input that this dataset has not yet; what another process reads now is waited for.
 
     Args:
         items: from ``walk_inputs``.
-        on_start: told the number of files to read.
+        on_start: told the number of files to read; again when archives were found to hold more.
         on_result: told each result as it comes.
         stopped: asked again and again; True lets the files in hand end and begins no other.
         passed: what the walk of the items passes over; documents of files that are ignored by now leave the dataset.
+        ignored: what the walk was given, for what lies in archives.
 
     Raises:
         JobError: the dataset cannot be written, or the ledger cannot be reached.
@@ -107,18 +125,25 @@ def read_inputs(
     with opened(dataset) as ledger:
         report = ReadReport(passed=passed if passed is not None else PassedOver())
         before = {(each.key, each.code) for each in ledger.failures()}
-        reading = _Reading(dataset, settings, ledger, report, reader_version(settings.read), before=before)
+        version = reader_version(settings.read)
+        archives = Archives(ledger, ignored, report.passed, version)
+        reading = _Reading(dataset, settings, ledger, report, version, archives, before=before)
         try:
             ledger.forget_gone()
             _take_stock(items, reading)
+            forgotten = len(report.passed.ignored)
             ledger.forget_ignored(report.passed.ignored)
             on_start(len(reading.todo))
             with beating(ledger):
                 while reading.todo and not stopped():
-                    _read_round(reading, on_result, stopped)
+                    _read_round(reading, on_start, on_result, stopped)
+            ledger.forget_ignored(report.passed.ignored[forgotten:])
+            archives.drop_stale(task.key for task in reading.todo.values())
         except JobError as error:
             list_unfinished(reading.todo.values(), dataset, ledger, error)
             raise
+        finally:
+            sweep_unpacked(dataset.root)
     return reading.report
 
 
@@ -126,7 +151,7 @@ def list_unfinished(tasks: Iterable[Task], dataset: Dataset, ledger: Ledger, err
     """Name in failures.csv what the job did not come to, as far as that can still be written."""
     from pipeline.export.csv_files import write_failures
 
-    reason = f"The run ended before this file was read: {error.reason}"
+    reason = say("failure.unfinished", reason=error.reason)
     rest = [Failure(task.name, "unfinished", reason, error.way_out, task.key) for task in tasks]
     # The file for people first: the ledger could take the last of the space.
     with suppress(JobError):
@@ -140,20 +165,40 @@ def list_unfinished(tasks: Iterable[Task], dataset: Dataset, ledger: Ledger, err
 def _take_stock(items: Iterable[Input | Failure], reading: _Reading) -> None:
     """Hash what is given and note it; what is neither known nor in hand is to be read."""
     for chunk in items_to_seen(items, reading.ledger):
-        reading.report.files += len(chunk)
         for each in chunk:
             if isinstance(each, Failure):
                 reading.ledger.note_failure(each)
-                reading.add_failure(each)
-        fresh: list[Task] = []
-        found = [item for item in chunk if not isinstance(item, Failure)]
-        standings = reading.ledger.note_seen([seen for _, seen in found], "" if reading.settings.reread else reading.version)
-        for item, seen in found:
-            if seen.sha256 in reading.todo:
-                reading.report.skipped += 1
-            elif not _is_done(seen, standings[seen.sha256], reading):
-                fresh.append(Task(item.path, item.name, seen.sha256, reading.dataset.root, item.key))
-        _take_up(fresh, reading)
+        reading.archives.meet([each for each in chunk if not isinstance(each, Failure)])
+        _take(chunk, reading)
+
+
+def _take(chunk: Sequence[Found], reading: _Reading) -> None:
+    """Count and note what was found, some hundreds; of an archive that is known what lies in it instead."""
+    reading.report.files += len(chunk)
+    for each in chunk:
+        if isinstance(each, Failure):
+            reading.add_failure(each)
+    fresh: list[Task] = []
+    found = [item for item in chunk if not isinstance(item, Failure)]
+    standings = reading.ledger.note_seen([seen for _, seen in found], "" if reading.settings.reread else reading.version)
+    for item, seen in found:
+        standing = standings[seen.sha256]
+        if seen.sha256 in reading.todo:
+            reading.report.skipped += 1
+        elif not _is_known_archive(item, seen, standing, reading) and not _is_done(seen, standing, reading):
+            fresh.append(Task(item.path, item.name, seen.sha256, reading.dataset.root, item.key))
+    _take_up(fresh, reading)
+
+
+def _is_known_archive(item: Input, seen: Seen, standing: Standing, reading: _Reading) -> bool:
+    """True for an archive that was looked into before; what lies in it is taken."""
+    members = reading.archives.known(item, seen.sha256) if standing.state == "unpacked" else None
+    if members is None:
+        return False
+    reading.report.files -= 1
+    for start in range(0, len(members), _AT_ONCE):
+        _take(members[start : start + _AT_ONCE], reading)
+    return True
 
 
 def _take_up(tasks: list[Task], reading: _Reading) -> None:
@@ -162,14 +207,14 @@ def _take_up(tasks: list[Task], reading: _Reading) -> None:
     for task in tasks:
         first = reading.names.setdefault(task.sha256[:NAME_DIGITS], task.sha256)
         if task.sha256 in namesakes or first != task.sha256:
-            reason = f"The content's sha256 begins like that of another document: {task.sha256[:NAME_DIGITS]}."
-            failure = Failure(task.name, "name-taken", reason, "Read this file into a dataset of its own.", task.key)
+            failure = Failure(task.name, "name-taken", *tell("failure.name-taken", digits=task.sha256[:NAME_DIGITS]), task.key)
             reading.ledger.note_failure(failure)
             reading.add_failure(failure)
         elif task.sha256 in reading.todo:
             reading.report.skipped += 1
         else:
             reading.todo[task.sha256] = task
+            reading.waiting.append(task)
 
 
 def _is_done(seen: Seen, standing: Standing, reading: _Reading) -> bool:
@@ -190,30 +235,43 @@ def _is_wanted_again(standing: Standing, reading: _Reading) -> bool:
     return settings.reread or (settings.reread_outdated and standing.reader_version != reading.version)
 
 
-def _read_round(reading: _Reading, on_result: OnResult, stopped: Callable[[], bool]) -> None:
+def _read_round(reading: _Reading, on_start: Callable[[int], None], on_result: OnResult, stopped: Callable[[], bool]) -> None:
     """Read what this process can claim, then look what others made of the rest."""
-    with closing(read_all(_claimed(reading), reading.settings, stopped)) as results:
+    reading.waiting = deque(reading.todo.values())
+    with closing(read_all(_Claimed(reading), reading.settings, stopped)) as results:
         for result in results:
-            _note(result, reading)
             del reading.todo[result.task.sha256]
+            _note(result, reading)
             on_result(result)
+            if result.listing is not None:
+                on_start(len(reading.todo))
     if stopped() or not reading.todo:
         return
-    seen = [Seen(task.key or task.name, task.sha256, None, task.name) for task in reading.todo.values()]
-    standings = reading.ledger.standings([each.sha256 for each in seen], reading.version)
-    for each in seen:
-        reading.again.discard(each.sha256)
-        if _is_done(each, standings[each.sha256], replace(reading, settings=Settings())):
-            del reading.todo[each.sha256]
+    tasks = list(reading.todo.values())
+    standings = reading.ledger.standings([task.sha256 for task in tasks], reading.version)
+    plain = replace(reading, settings=Settings())
+    for task in tasks:
+        seen, standing = Seen(task.key or task.name, task.sha256, None, task.name), standings[task.sha256]
+        reading.again.discard(task.sha256)
+        if _is_known_archive(Input(task.path, task.name, task.key), seen, standing, plain) or _is_done(seen, standing, plain):
+            del reading.todo[task.sha256]
     if reading.todo:
         time.sleep(_LOOK_AGAIN)
 
 
-def _claimed(reading: _Reading) -> Iterator[Task]:
-    """Tasks that this process may read, each claimed when it is taken."""
-    for task in list(reading.todo.values()):
-        if reading.ledger.claim(task.sha256, again=task.sha256 in reading.again):
-            yield task
+@dataclass(slots=True)
+class _Claimed(Iterator[Task]):
+    """Tasks that this process may read, each claimed when it is taken; there may be more after the last, when an archive was listed."""
+
+    reading: _Reading
+
+    def __next__(self) -> Task:
+        waiting, ledger = self.reading.waiting, self.reading.ledger
+        while waiting:
+            task = waiting.popleft()
+            if ledger.claim(task.sha256, again=task.sha256 in self.reading.again):
+                return task
+        raise StopIteration
 
 
 def _note(result: Result, reading: _Reading) -> None:
@@ -223,6 +281,11 @@ def _note(result: Result, reading: _Reading) -> None:
         failure = replace(result.failure, key=result.task.key)
         reading.ledger.note_failure(failure, result.task.sha256, reading.version)
         reading.add_failure(failure)
+        return
+    if result.listing is not None:
+        reading.report.files -= 1
+        for chunk in reading.archives.listed(result.task.sha256, result.listing):
+            _take(chunk, reading)
         return
     assert result.outcome is not None
     reading.ledger.note_read(result.task.key or result.task.name, result.outcome, reading.version, result.task.name)

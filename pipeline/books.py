@@ -69,8 +69,11 @@ def _story(entry: dict[str, Any]) -> Iterator[str]:
 def taxonomy_lines(user_file: Path | None) -> Iterator[str]:
     """One line an indicator: id, name, second level, units, direction, aliases."""
     from normalizers.matching.taxonomy import load_taxonomy
+    from pipeline.user_files import told_to_the_user
 
-    for each in load_taxonomy(user_file).indicators:
+    with told_to_the_user():
+        library = load_taxonomy(user_file)
+    for each in library.indicators:
         units = "/".join(each.units) or "-"
         aliases = f"  = {'、'.join(each.aliases)}" if each.aliases else ""
         yield f"{each.id}\t{each.name}\t{each.level2}\t{units}\t{each.direction}{aliases}"
@@ -80,8 +83,11 @@ def suggestions(root: Path, user_file: Path | None) -> str:
     """Proposed taxonomy entries (TOML) for the unmapped names of a dataset."""
     from normalizers.matching.suggest import suggest
     from normalizers.matching.taxonomy import load_taxonomy
+    from pipeline.user_files import told_to_the_user
 
+    with told_to_the_user():
+        library = load_taxonomy(user_file)
     dataset = Dataset(root)
     dataset.check()
     names = (row for document in dataset.load_documents() for table in document["tables"] for row in table["indicators"])
-    return suggest((row for row in names if row["match_method"] == "unmapped"), load_taxonomy(user_file))
+    return suggest((row for row in names if row["match_method"] == "unmapped"), library)

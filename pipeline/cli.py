@@ -21,7 +21,7 @@ from pipeline.telling.log import log, wants_json
 
 # In the order that --help shows them; a command is imported when it is called.
 COMMANDS = (
-    "extract", "watch", "read", "clean", "review", "decide", "report", "sample", "explain",
+    "extract", "watch", "read", "clean", "review", "decide", "report", "sample", "export", "query", "explain",
     "rules", "taxonomy", "templates", "schema", "doctor", "retry", "ignore",
 )  # fmt: skip
 
@@ -39,10 +39,13 @@ class _Ended(click.ClickException):
         self.exit_code = exit_code  # type: ignore[misc]
 
     def show(self, file: IO[Any] | None = None) -> None:
+        from pipeline.inputs.names import printable
+
+        reason, way_out = printable(self.message), printable(self.way_out)
         if wants_json():
-            log({"event": "error", "reason": self.message, "way_out": self.way_out, "exit_code": self.exit_code})
+            log({"event": "error", "reason": reason, "way_out": way_out, "exit_code": self.exit_code})
         else:
-            click.echo(f"jixiao: {self.message}\n        {self.way_out}", err=True)
+            click.echo(f"jixiao: {reason}\n        {way_out}", err=True)
 
 
 class LazyGroup(Group):

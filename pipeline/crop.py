@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.errors import ReadError
 from pipeline.errors import JobError, UsageError
+from pipeline.messages import tell
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,9 +35,9 @@ def save_crop(original: Path, document: dict[str, Any], pointer: str, target: Pa
     try:
         target.write_bytes(data.tobytes())
     except OSError as error:
-        raise JobError(f"{target} cannot be written: {error.strerror}.", "Choose another file.") from error
+        raise JobError(*tell("crop.not-written", target=target, error=error.strerror)) from error
     if not written:
-        raise JobError(f"{target} could not be made.", "Choose a file that ends in .png.")
+        raise JobError(*tell("crop.not-made", target=target))
 
 
 def crop_of(original: Path, document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> Picture:
@@ -51,7 +52,7 @@ def crop_of(original: Path, document: dict[str, Any], pointer: str, margin: floa
     """
     source = document["provenance"][pointer]
     if not source["bbox"]:
-        raise UsageError("This field has no place in a picture.", _NO_PICTURE)
+        raise UsageError(*tell("crop.no-place"))
     return crop_of_box(original, document, source["page_no"], source["bbox"], margin)
 
 
@@ -73,13 +74,13 @@ def crop_of_box(
 
     page = next((each for each in document["document"]["pages"] if each["page_no"] == page_no), None)
     if page is None or not _has_pictures(document["document"]["media_type"]):
-        raise UsageError("This field has no place in a picture.", _NO_PICTURE)
+        raise UsageError(*tell("crop.no-place"))
     try:
         if file_sha256(original) != document["document"]["sha256"]:
-            raise UsageError(f"{original} is no longer the file that was read.", "Put the old file back, or read this one.")
+            raise UsageError(*tell("crop.changed", original=original))
         picture, dpi = page_picture(original, page_no - 1)
     except (ReadError, OSError) as error:
-        raise UsageError(f"{original} cannot be opened: {error}", "Put the original back where it was read from.") from error
+        raise UsageError(*tell("crop.not-opened", original=original, error=error)) from error
     return _cut(picture, page, box, dpi, margin, scale)
 
 

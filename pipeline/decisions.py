@@ -19,6 +19,7 @@ from typing import Any
 from normalizers.decision import ACTIONS, Decision
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError, from_os_error
+from pipeline.messages import say, tell
 
 _FIELDS = frozenset(each.name for each in fields(Decision))
 
@@ -118,7 +119,7 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     except FileNotFoundError:
         return
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.", "Give this user the right to read it, or restore it from a copy.") from error
+        raise UsageError(*tell("decisions.unreadable", path=path, error=error)) from error
     whole, _, _half = text.rpartition("\n")
     for number, line in enumerate(whole.split("\n"), 1):
         if not line.strip():
@@ -130,7 +131,7 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         if not isinstance(value, dict):
             if _is_half(line):
                 continue
-            raise _wrong(path, number, "it is no JSON object")
+            raise _wrong(path, number, say("decisions.no-object"))
         yield number, value
 
 
@@ -147,11 +148,11 @@ def _to_decision(path: Path, number: int, line: dict[str, Any]) -> Decision:
     try:
         decision = Decision(**(known | dict.fromkeys(missing)))
     except TypeError as error:
-        raise _wrong(path, number, "it lacks a part of a decision") from error
+        raise _wrong(path, number, say("decisions.lacks-part")) from error
     if decision.action not in ACTIONS:
-        raise _wrong(path, number, f"{decision.action!r} is no action")
+        raise _wrong(path, number, say("decisions.no-action", action=decision.action))
     return decision
 
 
 def _wrong(path: Path, number: int, what: str) -> UsageError:
-    return UsageError(f"{path}, line {number} cannot be used: {what}.", "Mend or remove that line; the others are kept.")
+    return UsageError(*tell("decisions.bad-line", path=path, number=number, what=what))

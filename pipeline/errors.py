@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.messages import tell
+
 
 class JobError(Exception):
     """The job cannot go on; what was delivered before stays whole.
@@ -38,7 +40,12 @@ class NotWritableError(JobError):
 
 
 class DamagedReadsError(JobError):
-    """Reads are damaged, cut or of another release; they were set aside, and their inputs are read again by the next run."""
+    """Reads are damaged, cut or of another release; they were set aside, and their inputs are to be read again.
+
+    ``names`` are their stems.
+    """
+
+    names: tuple[str, ...] = ()
 
 
 class BusyDatasetError(JobError):
@@ -55,5 +62,5 @@ def from_os_error(error: OSError, where: object) -> JobError:
 
     # Arrow and DuckDB carry the cause in their words only.
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "no space left" in str(error).lower():
-        return NoSpaceError(f"No space left while writing {where}.", "Free space or choose another disk, then run the same command again.")
-    return NotWritableError(f"{where} cannot be written: {error.strerror or error}.", "Choose a folder that this user may write.")
+        return NoSpaceError(*tell("disk.full", path=where))
+    return NotWritableError(*tell("disk.not-writable", path=where, error=error.strerror or error))

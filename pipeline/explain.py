@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.dataset import Dataset, load_json
+from extractors.messages import language
+from normalizers.codebook import in_chinese
+from pipeline.dataset import Dataset
+from pipeline.dataset.documents import load_document
 from pipeline.errors import UsageError
+from pipeline.inputs.names import name_of
+from pipeline.messages import say, tell
 
 _STEM = 12
 
@@ -28,19 +33,20 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
     value = find_document(dataset, document)
     fields = [key for key in value["provenance"] if key == path or key.startswith(f"{path}/")]
     if not fields:
-        raise UsageError(f"{value['document']['path']} has no field {path}.", f"Fields look like {_examples(value)}.")
+        raise UsageError(*tell("explain.no-field", path=value["document"]["path"], field=path, examples=_examples(value)))
     yield f"{value['document']['path']}  sha256 {value['document']['sha256'][:12]}"
     for field in fields:
         yield from _life(value, field)
     for each in value["findings"]:
         if each["path"] == path and path not in fields:
-            yield f"{each['severity']}: {each['code']}: {each['message']}"
+            yield _finding(each)
     if crop is not None:
         from pipeline.crop import save_crop
         from pipeline.originals import original_of
 
-        save_crop(original_of(Dataset(root), value), value, fields[0], crop)
-        yield f"the place on the page: {crop}"
+        with original_of(Dataset(root), value) as original:
+            save_crop(original, value, fields[0], crop)
+        yield say("explain.crop", file=name_of(crop))
 
 
 def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
@@ -53,35 +59,45 @@ def find_document(dataset: Dataset, document: str) -> dict[str, Any]:
     named = [path for path in [dataset.document_path(document)] if len(document) >= _STEM and path.is_file()]
     found = [
         value
-        for value in (map(load_json, named) if named else dataset.load_documents())
+        for value in (map(load_document, named) if named else dataset.load_documents())
         if value["document"]["sha256"].startswith(document) or any(document in path for path in value["document"]["paths"])
     ]
     if len(found) != 1:
-        names = ", ".join(value["document"]["path"] for value in found[:5]) or "none"
-        way_out = "Give more of the path, or the sha256's first characters."
-        raise UsageError(f"{document!r} names {len(found)} documents ({names}).", way_out)
+        names = say("comma").join(value["document"]["path"] for value in found[:5])
+        raise UsageError(*tell("explain.many" if found else "explain.none", document=document, number=len(found), names=names))
     return found[0]
 
 
 def _life(value: dict[str, Any], field: str) -> Iterator[str]:
     source = value["provenance"][field]
-    box = " ".join(f"{part:g}" for part in source["bbox"]) if source["bbox"] else "-"
-    yield f"{field}  [{source['status']}]"
-    yield f"    read     {source['raw']!r}  page {source['page_no']}, box {box}, {source['engine']}, confidence {source['confidence']:g}"
+    yield f"{field}  [{say('field-status.' + source['status'])}]"
+    yield say("explain.read", raw=source["raw"], place=_place(source), engine=source["engine"], confidence=source["confidence"])
     for each in value["corrections"]:
         if each["path"] == field:
             yield f"    {each['rule']}  {each['before']!r} -> {each['after']!r}"
-    yield f"    value    {pointed(value, field)!r}"
+    yield say("explain.value", value=pointed(value, field))
     for each in value["findings"]:
         if each["path"] == field:
-            yield f"    {each['severity']}: {each['code']}: {each['message']}"
+            yield f"    {_finding(each)}"
+
+
+def _finding(finding: dict[str, Any]) -> str:
+    story = in_chinese(finding["code"]) if language() == "zh-CN" else finding["message"]
+    return say("explain.finding", severity=say(f"severity.{finding['severity']}"), code=finding["code"], story=story)
+
+
+def _place(source: dict[str, Any]) -> str:
+    if named := [say(f"explain.{name}", value=source[name]) for name in ("sheet", "table", "row", "cell") if name in source]:
+        return say("comma").join(named)
+    box = " ".join(f"{part:g}" for part in source["bbox"]) if source["bbox"] else "-"
+    return say("explain.place", page=source["page_no"], box=box)
 
 
 def pointed(value: Any, pointer: str) -> Any:
     """What a JSON Pointer points at; None when nothing is there."""
     for part in pointer.strip("/").split("/"):
         part = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, list) and part.isdigit() and int(part) < len(value):
+        if isinstance(value, list) and part.isdecimal() and int(part) < len(value):
             value = value[int(part)]
         elif isinstance(value, dict) and part in value:
             value = value[part]
@@ -91,4 +107,4 @@ def pointed(value: Any, pointer: str) -> Any:
 
 
 def _examples(value: dict[str, Any]) -> str:
-    return ", ".join(list(value["provenance"])[:3]) or "none: nothing was read"
+    return ", ".join(list(value["provenance"])[:3]) or say("explain.nothing-read")

@@ -9,6 +9,7 @@ from typing import IO
 
 from pipeline.dataset import Dataset
 from pipeline.errors import BusyDatasetError, from_os_error
+from pipeline.messages import tell
 from pipeline.page_store import sweep_pages
 
 _LOOK_AGAIN = 0.2
@@ -35,8 +36,7 @@ def held(dataset: Dataset, wait_seconds: float = 0.0) -> Iterator[None]:
         until = time.monotonic() + wait_seconds
         while not _take(file):
             if time.monotonic() >= until:
-                way_out = "Wait until it ends, or give another folder; a dataset takes one run at a time."
-                raise BusyDatasetError(f"Another run works on {dataset.root}.", way_out)
+                raise BusyDatasetError(*tell("dataset.busy", root=dataset.root))
             time.sleep(_LOOK_AGAIN)
         dataset.sweep()
         sweep_pages(dataset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -10,19 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractors.options import ReadOptions
-from pipeline.dataset import Dataset, to_json, write_whole
+from pipeline.dataset import Dataset, to_json, unpacking_folder, write_whole
 from pipeline.errors import JobError
 from pipeline.inputs.failures import Failure, from_error
+from pipeline.inputs.names import names_in_key
+from pipeline.messages import tell
 from pipeline.settings import LONG_PAGES
 
 if TYPE_CHECKING:
+    from extractors.containers.listing import Listing
+    from extractors.containers.unpacker import Unpacker
     from extractors.model import Document
     from extractors.page_prefetch import PageSource
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One content to read and where its read goes."""
+    """One content to read and where its read goes; ``key`` says where in the archive ``path`` it lies, if it does."""
 
     path: Path
     name: str
@@ -33,22 +38,24 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What reading one content came to."""
+    """What reading one content came to; ``digest`` is the sha256 of the file of its read."""
 
     sha256: str
     pages: int
     tables: int
     seconds: float
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A task that is done: its outcome, or the failure of the input, or what ends the job."""
+    """A task that is done: its outcome, or what an archive holds, or the failure of the input, or what ends the job."""
 
     task: Task
     outcome: Outcome | None = None
     failure: Failure | None = None
     job_error: JobError | None = None
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ OnPage = Callable[[int], None]
 
 @dataclass(slots=True)
 class Desk:
-    """What a process keeps between jobs: the long file that it works on, open.
+    """What a process keeps between jobs: the long file that it works on, open, and the archive that it lies in.
 
     Call ``do`` for each job, ``close`` at the end.
     """
@@ -96,6 +103,8 @@ class Desk:
     _open: ExitStack = field(default_factory=ExitStack)
     _source: PageSource | None = None
     _sha256: str = ""
+    _unpacker: Unpacker | None = None
+    _unpacked: tuple[str, Path] | None = None
 
     def do(self, job: Job, on_page: OnPage = lambda _page_no: None) -> Reply:
         """Do one job; whatever goes wrong with the file is a Failure.
@@ -108,16 +117,54 @@ class Desk:
                 return self._read_page(job, on_page)
             if job.step == "assemble":
                 return self._assemble(job)
-            return self._split(job.task) or read_one(job.task, self.options, on_page)
+            listed = self._list(job.task, on_page)
+            return listed or self._split(job.task) or _read_one(job.task, self._file(job.task), self.options, on_page)
         except JobError as error:
             return Result(job.task, job_error=error)
         except Exception as error:  # one broken file is a line in failures.csv, whatever it broke
             return Result(job.task, failure=from_error(job.task.name, error))
 
     def close(self) -> None:
-        """Give the open file back."""
+        """Give the open file back, and remove what was unpacked."""
+        self._end_source()
+        self._unpacked = None
+        if self._unpacker is not None:
+            self._unpacker.close()
+            self._unpacker = None
+
+    def _end_source(self) -> None:
         self._open.close()
         self._source, self._sha256 = None, ""
+
+    def _file(self, task: Task) -> Path:
+        """The file to read: a member of an archive is unpacked for as long as it is asked for.
+
+        Raises:
+            ReadError: it cannot be unpacked.
+        """
+        from extractors.containers.unpacker import Unpacker
+
+        inside = names_in_key(task.key)
+        if not inside:
+            return task.path
+        if self._unpacked is None or self._unpacked[0] != task.key:
+            self._end_source()
+            self._unpacked = None
+            if self._unpacker is None:
+                self._unpacker = Unpacker(unpacking_folder(task.dataset))
+            self._unpacked = (task.key, self._unpacker.file(task.path, inside))
+        return self._unpacked[1]
+
+    def _list(self, task: Task, on_page: OnPage) -> Result | None:
+        """What an archive holds; None for a document."""
+        from extractors.containers.kinds import container_of
+        from extractors.containers.listing import list_members
+
+        file = self._file(task)
+        container = container_of(file)
+        if container is None:
+            return None
+        return Result(task, listing=list_members(file, container, len(names_in_key(task.key)), unpacking_folder(task.dataset), on_page))
 
     def _split(self, task: Task) -> Long | None:
         """None for what is read in one go, and for what cannot be opened: its reader says why."""
@@ -127,13 +174,13 @@ class Desk:
         from pipeline.page_store import PageStore
 
         try:
-            if not reader_of(identify(task.path)).pages:
+            if not reader_of(identify(self._file(task))).pages:
                 return None
             count = self._opened(task).page_count
         except ReadError:
             return None
         if count <= self.long_pages:
-            self.close()
+            self._end_source()
             return None
         return Long(count, tuple(PageStore(task.dataset, task.sha256, self.options).missing(count)))
 
@@ -141,8 +188,8 @@ class Desk:
         from extractors.reading import open_pages
 
         if self._source is None or self._sha256 != task.sha256:
-            self.close()
-            self._source = self._open.enter_context(open_pages(task.path, self.options))
+            self._end_source()
+            self._source = self._open.enter_context(open_pages(self._file(task), self.options))
             self._sha256 = task.sha256
         return self._source
 
@@ -171,30 +218,32 @@ class Desk:
         pages = [each for each in stored if each is not None]
         if len(pages) < len(stored):
             return Long(job.page_count, tuple(store.missing(job.page_count)))
-        self.close()
+        self._end_source()
         if all(each.failure for each in pages):
             assert pages[0].failure is not None
             return Result(task, failure=Failure(task.name, *pages[0].failure))
         tables = [table for each in pages for table in each.tables]
         options = replace(self.options, name=task.name)
-        document = assemble(task.path, identify(task.path), [each.page for each in pages], tables, options)
+        file = self._file(task)
+        document = assemble(file, identify(file), [each.page for each in pages], tables, options)
         result = _deliver(document, task, started)
         if result.outcome is not None:
             store.clear()
         return result
 
 
-def read_one(task: Task, options: ReadOptions, on_page: OnPage | None = None) -> Result:
+def _read_one(task: Task, file: Path, options: ReadOptions, on_page: OnPage | None = None) -> Result:
     """Read one file whole and write its read; whatever goes wrong with the file is a Failure.
 
     Args:
+        file: where it lies, unpacked.
         on_page: told the number of each page before it is read.
     """
     from extractors.reading import read_file
 
     started = time.monotonic()
     try:
-        return _deliver(read_file(task.path, replace(options, name=task.name), on_page), task, started)
+        return _deliver(read_file(file, replace(options, name=task.name), on_page), task, started)
     except Exception as error:  # one broken file is a line in failures.csv, whatever it broke
         return Result(task, failure=from_error(task.name, error))
 
@@ -205,10 +254,10 @@ def _deliver(document: Document, task: Task, started: float) -> Result:
 
     text = to_json(document_to_read(document))
     if document.sha256 != task.sha256:
-        reason, way_out = "The file changed while it was read.", "Run the same command again when it stands still."
-        return Result(task, failure=Failure(task.name, "changed", reason, way_out))
+        return Result(task, failure=Failure(task.name, "changed", *tell("failure.changed")))
     try:
         write_whole(Dataset(task.dataset).read_path(document.sha256), text)
     except JobError as error:
         return Result(task, job_error=error)
-    return Result(task, Outcome(document.sha256, document.page_count, len(document.tables), time.monotonic() - started))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Result(task, Outcome(document.sha256, document.page_count, len(document.tables), time.monotonic() - started, digest))

@@ -13,21 +13,23 @@ import click
 from normalizers.cleaned import NOT_CLEANED
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.cleaning import count_contents
+from pipeline.cleaning.damaged import clean_or_heal
 from pipeline.dataset import Dataset
-from pipeline.errors import DamagedReadsError
 from pipeline.inputs.ignoring import PassedOver, load_ignored
+from pipeline.inputs.names import name_of
 from pipeline.inputs.places import check_places
-from pipeline.inputs.walk import walk_inputs
+from pipeline.inputs.walk import Input, walk_inputs
 from pipeline.ledger import opened
 from pipeline.ledger.history_file import write_history
 from pipeline.lock import held
 from pipeline.messages import say
 from pipeline.run_counts import Tally
+from pipeline.runners.engine_check import check_engine
 from pipeline.settings import Settings
 from pipeline.telling.log import log
 from pipeline.telling.progress import Progress, Shown
 from pipeline.telling.summary import summary_lines, to_event
-from pipeline.user_files import check_reading, check_user_files
+from pipeline.user_files import check_user_files
 
 _TURN_SECONDS = 3600.0
 
@@ -82,14 +84,14 @@ def run_extract(inputs: Sequence[Path], output: Path, settings: Settings, showin
     """
     started = time.monotonic()
     check_places(inputs, output)
-    check_reading(settings)
+    check_engine(settings)
     dataset = Dataset(output, settings.ledger)
     check_user_files(settings)
     with _own_or_shared(dataset):
         before = _count_left(dataset)
         report = _read(inputs, dataset, settings, showing)
         with _turn_to_clean(dataset):
-            tally = _healed(inputs, dataset, settings, showing, report)
+            tally = _healed(dataset, settings, showing, report)
             new = count_contents(dataset, report.contents)
         left = _count_left(dataset) - before
     return RunReport(output, report, tally, time.monotonic() - started, left, new)
@@ -99,7 +101,7 @@ def run_read(inputs: Sequence[Path], output: Path, settings: Settings, showing: 
     """Read what is new, mend nothing."""
     started = time.monotonic()
     check_places(inputs, output)
-    check_reading(settings)
+    check_engine(settings)
     dataset = Dataset(output, settings.ledger)
     with _own_or_shared(dataset):
         before = _count_left(dataset)
@@ -145,9 +147,10 @@ def _existing(root: Path, ledger_url: str | None) -> Dataset:
 
 def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showing: Showing) -> ReadReport:
     passed = PassedOver()
-    items = walk_inputs(inputs, dataset.root, settings.follow_links, load_ignored(dataset.ignored), passed)
+    ignored = load_ignored(dataset.ignored)
+    items = walk_inputs(inputs, dataset.root, settings.follow_links, ignored, passed)
     with showing("reading") as shown:
-        return read_inputs(items, dataset, settings, shown.start, shown.result, passed=passed)
+        return read_inputs(items, dataset, settings, shown.start, shown.result, passed=passed, ignored=ignored)
 
 
 def _clean(dataset: Dataset, settings: Settings, showing: Showing) -> Tally:
@@ -155,14 +158,14 @@ def _clean(dataset: Dataset, settings: Settings, showing: Showing) -> Tally:
         return clean_dataset(dataset, settings, shown.count)
 
 
-def _healed(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showing: Showing, report: ReadReport) -> Tally:
-    """Clean; what turns out to be a damaged read was set aside, and its input is read again."""
-    try:
-        return _clean(dataset, settings, showing)
-    except DamagedReadsError as error:
-        click.echo(f"{error.reason} They were set aside and are read again.", err=True)
-    report.add(_read(inputs, dataset, settings, showing))
-    return _clean(dataset, settings, showing)
+def _healed(dataset: Dataset, settings: Settings, showing: Showing, report: ReadReport) -> Tally:
+    """Clean; damaged reads are read again, whether this run was given their inputs or an earlier one."""
+
+    def read_again(items: list[Input]) -> None:
+        with showing("reading") as shown:
+            report.add_again(read_inputs(items, dataset, settings, shown.start, shown.result))
+
+    return clean_or_heal(dataset, lambda: _clean(dataset, settings, showing), read_again)
 
 
 def _on_terminal(settings: Settings) -> Showing:
@@ -191,7 +194,7 @@ def _told(run: RunReport, settings: Settings) -> int:
     for line in summary_lines(run.reading, run.new, run.contents, run.seconds, run.left):
         click.echo(line)
     if failed := len(run.reading.failures):
-        click.echo(say("run.failed", count=failed, file=run.dataset / "failures.csv"), err=True)
+        click.echo(say("run.failed", count=failed, file=name_of(run.dataset / "failures.csv")), err=True)
     if run.contents is not None and (broken := run.contents.review[NOT_CLEANED]):
-        click.echo(say("run.not-cleaned", count=broken, code=NOT_CLEANED, file=run.dataset / "findings.csv"), err=True)
+        click.echo(say("run.not-cleaned", count=broken, code=NOT_CLEANED, file=name_of(run.dataset / "findings.csv")), err=True)
     return run.exit_code

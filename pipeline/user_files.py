@@ -30,30 +30,6 @@ def check_user_files(settings: Settings) -> None:
         load_checked_words(settings.clean.templates_file)
 
 
-def check_reading(settings: Settings) -> None:
-    """A model that is not there, or a device, must say so once, before anything is read, and not for each file.
-
-    Raises:
-        UsageError: readers of this machine cannot have what is asked for.
-    """
-    options = settings.read
-    if settings.runner != "local":
-        return
-    if options.device == "gpu":
-        import onnxruntime
-
-        if "CUDAExecutionProvider" not in onnxruntime.get_available_providers():
-            raise UsageError("The installed onnxruntime offers no GPU.", "Install onnxruntime-gpu, or leave --device out.")
-    if options.ocr_model_dir is not None:
-        from extractors.errors import OcrUnavailableError
-        from extractors.ocr.models import find_model
-
-        try:
-            find_model("rec", options.ocr_model, options.ocr_model_dir)
-        except OcrUnavailableError as error:
-            raise UsageError(error.reason, error.way_out) from error
-
-
 @contextmanager
 def told_to_the_user() -> Iterator[None]:
     """What is wrong with a file of the user's is an error of use."""

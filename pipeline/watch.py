@@ -14,10 +14,12 @@ import click
 from extractors.completeness import has_its_end
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
 from pipeline.cleaning import count_contents
+from pipeline.cleaning.damaged import clean_or_heal
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
 from pipeline.inputs.failures import PASSING, Failure
-from pipeline.inputs.ignoring import PassedOver, load_ignored
+from pipeline.inputs.ignoring import IgnoreList, PassedOver, load_ignored
+from pipeline.inputs.names import archive_of_key
 from pipeline.inputs.places import check_places
 from pipeline.inputs.quarantine import renew
 from pipeline.inputs.settling import Settling
@@ -26,6 +28,7 @@ from pipeline.ledger import opened
 from pipeline.lock import held
 from pipeline.messages import tell
 from pipeline.run_counts import Tally
+from pipeline.runners.engine_check import check_engine
 from pipeline.settings import Settings
 from pipeline.telling.log import log
 from pipeline.telling.summary import summary_lines, to_event
@@ -79,6 +82,7 @@ def watch(inbox: Path, output: Path, settings: Settings, once: bool, settle: flo
     """
     dataset = Dataset(output, settings.ledger)
     _check_places(inbox, output)
+    check_engine(settings)
     check_user_files(settings)
     signs = Signs(inbox, dataset, settings.log_format)
     user_files = UserFiles(settings, dataset.ignored)
@@ -157,14 +161,14 @@ def _look(watcher: _Watch) -> float:
     watcher.complaints = complaints
     watcher.signs.tell("reading" if news else "watching", moving)
     if news or changed or not watcher.delivered:
-        _deal_with(news, watcher, passed)
+        _deal_with(news, watcher, passed, ignored)
         watcher.signs.tell("watching", moving)
     return took
 
 
-def _deal_with(news: list[Input | Failure], watcher: _Watch, passed: PassedOver) -> None:
+def _deal_with(news: list[Input | Failure], watcher: _Watch, passed: PassedOver, ignored: IgnoreList | None) -> None:
     signs = watcher.signs
-    report = read_inputs(news, watcher.dataset, watcher.settings, signs.queue, signs.log, watcher.is_stopped, passed)
+    report = read_inputs(news, watcher.dataset, watcher.settings, signs.queue, signs.log, watcher.is_stopped, passed, ignored)
     watcher.report.add(report)
     if not watcher.stopped:
         watcher.settling.take(news)
@@ -186,24 +190,35 @@ def _deliver(watcher: _Watch) -> None:
     try:
         with told_to_the_user():
             check_user_files(watcher.settings)
-            watcher.whole = clean_dataset(watcher.dataset, watcher.settings, lambda _done, _total: watcher.signs.beat())
+            watcher.whole = clean_or_heal(watcher.dataset, lambda: _clean(watcher), lambda items: _read_again(items, watcher))
     except UserFileError as error:
         # The reads are kept; they are delivered when the file is mended.
         watcher.signs.complain(error)
         return
     with opened(watcher.dataset) as ledger:
         renew(watcher.dataset, ledger)
-    watcher.settling.try_again(each.key for each in watcher.failed if each.code in PASSING)
+    watcher.settling.try_again(archive_of_key(each.key) for each in watcher.failed if each.code in PASSING)
     watcher.signs.log_failures(watcher.failed)
     watcher.signs.delivered(watcher.whole)
     watcher.delivered = True
+
+
+def _clean(watcher: _Watch) -> Tally:
+    return clean_dataset(watcher.dataset, watcher.settings, lambda _done, _total: watcher.signs.beat())
+
+
+def _read_again(items: list[Input], watcher: _Watch) -> None:
+    """What was damaged on the disk, from wherever its input was last seen."""
+    signs = watcher.signs
+    watcher.report.add_again(read_inputs(items, watcher.dataset, watcher.settings, signs.queue, signs.log, watcher.is_stopped))
+    watcher.failed = _failures(watcher)
 
 
 def _take_up_retries(watcher: _Watch) -> None:
     """Failures that ``jixiao retry`` took out of the ledger are looked at again."""
     if watcher.failed:
         gone = watcher.failed - _failures(watcher)
-        watcher.settling.forget(each.key for each in gone)
+        watcher.settling.forget(archive_of_key(each.key) for each in gone)
         watcher.complaints -= gone
         watcher.failed -= gone
 

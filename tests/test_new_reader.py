@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -32,7 +31,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     imported, line = row.splitlines()
     text = table.read_text(encoding="utf-8")
     with_import = text.replace("\nfrom extractors.transcripts", f"\n{imported}\nfrom extractors.transcripts", 1)
-    longer = re.sub(r"^READERS: .*$", line, with_import, flags=re.M)
+    longer = with_import.replace("    TRANSCRIPT_READER,\n", f"{line}\n    TRANSCRIPT_READER,\n")
     assert longer.count("TJFORM_READER") == 2
     table.write_text(longer, encoding="utf-8")
     return copy

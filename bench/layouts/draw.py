@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import random
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageFilter
 
+from bench.forms.render import pdf_to_pictures
 from bench.layouts.sheet import UNITS, Sheet, Span
 
 _SIZE, _LEADING, _PADDING = 8.0, 10.0, 4.0
 _LONG, _SHORT = 842.0, 595.0
 _LEFT, _TOP = 36.0, 40.0
-_FONTS = ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 _DPI = 200
 
 
@@ -164,28 +163,14 @@ def _content(page: PageDrawing) -> bytes:
 
 
 def write_pictures(pages: list[PageDrawing], path: Path, seed: int) -> None:
-    """The pages as a clean scan: a little blur, grain and skew, one picture a page in a PDF."""
+    """The born-digital pages as pdfium shows them, made a clean scan: a little blur, grain and skew, one picture a page in a PDF."""
     rng = np.random.default_rng(seed)
-    scale = _DPI / 72
-    font_file = random.Random(seed).choice(_FONTS)
+    write_pdf(pages, path)
     pictures = []
-    for page in pages:
-        image = Image.new("L", (round(page.width * scale), round(page.height * scale)), 255)
-        pen = ImageDraw.Draw(image)
-        for x0, y0, x1, y1 in page.lines:
-            pen.line([x0 * scale, y0 * scale, x1 * scale, y1 * scale], fill=0, width=2)
-        for x, y, text, size in page.texts:
-            _write(pen, x * scale, y * scale, text, size * scale, font_file)
+    for drawn in pdf_to_pictures(path, _DPI):
+        image = Image.fromarray(drawn).convert("L")
         image = image.rotate(float(rng.uniform(-0.4, 0.4)), resample=Image.Resampling.BICUBIC, fillcolor=255)
         image = image.filter(ImageFilter.GaussianBlur(0.5))
         grey = np.asarray(image, np.float32) + rng.normal(0, 3, (image.height, image.width))
         pictures.append(Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)))
     pictures[0].save(path, "PDF", resolution=_DPI, save_all=True, append_images=pictures[1:], quality=85)
-
-
-def _write(pen: ImageDraw.ImageDraw, x: float, y: float, text: str, size: float, font_file: str) -> None:
-    """Characters on the places that the layout gives them, so that both writings have the same lines."""
-    font = ImageFont.truetype(font_file, round(size))
-    for char in text:
-        pen.text((x, y), char, font=font, fill=0, anchor="ls")
-        x += size * (0.5 if char.isascii() else 1.0)

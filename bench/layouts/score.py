@@ -55,7 +55,10 @@ def _count_words(score: Score, name: str, sheets: list[Sheet], truth: list[tuple
     """Each unknown word of a file is named once, or it was understood; the word of a block without a value needs neither."""
     unseen = {word for sheet in sheets for word in sheet.unseen}
     found = document["findings"]
-    tables = Counter((word, each["path"][:10]) for word in unseen for each in found if repr(word.rstrip("：")) in each["message"])
+    named = {
+        (word, each["path"][:10], each["finding_id"]) for word in unseen for each in found if repr(word.rstrip("：")) in each["message"]
+    }
+    tables = Counter((word, table) for word, table, _ in named)
     said = {word: max((count for (each, _), count in tables.items() if each == word), default=0) for word in unseen}
     blank = (None, "", [None, ""])
     for word in sorted({expected.word for _, expected in truth if expected.word in unseen}):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.model import BBox, HiddenText, PageMark
 from extractors.tables.rulings.ruling import Ruling
 
 # Where the line box of a font stands about its base line, in shares of the size.
 ASCENT, DESCENT = 0.85, 0.15
+
+# Within this share of the size a glyph that is printed again is the same one. Glyphs are looked up by cells of so many
+# points, in which as a rule all that is within reach lies; and so many cells to each side hold any page.
+_DOUBLE, _CELL, _FARTHEST = 0.12, 8, (1 << 19) - 1
 
 _CJK = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -22,8 +27,7 @@ def is_cjk(text: str) -> bool:
     return bool(_CJK.search(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):
     """One glyph. The box is the line box of its font size, not the tight ink.
 
     ``angle`` is the direction of the text, clockwise in degrees: 0 for text
@@ -50,8 +54,9 @@ class Char:
 
 
 def box_around(chars: Collection[Char]) -> BBox:
-    """The smallest box around glyphs, of which there is at least one."""
-    return BBox(min(c.x0 for c in chars), min(c.top for c in chars), max(c.x1 for c in chars), max(c.bottom for c in chars))
+    """The box around some glyphs, at least one."""
+    # Lists: half as dear as generators for the few glyphs that a line has.
+    return BBox(min([c.x0 for c in chars]), min([c.top for c in chars]), max([c.x1 for c in chars]), max([c.bottom for c in chars]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def turn_upright(ink: PageInk, angle: int) -> PageInk:
     chars = []
     for char in ink.chars:
         box = turn_box(char.bbox, angle, ink.width, ink.height)
-        chars.append(replace(char, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, angle=(char.angle - angle) % 360))
+        chars.append(char._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, angle=(char.angle - angle) % 360))
     rulings = [_turn_ruling(r, angle, ink.width, ink.height) for r in ink.rulings]
     fills = [Fill(turn_box(fill.bbox, angle, ink.width, ink.height), fill.color) for fill in ink.fills]
     pictures, slants = ([turn_box(b, angle, ink.width, ink.height) for b in boxes] for boxes in (ink.pictures, ink.slants))
@@ -161,17 +166,46 @@ def standing_together(chars: list[Char], others: list[Char]) -> list[Char]:
 
 def drop_doubles(chars: list[Char]) -> list[Char]:
     """A glyph printed twice at one place (imitated bold, shadow) counts once."""
+    close = _close_ones(chars)
+    if not close:
+        return list(chars)
     seen: dict[tuple[str, int, int], list[tuple[float, float, int]]] = {}
-    kept = []
-    for char in chars:
-        reach = max(char.size * 0.12, 0.3)
+    dropped = set()
+    for k in close:
+        char = chars[k]
+        reach = max(char.size * _DOUBLE, 0.3)
         x, y = char.center
-        # Cells of 8 points: as a rule all that is within reach lies in one of them.
-        columns = {int((x - reach) // 8), int((x + reach) // 8)}
-        rows = {int((y - reach) // 8), int((y + reach) // 8)}
+        columns = {int((x - reach) // _CELL), int((x + reach) // _CELL)}
+        rows = {int((y - reach) // _CELL), int((y + reach) // _CELL)}
         near = [o for i in columns for j in rows for o in seen.get((char.text, i, j), ())]
-        if near and any(abs(ox - x) <= reach and abs(oy - y) <= reach and angle == char.angle for ox, oy, angle in near):
-            continue
-        seen.setdefault((char.text, int(x // 8), int(y // 8)), []).append((x, y, char.angle))
-        kept.append(char)
-    return kept
+        if any(abs(ox - x) <= reach and abs(oy - y) <= reach and angle == char.angle for ox, oy, angle in near):
+            dropped.add(k)
+        else:
+            seen.setdefault((char.text, int(x // _CELL), int(y // _CELL)), []).append((x, y, char.angle))
+    return [char for k, char in enumerate(chars) if k not in dropped] if dropped else list(chars)
+
+
+def _close_ones(chars: Sequence[Char]) -> list[int]:
+    """Indexes of the glyphs that may be doubles of each other: few, as a rule.
+
+    Whatever is closer than half a cell lies in one cell of at least one of four grids that are half a cell apart.
+    """
+    import numpy as np
+
+    if len(chars) < 2:
+        return []
+    numbers: dict[str, int] = {}
+    codes = np.array([numbers.setdefault(char.text, len(numbers)) for char in chars]) << 40
+    x0, top, x1, bottom, size = np.array([char[1:6] for char in chars]).T
+    half = max(_CELL / 2, _DOUBLE * float(size.max()))
+    columns, rows = (np.clip((x0 + x1) / 2 / half, -_FARTHEST, _FARTHEST), np.clip((top + bottom) / 2 / half, -_FARTHEST, _FARTHEST))
+    across, down = np.floor(columns).astype(np.int64) + _FARTHEST, np.floor(rows).astype(np.int64) + _FARTHEST
+    close = np.zeros(len(chars), bool)
+    for right in (0, 1):
+        for lower in (0, 1):
+            keys = codes | (across + right >> 1) << 20 | (down + lower >> 1)
+            order = np.argsort(keys, kind="stable")
+            same = np.flatnonzero(keys[order[1:]] == keys[order[:-1]])
+            close[order[same]] = close[order[same + 1]] = True
+    found: list[int] = np.flatnonzero(close).tolist()
+    return found

@@ -13,7 +13,7 @@ _NEIGHBOURHOOD = 0.14
 # How much darker than the paper around it ink is (0-255); pencil-grey lines are about 40 darker.
 _CONTRAST = 22.0
 # Inches: a pale ruling is looked at over this length, is thinner than this, and no shorter than this.
-_STRETCH, _THIN, _SHORTEST = 0.04, 0.04, 0.1
+_STRETCH, _THIN, _SHORTEST_PALE_RULE = 0.04, 0.04, 0.1
 # What is as dark as this is ink anyhow; paper is 240.
 _PALE = 150.0
 
@@ -69,6 +69,6 @@ def _pale_level(grey: Grey, dpi: float) -> Mask:
     depth = cv2.morphologyEx(even, cv2.MORPH_BLACKHAT, np.ones((across, 1), np.uint8))
     letters = cv2.dilate(cv2.bitwise_not(above(grey, _PALE)), np.ones((3, along + 2), np.uint8))
     pale = cv2.subtract(above(depth, _CONTRAST - 1), letters)
-    pale = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST * dpi)), np.uint8))
+    pale = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST_PALE_RULE * dpi)), np.uint8))
     # Lines that cross took a piece out.
     return cv2.morphologyEx(pale, cv2.MORPH_CLOSE, np.ones((1, 2 * along - 1), np.uint8))

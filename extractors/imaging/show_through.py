@@ -10,7 +10,7 @@ from extractors.imaging.ink import grey_to_ink, picture_to_grey
 from extractors.imaging.seal_layer import lift_red
 
 # Grey levels between print and what shines through, and the darkest level that may part them.
-_APART, _PARTS = 70.0, 128
+_PRINT_FROM_SHOWN, _PARTS = 70.0, 128
 # Share of the ink that must be of each kind; a valley between the two holds at most this share of the lower peak.
 _LEAST, _VALLEY = 0.12, 0.5
 # A line is at least this long, in inches; lines and letters each make up at least this share of either kind.
@@ -21,7 +21,7 @@ _PAPER = 240
 # Letters from behind: this much darker than the paper, below this share of the usual depth of print, and apart from it.
 _FAINT, _PRINT = 12.0, 0.5
 # Inches: a stroke is thinner than this, a letter between these; ink and its soft edge reach this far.
-_STROKE, _LETTERS, _EDGE = 0.05, (0.04, 0.25), 0.025
+_STROKE, _LETTERS, _SOFT_EDGE = 0.05, (0.04, 0.25), 0.025
 # At least so many letters; a worn page has up to twenty faint specks of their size.
 _FEWEST = 40
 
@@ -39,7 +39,7 @@ def find_print(grey: Grey, ink: Mask, dpi: float) -> Mask | None:
     size = max(5, round(_STROKE * dpi)) | 1
     depth = cv2.morphologyEx(cv2.GaussianBlur(grey, (3, 3), 0.8), cv2.MORPH_BLACKHAT, np.ones((size, size), np.uint8))
     usual = float(np.median(depth[ink > 0])) if ink.any() else 0.0
-    edge = 2 * round(_EDGE * dpi) + 1
+    edge = 2 * round(_SOFT_EDGE * dpi) + 1
     printed = cv2.dilate(above(depth, _PRINT * usual), np.ones((edge, edge), np.uint8))
     faint = cv2.subtract(above(depth, _FAINT - 1), printed)
     faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
@@ -97,7 +97,7 @@ def _valley(levels: Grey) -> float | None:
     counts = np.convolve(np.bincount(levels, minlength=256)[:256], np.ones(9) / 9, "same")
     low = int(counts[:_PARTS].argmax())
     high = _PARTS + int(counts[_PARTS:225].argmax())
-    if high - low < _APART:
+    if high - low < _PRINT_FROM_SHOWN:
         return None
     limit = max(_PARTS, low + int(counts[low:high].argmin()))
     share = float((levels > limit).mean())

@@ -21,7 +21,7 @@ _SHOWS = 0.3
 _INK, _FEWEST = 80.0, 6
 
 # Columns beside a streak that its blur reaches.
-_EDGE = 2
+_STREAK_BORDER = 2
 # Inches of a streak that are looked at together.
 _BAND = 0.4
 
@@ -52,7 +52,7 @@ def take_off_streaks(picture: Picture, dpi: float, broken_lines: bool = True) ->
 
 def _mend_all(picture: Picture, mask: Mask, grey: Grey, streaks: Sequence[Streak], dpi: float) -> None:
     for streak in streaks:
-        x0, x1 = max(2, streak.x0 - _EDGE), min(grey.shape[1] - 2, streak.x1 + _EDGE)
+        x0, x1 = max(2, streak.x0 - _STREAK_BORDER), min(grey.shape[1] - 2, streak.x1 + _STREAK_BORDER)
         sides = np.stack([grey[:, x0 - 2 : x0].min(axis=1), grey[:, x1 : x1 + 2].min(axis=1)]).astype(np.float32)
         paper = float(np.percentile(sides, 75))
         crossed = sides.max(axis=0) < paper - _INK

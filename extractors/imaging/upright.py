@@ -27,7 +27,7 @@ WORKING_DPI = 200.0
 _FINE = 240.0
 A4_LONG = 11.69
 # Below this the strokes found are not enough to speak for the page; the lines of text are asked.
-_SURE = 0.25
+_ENOUGH_STROKES = 0.25
 # Of four pixels two at least must be ink for the one that they become.
 _HALF_INKED = 120
 # Degrees that a page may lie turned and still count as level: a pixel or two over its height.
@@ -189,7 +189,7 @@ def _find_matrix(lit: Picture, outside: Mask | None, dpi: float) -> tuple[Matrix
     if outside is not None:
         segments = segments_apart(segments, outside, 0.2 * dpi)
     skew, sure = segments_to_skew(segments)
-    if sure < _SURE:
+    if sure < _ENOUGH_STROKES:
         skew = ink_to_skew(grey_to_ink(grey, dpi), dpi)
         return turn_matrix(width, height, skew), skew, segments[:0]
     return segments_to_matrix(segments, width, height, skew), skew, segments

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from extractors.ocr.recognizer import is_han
+from extractors.ocr.recognizer import is_common_han
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LEAST_ASPECT, _SQUARE = 0.35, (0.85, 1.2)
 # From each corner slantwise to the ink, in widths or heights of the box, whichever is less, and the share of a side, as thick as this
 # share of the box, that is inked: 95 of 100 of those boxes meet both, of 5,100 digits and letters of 28 fonts four, all B or R.
-_CORNER, _EDGE, _SIDE = 0.13, 0.12, 0.7
+_CORNER, _SIDE_THICKNESS, _SIDE = 0.13, 0.12, 0.7
 # Heights: of the smallest box in heights of a line, and in pixels.
 _SMALLEST, _LEAST_PIXELS = 0.45, 8
 # What is within this share of a side is the frame; shares of ink in the quarters of the rest.
@@ -57,7 +57,7 @@ def box_read_as(text: str, picture: Picture, span: Span, line_height: float) -> 
         line_height: of usual text, in pixels.
     """
     text = text.strip()
-    if len(text) > 1 or (is_han(text) and text not in _TAKEN_FOR and text != _EMPTY_INSIDE):
+    if len(text) > 1 or (is_common_han(text) and text not in _TAKEN_FOR and text != _EMPTY_INSIDE):
         return None
     if span.height < _SMALLEST * line_height:
         return None
@@ -119,7 +119,7 @@ def _slantwise(ink: Mask) -> int:
 
 def _sides(ink: Mask) -> tuple[float, ...]:
     """The share of each side that is inked: top, foot, left, right."""
-    tall, wide = (max(1, round(_EDGE * length)) for length in ink.shape)
+    tall, wide = (max(1, round(_SIDE_THICKNESS * length)) for length in ink.shape)
     across, down = (ink[:tall], ink[-tall:]), (ink[:, :wide], ink[:, -wide:])
     return (*(float(part.any(axis=0).mean()) for part in across), *(float(part.any(axis=1).mean()) for part in down))
 

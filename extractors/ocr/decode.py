@@ -62,7 +62,7 @@ _LEAST_MASS = 0.01
 # A small ≤ may look like M to the recogniser, with little left for ≤: still the best guess in an operator column.
 _LEAST_OPERATOR_MASS = 0.0001
 # A free reading this sure at every character is also the reading under any vocabulary that holds it.
-_SURE = 0.995
+_SURE_UNDER_ANY_LIST = 0.995
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def decode_number(line: LineProbs, behind: str = "") -> Choice:
 
 
 def _is_sure(line: LineProbs) -> bool:
-    return bool(line.char_probs) and min(line.char_probs) > _SURE and line.doubt < 1 - _SURE
+    return bool(line.char_probs) and min(line.char_probs) > _SURE_UNDER_ANY_LIST and line.doubt < 1 - _SURE_UNDER_ANY_LIST
 
 
 def _may_hold(line: LineProbs, columns: Sequence[int], least: float) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from extractors.ocr.fast_recognizer import open_detector
 from extractors.ocr.models import find_model, find_quick_model
 from extractors.ocr.predictor import open_predictor
-from extractors.ocr.recognizer import LineReading, Recognizer, is_han
+from extractors.ocr.recognizer import LineReading, Recognizer, is_common_han
 from extractors.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def doubtful_characters(line: LineReading, effort: Effort, mark: float = 0.0) ->
     least = _PLAINLY_SURE[effort]
     found = []
     for index, (char, prob) in enumerate(zip(line.text, line.probs.char_probs, strict=False)):
-        strange = effort == "quick" and is_han(char) and index < len(line.likeness) and line.likeness[index] < _LIKE
-        if strange or prob < (least if is_han(char) else max(least, mark)):
+        strange = effort == "quick" and is_common_han(char) and index < len(line.likeness) and line.likeness[index] < _LIKE
+        if strange or prob < (least if is_common_han(char) else max(least, mark)):
             found.append(index)
     return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # below it, a pale stroke is. Ink is darker by 0.4.
 _PALE, _RIDGE = 0.2, 0.15
 # A stroke is lower than this many pixels at 300 dpi, and longer than the shortest.
-_LOWEST, _SHORTEST = 7, 7
+_LOWEST, _SHORTEST_STROKE = 7, 7
 # From the border a ruling's own grey edge reaches this far, in pixels.
 _BORDER = 4
 # Grey levels that the grain of the paper reaches.
@@ -43,7 +43,7 @@ def with_faint_strokes(gray: Gray, ink: Mask) -> Mask:
     pale &= cv2.dilate(ink.astype(np.uint8), np.ones((5, 1), np.uint8)) == 0
     for edge in (np.s_[:_BORDER], np.s_[-_BORDER:], np.s_[:, :1], np.s_[:, -1:]):
         pale[edge] = False
-    strokes = cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, _SHORTEST), np.uint8))
+    strokes = cv2.morphologyEx(pale.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, _SHORTEST_STROKE), np.uint8))
     if not strokes.any():
         return ink
     _, labels = cv2.connectedComponents(strokes, connectivity=8)

@@ -30,10 +30,10 @@ _OF_SQUARE = 0.92
 # ended up to 0.64 behind that of the last; of those that lost one, 1.1 and more before, 1.0 and more behind.
 _BEFORE, _BEHIND = 1.0, 0.85
 # Two characters so far apart have a square between them, and so far from either no ink of theirs.
-_APART, _THEIRS = 1.75, 0.65
+_SQUARE_BETWEEN, _THEIRS = 1.75, 0.65
 _LEAST_PIXELS = 4
 # A reading that explains more of the ink is taken without a doubt when it is this sure.
-_SURE = 0.9
+_SURE_OF_MORE = 0.9
 # Of what was taken for a ruling: as high as this share of the line, and this near to its text, in heights of a line.
 _HIGH, _NEAR = 0.33, 0.45
 
@@ -62,7 +62,7 @@ def read_left_over(
     left = set()
     for (i, k), crop, line in zip(places, crops, engine.recognize(crops), strict=True):
         scale = Scale.of(crop, cells[i].lines[k], second_margin_of(line_height), HEIGHT)
-        if _holds(line, first[i][k]) and line.confidence >= _SURE and not has_left_over(cells[i], k, line, scale, line_height):
+        if _holds(line, first[i][k]) and line.confidence >= _SURE_OF_MORE and not has_left_over(cells[i], k, line, scale, line_height):
             first[i][k], cells[i].crops[k], cells[i].heights[k] = line, crop, HEIGHT
         else:
             left.add((i, k))
@@ -94,7 +94,7 @@ def has_left_over(cell: OpenCell, index: int, line: LineReading, scale: Scale, l
     middles = [scale.to_x(step) for step, char in zip(steps, line.text, strict=True) if not char.isspace()]
     if middles[0] - int(at[0]) >= _BEFORE * square or int(at[-1]) + 1 - middles[-1] >= _BEHIND * square:
         return True
-    pairs = [(a, b) for a, b in zip(middles, middles[1:], strict=False) if b - a >= _APART * square]
+    pairs = [(a, b) for a, b in zip(middles, middles[1:], strict=False) if b - a >= _SQUARE_BETWEEN * square]
     return any(_pixels(cell.ink[span.top : span.bottom], a + _THEIRS * square, b - _THEIRS * square) >= _LEAST_PIXELS for a, b in pairs)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from extractors.geometry.runs import flags_to_runs
-from extractors.ocr.recognizer import STEP, LineReading, is_han, surer
+from extractors.ocr.recognizer import STEP, LineReading, is_common_han, surer
 from extractors.ocr.textlines import Span
 
 if TYPE_CHECKING:
@@ -132,9 +132,7 @@ def _cut(white: Sequence[tuple[int, int]], scale: Scale, steps: Sequence[int], i
     return max(gaps, key=lambda gap: (gap[0], -abs(gap[1] - middle)))[1] if gaps else None
 
 
-def with_part(
-    line: LineReading, part: Part, read: LineReading, scale: Scale, read_scale: Scale, by_another: bool
-) -> LineReading | None:
+def with_part(line: LineReading, part: Part, read: LineReading, scale: Scale, read_scale: Scale, by_another: bool) -> LineReading | None:
     """The line with a part of it read again; None where the part does not begin and end with its company.
 
     A sliver of the next character that was cut off with it may be read, too.
@@ -180,5 +178,5 @@ def _weighed(old_text: str, old: tuple[float, ...], text: str, new: tuple[float,
         return new
     if text == old_text:
         return tuple(map(surer, text, new, old)) if by_another else new
-    differs = [one != other and is_han(one) and is_han(other) for one, other in zip(text, old_text, strict=True)]
+    differs = [one != other and is_common_han(one) and is_common_han(other) for one, other in zip(text, old_text, strict=True)]
     return tuple(min(prob, 1.0 - was) if other else prob for prob, was, other in zip(new, old, differs, strict=True))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.errors import OcrUnavailableError
+from extractors.messages import tell
 from extractors.options import ReadOptions
 
 Kind = Literal["det", "rec"]
@@ -53,10 +54,7 @@ def find_model(kind: Kind, name: str | None, folder: Path | None) -> Model:
         if found is not None:
             return found
         if kind == "rec":
-            raise OcrUnavailableError(
-                f"The folder {folder} holds no recognition model{f' named {name}' if name else ''}.",
-                "It must hold inference.onnx with inference.yml, or an .onnx file that carries its characters, or a folder of either.",
-            )
+            raise OcrUnavailableError(*tell("ocr.no-such-model" if name else "ocr.no-model", folder=folder, name=name))
     if kind == "rec" and not _is_bundled(name):
         assert name is not None
         return Model(name, None)
@@ -82,7 +80,7 @@ def find_quick_model(options: ReadOptions) -> Model | None:
 
 
 def _is_bundled(name: str | None) -> bool:
-    return name is None or name.startswith(BUNDLED)
+    return name in (None, BUNDLED, f"{BUNDLED}_rec")
 
 
 def cache_root() -> Path:
@@ -96,7 +94,7 @@ def cache_root() -> Path:
             continue
         if os.access(place, os.W_OK | os.X_OK):
             return place
-    raise OcrUnavailableError("No folder for the OCR models can be written to.", "Set XDG_CACHE_HOME to one that this user may write to.")
+    raise OcrUnavailableError(*tell("ocr.no-folder"))
 
 
 def _user() -> str:
@@ -110,16 +108,16 @@ def _paddle_name(kind: Kind) -> str:
 def _bundled_file(kind: Kind) -> Path:
     spec = importlib.util.find_spec("rapidocr")
     if spec is None or spec.origin is None:
-        raise OcrUnavailableError("The package rapidocr, which carries the OCR models, is not installed.", _REINSTALL)
+        raise OcrUnavailableError(*tell("ocr.no-package"))
     file = Path(spec.origin).parent / "models" / f"PP-OCRv6_{kind}_small.onnx"
     if not file.is_file():
-        raise OcrUnavailableError(f"The model {file.name} is missing from the installed package rapidocr.", _REINSTALL)
+        raise OcrUnavailableError(*tell("ocr.model-missing", name=file.name))
     return file
 
 
 def _find_in(kind: Kind, name: str | None, folder: Path) -> Model | None:
     if not folder.is_dir():
-        raise OcrUnavailableError(f"The model folder {folder} does not exist.", "Give an existing folder with --ocr-model-dir.")
+        raise OcrUnavailableError(*tell("ocr.no-model-folder", folder=folder))
     names = [name, f"{name}_{kind}"] if name else [kind, _paddle_name(kind)]
     for place in [folder / candidate for candidate in names] + [folder]:
         if (place / "inference.onnx").is_file() and (place / "inference.yml").is_file() and _kind_of(place) == kind:
@@ -139,7 +137,7 @@ def _name_in(place: Path) -> str:
     for line in _description_of(place).replace('"', "").replace("{", "\n").replace(",", "\n").splitlines():
         if line.strip().startswith("model_name:"):
             return line.split(":", 1)[1].strip().strip("'")
-    raise OcrUnavailableError(f"{place / 'inference.yml'} does not name its model.", "Add Global.model_name to it.")
+    raise OcrUnavailableError(*tell("ocr.model-unnamed", place=place / "inference.yml"))
 
 
 def _kind_of(place: Path) -> Kind:
@@ -176,9 +174,7 @@ def _make_folder(place: Path, source: Path, description: str) -> None:
             if not _is_whole(place):  # otherwise another process was first: its folder is as good
                 raise
     except OSError as error:
-        raise OcrUnavailableError(
-            f"The OCR model cannot be prepared in {place.parent}: {error.strerror}.", "Free disk space, or set XDG_CACHE_HOME."
-        ) from error
+        raise OcrUnavailableError(*tell("ocr.not-prepared", parent=place.parent, error=error.strerror)) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -222,8 +218,6 @@ def _characters_of(source: Path) -> list[str]:
     session = onnxruntime.InferenceSession(str(source), providers=["CPUExecutionProvider"])
     text = session.get_modelmeta().custom_metadata_map.get("character")
     if not text:
-        raise OcrUnavailableError(
-            f"The model {source.name} does not carry its list of characters.", "Put it in a folder as inference.onnx with an inference.yml."
-        )
+        raise OcrUnavailableError(*tell("ocr.no-characters", name=source.name))
     characters: list[str] = text.split("\n")
     return characters

@@ -7,6 +7,7 @@ import os
 from typing import Any
 
 from extractors.errors import OcrUnavailableError
+from extractors.messages import tell
 from extractors.ocr.models import Model
 from extractors.options import ReadOptions
 
@@ -39,9 +40,8 @@ def open_predictor(model: Model, kind: str, options: ReadOptions, threads: int) 
             **extra,
         )
     except Exception as error:  # whatever a library raises on a bad model, the way out is the same
-        absent = "PaddleOCR has no model of this name, or cannot fetch it; give the folder of your own with --ocr-model-dir."
-        way_out = "Check --ocr-model and --ocr-model-dir, and run `jixiao doctor`." if model.path else absent
-        raise OcrUnavailableError(f"The OCR model {model.name} cannot be opened: {error}.", way_out) from error
+        key = "ocr.not-opened" if model.path else "ocr.unknown-model"
+        raise OcrUnavailableError(*tell(key, name=model.name, error=error)) from error
     # Some 200,000 objects of the libraries live as long as the process: the collector need not walk through them again and again.
     gc.freeze()
     return opened.paddlex_predictor
@@ -55,10 +55,8 @@ def _import_paddleocr() -> Any:
     except ImportError as error:
         if "lib" in str(error) and ".so" in str(error):
             library = str(error).split(":")[0]
-            raise OcrUnavailableError(
-                f"The system library {library} is missing.", "On Debian or Ubuntu: `apt-get install libgl1 libglib2.0-0`."
-            ) from error
-        raise OcrUnavailableError(f"PaddleOCR cannot be loaded: {error}.", "Install it again with `pip install jixiao`.") from error
+            raise OcrUnavailableError(*tell("ocr.no-library", library=library)) from error
+        raise OcrUnavailableError(*tell("ocr.no-paddleocr", error=error)) from error
     return paddleocr
 
 
@@ -72,7 +70,7 @@ def _device_and_config(options: ReadOptions, threads: int) -> tuple[str, dict[st
 
     has_gpu = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
     if options.device == "gpu" and not has_gpu:
-        raise OcrUnavailableError("The installed onnxruntime offers no GPU.", "Install onnxruntime-gpu, or leave --device out.")
+        raise OcrUnavailableError(*tell("ocr.no-gpu"))
     # An arena grows with every new shape of input and gives nothing back.
     config: dict[str, Any] = {"intra_op_num_threads": threads, "inter_op_num_threads": 1, "enable_cpu_mem_arena": False}
     return ("gpu" if has_gpu and options.device != "cpu" else "cpu"), config

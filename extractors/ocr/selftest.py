@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import OcrUnavailableError
+from extractors.messages import say, tell
 from extractors.ocr.engine import Engine
+from extractors.options import ReadOptions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,11 +31,19 @@ def self_test(engine: Engine) -> str:
     readings = engine.recognize([picture])
     text = readings[0].text if readings else ""
     if not found or text.replace(" ", "") != EXPECTED.replace(" ", ""):
-        raise OcrUnavailableError(
-            f"The OCR engine {engine.name} reads {text!r} where {EXPECTED!r} is written.",
-            "Install it again with `pip install --force-reinstall jixiao rapidocr onnxruntime`, or choose another model with --ocr-model.",
-        )
-    return f"{engine.name} found the line and reads {text!r}"
+        raise OcrUnavailableError(*tell("ocr.selftest", name=engine.name, text=text, expected=EXPECTED))
+    return say("ocr.selftest-passed", name=engine.name, text=text)
+
+
+def trouble_with(options: ReadOptions) -> tuple[str, str] | None:
+    """What keeps the engine that is asked for from reading at all, and what to do; None where it reads."""
+    from extractors.ocr.engine import load_engine
+
+    try:
+        load_engine(options).recognize([built_in_picture()])
+    except OcrUnavailableError as error:
+        return error.reason, error.way_out
+    return None
 
 
 def built_in_picture() -> Picture:

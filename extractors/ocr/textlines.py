@@ -23,7 +23,7 @@ _MAX_SLOPE = 0.012
 _BORDER = 4
 # What stands near to a glyph is at most this share of its height away.
 _BESIDE = 0.5
-_EDGE = 6
+_CELL_EDGE = 6
 # In line heights: a part this small may be a grain of dust, and is one this far before or behind all glyphs.
 _GRAIN = 0.36
 _CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
@@ -187,7 +187,7 @@ def _full_edges(ink: Mask) -> Mask:
 
     height, width = ink.shape
     edges = np.zeros(ink.shape, np.bool_)
-    depth, side = min(_EDGE, height // 5), min(_EDGE, width // 5)
+    depth, side = min(_CELL_EDGE, height // 5), min(_CELL_EDGE, width // 5)
     rows = (2 * np.count_nonzero(ink, axis=1) > width) & (ink[:, :_END].any(axis=1) | ink[:, -_END:].any(axis=1))
     columns = (2 * np.count_nonzero(ink, axis=0) > height) & (ink[:_END].any(axis=0) | ink[-_END:].any(axis=0))
     rows[depth : height - depth] = False

@@ -21,9 +21,9 @@ Box = tuple[int, int, int, int]
 # A character this near to the end of a line (in line heights) may have gone with the streak.
 _BESIDE = 0.7
 # White on both sides of a streak together, in line heights, as no two characters leave it: a ruling may lie under the streak.
-_APART = 0.9
+_WHITE_AROUND_RULING = 0.9
 # Words that were read the same both ways with this much confidence need no look.
-_SURE = 0.9
+_SURE_BOTH_WAYS = 0.9
 # Where the print was brought back, its own reading is good enough from here on.
 _SURE_ALONE = 0.97
 
@@ -61,7 +61,7 @@ def _is_doubtful(without: CellReading, with_it: CellReading, streaks: Mask, ink:
     figures = any(char.isdigit() for char in without.text)
     if LOST not in crossing:
         return not same and (figures or without.confidence < _SURE_ALONE)
-    sure = min(without.confidence, with_it.confidence) >= _SURE
+    sure = min(without.confidence, with_it.confidence) >= _SURE_BOTH_WAYS
     short = len(_letters(without.text)) < 2
     return not same or not sure or figures or short or any(_parted(line, streaks, ink) for line in without.lines)
 
@@ -78,7 +78,7 @@ def _parted(line: Box, streaks: Mask, ink: Mask) -> bool:
     for start, stop in _runs(edges.tolist()):
         left, right = inked[inked < start], inked[inked > stop]
         gaps.append(start - int(left[-1]) + int(right[0]) - stop if len(left) and len(right) else 0)
-    return max(gaps) >= _APART * (bottom - top)
+    return max(gaps) >= _WHITE_AROUND_RULING * (bottom - top)
 
 
 def _runs(places: list[int]) -> list[tuple[int, int]]:

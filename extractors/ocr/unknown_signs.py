@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from extractors.ocr.crops import crop_symbol
 from extractors.ocr.left_over import scale_of
 from extractors.ocr.open_cells import SYMBOL_WIDTH, OpenCell
-from extractors.ocr.recognizer import LineReading, is_han
+from extractors.ocr.recognizer import LineReading, is_common_han
 from extractors.ocr.textlines import Span
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _METRE = re.compile(r"m(?![A-Za-z0-9²³])")
 # In heights of a line: how far left of its middle an m surely reaches, how much higher a raised figure stands, its least width.
 _LEFT, _HIGHER, _WIDE = 0.25, 0.12, 0.1
 _FIGURES = {"2": "²", "3": "³"}
-_SURE = 0.9
+_SURE_FIGURE = 0.9
 
 
 def has_unknown_sign(text: str) -> bool:
@@ -37,7 +37,7 @@ def has_unknown_sign(text: str) -> bool:
     >>> has_unknown_sign("按N类标准"), has_unknown_sign("按（）执行"), has_unknown_sign("DNA检测（一）")
     (True, True, False)
     """
-    return bool(_UNKNOWN.search(text)) and any(map(is_han, text))
+    return bool(_UNKNOWN.search(text)) and any(map(is_common_han, text))
 
 
 def read_raised(cells: Sequence[OpenCell], first: Sequence[list[LineReading]], engine: Engine, line_height: float) -> set[int]:
@@ -61,7 +61,7 @@ def read_raised(cells: Sequence[OpenCell], first: Sequence[list[LineReading]], e
     crops = [crop_symbol(cells[i].picture, span, (span.x0, span.top, span.x1, span.bottom)) for i, _, _, span in places]
     unread = set()
     for (i, k, at, _), read in zip(places, engine.recognize(crops), strict=True):
-        if read.text in _FIGURES and read.confidence >= _SURE:
+        if read.text in _FIGURES and read.confidence >= _SURE_FIGURE:
             first[i][k] = _with_figure(first[i][k], at, _FIGURES[read.text], read.confidence)
         else:
             unread.add(i)

@@ -17,7 +17,7 @@ PAPER: RGB = (255, 255, 255)
 # Levels of 255 between text and ground below which a look decides.
 DISTINCT = 40
 # The part of the line box that letters fill: what touches only the rest covers nothing. Points that a clip may be short of it.
-_INNER, _CLIP_REACH = 0.2, 0.5
+INNER, _CLIP_REACH = 0.2, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ def find_doubts(texts: Sequence[TextObject], boxes: np.ndarray, covers: Sequence
         if distinct is None:
             distinct = on_paper[paint] = _ground(text, ())[1]
         touched = around is not None and around.any[k]
-        if distinct and not touched and not layers and not text.placed.parents and not is_clipped(pdfium, text.placed.item):
+        if distinct and not touched and not layers and not text.placed.parents and not is_clipped(text.placed):
             continue
         later, earlier = around.of(k) if around is not None and touched else ((), ())
         ground, distinct = _ground(text, earlier)
-        clip = clip_of(pdfium, text.placed)
+        clip = clip_of(text.placed)
         cut = clip is not None and not (clip.whole and _holds(clip.box, text.box))
         layered = layers and (bool(text.placed.parents) or layer_mark(pdfium, text.placed.item) is not None)
         if later or not distinct or cut or layered:
@@ -65,7 +65,7 @@ def find_doubts(texts: Sequence[TextObject], boxes: np.ndarray, covers: Sequence
 
 def inner(box: BBox) -> BBox:
     """The part of a line box that the letters fill."""
-    margin = _INNER * min(box.width, box.height)
+    margin = INNER * min(box.width, box.height)
     return BBox(box.x0 + margin, box.top + margin, box.x1 - margin, box.bottom - margin)
 
 
@@ -118,7 +118,7 @@ class _Surroundings:
         self.covers = covers
         left, top, right, bottom = boxes.T
         # Only the part that the letters fill counts, as in ``inner``.
-        margin = _INNER * np.minimum(right - left, bottom - top)
+        margin = INNER * np.minimum(right - left, bottom - top)
         top, bottom = (top + margin)[None, :], (bottom - margin)[None, :]
         places = np.array([(cover.box.x0, cover.box.top, cover.box.x1, cover.box.bottom) for cover in covers])
         c_left, c_top, c_right, c_bottom = (each[:, None] for each in places.T)

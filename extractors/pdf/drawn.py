@@ -9,14 +9,17 @@ from typing import Any
 
 from extractors.geometry.placement import Placement
 from extractors.model import BBox
+from extractors.pdf.pdfium.calls import PdfiumCalls, handle, pdfium_calls
 
+# The kind of object that holds others (``FPDF_PAGEOBJ_FORM``), and how deep forms may stand in each other.
+_FORM = 5
 _DEEPEST = 6
 # A clip of more paths or segments than this is taken for a shape that only the picture can judge.
 _MOST_PATHS, _MOST_SEGMENTS = 24, 64
 
 RGB = tuple[int, int, int]
 # Objects that something stands in, the outermost first, each with the placement of what it stands in itself.
-Parents = tuple[tuple[Any, Placement], ...]
+Parents = tuple[tuple[ctypes.c_void_p, Placement], ...]
 
 
 @dataclass(slots=True)
@@ -24,10 +27,22 @@ class Placed:
     """One object that paints; ``order`` is the same whenever the page is loaded. ``place`` is that of what it stands in."""
 
     order: int
-    item: Any
+    handle: ctypes.c_void_p
     kind: int
     place: Placement
     parents: Parents = ()
+
+    @property
+    def address(self) -> int:
+        """What tells one page object of pdfium from another."""
+        return self.handle.value or 0
+
+    @property
+    def item(self) -> Any:
+        """The object as ``pypdfium2.raw`` takes it."""
+        import pypdfium2.raw as pdfium
+
+        return ctypes.cast(self.handle, pdfium.FPDF_PAGEOBJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,58 +58,58 @@ class Cover:
     opaque: bool
 
 
-def placed_objects(pdfium: Any, page: Any, place: Placement) -> Iterator[Placed]:
-    """All objects of a page but the forms, whose inner objects are given in their place."""
+def placed_objects(page: Any, place: Placement) -> Iterator[Placed]:
+    """All objects of a page (``FPDF_PAGE``) but the forms, whose inner objects are given in their place."""
+    calls, raw = pdfium_calls(), handle(page)
     order = 0
-    for i in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, i)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+    for i in range(calls.PageCountObjects(raw)):
+        item = ctypes.c_void_p(calls.PageGetObject(raw, i))
+        kind = calls.PageObjGetType(item)
+        if kind != _FORM:
             yield Placed(order, item, kind, place)
             order += 1
             continue
-        for placed in _within(pdfium, item, place, ()):
+        for placed in _within(item, place, ()):
             placed.order = order
             yield placed
             order += 1
 
 
-def _within(pdfium: Any, form: Any, place: Placement, parents: Parents) -> Iterator[Placed]:
+def _within(form: ctypes.c_void_p, place: Placement, parents: Parents) -> Iterator[Placed]:
     """What a form holds, forms in it opened in turn; not numbered yet."""
-    matrix = pdfium.FS_MATRIX()
-    if len(parents) >= _DEEPEST or not pdfium.FPDFPageObj_GetMatrix(form, matrix):
+    import pypdfium2.raw as pdfium
+
+    calls, matrix = pdfium_calls(), pdfium.FS_MATRIX()
+    if len(parents) >= _DEEPEST or not calls.PageObjGetMatrix(form, ctypes.byref(matrix)):
         return
     inner, parents = place.inside(matrix), (*parents, (form, place))
-    for i in range(pdfium.FPDFFormObj_CountObjects(form)):
-        item = pdfium.FPDFFormObj_GetObject(form, i)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _within(pdfium, item, inner, parents)
+    for i in range(calls.FormObjCountObjects(form)):
+        item = ctypes.c_void_p(calls.FormObjGetObject(form, i))
+        kind = calls.PageObjGetType(item)
+        if kind == _FORM:
+            yield from _within(item, inner, parents)
         else:
             yield Placed(0, item, kind, inner, parents)
 
 
-def drawn_notes(pdfium: Any, page: Any) -> int:
+def drawn_notes(page: Any) -> int:
     """The address of the form that holds all fields and notes of a page onto which they were drawn: its last one."""
-    item = pdfium.FPDFPage_GetObject(page, pdfium.FPDFPage_CountObjects(page) - 1)
-    return address(item) if item and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM else 0
+    calls, raw = pdfium_calls(), handle(page)
+    item = ctypes.c_void_p(calls.PageGetObject(raw, calls.PageCountObjects(raw) - 1))
+    return item.value or 0 if item.value and calls.PageObjGetType(item) == _FORM else 0
 
 
 def stands_in(placed: Placed, form: int) -> bool:
     """Whether an object stands in the form of this address."""
-    return bool(placed.parents) and address(placed.parents[0][0]) == form
+    return bool(placed.parents) and placed.parents[0][0].value == form
 
 
-def address(item: Any) -> int:
-    """What tells one page object of pdfium from another."""
-    return ctypes.addressof(item.contents)
-
-
-def bounds(pdfium: Any, item: Any, place: Placement) -> BBox | None:
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+def bounds(placed: Placed) -> BBox | None:
+    """The box around an object, on the page as shown; None where it has none."""
+    room = (ctypes.c_float * 4)()
+    if not pdfium_calls().PageObjGetBounds(placed.handle, *(ctypes.byref(room, 4 * k) for k in range(4))):
         return None
-    return BBox(*place.box(left.value, bottom.value, right.value, top.value))
+    return BBox(*placed.place.box(*room))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,30 +120,34 @@ class Clip:
     whole: bool
 
 
-def is_clipped(pdfium: Any, item: Any) -> bool:
+def is_clipped(placed: Placed) -> bool:
     """Whether an object has a clip of its own."""
-    return bool(pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(item)) > 0)
+    calls = pdfium_calls()
+    path = calls.PageObjGetClipPath(placed.handle)
+    return path is not None and bool(calls.ClipPathCountPaths(ctypes.c_void_p(path)) > 0)
 
 
-def clip_of(pdfium: Any, placed: Placed) -> Clip | None:
+def clip_of(placed: Placed) -> Clip | None:
     """What an object is clipped by, with the forms that it stands in; None for nothing."""
+    calls = pdfium_calls()
     found: Clip | None = None
-    for item, place in (*placed.parents, (placed.item, placed.place)):
-        path = pdfium.FPDFPageObj_GetClipPath(item)
-        count = pdfium.FPDFClipPath_CountPaths(path)
+    for item, place in (*placed.parents, (placed.handle, placed.place)):
+        path = ctypes.c_void_p(calls.PageObjGetClipPath(item))
+        count = calls.ClipPathCountPaths(path)
         for k in range(min(count, _MOST_PATHS)):
-            found = _intersection(found, _clip_path(pdfium, path, k, place))
+            found = _intersection(found, _clip_path(calls, path, k, place))
         if count > _MOST_PATHS and found is not None:
             found = Clip(found.box, False)
     return found
 
 
-def _clip_path(pdfium: Any, path: Any, k: int, place: Placement) -> Clip:
-    count = pdfium.FPDFClipPath_CountPathSegments(path, k)
+def _clip_path(calls: PdfiumCalls, path: ctypes.c_void_p, k: int, place: Placement) -> Clip:
+    count = calls.ClipPathCountPathSegments(path, k)
     x, y = ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
     points = []
     for i in range(min(count, _MOST_SEGMENTS)):
-        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, k, i), x, y)
+        calls.PathSegmentGetPoint(ctypes.c_void_p(calls.ClipPathGetPathSegment(path, k, i)), to_x, to_y)
         points.append(place.point(x.value, y.value))
     if not points or count > _MOST_SEGMENTS:
         # Nothing, or more than can be followed: anywhere, and the picture tells.

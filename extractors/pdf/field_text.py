@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extractors.geometry.page_ink import Char, FilledField, is_cjk, turn_box
 from extractors.model import BBox, HiddenText, PageMark
@@ -114,7 +114,7 @@ class FieldText:
             return chars
         width, height = (self.height, self.width) if self.angle in (90, 270) else (self.width, self.height)
         boxes = [turn_box(char.bbox, 360 - self.angle, width, height) for char in chars]
-        return [replace(char, x0=b.x0, top=b.top, x1=b.x1, bottom=b.bottom, angle=self.angle) for char, b in zip(chars, boxes, strict=True)]
+        return [char._replace(x0=b.x0, top=b.top, x1=b.x1, bottom=b.bottom, angle=self.angle) for char, b in zip(chars, boxes, strict=True)]
 
 
 def cut_fields(settled: Settled, kept: Sequence[Char]) -> Iterator[tuple[FormField, list[Char]]]:

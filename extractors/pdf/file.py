@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import closing
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Any
 
 from extractors.errors import BrokenFileError, TooLargeError
 from extractors.geometry.page_ink import Char, PageInk, standing_together, turn_box
+from extractors.messages import tell
 from extractors.model import BBox, HiddenText, Page, PageNote, Seal, Table
 from extractors.options import ReadOptions
 from extractors.page_limits import check_pages
@@ -41,7 +43,112 @@ _MARKING = ("stamp", "signature")
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
-class PdfFile:
+class PaintedFile(ABC):
+    """Pages that pdfium paints, from a PDF or from what was made into one: each goes to the reader that its content asks for.
+
+    ``path`` is only named in messages here.
+    """
+
+    path: Path
+    options: ReadOptions
+    page_count: int
+    # Whether the maps of its fonts may lie, which a look at the page shows.
+    may_lie = True
+
+    @abstractmethod
+    def load(self, page_index: int) -> Any:
+        """The page as a ``pypdfium2.PdfPage``, each time anew."""
+
+    @abstractmethod
+    def ink(self, raw_page: Any, page_index: int) -> tuple[PageInk, str]:
+        """What the page shows, and which library says so."""
+
+    @abstractmethod
+    def picture(self, raw_page: Any, page_index: int) -> tuple[Any, float]:
+        """BGR picture of the page for OCR, and its dpi."""
+
+    def markings(self, page_index: int) -> list[BBox]:
+        """Places of stamps and signatures that are known; asked after ``ink``."""
+        return []
+
+    def damages(self) -> list[PageNote]:
+        """What is wrong with the file, if anything, for the notes of each page."""
+        return []
+
+    def open_page(self, page_index: int) -> OpenPage:
+        """One page, to be read by the reader that its content asks for; see ``PageSource``."""
+        raw_page = self.load(page_index)
+        try:
+            ink, engine = self.ink(raw_page, page_index)
+            seals = take_seals(raw_page, ink, self.markings(page_index))
+            if ink.chars:
+                drop_plain_pictures(raw_page, ink)
+            verdict = judge_text_layer(ink)
+            if verdict.reader == "text-layer" and self.may_lie and (doubted := suspects(ink.chars)):
+                verdict = self._witnessed(raw_page, page_index, ink, doubted, verdict)
+            if verdict.reader == "text-layer":
+                page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
+                turned = (raw_page.get_rotation() - page.rotation) % 360
+                page.seals = [Seal(turn_box(seal.bbox, turned, ink.width, ink.height)) if turned else seal for seal in seals]
+                self._draw(raw_page, page, tables)
+                page.notes[:0] = self.damages()
+                return OpenPage(0, lambda: (page, tables))
+            image, dpi = self.picture(raw_page, page_index)
+        finally:
+            raw_page.close()
+        notes = (*self.damages(), *verdict.notes)
+        hidden = [] if verdict.ocr_layer else ink.hidden_text
+        return OpenPage(image.shape[0] * image.shape[1], lambda: self._read_by_ocr(image, dpi, page_index, notes, hidden))
+
+    def look_of(self, raw_page: Any, page_index: int) -> tuple[Any, float]:
+        """BGR picture of the page as people see it, and its dpi."""
+        from extractors.pdf.rendering import page_to_picture
+
+        return page_to_picture(raw_page, self.path.name)
+
+    def _witnessed(self, raw_page: Any, page_index: int, ink: PageInk, doubted: list[int], verdict: Verdict) -> Verdict:
+        """The verdict on a page with characters that may not be what it shows, after a look at some of them."""
+        from extractors.pictures.file import ocr_engine
+
+        def look(boxes: Sequence[BBox]) -> list[str]:
+            image, dpi = self.look_of(raw_page, page_index)
+            crops = [cut_box(image, box, dpi / 72) for box in boxes]
+            return [line.text for line in ocr_engine(self.options).recognize(crops)]
+
+        parted = lying(ink.chars, doubted, look)
+        if parted is None:
+            return verdict
+        told = f"the text layer says {parted[0]!r} where the page shows {parted[1]!r}: a font's map of characters is wrong; read by OCR"
+        return Verdict("ocr", (PageNote("text.map-lies", "info", told),))
+
+    def _draw(self, raw_page: Any, page: Page, tables: list[Table]) -> None:
+        """A picture of the page with cells and readings, for people who ask for it."""
+        if self.options.draw_dir is None:
+            return
+        import numpy as np
+
+        from extractors.imaging.draw import draw_page
+        from extractors.imaging.sheet import Sheet
+
+        picture, dpi = self.look_of(raw_page, page.page_no - 1)
+        # Text that runs down or up the page was turned; the picture turns with it.
+        turns = (page.rotation - raw_page.get_rotation()) % 360 // 90
+        picture = np.ascontiguousarray(np.rot90(picture, -turns))
+        blank = np.zeros(picture.shape[:2], np.uint8)
+        draw_page(Sheet(picture, picture, dpi, blank, [], blank, None, []), page, tables, self.options)
+
+    def _read_by_ocr(
+        self, image: Any, dpi: float, page_index: int, notes: tuple[PageNote, ...], hidden: list[HiddenText]
+    ) -> tuple[Page, list[Table]]:
+        from extractors.pictures.file import read_image
+
+        page, tables = read_image(image, page_index + 1, dpi, self.options)
+        page.notes[:0] = notes
+        page.hidden_text = list(hidden)
+        return page, tables
+
+
+class PdfFile(PaintedFile):
     """An open PDF. Use as a context manager; pages are read in any order.
 
     Raises:
@@ -53,10 +160,10 @@ class PdfFile:
         self.path = path
         self.options = options
         self._raw, self._damage = open_raw(path)
-        self.page_count: int = len(self._raw)
+        self.page_count = len(self._raw)
         if self.page_count == 0:
             self.close()
-            raise BrokenFileError(f"{path.name} is a PDF without pages.", "Copy or export it again.")
+            raise BrokenFileError(*tell("pdf.no-pages", name=path.name))
         try:
             check_pages(self.page_count, path.name)
         except TooLargeError:
@@ -75,81 +182,36 @@ class PdfFile:
     def close(self) -> None:
         """Give the file and its memory back."""
         if getattr(self, "_plumber", None) is not None:
-            self._plumber.close()
-            self._plumber = None
+            self._close_plumber()
         self._raw.close()
 
-    def open_page(self, page_index: int) -> OpenPage:
-        """One page, to be read by the reader that its content asks for; see ``PageSource``."""
-        raw_page = self._load(page_index)
+    def _close_plumber(self) -> None:
+        """pdfplumber parses all pages before it closes them: what is damaged in one that nobody asked for is no failure of the file."""
         try:
-            ink, engine = self.ink(raw_page, page_index)
-            seals = take_seals(raw_page, ink, [each.box for each in self._notes[page_index].fields if each.kind in _MARKING])
-            if ink.chars:
-                drop_plain_pictures(raw_page, ink)
-            verdict = judge_text_layer(ink)
-            if verdict.reader == "text-layer" and (doubted := suspects(ink.chars)):
-                verdict = self._witnessed(raw_page, ink, doubted, verdict)
-            if verdict.reader == "text-layer":
-                page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
-                turned = (raw_page.get_rotation() - page.rotation) % 360
-                page.seals = [Seal(turn_box(seal.bbox, turned, ink.width, ink.height)) if turned else seal for seal in seals]
-                self._draw(raw_page, page, tables)
-                page.notes[:0] = self._damages
-                return OpenPage(0, lambda: (page, tables))
-            from extractors.pdf.rendering import page_to_picture
+            self._plumber.close()
+        except Exception:  # pdfminer raises many kinds over damaged files
+            self._plumber.stream.close()
+        self._plumber = None
 
-            image, dpi = self._picture(page_index) if self._notes[page_index].fields else page_to_picture(raw_page, self.path.name)
-        finally:
-            raw_page.close()
-        notes = (*self._damages, *verdict.notes)
-        hidden = [] if verdict.ocr_layer else ink.hidden_text
-        return OpenPage(image.shape[0] * image.shape[1], lambda: self._read_by_ocr(image, dpi, page_index, notes, hidden))
+    def markings(self, page_index: int) -> list[BBox]:
+        return [each.box for each in self._notes[page_index].fields if each.kind in _MARKING]
 
-    def _witnessed(self, raw_page: Any, ink: PageInk, doubted: list[int], verdict: Verdict) -> Verdict:
-        """The verdict on a page with characters that may not be what it shows, after a look at some of them."""
-        from extractors.pdf.rendering import page_to_picture
-        from extractors.pictures.file import ocr_engine
+    def damages(self) -> list[PageNote]:
+        return [self._damage] if self._damage else []
 
-        def look(boxes: Sequence[BBox]) -> list[str]:
-            image, dpi = page_to_picture(raw_page, self.path.name)
-            crops = [cut_box(image, box, dpi / 72) for box in boxes]
-            return [line.text for line in ocr_engine(self.options).recognize(crops)]
-
-        parted = lying(ink.chars, doubted, look)
-        if parted is None:
-            return verdict
-        told = f"the text layer says {parted[0]!r} where the page shows {parted[1]!r}: a font's map of characters is wrong; read by OCR"
-        return Verdict("ocr", (PageNote("text.map-lies", "info", told),))
-
-    def _picture(self, page_index: int) -> tuple[Any, float]:
-        """A picture of a page with fields, drawn by a viewer's means: here boxes to tick have left the page."""
+    def picture(self, raw_page: Any, page_index: int) -> tuple[Any, float]:
+        """Of a page with fields drawn by a viewer's means: here boxes to tick have left the page."""
         from extractors.pdf.rendering import page_to_picture
 
+        if not self._notes[page_index].fields:
+            return page_to_picture(raw_page, self.path.name)
         document, _ = open_raw(self.path)
         with closing(document):
             return page_to_picture(document[page_index], self.path.name)
 
-    def _draw(self, raw_page: Any, page: Page, tables: list[Table]) -> None:
-        """A picture of the page with cells and readings, for people who ask for it."""
-        if self.options.draw_dir is None:
-            return
-        import numpy as np
-
-        from extractors.imaging.draw import draw_page
-        from extractors.imaging.sheet import Sheet
-        from extractors.pdf.rendering import page_to_picture
-
-        picture, dpi = page_to_picture(raw_page, self.path.name)
-        # Text that runs down or up the page was turned; the picture turns with it.
-        turns = (page.rotation - raw_page.get_rotation()) % 360 // 90
-        picture = np.ascontiguousarray(np.rot90(picture, -turns))
-        blank = np.zeros(picture.shape[:2], np.uint8)
-        draw_page(Sheet(picture, picture, dpi, blank, [], blank, None, []), page, tables, self.options)
-
     def read_text_layer(self, page_index: int) -> tuple[Page, list[Table]]:
         """One page by its text layer, whatever that is worth: for measurements and for comparing with OCR."""
-        raw_page = self._load(page_index)
+        raw_page = self.load(page_index)
         try:
             ink, engine = self.ink(raw_page, page_index)
             return read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), judge_text_layer(ink).notes)
@@ -166,9 +228,7 @@ class PdfFile:
             width, height = raw_page.get_size()
             return other.chars if other is not None and _same_size(PageInk(width, height, [], []), other) else ()
 
-        clues = Clues(
-            self._layers, lambda: closing(self._load(page_index)), lambda: self._texts_elsewhere(page_index), noted, notes, others
-        )
+        clues = Clues(self._layers, lambda: closing(self.load(page_index)), lambda: self._texts_elsewhere(page_index), noted, notes, others)
         ink = raw_page_to_ink(raw_page, clues)
         if garbled_share(ink) <= SECOND_OPINION:
             return ink, "pdfium"
@@ -185,15 +245,13 @@ class PdfFile:
             other.fields = ink.fields
         return other, "pdfplumber"
 
-    def _load(self, page_index: int) -> Any:
+    def load(self, page_index: int) -> Any:
         import pypdfium2
 
         try:
             return with_annotations(self._raw, page_index, self._notes)
         except pypdfium2.PdfiumError as error:
-            raise BrokenFileError(
-                f"page {page_index + 1} of {self.path.name} cannot be opened: the file is damaged.", "Copy or export the file again."
-            ) from error
+            raise BrokenFileError(*tell("pdf.page-damaged", number=page_index + 1, name=self.path.name)) from error
 
     def _plumber_ink(self, page_index: int) -> PageInk | None:
         try:
@@ -210,7 +268,7 @@ class PdfFile:
         other = page_index + 1 if page_index + 1 < self.page_count else page_index - 1
         if other < 0:
             return []
-        with closing(self._load(other)) as raw_page:
+        with closing(self.load(other)) as raw_page:
             return page_texts(raw_page)
 
     def _layers(self) -> bool:
@@ -220,26 +278,10 @@ class PdfFile:
     def _has_layers(self) -> bool:
         return has_layers(self.path)
 
-    @property
-    def _damages(self) -> list[PageNote]:
-        """What is wrong with the file, if anything, for the notes of each page."""
-        return [self._damage] if self._damage else []
-
-    def _read_by_ocr(
-        self, image: Any, dpi: float, page_index: int, notes: tuple[PageNote, ...], hidden: list[HiddenText]
-    ) -> tuple[Page, list[Table]]:
-        from extractors.pictures.file import read_image
-
-        page, tables = read_image(image, page_index + 1, dpi, self.options)
-        page.notes[:0] = notes
-        page.hidden_text = list(hidden)
-        return page, tables
-
     def _open_plumber(self, page_index: int) -> Any:
         drawn = {index for index, notes in self._notes.items() if notes.drawn}
         if self._plumber is not None and page_index in drawn - self._plumber_has:
-            self._plumber.close()
-            self._plumber = None
+            self._close_plumber()
         if self._plumber is None:
             import pdfplumber
 

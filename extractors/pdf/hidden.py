@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.geometry.page_ink import Char, CutText, PageInk
 from extractors.model import BBox, HiddenReason, HiddenText
 from extractors.pdf.doubts import Doubt, contrast, find_doubts
-from extractors.pdf.drawn import Clip, Cover, Placed, address
+from extractors.pdf.drawn import Clip, Cover, Placed
 from extractors.pdf.fields import Notes
 from extractors.pdf.looking import seen_shares
 from extractors.pdf.marks import Noted
@@ -52,7 +52,7 @@ def to_objects(texts: Sequence[Placed], styles: Mapping[int, TextStyle], chars: 
     by_run: dict[int, list[Char]] = {}
     for char in chars:
         by_run.setdefault(char.run, []).append(char)
-    styled = ((placed, styles.get(address(placed.item))) for placed in texts)
+    styled = ((placed, styles.get(placed.address)) for placed in texts)
     return [TextObject(placed, style, by_run[style.run]) for placed, style in styled if style is not None and style.run in by_run]
 
 
@@ -111,7 +111,7 @@ def _boxes(texts: Sequence[TextObject]) -> tuple[np.ndarray, list[int]]:
     import numpy as np
 
     starts = [0, *accumulate(len(text.chars) for text in texts)][:-1]
-    return np.array([(char.x0, char.top, char.x1, char.bottom) for text in texts for char in text.chars]), starts
+    return np.array([char[1:5] for text in texts for char in text.chars]), starts
 
 
 def _around(boxes: np.ndarray, starts: Sequence[int]) -> np.ndarray:

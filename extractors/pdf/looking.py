@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.geometry.page_ink import Char
 from extractors.model import BBox
 from extractors.pdf.doubts import Doubt, inner, layer_mark
-from extractors.pdf.drawn import placed_objects
+from extractors.pdf.drawn import bounds, placed_objects
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,7 @@ def seen_shares(again: OpenPage, doubts: Sequence[Doubt]) -> dict[int, float | N
     with again() as page:
         from extractors.geometry.placement import page_placement
 
-        items = {each.order: each.item for each in placed_objects(pdfium, page.raw, page_placement(page))}
+        items = {each.order: each.item for each in placed_objects(page.raw, page_placement(page))}
         look = _Look(pdfium, page, items)
         whole = look.picture()
         turns = _turns(doubts)
@@ -198,11 +198,7 @@ def _share(char: Char, seen: np.ndarray, ink: np.ndarray, corner: tuple[int, int
 
 def _paints_nothing(doubt: Doubt) -> bool:
     """Whether the font has no outlines on this machine: then the box of the text has no area."""
-    import pypdfium2.raw as pdfium
-
-    from extractors.pdf.drawn import bounds
-
-    box = bounds(pdfium, doubt.text.placed.item, doubt.text.placed.place)
+    box = bounds(doubt.text.placed)
     return box is None or min(box.width, box.height) <= 0.01
 
 

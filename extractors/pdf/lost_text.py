@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from extractors.geometry.page_ink import DESCENT, Char
 from extractors.model import BBox
-from extractors.pdf.drawn import Placed, address, bounds
-from extractors.pdf.text_objects import TextStyle, lost_style
+from extractors.pdf.drawn import Placed, bounds
+from extractors.pdf.text_objects import StyleReader, TextStyle
 
 # Points: a box as narrow as this has no area; and how far from it a base line begins that is meant.
 _FLAT, _NEAR = 0.01, 0.6
@@ -34,8 +33,8 @@ def lost_places(texts: Iterable[Placed], listed: Container[int]) -> list[tuple[P
     """
     import pypdfium2.raw as pdfium
 
-    unlisted = [each for each in texts if address(each.item) not in listed]
-    boxes = [(each, bounds(pdfium, each.item, each.place)) for each in unlisted if not _has_font(pdfium, each.item)]
+    unlisted = [each for each in texts if each.address not in listed]
+    boxes = [(each, bounds(each)) for each in unlisted if not _has_font(pdfium, each.item)]
     return [(each, box) for each, box in boxes if box is not None and min(box.width, box.height) <= _FLAT]
 
 
@@ -62,11 +61,12 @@ def bring_back(lost: Sequence[tuple[Placed, BBox]], chars: Sequence[Char], style
     found: list[Char] = []
     empty: list[BBox] = []
     for placed, box in lost:
+        reader = StyleReader(ctypes.c_void_p(), placed.place)
         here = [char for char in inked if _begins_at(box, *_origin(char))]
         if here:
-            style = lost_style(placed, here[0].size, len(styles) + 1)
-            styles[address(placed.item)] = style
-            found += [replace(char, run=style.run) for char in here]
+            style = reader.read_lost(placed, here[0].size, len(styles) + 1)
+            styles[placed.address] = style
+            found += [char._replace(run=style.run) for char in here]
         else:
             empty.append(box)
     return found, empty

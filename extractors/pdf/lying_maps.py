@@ -9,6 +9,7 @@ are any, a few words are looked at as a picture.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
@@ -35,15 +36,17 @@ _SIGNS = frozenset("口日回囗田曰〇□凶目■▪▫●○◦•∙·►�
 
 def suspects(chars: Sequence[Char]) -> list[int]:
     """Indexes of glyphs that may not be what the map of their font says."""
-    inked = [k for k, char in enumerate(chars) if not char.text.isspace()]
-    found = [k for k in inked if _is_odd(chars, k)]
-    wide = [k for k in inked if _is_wide(chars[k])]
-    if len(wide) > _WIDE_SHARE * len(inked) or any(is_cjk(chars[k].text) for k in inked):
+    counts = Counter([char.text for char in chars])
+    inked = {text: count for text, count in counts.items() if not text.isspace()}
+    odd = {text for text in inked if not (text.isascii() and text.isprintable()) and not is_cjk(text)}
+    found = [k for k, char in enumerate(chars) if char.text in odd and _is_odd(chars, k)] if odd else []
+    wide = [k for k, char in enumerate(chars) if char.x1 - char.x0 >= _WIDE * char.size and char.text in inked and _is_wide(char)]
+    if wide and (len(wide) > _WIDE_SHARE * sum(inked.values()) or any(map(is_cjk, inked))):
         found += wide
-    chinese = [k for k, char in enumerate(chars) if is_cjk(char.text) and char.text.isalpha()]
-    rare = [k for k in chinese if not _is_usual(chars[k].text)]
-    if len(chinese) >= _FEW and len(rare) > _RARE_SHARE * len(chinese):
-        found += rare
+    chinese = [text for text in inked if is_cjk(text) and text.isalpha()]
+    rare = {text for text in chinese if not _is_usual(text)}
+    if (total := sum(inked[text] for text in chinese)) >= _FEW and sum(inked[text] for text in rare) > _RARE_SHARE * total:
+        found += [k for k, char in enumerate(chars) if char.text in rare]
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.geometry.page_ink import Char, PageInk
 from extractors.model import BBox, MarkKind, PageMark, union_of
-from extractors.pdf.doubts import PAPER, contrast, inner
+from extractors.pdf.doubts import INNER, PAPER, contrast, inner
 from extractors.pdf.drawn import RGB, Cover
 from extractors.pdf.text_objects import TextObject
 
@@ -194,7 +194,14 @@ class _Others:
 
 
 def _boxes(chars: Sequence[Char]) -> np.ndarray:
-    return _array([(box.x0, box.top, box.x1, box.bottom) for box in (inner(char.bbox) for char in chars)])
+    """As ``inner`` has it, shape (n, 4)."""
+    import numpy as np
+
+    boxes = _array([char[1:5] for char in chars])
+    margin = INNER * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    boxes[:, :2] += margin[:, None]
+    boxes[:, 2:] -= margin[:, None]
+    return boxes
 
 
 def _array(boxes: Sequence[tuple[float, float, float, float]]) -> np.ndarray:

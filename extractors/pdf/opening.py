@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import BrokenFileError, EncryptedFileError
+from extractors.messages import tell
 from extractors.model import PageNote
 from extractors.pdf.ending import has_end
 from extractors.pdf.fields import Notes, take_fields
@@ -26,13 +27,9 @@ def open_raw(path: Path) -> tuple[Any, PageNote | None]:
         return document, None if has_end(path) else _NO_END
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            raise EncryptedFileError(
-                f"{path.name} is protected: it opens only with a password.", "Save a copy without the password and read that."
-            ) from error
+            raise EncryptedFileError(*tell("pdf.password", name=path.name)) from error
         if error.err_code == pdfium.FPDF_ERR_SECURITY:
-            raise EncryptedFileError(
-                f"{path.name} is protected in a way that is not known here.", "Print it to a new PDF and read that."
-            ) from error
+            raise EncryptedFileError(*tell("pdf.protected", name=path.name)) from error
     return _open_salvaged(path)
 
 
@@ -70,6 +67,4 @@ def _open_salvaged(path: Path) -> tuple[Any, PageNote]:
                 return document, PageNote("file.damaged", "review", told)
         except pypdfium2.PdfiumError:
             pass
-    raise BrokenFileError(
-        f"{path.name} is a damaged or cut PDF: no page in it is whole.", "Copy it again from where it came, or export it again."
-    )
+    raise BrokenFileError(*tell("pdf.damaged", name=path.name))

@@ -26,10 +26,11 @@ def read_ink(ink: PageInk, page_no: int, engine: str, rotation: int = 0, notes: 
     """
     angle = main_angle(ink)
     upright = turn_upright(ink, angle)
-    grids, by_text = TableFinder(upright).find()
+    finder = TableFinder(upright)
+    grids, by_text = finder.find()
     strikes = find_strikes(upright.chars, upright.rulings)
     struck = {id(char) for strike in strikes for char in strike}
-    tables, outside = fill_grids(grids, upright.chars, page_no, engine, upright.fields, upright.cut, struck)
+    tables, outside = fill_grids(grids, upright.chars, page_no, engine, upright.fields, upright.cut, struck, finder.places(grids))
     page = Page(page_no, upright.width, upright.height, "text-layer", rotation=(rotation - angle) % 360, notes=list(notes))
     page.hidden_text, page.marks = list(upright.hidden_text), [*upright.marks, *strikes_to_marks(strikes)]
     _note_differing(page, upright.fields, [grid.bbox for grid in grids])

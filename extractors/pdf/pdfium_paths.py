@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from extractors.geometry.page_ink import Fill, PageInk
 from extractors.geometry.placement import Placement
 from extractors.model import BBox, union_of
-from extractors.pdf.drawn import Cover, Placed, bounds, clip_of, placed_objects, stands_in
+from extractors.pdf.drawn import Cover, Placed, clip_of, placed_objects, stands_in
 from extractors.pdf.holed_areas import has_holes, read_holed_area
+from extractors.pdf.pdfium.calls import pdfium_calls
 from extractors.tables.rulings.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
 from extractors.tables.rulings.sheet_edge import within_clip
 
@@ -22,6 +24,12 @@ _CLEAR, _OPAQUE = 16, 240
 THINNEST_COVER = 1.5
 # Round corners are at most this share of the shorter side.
 _CORNER = 0.35
+# How pdfium numbers the beginning of a part, the points of a curve, and the even-odd rule.
+_MOVE, _CURVE, _EVEN_ODD = 2, 1, 1
+
+Color = tuple[float, ...] | None
+# No paint at all, as against None: white paint.
+CLEAR: Color = ()
 
 
 def read_paths(raw_page: Any, place: Placement, ink: PageInk, notes: int = 0) -> tuple[list[Placed], list[Cover]]:
@@ -38,18 +46,19 @@ def read_paths(raw_page: Any, place: Placement, ink: PageInk, notes: int = 0) ->
     texts: list[Placed] = []
     covers: list[Cover] = []
     aside = PageInk(ink.width, ink.height, [], [])
-    for each in placed_objects(pdfium, raw_page.raw, place):
+    answers = _Answers()
+    for each in placed_objects(raw_page.raw, place):
         if each.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts.append(each)
         elif each.kind == pdfium.FPDF_PAGEOBJ_PATH:
             ink.shapes += 1
             before = len(ink.rulings)
-            _read_path(pdfium, each, aside if notes and stands_in(each, notes) else ink, covers)
-            if len(ink.rulings) > before and (clip := clip_of(pdfium, each)) is not None and clip.whole:
+            _read_path(answers, each, aside if notes and stands_in(each, notes) else ink, covers)
+            if len(ink.rulings) > before and (clip := clip_of(each)) is not None and clip.whole:
                 ink.rulings[before:] = within_clip(ink.rulings[before:], clip.box, ink.width, ink.height)
         elif each.kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             ink.shapes += each.kind == pdfium.FPDF_PAGEOBJ_SHADING
-            box = bounds(pdfium, each.item, each.place)
+            box = answers.bounds(each)
             if box is not None:
                 covers.append(Cover(each.order, box, None, pdfium.FPDFPageObj_HasTransparency(each.item) == 0))
                 ink.pictures += [box] if each.kind == pdfium.FPDF_PAGEOBJ_IMAGE else []
@@ -57,50 +66,95 @@ def read_paths(raw_page: Any, place: Placement, ink: PageInk, notes: int = 0) ->
     return texts, covers
 
 
-def _read_path(pdfium: Any, placed: Placed, ink: PageInk, covers: list[Cover]) -> None:
-    item, place = placed.item, placed.place
-    fill_mode, stroke_mode = ctypes.c_int(), ctypes.c_int()
-    box = bounds(pdfium, item, place)
-    if box is None or not pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroke_mode):
+class _Answers:
+    """Asks pdfium about paths; the room for what it answers is made once."""
+
+    def __init__(self) -> None:
+        import pypdfium2.raw as pdfium
+
+        self.calls = pdfium_calls()
+        self._matrix, self._x, self._y, self._width = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+        self._modes, self._rgba, self._sides = (ctypes.c_int * 2)(), (ctypes.c_uint * 4)(), (ctypes.c_float * 4)()
+        self._to_matrix, self._to_width = ctypes.byref(self._matrix), ctypes.byref(self._width)
+        self._to_point = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._to_modes = tuple(ctypes.byref(self._modes, 4 * k) for k in range(2))
+        self._to_rgba = tuple(ctypes.byref(self._rgba, 4 * k) for k in range(4))
+        self._to_sides = tuple(ctypes.byref(self._sides, 4 * k) for k in range(4))
+
+    def bounds(self, placed: Placed) -> BBox | None:
+        """The box around an object, on the page as shown; None where it has none."""
+        return BBox(*placed.place.box(*self._sides)) if self.calls.PageObjGetBounds(placed.handle, *self._to_sides) else None
+
+    def draw_modes(self, item: ctypes.c_void_p) -> tuple[int, int] | None:
+        """By which rule a path is filled and whether it is stroked, 0 for not at all; None where pdfium does not know."""
+        if not self.calls.PathGetDrawMode(item, *self._to_modes):
+            return None
+        return self._modes[0], self._modes[1]
+
+    def rgba(self, item: ctypes.c_void_p, stroke: bool) -> tuple[int, int, int, int] | None:
+        """Levels of 255; None where the paint is no plain colour."""
+        ask = self.calls.PageObjGetStrokeColor if stroke else self.calls.PageObjGetFillColor
+        if not ask(item, *self._to_rgba):
+            return None
+        red, green, blue, alpha = self._rgba
+        return red, green, blue, alpha
+
+    def paint(self, item: ctypes.c_void_p, stroke: bool) -> Color:
+        """The paint as it looks on white paper: CLEAR, None for white, or its RGB."""
+        rgba = self.rgba(item, stroke)
+        if rgba is None:
+            return (0.0,)
+        if rgba[3] < _CLEAR:
+            return CLEAR
+        rgb = rgba[:3]
+        return None if min(rgb) >= _WHITE else tuple(float(v) for v in rgb)
+
+    def stroke_width(self, placed: Placed) -> float:
+        self.calls.PageObjGetStrokeWidth(placed.handle, self._to_width)
+        return float(self._width.value * placed.place.scale)
+
+    def matrix(self, item: ctypes.c_void_p) -> Any:
+        """That of an object (``FS_MATRIX``), until the next is asked for; None where there is none."""
+        return self._matrix if self.calls.PageObjGetMatrix(item, self._to_matrix) else None
+
+    def segments(self, item: ctypes.c_void_p, count: int) -> Iterator[tuple[float, float, int, bool]]:
+        """Point, kind, and whether it ends a closed part, of each segment of a path."""
+        calls, x, y, to_point = self.calls, self._x, self._y, self._to_point
+        for i in range(count):
+            segment = ctypes.c_void_p(calls.PathGetPathSegment(item, i))
+            calls.PathSegmentGetPoint(segment, *to_point)
+            yield x.value, y.value, calls.PathSegmentGetType(segment), bool(calls.PathSegmentGetClose(segment))
+
+
+def _read_path(answers: _Answers, placed: Placed, ink: PageInk, covers: list[Cover]) -> None:
+    item = placed.handle
+    box = answers.bounds(placed)
+    if box is None or (modes := answers.draw_modes(item)) is None:
         return
-    fill = _color(pdfium, item, pdfium.FPDFPageObj_GetFillColor) if fill_mode.value else CLEAR
-    stroke = _color(pdfium, item, pdfium.FPDFPageObj_GetStrokeColor) if stroke_mode.value else CLEAR
+    fill_mode, stroke_mode = modes
+    fill = answers.paint(item, False) if fill_mode else CLEAR
+    stroke = answers.paint(item, True) if stroke_mode else CLEAR
     if fill == CLEAR and stroke == CLEAR:
         return
-    if fill != CLEAR and min(box.width, box.height) > THINNEST_COVER:
-        covers += _filled(_cover(pdfium, placed, box, pdfium.FPDFPageObj_GetFillColor), _subpaths(pdfium, item, place))
-    elif fill == CLEAR and min(box.width, box.height) > THIN and (thick := _stroke_width(pdfium, item, place)) > THIN:
-        steps = [step for part in _subpaths(pdfium, item, place) for step in part if not step.is_slanted]
-        covers += [_cover(pdfium, placed, _widened(step.box, thick / 2), pdfium.FPDFPageObj_GetStrokeColor) for step in steps]
-    if min(box.width, box.height) <= THIN:
+    short = min(box.width, box.height)
+    parts = _subpaths(answers, placed) if short > THINNEST_COVER else []
+    if fill != CLEAR and short > THINNEST_COVER:
+        covers += _filled(_cover(placed, box, answers.rgba(item, False)), parts)
+    elif fill == CLEAR and short > THIN and (thick := answers.stroke_width(placed)) > THIN:
+        steps = [step for part in parts for step in part if not step.is_slanted]
+        covers += [_cover(placed, _widened(step.box, thick / 2), answers.rgba(item, True)) for step in steps]
+    if short <= THIN:
         if fill in (CLEAR, None) and stroke in (CLEAR, None):
             ink.fills.append(Fill(_widened(box, 0.1), None))
-        elif max(box.width, box.height) <= THIN and max(box.width, box.height) < 1.5 * min(box.width, box.height):
+        elif max(box.width, box.height) <= THIN and max(box.width, box.height) < 1.5 * short:
             ink.dots.append(box.center)
         else:
             ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
         return
-    parts = _subpaths(pdfium, item, place)
     if stroke != CLEAR:
-        _strokes(pdfium, item, place, parts, stroke, ink)
+        _strokes(answers.stroke_width(placed), parts, stroke, ink)
     if fill != CLEAR:
-        _areas(parts, fill, fill_mode.value == pdfium.FPDF_FILLMODE_ALTERNATE, ink)
-
-
-Color = tuple[float, ...] | None
-# No paint at all, as against None: white paint.
-CLEAR: Color = ()
-
-
-def _color(pdfium: Any, item: Any, get_color: Any) -> Color:
-    """The paint as it looks on white paper: CLEAR, None for white, or its RGB."""
-    r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    if not get_color(item, r, g, b, a):
-        return (0.0,)
-    if a.value < _CLEAR:
-        return CLEAR
-    rgb = (r.value, g.value, b.value)
-    return None if min(rgb) >= _WHITE else tuple(float(v) for v in rgb)
+        _areas(parts, fill, fill_mode == _EVEN_ODD, ink)
 
 
 class Step(NamedTuple):
@@ -122,38 +176,34 @@ class Step(NamedTuple):
         return self.curved or short > max(0.5, 0.01 * long)
 
 
-def _subpaths(pdfium: Any, item: Any, place: Placement) -> list[list[Step]]:
+def _subpaths(answers: _Answers, placed: Placed) -> list[list[Step]]:
     """The closed or open parts of a path. A curve is one step: its control points are not on it."""
-    count = pdfium.FPDFPath_CountSegments(item)
+    count = answers.calls.PathCountSegments(placed.handle)
     if count > _MOST_SEGMENTS:
         return []
-    matrix = pdfium.FS_MATRIX()
-    under = place.inside(matrix) if pdfium.FPDFPageObj_GetMatrix(item, matrix) else place
-    x, y = ctypes.c_float(), ctypes.c_float()
+    matrix = answers.matrix(placed.handle)
+    under = placed.place.inside(matrix) if matrix is not None else placed.place
     parts: list[list[Step]] = []
     start = last = (0.0, 0.0)
     controls = 0
-    for i in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, i)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point, kind = under.point(x.value, y.value), pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
+    for x, y, kind, closes in answers.segments(placed.handle, count):
+        point = under.point(x, y)
+        if kind == _MOVE or not parts:
             parts.append([])
             start = last = point
-        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO and controls < 2:
+        elif kind == _CURVE and controls < 2:
             controls += 1
             continue
         else:
-            parts[-1].append(Step(*last, *point, kind == pdfium.FPDF_SEGMENT_BEZIERTO))
+            parts[-1].append(Step(*last, *point, kind == _CURVE))
             last, controls = point, 0
-        if pdfium.FPDFPathSegment_GetClose(segment) and last != start:
+        if closes and last != start:
             parts[-1].append(Step(*last, *start, False))
             last = start
     return [part for part in parts if part]
 
 
-def _strokes(pdfium: Any, item: Any, place: Placement, parts: list[list[Step]], color: Color, ink: PageInk) -> None:
-    thick = _stroke_width(pdfium, item, place)
+def _strokes(thick: float, parts: list[list[Step]], color: Color, ink: PageInk) -> None:
     for step in (step for part in parts for step in part):
         box = step.box
         if step.is_slanted:
@@ -165,18 +215,11 @@ def _strokes(pdfium: Any, item: Any, place: Placement, parts: list[list[Step]], 
             ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
 
 
-def _stroke_width(pdfium: Any, item: Any, place: Placement) -> float:
-    width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(item, width)
-    return float(width.value * place.scale)
-
-
-def _cover(pdfium: Any, placed: Placed, box: BBox, get_color: Any) -> Cover:
-    r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    if not get_color(placed.item, r, g, b, a):
+def _cover(placed: Placed, box: BBox, rgba: tuple[int, int, int, int] | None) -> Cover:
+    if rgba is None:
         return Cover(placed.order, box, None, True)
-    red, green, blue = (255 - (255 - v.value) * a.value // 255 for v in (r, g, b))
-    return Cover(placed.order, box, (red, green, blue), a.value >= _OPAQUE)
+    red, green, blue = (255 - (255 - v) * rgba[3] // 255 for v in rgba[:3])
+    return Cover(placed.order, box, (red, green, blue), rgba[3] >= _OPAQUE)
 
 
 def _widened(box: BBox, by: float) -> BBox:

@@ -24,10 +24,10 @@ def drop_plain_pictures(raw_page: Any, ink: PageInk) -> None:
     import pypdfium2.raw as pdfium
 
     plain: list[BBox] = []
-    for each in placed_objects(pdfium, raw_page.raw, page_placement(raw_page)):
+    for each in placed_objects(raw_page.raw, page_placement(raw_page)):
         if each.kind != pdfium.FPDF_PAGEOBJ_IMAGE:
             continue
-        box = bounds(pdfium, each.item, each.place)
+        box = bounds(each)
         if box is not None and box.width * box.height >= least and _is_plain(pdfium, raw_page, each.item):
             plain.append(box)
     ink.pictures = [box for box in ink.pictures if box not in plain]

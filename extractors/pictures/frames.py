@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.errors import BrokenFileError, PictureSizeError
 from extractors.file_head import read_head
+from extractors.messages import tell
 from extractors.page_limits import MOST_PAGES, check_pages
 
 if TYPE_CHECKING:
@@ -33,11 +34,10 @@ def check_size(width: int, height: int, name: str) -> None:
         PictureSizeError: no pixels, or more than ``MAX_PIXELS``.
     """
     if width < 1 or height < 1:
-        raise PictureSizeError(f"{name} has {width} x {height} pixels: there is nothing to read.", "Scan the page again.")
+        raise PictureSizeError(*tell("picture.empty", name=name, width=width, height=height))
     if width * height > MAX_PIXELS:
         raise PictureSizeError(
-            f"{name} has {width} x {height} pixels, more than the {MAX_PIXELS // 1_000_000} million that are decoded.",
-            "Save it at 300 dpi and read that.",
+            *tell("picture.too-many-pixels", name=name, width=width, height=height, most=MAX_PIXELS // 1000000),
         )
 
 
@@ -48,18 +48,17 @@ def check_holds_a_line(width: int, height: int) -> None:
         PictureSizeError: fewer than ``FEWEST_PIXELS`` across or down.
     """
     if min(width, height) < FEWEST_PIXELS:
-        raise PictureSizeError(
-            f"The picture has {width} x {height} pixels: no line of text fits into it.", "Scan the page whole, at 200 to 300 dpi."
-        )
+        raise PictureSizeError(*tell("picture.no-line", width=width, height=height))
 
 
 def frame_count(path: Path) -> int:
     """How many pages a picture file holds (TIFF: its directories).
 
     Raises:
+        BrokenFileError: a directory cannot be read.
         TooLargeError: more than ``MOST_PAGES``.
     """
-    with _open(path) as image:
+    with _open_frame(path, 0) as image:
         count = _directories(image) if image.format == "TIFF" else int(getattr(image, "n_frames", 1))
     check_pages(count, path.name)
     return count
@@ -110,8 +109,8 @@ def _open_frame(path: Path, index: int) -> Iterator[Any]:
         try:
             image.seek(index)
             yield image
-        except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
-            raise BrokenFileError(f"{path.name} is damaged: {error}.", "Copy or scan it again.") from error
+        except (OSError, ValueError, TypeError, SyntaxError, EOFError, IndexError) as error:
+            raise BrokenFileError(*tell("picture.damaged", name=path.name, error=error)) from error
 
 
 def image_to_bgr(image: Any) -> np.ndarray:
@@ -206,11 +205,11 @@ def _open(path: Path) -> Any:
     try:
         with _without_limit():
             image = Image.open(path)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except (UnidentifiedImageError, OSError, ValueError, TypeError, SyntaxError) as error:
         size = declared_size(read_head(path))
         if size is not None and 0 in size:
             check_size(*size, path.name)
-        raise BrokenFileError(f"{path.name} cannot be opened as a picture: {error}.", "Copy or scan it again.") from error
+        raise BrokenFileError(*tell("picture.no-picture", name=path.name, error=error)) from error
     check_size(image.width, image.height, path.name)
     return image
 

@@ -10,6 +10,7 @@ from typing import IO
 from xml.parsers import expat
 
 from extractors.errors import BrokenFileError, EncryptedFileError, TooLargeError, UnknownFormatError
+from extractors.messages import tell
 
 MOST_BYTES = 64 << 20
 MOST_MEMBERS = 5_000
@@ -52,22 +53,22 @@ def look_through(path: Path) -> WorkbookFacts:
         BrokenFileError, EncryptedFileError, TooLargeError, UnknownFormatError: it cannot be read, or would take too much.
     """
     if path.stat().st_size > MOST_BYTES:
-        raise TooLargeError(f"The workbook has more than {MOST_BYTES >> 20} MB.", _WAY_OUT)
+        raise TooLargeError(*tell("workbook.too-large", most=MOST_BYTES >> 20))
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             _check_members(path, members)
             return _look(archive, [member for member in members if member.filename.endswith((".xml", ".rels", ".vml"))])
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, ValueError, OSError) as error:
-        raise BrokenFileError(f"{path.name} is a damaged workbook: {error}.", _DAMAGED) from error
+        raise BrokenFileError(*tell("workbook.damaged", name=path.name, error=error)) from error
 
 
 def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     if any(member.flag_bits & 1 for member in members):
-        raise EncryptedFileError(f"{path.name} is encrypted.", "Save it without the password.")
+        raise EncryptedFileError(*tell("workbook.encrypted", name=path.name))
     xml = sum(member.file_size for member in members if not member.filename.startswith("xl/media/"))
     if len(members) > MOST_MEMBERS or xml > MOST_XML or sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise TooLargeError(f"Unpacked, the workbook has more than {MOST_XML >> 20} MB or {MOST_MEMBERS} parts.", _WAY_OUT)
+        raise TooLargeError(*tell("workbook.unpacked", most=MOST_XML >> 20, most_members=MOST_MEMBERS))
 
 
 def _look(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> WorkbookFacts:
@@ -106,9 +107,9 @@ class _Look:
 
         self._depth += 1
         if self._depth > MOST_DEPTH:
-            raise TooLargeError(f"A part of the workbook is more than {MOST_DEPTH} levels deep.", _WAY_OUT)
+            raise TooLargeError(*tell("workbook.deep", most=MOST_DEPTH))
         if self._depth == 1 and self._main and any(value.startswith(_STRICT) for value in attributes.values()):
-            raise UnknownFormatError("The workbook is Strict Open XML, which is not read.", "Save it as an ordinary .xlsx file.")
+            raise UnknownFormatError(*tell("workbook.strict"))
         self._in = name.rpartition(":")[2]
         if self._in == "row":
             self._rows += 1
@@ -133,7 +134,7 @@ class _Look:
     def _count(self, more: int) -> None:
         self.places += more
         if self.places > MOST_PLACES or self._rows > MOST_PLACES:
-            raise TooLargeError(f"The workbook has more than {MOST_PLACES} cells, merged ones counted.", _WAY_OUT)
+            raise TooLargeError(*tell("workbook.cells", most=MOST_PLACES))
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -155,4 +156,4 @@ class _Look:
 
 
 def _refuse_dtd(*_: object) -> None:
-    raise BrokenFileError("A part of the workbook declares a document type, which no workbook does.", _DAMAGED)
+    raise BrokenFileError(*tell("workbook.document-type"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from extractors.errors import BrokenFileError
+from extractors.messages import tell
 from extractors.model import BBox, HiddenReason
 from extractors.spreadsheets.shown import Shown, shown
 
@@ -64,8 +65,7 @@ def areas_of(sheet: Any, epoch: datetime) -> SheetAreas:
     merged = {(each.min_row, each.min_col): (each.min_row, each.min_col, each.max_row, each.max_col) for each in sheet.merged_cells.ranges}
     within = [place for bounds in merged.values() for place in _places(bounds)]
     if len(within) != len(set(within)):
-        way_out = "Open it in the spreadsheet program, save it anew as .xlsx, and run again."
-        raise BrokenFileError(f"Merged ranges of the sheet {sheet.title} lie over each other.", way_out)
+        raise BrokenFileError(*tell("workbook.merged-twice", sheet=sheet.title))
     covered = set(within) - set(merged)
     # Only what the file holds: a walk over all rows and columns would make each cell between two far ones.
     held = sheet._cells

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.errors import TooLargeError
+from extractors.messages import tell
 from extractors.model import Cell, Mark, Table, TextLine, Word, union_of
 from extractors.spreadsheets.archive import MOST_PLACES
 from extractors.spreadsheets.areas import Area, SheetAreas
@@ -43,7 +44,7 @@ class Layout:
         """
         blocks = list(self._bordered() if any(area.ruled_side for area in self._sheet.areas) else self._bare())
         if sum(len(block.rows) * len(block.cols) for block in blocks) > MOST_PLACES:
-            raise TooLargeError(f"Its tables have more than {MOST_PLACES} cells.", "Split the workbook.")
+            raise TooLargeError(*tell("workbook.table-cells", most=MOST_PLACES))
         taken: set[int] = set()
         tables = [self._table(block, taken) for block in blocks]
         return tables, self._lines(taken)
@@ -154,9 +155,7 @@ def _cols(area: Area) -> range:
 
 def _is_bordered(areas: list[Area]) -> bool:
     """A line below a title is no table; lines between several texts are."""
-    return any(area.ruled_side for area in areas) or (
-        any(area.ruled for area in areas) and sum(1 for area in areas if area.text) > 1
-    )
+    return any(area.ruled_side for area in areas) or (any(area.ruled for area in areas) and sum(1 for area in areas if area.text) > 1)
 
 
 def _has_several(areas: list[Area]) -> bool:

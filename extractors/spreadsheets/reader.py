@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.file_head import read_head, read_tail
 from extractors.file_reader import FileReader
+from extractors.messages import tell
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource
 
@@ -48,7 +49,7 @@ def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
     from extractors.spreadsheets.workbook import WorkbookFile
 
     if is_encrypted(read_head(path)):
-        raise EncryptedFileError(f"{path.name} is encrypted: it opens with a password only.", "Save it without the password.")
+        raise EncryptedFileError(*tell("workbook.password", name=path.name))
     yield WorkbookFile(path)
 
 

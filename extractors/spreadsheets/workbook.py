@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import BrokenFileError, EmptyFileError, ReadError
+from extractors.messages import tell
 from extractors.model import BBox, HiddenText, Page, Table
 from extractors.page_limits import check_pages
 from extractors.page_prefetch import OpenPage, Read
@@ -33,9 +34,9 @@ class WorkbookFile:
         self._workbook, self._parts = _load(path)
         sheets = self._workbook.worksheets
         if not sheets:
-            raise BrokenFileError(f"{path.name} has no sheet of cells that can be read.", _WAY_OUT)
+            raise BrokenFileError(*tell("workbook.no-sheet", name=path.name))
         if not any(self._facts_of(sheet).filled or self._facts_of(sheet).without_value for sheet in sheets):
-            raise EmptyFileError(f"No cell of {path.name} holds anything.", "Check whether it is the right file.")
+            raise EmptyFileError(*tell("workbook.empty", name=path.name))
         self._shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
         self._apart = [sheet for sheet in sheets if sheet.sheet_state != "visible"]
         self.page_count = max(len(self._shown), 1)
@@ -119,7 +120,7 @@ def _load(path: Path, read_only: bool = False) -> tuple[Any, dict[str, str]]:
     except (ReadError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises what its parsers happen to meet
-        raise BrokenFileError(f"{path.name} cannot be opened as a workbook: {type(error).__name__} {error}.", _WAY_OUT) from error
+        raise BrokenFileError(*tell("workbook.unreadable", name=path.name, kind=type(error).__name__, error=error)) from error
 
 
 def _apart(area: Area) -> tuple[str, BBox, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from extractors.model import Cell, Table, TextLine, Word, moved
 
@@ -39,6 +38,6 @@ def _cell_to_lines(row: list[Cell], page_no: int) -> list[TextLine]:
     if cell.bbox is None:
         return []
     step = cell.bbox.height / max(len(texts), 1)
-    boxes = [replace(cell.bbox, top=cell.bbox.top + k * step, bottom=cell.bbox.top + (k + 1) * step) for k in range(len(texts))]
+    boxes = [cell.bbox._replace(top=cell.bbox.top + k * step, bottom=cell.bbox.top + (k + 1) * step) for k in range(len(texts))]
     words = [Word(text, box, cell.confidence) for text, box in zip(texts, boxes, strict=True)]
     return [TextLine(word.text, page_no, word.bbox, word.confidence, (word,)) for word in words]

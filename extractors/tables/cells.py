@@ -31,6 +31,7 @@ def fill_grids(
     fields: Sequence[FilledField] = (),
     cut: Sequence[CutText] = (),
     struck: Set[int] = frozenset(),
+    places: Places | None = None,
 ) -> tuple[list[Table], list[Char]]:
     """A table for each grid, in the same order, and the glyphs that are in none.
 
@@ -38,8 +39,10 @@ def fill_grids(
         fields: where the page is filled in.
         cut: lines of text that the file holds and clips leave out.
         struck: ids of the glyphs that are struck out.
+        places: where the glyphs belong, if that is known and nothing is cut.
     """
-    places = Places(grids, chars, cut)
+    if places is None or cut:
+        places = Places(grids, chars, cut)
     tables = [_grid_to_table(grid, places, k, page_no, engine, fields, cut, struck) for k, grid in enumerate(grids)]
     return tables, places.outside
 
@@ -64,12 +67,15 @@ class Places:
     """
 
     def __init__(self, grids: Sequence[Grid], chars: Sequence[Char], cut: Sequence[CutText] = ()) -> None:
-        self.grids = grids
+        self.grids, self.chars = grids, chars
         self.held: list[dict[int, list[Char]]] = [{} for _ in grids]
         self.outside: list[Char] = []
         self.uncertain: set[tuple[int, int]] = set()
         self._indexes = [_CellIndex(grid) for grid in grids]
         self._order = sorted(range(len(grids)), key=lambda k: grids[k].bbox.width * grids[k].bbox.height)
+        if not grids:
+            self.outside = list(chars)
+            return
         for run in runs(chars):
             for part in part_at_clips(run, cut) if cut else [run]:
                 self._place(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import islice
 
 from extractors.geometry.page_ink import Char, PageInk
@@ -22,11 +23,18 @@ _AROUND = 20.0
 
 
 class CharIndex:
-    """Finds glyphs in a box; sorted by height once."""
+    """Finds glyphs in a box; sorted by height once, when it is first asked."""
 
     def __init__(self, chars: Sequence[Char]) -> None:
-        self.centers = sorted((char.center[1], char.center[0]) for char in chars if not char.text.isspace())
-        self.ys = [y for y, _ in self.centers]
+        self.chars = chars
+
+    @cached_property
+    def centers(self) -> list[tuple[float, float]]:
+        return sorted((char.center[1], char.center[0]) for char in self.chars if not char.text.isspace())
+
+    @cached_property
+    def ys(self) -> list[float]:
+        return [y for y, _ in self.centers]
 
     def any_in(self, box: BBox) -> bool:
         low, high = bisect_left(self.ys, box.top), bisect_right(self.ys, box.bottom)

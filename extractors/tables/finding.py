@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.geometry.page_ink import PageInk
 from extractors.model import BBox
-from extractors.tables.cells import assign_chars
+from extractors.tables.cells import Places
 from extractors.tables.drawings import CharIndex, chart_areas, is_drawing
 from extractors.tables.grid import Grid, rulings_to_tables
 from extractors.tables.rulings.fill_rulings import PaintedPage
@@ -28,17 +28,24 @@ class TableFinder:
         self.ink = ink
         self.index = CharIndex(ink.chars)
         self.drawings: list[BBox] = []
+        self._places: Places | None = None
 
     def find(self) -> tuple[list[Grid], int]:
         """The grids from top to bottom, and how many of them have no column lines."""
         grids = self._ruled()
         grids += self._colored(grids)
         by_text = self._by_white(grids)
-        held, _ = assign_chars(grids, self.ink.chars)
-        opened = [open_up(grid, by_cell) for grid, by_cell in zip(grids, held, strict=True)]
+        opened = [open_up(grid, by_cell) for grid, by_cell in zip(grids, self.places(grids).held, strict=True)]
         by_text += [new for new, grid in zip(opened, grids, strict=True) if new is not grid]
         grids = [new for new, grid in zip(opened, grids, strict=True) if new is grid]
         return sorted(grids + by_text, key=lambda grid: (grid.bbox.top, grid.bbox.x0)), len(by_text)
+
+    def places(self, grids: Sequence[Grid]) -> Places:
+        """Where the glyphs of the page belong; kept until other grids, or other glyphs, are asked about."""
+        known = self._places
+        if known is None or known.chars is not self.ink.chars or list(map(id, known.grids)) != list(map(id, grids)):
+            known = self._places = Places(list(grids), self.ink.chars)
+        return known
 
     def _ruled(self) -> list[Grid]:
         return self._real(rulings_to_tables(self.ink.rulings, TOLERANCE))
@@ -65,9 +72,8 @@ class TableFinder:
     def _real(self, grids: Sequence[Grid], least_filled: float = 0.0) -> list[Grid]:
         """Without grids off the sheet or without text, and without charts and frames, whose places are kept."""
         sheet = BBox(0, 0, self.ink.width, self.ink.height)
-        held, _ = assign_chars(grids, self.ink.chars)
         real = []
-        for grid, by_cell in zip(grids, held, strict=True):
+        for grid, by_cell in zip(grids, self.places(grids).held, strict=True):
             filled = {k for k, chars in by_cell.items() if any(not char.text.isspace() for char in chars)}
             if not filled or grid.bbox.overlap(sheet) <= 0 or len(filled) < least_filled * len(grid.cells):
                 continue

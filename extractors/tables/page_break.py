@@ -113,6 +113,9 @@ def _connected(upper: Cell, lower: Cell) -> bool:
     if not upper.text or not lower.text:
         return False
     above, below = unwrap(upper.text), unwrap(lower.text)
+    if not any(char.isalnum() for char in above):
+        # A sign that stands alone is whole: ≥ above 定性 are operators of two rows.
+        return False
     if above.endswith(_OPEN_END) or below.startswith(_OPEN_START):
         return True
     return any(above.count(a) > above.count(b) and below.count(b) > below.count(a) for a, b in _BRACKETS)

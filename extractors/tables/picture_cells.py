@@ -41,7 +41,7 @@ _SMALL_TEXT, _SMALL_TRUST, _WORDS = 16.0, 0.94, 4
 # Share of the ink of a word that must lie inside a seal for the word to be the seal's.
 _SEALS_OWN = 0.97
 # Inches from the edge of the picture within which a cell is taken for cut off.
-_EDGE = 0.03
+_CUT_OFF_REACH = 0.03
 
 
 def read_grids(grids: Sequence[Grid], sheet: Sheet, page_no: int, engine_name: str, read: CellReader) -> list[Table]:
@@ -200,5 +200,5 @@ def has_ink(sheet: Sheet, box: Box) -> bool:
 
 def _at_edge(box: Box, ink: Mask, dpi: float) -> bool:
     height, width = ink.shape[:2]
-    reach = _EDGE * dpi
+    reach = _CUT_OFF_REACH * dpi
     return box[0] <= reach or box[1] <= reach or box[2] >= width - reach or box[3] >= height - reach

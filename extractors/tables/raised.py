@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from extractors.geometry.page_ink import DESCENT, Char, is_cjk
 
@@ -75,12 +76,22 @@ def _base_line(char: Char) -> float:
 def _judge(base: Char, group: list[Char], inked: Sequence[Char], drop: set[int], result: Raised) -> None:
     before = "".join(char.text for char in inked if char.x0 <= base.x0 and char not in group and abs(char.bottom - base.bottom) < 0.1)
     text = "".join(char.text for char in group)
-    if _LENGTH.search(before) and text in ("2", "3"):
+    judged = judge_raised(before, text)
+    if judged == "text":
         return
-    if base.text in _DIGITS and (_TEN.search(before) or sum(char.text in _DIGITS for char in group) > 1):
-        result.doubtful.append(text)
-    elif base.text in _DIGITS or is_cjk(base.text) or base.text in ")%" or base.text.isalpha():
-        result.notes.append(text)
-    else:
-        return
+    (result.notes if judged == "note" else result.doubtful).append(text)
     drop.update(id(char) for char in group)
+
+
+def judge_raised(before: str, text: str) -> Literal["text", "note", "doubtful"]:
+    """What raised figures are behind a text: part of it (the 2 of m²), the mark of a note, or perhaps part of the number.
+
+    >>> judge_raised("1200m", "2"), judge_raised("合格率", "1"), judge_raised("3×10", "6")
+    ('text', 'note', 'doubtful')
+    """
+    base = before[-1:]
+    if not base or (_LENGTH.search(before) and text in ("2", "3")):
+        return "text"
+    if base in _DIGITS and (_TEN.search(before) or sum(char in _DIGITS for char in text) > 1):
+        return "doubtful"
+    return "note" if base in _DIGITS or is_cjk(base) or base in ")%" or base.isalpha() else "text"

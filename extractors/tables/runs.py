@@ -19,7 +19,7 @@ _ABUT, _WHITE, _JUMP = 0.12, 0.12, 0.5
 # How far from a border aligned text begins or ends, in shares of the font size, and how far off the middle centred text is.
 _ALIGNED, _CENTRED = 0.9, 0.25
 # White at the edge of a cell, in shares of the font size, that no margin is as narrow as.
-_EDGE = 0.05
+_NO_MARGIN = 0.05
 _NUMBER = frozenset("0123456789.,%")
 _HANGING = frozenset("，。、；：！？,.;:!?)）」』》”’ ")
 
@@ -142,6 +142,6 @@ def fills_to_the_edge(chars: Sequence[Char], box: BBox) -> bool:
     left, right = first.x0 - box.x0, box.x1 - last.x1
     size = last.size
     # Text that runs on over the next cell shows more than a part of one glyph there.
-    over_right = right <= _EDGE * size and last.x0 <= box.x1 and last.text not in _HANGING
-    over_left = left <= _EDGE * size and first.x1 >= box.x0
+    over_right = right <= _NO_MARGIN * size and last.x0 <= box.x1 and last.text not in _HANGING
+    over_left = left <= _NO_MARGIN * size and first.x1 >= box.x0
     return (over_right and left <= _ALIGNED * size) or (over_left and right <= _ALIGNED * size)

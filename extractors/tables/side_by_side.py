@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extractors.model import BBox, Cell, Page, Table, TextLine, moved
+from extractors.origin import is_painted
 
 # Points: how far apart the two halves of one ruling may lie.
 _SAME = 1.5
@@ -33,7 +34,7 @@ def _are_halves(left: Table, right: Table, pages: dict[int, Page]) -> bool:
     a, b = left.pages, right.pages
     if not a or len(a) != len(b) or b[0] != a[-1] + 1 or left.row_count != right.row_count or left.row_count < _FEW_ROWS:
         return False
-    if any(pages[number].reader != "text-layer" for number in (*a, *b)) or any(_is_named(pages, *pair) for pair in zip(a, b, strict=True)):
+    if any(not is_painted(pages[number].reader) for number in (*a, *b)) or any(_is_named(pages, *pair) for pair in zip(a, b, strict=True)):
         return False
     here, there = left.bbox_on(a[0]), right.bbox_on(b[0])
     if here is None or there is None or abs(here.x0 - there.x0) > 2 * _SAME or abs(here.width - there.width) <= _SAME:

@@ -9,7 +9,7 @@ from extractors.model import BBox
 from extractors.tables.grid import Grid, GridCell
 
 # White between two headings, in shares of the font size, and the fewest letters that make one.
-_APART = 1.5
+_HEADING_GAP = 1.5
 _FEWEST = 3
 
 
@@ -62,7 +62,7 @@ def _groups(chars: Sequence[Char]) -> list[list[Char]]:
     groups: list[list[Char]] = []
     reach = 0.0
     for char in sorted((c for c in chars if not c.text.isspace()), key=lambda c: c.x0):
-        if groups and char.x0 - reach <= _APART * char.size:
+        if groups and char.x0 - reach <= _HEADING_GAP * char.size:
             groups[-1].append(char)
             reach = max(reach, char.x1)
         else:

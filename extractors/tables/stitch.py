@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from extractors.model import BBox, Cell, Page, Table, TextLine, moved
+from extractors.origin import is_painted
 from extractors.tables.columns import fit_edges, match_edges, merge_edges, table_to_edges
 from extractors.tables.page_break import heal_page_break
 from extractors.tables.side_by_side import join_sides
@@ -129,7 +130,7 @@ def _tolerance(edges: Sequence[float]) -> float:
 def _same_outer_borders(first: Sequence[float], second: Sequence[float], page: Page, next_page: Page) -> bool:
     """Left and right borders agree; two scans may be shifted against each other, so there the width counts."""
     tolerance = _tolerance(first)
-    if page.reader == "text-layer" and next_page.reader == "text-layer":
+    if is_painted(page.reader) and is_painted(next_page.reader):
         return abs(first[0] - second[0]) <= tolerance and abs(first[-1] - second[-1]) <= tolerance
     scale = page.width / next_page.width if next_page.width else 1.0
     width, next_width = first[-1] - first[0], (second[-1] - second[0]) * scale

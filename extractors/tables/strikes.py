@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extractors.geometry.page_ink import Char
@@ -12,8 +11,8 @@ from extractors.tables.textlines import chars_to_text
 
 # In shares of the size of type: how far from the middle of a line a stroke runs through it, and how far it reaches beyond its ends.
 _OFF_MIDDLE, _BEYOND = 0.2, 0.6
-# The tallest type that is looked for, in points, and the shortest stroke.
-_TALLEST, _SHORTEST = 40.0, 3.0
+# The shortest stroke that is looked at, in points.
+_SHORTEST_STROKE = 3.0
 
 
 def find_strikes(chars: Sequence[Char], rulings: Sequence[Ruling]) -> list[list[Char]]:
@@ -21,22 +20,30 @@ def find_strikes(chars: Sequence[Char], rulings: Sequence[Ruling]) -> list[list[
 
     A border that text lies over is longer than the text, an underline is lower.
     """
-    level = sorted((char for char in chars if char.angle == 0 and not char.text.isspace()), key=lambda char: char.center[1])
-    middles = [char.center[1] for char in level]
-    reach = _OFF_MIDDLE * _TALLEST
+    strokes = [ruling for ruling in rulings if ruling.orientation == "h" and ruling.length >= _SHORTEST_STROKE]
+    level = [char for char in chars if char.angle == 0 and not char.text.isspace()] if strokes else []
+    if not level:
+        return []
+    import numpy as np
+
+    x0, top, x1, bottom, size = np.array([char[1:6] for char in level]).T
+    xs, ys = (x0 + x1) / 2, (top + bottom) / 2
+    order = np.argsort(ys, kind="stable")
+    level = [level[k] for k in order.tolist()]
+    xs, ys, reaches = xs[order], ys[order], _OFF_MIDDLE * size[order]
+    places = np.array([ruling.at for ruling in strokes])
+    reach = float(reaches.max())
+    firsts, lasts = np.searchsorted(ys, places - reach, "left").tolist(), np.searchsorted(ys, places + reach, "right").tolist()
     found = []
-    for ruling in rulings:
-        if ruling.orientation == "v" or ruling.length < _SHORTEST:
+    for ruling, first, last in zip(strokes, firsts, lasts, strict=True):
+        if first == last:
             continue
-        near = level[bisect_left(middles, ruling.at - reach) : bisect_right(middles, ruling.at + reach)]
-        struck = [char for char in near if _runs_through(ruling, char)]
+        near = slice(first, last)
+        through = (np.abs(ys[near] - ruling.at) <= reaches[near]) & (xs[near] >= ruling.start) & (xs[near] <= ruling.end)
+        struck = [level[first + k] for k in through.nonzero()[0].tolist()]
         if struck and not _is_longer(ruling, struck):
             found.append(sorted(struck, key=lambda char: char.x0))
     return found
-
-
-def _runs_through(ruling: Ruling, char: Char) -> bool:
-    return abs(char.center[1] - ruling.at) <= _OFF_MIDDLE * char.size and ruling.start <= char.center[0] <= ruling.end
 
 
 def _is_longer(ruling: Ruling, struck: Sequence[Char]) -> bool:

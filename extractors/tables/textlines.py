@@ -16,6 +16,8 @@ WORD_GAP = 0.17
 CJK_GAP = 1.0
 # Type this much smaller, in shares of the height of a line, may stand in two lines beside it.
 _SMALL = 0.75
+# A blank that was typed shows from this gap on; glyphs closer than the second share abut.
+_TYPED, _CLOSE = 0.05, 0.049
 
 
 @dataclass(slots=True)
@@ -33,10 +35,11 @@ class GlyphLine:
 def chars_to_lines(chars: Sequence[Char]) -> list[GlyphLine]:
     """Lines from top to bottom; text that runs up or down the page comes last, column by column."""
     lines: list[GlyphLine] = []
+    angles = {char.angle for char in chars}
     for angle in (0, 180, 90, 270):
-        turned = [char for char in chars if char.angle == angle]
-        for group in _group(turned, angle):
-            lines.append(GlyphLine(group, chars_to_text(group)))
+        if angle in angles:
+            turned = [char for char in chars if char.angle == angle] if len(angles) > 1 else chars
+            lines += [GlyphLine(group, chars_to_text(group)) for group in _group(turned, angle)]
     return [line for line in lines if line.text]
 
 
@@ -48,25 +51,33 @@ def chars_to_text(chars: Sequence[Char]) -> str:
     last: Char | None = None
     blank = False
     for char in chars:
-        if char.text.isspace():
+        text = char.text
+        if text.isspace():
             blank = True
             continue
-        if last is not None and _blank_between(last, char, blank):
+        if last is not None and not _abut(last, char) and _blank_between(last, char, blank):
             pieces.append(" ")
-        pieces.append(char.text)
+        pieces.append(text)
         last, blank = char, False
     return "".join(pieces)
 
 
 def is_letter_spaced(chars: Sequence[Char]) -> bool:
     """A Chinese word stretched over its cell (项　目　名　称): the same wide white between all of its glyphs."""
-    inked = [char for char in chars if not char.text.isspace()]
-    if len(inked) < 2 or not is_cjk(inked[0].text):
+    first = next((char for char in chars if not char.text.isspace()), None)
+    if first is None or not is_cjk(first.text):
         return False
-    gaps = [gap_between(a, b) for a, b in zip(inked, inked[1:], strict=False)]
-    size = inked[0].size
-    even = max(gaps) - min(gaps) <= 0.35 * size
-    return even and min(gaps) > 0.5 * size and all(is_cjk(char.text) for char in inked)
+    last, gaps = None, []
+    for char in chars:
+        if char.text.isspace():
+            continue
+        if last is not None:
+            gap = gap_between(last, char)
+            if gap <= 0.5 * first.size or not is_cjk(char.text):
+                return False
+            gaps.append(gap)
+        last = char
+    return bool(gaps) and max(gaps) - min(gaps) <= 0.35 * first.size
 
 
 def gap_between(left: Char, right: Char) -> float:
@@ -80,6 +91,11 @@ def gap_between(left: Char, right: Char) -> float:
     return right.x0 - left.x1
 
 
+def _abut(left: Char, right: Char) -> bool:
+    """Whether level glyphs stand so close that no rule sees white between them; that is nearly all of them."""
+    return right.x0 - left.x1 < _CLOSE * left.size and not left.angle and not right.angle
+
+
 def _blank_between(left: Char, right: Char, typed: bool) -> bool:
     gap = gap_between(left, right) / max(left.size, right.size, 0.1)
     # Two numbers in full-width digits are as wide as Chinese text, and a typed blank parts them all the same.
@@ -89,17 +105,21 @@ def _blank_between(left: Char, right: Char, typed: bool) -> bool:
         return gap > CJK_GAP
     if is_cjk(left.text) or is_cjk(right.text):
         return gap > (WORD_GAP if typed else CJK_GAP / 2)
-    return (typed and gap > 0.05) or gap > WORD_GAP
+    return (typed and gap > _TYPED) or gap > WORD_GAP
 
 
-def _group(chars: list[Char], angle: int) -> list[list[Char]]:
+def _group(chars: Sequence[Char], angle: int) -> list[list[Char]]:
     """Glyphs whose line boxes overlap by half or more share a line."""
     across = angle in (90, 270)
     # Glyphs with the very same line box belong together without asking; that is nearly all of them.
     strips: dict[tuple[float, float], list[Char]] = {}
+    same: dict[tuple[float, float], list[Char]] = {}
     for char in chars:
-        low, high = (char.x0, char.x1) if across else (char.top, char.bottom)
-        strips.setdefault((round(low, 1), round(high, 1)), []).append(char)
+        edges = (char.x0, char.x1) if across else (char.top, char.bottom)
+        strip = same.get(edges)
+        if strip is None:
+            strip = same[edges] = strips.setdefault((round(edges[0], 1), round(edges[1], 1)), [])
+        strip.append(char)
     # Large glyphs first: they make the lines that raised and lowered small ones join.
     lines: list[list[Char]] = []
     heads: list[tuple[float, float]] = []

@@ -6,6 +6,7 @@ import codecs
 
 from extractors.characters import REPLACED, only_characters
 from extractors.errors import UnknownFormatError
+from extractors.messages import tell
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # More spoilt characters than one in so many that are not ASCII, or in so many of all: it is another encoding, or no text.
@@ -37,7 +38,7 @@ def spoilt_share_is_small(text: str) -> bool:
 def _finished(text: str) -> tuple[str, int]:
     text = only_characters(text)
     if not spoilt_share_is_small(text) and text.count(REPLACED) * _ALL > len(text):
-        raise UnknownFormatError("The file is neither UTF-8 nor GB18030 text.", "Save it as UTF-8 text and run again.")
+        raise UnknownFormatError(*tell("text.encoding"))
     return _newlines(text), text.count(REPLACED)
 
 

@@ -72,7 +72,7 @@ class _TableParser(HTMLParser):
         in_table_gap = self._depth and self._cell is None
         if not in_table_gap or data.strip():
             self._begun = self._begun or self.getpos()
-            self._text.append(_unwrapped(data) if self._whole and self.lasttag != "pre" else data)
+            self._text.append(unwrapped(data) if self._whole and self.lasttag != "pre" else data)
 
     def close(self) -> None:
         super().close()
@@ -128,7 +128,7 @@ def _span(value: str | None) -> int:
         return 1
 
 
-def _unwrapped(data: str) -> str:
+def unwrapped(data: str) -> str:
     """A line break of the source is a blank, and between Chinese characters nothing."""
     first, *rest = data.split("\n")
     parts = [first]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.errors import TooLargeError
+from extractors.messages import tell
 
 MOST_BYTES = 64 << 20
 # Places in the grids of a file, those that spans cover and that ragged rows leave open counted.
@@ -14,19 +15,19 @@ _WAY_OUT = "Check whether the OCR or the copy went wrong; split the file if it i
 
 def check_bytes(count: int) -> None:
     if count > MOST_BYTES:
-        raise TooLargeError(f"The text has {count >> 20} MB, and {MOST_BYTES >> 20} MB are read.", _WAY_OUT)
+        raise TooLargeError(*tell("text.too-large", count=count >> 20, most=MOST_BYTES >> 20))
 
 
 def check_places(count: int) -> None:
     if count > MOST_PLACES:
-        raise TooLargeError(f"Its tables have more than {MOST_PLACES} cells, spans counted.", _WAY_OUT)
+        raise TooLargeError(*tell("text.cells", most=MOST_PLACES))
 
 
 def check_columns(count: int) -> None:
     if count > MOST_COLUMNS:
-        raise TooLargeError(f"A table has more than {MOST_COLUMNS} columns, spans counted.", _WAY_OUT)
+        raise TooLargeError(*tell("text.columns", most=MOST_COLUMNS))
 
 
 def check_cell(text: str) -> None:
     if len(text) > MOST_CELL_CHARACTERS:
-        raise TooLargeError(f"A cell has {len(text)} characters, and {MOST_CELL_CHARACTERS} are read.", _WAY_OUT)
+        raise TooLargeError(*tell("text.cell-characters", count=len(text), most=MOST_CELL_CHARACTERS))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extractors.characters import REPLACED
 from extractors.errors import EmptyFileError, NoFormError, NoTableError
+from extractors.messages import tell
 from extractors.model import BBox, Cell, Document, Page, Table, TextLine
 from extractors.transcripts.blocks import Block, Piece, TableBlock, TextBlock
 from extractors.transcripts.decode import bytes_to_text
@@ -42,10 +43,10 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
     data = path.read_bytes()
     text, spoilt = bytes_to_text(data)
     if not text.strip():
-        raise EmptyFileError("The file holds no text.", "Check whether the OCR or the copy went wrong, and run again.")
+        raise EmptyFileError(*tell("text.empty"))
     blocks = text_to_blocks(text)
     if not any(isinstance(block, TableBlock) for block in blocks):
-        raise _without_table(text)
+        raise without_table(text)
     lines = text.split("\n")
     page = Page(1, float(max(map(len, lines))), float(len(lines)), "transcript")
     page.lines = [_text_line(block.piece) for block in blocks if isinstance(block, TextBlock)]
@@ -56,14 +57,11 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
     return Document(name or str(path), hashlib.sha256(data).hexdigest(), "text/plain", [page], tables)
 
 
-def _without_table(text: str) -> NoTableError:
+def without_table(text: str) -> NoTableError:
     """A form whose table was lost on the way is somebody's work; a note that lies beside the forms is not."""
     if sum(word in text for word in _FORM_WORDS) < _FEW_WORDS:
-        return NoFormError("The text holds no table and no words of a form.", "Nothing; give the scan if it was one.")
-    return NoTableError(
-        "The text holds no table: no tab-separated, Markdown or HTML rows.",
-        "Give the OCR's output with its tables (TSV, Markdown or HTML), or the scan itself.",
-    )
+        return NoFormError(*tell("text.no-form"))
+    return NoTableError(*tell("text.no-table"))
 
 
 def _tables(blocks: list[Block]) -> list[Table]:

@@ -28,17 +28,27 @@ def execution_sums(table: TargetTable) -> None:
 
     Lines of the form's own (中央补助, 单位资金) are parts beside the known ones or details of them: both sums are tried.
     """
-    for column, name in _COLUMNS.items():
-        total = _cell(table, "total", column)
-        parts = {line: value for line in PARTS if (value := _cell(table, line, column)) is not None}
-        whole = sum(parts.values(), Decimal(0))
-        own = own_lines(table, column)
-        if total is None or not parts or near(total, whole) or near(total, whole + sum(own.values(), Decimal(0))):
-            continue
-        terms = " + ".join(f"{name} {say(value)}" for name, value in {**{LABELS[line]: parts[line] for line in parts}, **own}.items())
-        whole += sum(own.values(), Decimal(0))
-        message = f"{name}: 年度资金总额 is {say(total)}, its lines add up to {say(whole)} ({terms}); difference {say(total - whole)}."
-        _find_all(table, [_path("total", column), *(_path(line, column) for line in parts)], "execution.sum-mismatch", message)
+    wrong = {column: found for column in _COLUMNS if (found := _sum_of_column(table, column)) is not None}
+    compared = [column for column in _COLUMNS if _cell(table, "total", column) is not None]
+    for column, (paths, message) in wrong.items():
+        # A total that fits in no column, or lines that do not, are one thing to look at.
+        cause = "sums" if len(wrong) > 1 and len(wrong) == len(compared) else column
+        _find_all(table, paths, "execution.sum-mismatch", message, cause)
+
+
+def _sum_of_column(table: TargetTable, column: str) -> tuple[list[str], str] | None:
+    """The fields and the message of a column whose total is not the sum of its lines."""
+    total = _cell(table, "total", column)
+    parts = {line: value for line in PARTS if (value := _cell(table, line, column)) is not None}
+    whole = sum(parts.values(), Decimal(0))
+    own = own_lines(table, column)
+    if total is None or not parts or near(total, whole) or near(total, whole + sum(own.values(), Decimal(0))):
+        return None
+    terms = " + ".join(f"{name} {say(value)}" for name, value in {**{LABELS[line]: parts[line] for line in parts}, **own}.items())
+    whole += sum(own.values(), Decimal(0))
+    message = f"{_COLUMNS[column]}: 年度资金总额 is {say(total)}, its lines add up to {say(whole)} ({terms}); "
+    message += f"difference {say(total - whole)}."
+    return [_path("total", column), *(_path(line, column) for line in parts)], message
 
 
 @check("execution.rate", also=("execution.over-budget", "execution.insufficient-data", "execution.score"), kinds=_FORMS)
@@ -59,7 +69,7 @@ def execution_rate(table: TargetTable) -> None:
             continue
         if executed > budget:
             message = f"{LABELS[line]}: executed {say(executed)} is more than {_COLUMNS[column]} {say(budget)}."
-            _find_all(table, [_path(line, "executed"), _path(line, column)], "execution.over-budget", message)
+            _find_all(table, [_path(line, "executed"), _path(line, column)], "execution.over-budget", message, line)
         _compare_rate(table, line, column, rate, executed / budget)
 
 
@@ -80,7 +90,7 @@ def _compare_rate(table: TargetTable, line: str, column: str, rate: Decimal, sha
             suspects = suspects[1:]
         elif abs(points * share - score) <= _POINTS_TOLERANCE:
             suspects = suspects[:1]
-    _find_all(table, suspects, "execution.rate", message)
+    _find_all(table, suspects, "execution.rate", message, line)
 
 
 def _compare_score(table: TargetTable, line: str, rate: Decimal) -> None:
@@ -90,10 +100,11 @@ def _compare_score(table: TargetTable, line: str, rate: Decimal) -> None:
         return
     message = f"{LABELS[line]}: the score is {say(score)}, {say(points)} points times {say(round(rate * 100, 2))}% make "
     message += f"{say(round(points * min(rate, Decimal(1)), 2))}."
-    _find_all(table, [_path(line, "score"), _path(line, "points")], "execution.score", message)
+    _find_all(table, [_path(line, "score"), _path(line, "points")], "execution.score", message, line)
 
 
-def _find_all(table: TargetTable, paths: list[str], code: str, message: str) -> None:
+def _find_all(table: TargetTable, paths: list[str], code: str, message: str, cause: str) -> None:
+    """One thing to look at, on each of the fields that may be wrong."""
     for path in paths:
         if path in table.fields:
-            table.find(path, code, message, severity_of(table.fields[path]))
+            table.find(path, code, message, severity_of(table.fields[path]), cause)

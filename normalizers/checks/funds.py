@@ -21,6 +21,7 @@ from normalizers.checks.figures import (
     say,
     unreadable_funds,
 )
+from normalizers.doubts.misreading import already_marked
 from normalizers.record import TargetTable
 
 TARGETS = ("project", "application")
@@ -50,7 +51,8 @@ def funds_sum(table: TargetTable) -> None:
     if total is None and not parts:
         _nothing_filed(table)
     elif total is None:
-        _total_missing(table, parts)
+        if not already_marked(table, "funds/total"):
+            _total_missing(table, parts, own)
     elif not parts and own and not adds_up(total, (), own.values()):
         message = f"年度资金总额 is {say(total)}, its lines add up to {say(sum(own.values(), Decimal(0)))}."
         table.find("funds/total", "funds.sum-mismatch", message)
@@ -66,8 +68,11 @@ def _nothing_filed(table: TargetTable) -> None:
     table.find("funds/total", "funds.total-missing", f"年度资金总额 and all of its parts are blank{proposal}. Fill it in by hand.")
 
 
-def _total_missing(table: TargetTable, parts: dict[str, Decimal]) -> None:
-    message = f"年度资金总额 is blank, its parts add up to {_sum_text(parts)}; proposed: {say(sum(parts.values(), Decimal(0)))}."
+def _total_missing(table: TargetTable, parts: dict[str, Decimal], own: dict[str, Decimal]) -> None:
+    """What the parts add up to is proposed where no line of the form's own may be one of them."""
+    whole = sum(parts.values(), Decimal(0))
+    proposal = f"; proposed: {say(whole)}." if not own else f", without lines of its own: {'、'.join(own)}."
+    message = f"年度资金总额 is blank, its parts add up to {_sum_text(parts)}{proposal}"
     table.find("funds/total", "funds.total-missing", message)
 
 

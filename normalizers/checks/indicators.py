@@ -49,10 +49,18 @@ def complete_row(table: TargetTable) -> None:
         for name in missing:
             if not already_marked(table, f"indicators/{index}/{name}"):
                 message = f"Row {index + 1} ({_title(row)}) has no {name}; compare with the page."
-                glued = name == "operator" and not in_column and not may_be_misread(row.fields["value"])
+                # A list whose heads, all of them known and filed as text, name no targets has none.
+                without = name == "value" and _has_no_targets(table)
+                glued = without or name == "operator" and not in_column and not may_be_misread(row.fields["value"])
                 # A column that no row has is one thing to look at.
                 cause = "" if any(other.text(name) for other in table.rows) else name
                 table.find(f"indicators/{index}/{name}", "indicator.incomplete", message, "info" if glued else "review", cause)
+
+
+def _has_no_targets(table: TargetTable) -> bool:
+    names = {name for _, name in table.heads}
+    filed = all(field.source is None or is_filed(field.source.origin) for row in table.rows for field in row.fields.values())
+    return bool(names) and not names & {"value", "actual_value"} and not table.unknown_heads and filed
 
 
 @check("indicator.blank-cell")

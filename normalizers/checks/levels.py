@@ -10,11 +10,12 @@ from normalizers.doubts.misreading import row_severity, table_severity
 from normalizers.matching.taxonomy import is_old_generation, level1_for, level1_of, level2_of, load_levels
 from normalizers.record import Severity, TargetTable
 from normalizers.vocabulary.label_keys import label_key
+from normalizers.vocabulary.levels import is_level1_of_other_system, is_level2_of_other_system
 
 _REQUIRED = ("产出指标", "效益指标")
 _USUAL = "满意度指标"
 # 数量, 质量: the shortest second level is two characters without 指标.
-_SHORTEST = 2
+_SHORTEST_LEVEL = 2
 
 
 @check("level.parent", also=("level.unknown", "level.missing", "level.other-system"))
@@ -36,25 +37,34 @@ def parent_of_level2(table: TargetTable) -> None:
         for name in ("level1", "level2"):
             if not row.text(name):
                 table.find(f"indicators/{index}/{name}", "level.missing", f"Row {index + 1} ({row.text('level3')}) has no {name}.")
-        if first and level1_of(first) is None and level2_of(first) is None and not level1_for(second, old):
+        if first and not _is_known_first(first) and not level1_for(second, old):
             message = f"Row {index + 1}: {first!r} is no known first level."
-            table.find(f"indicators/{index}/level1", "level.unknown", message, row_severity(row, "level1"))
+            table.find(f"indicators/{index}/level1", "level.unknown", message, row_severity(row, "level1"), f"level1 {first}")
         if not second:
             continue
         parent = level1_for(second, old)
         if parent is None:
             # A first level that is not divided stands in both columns: 满意度指标, 满意度指标.
-            if not first or level1_of(second) is None or level1_of(second) != level1_of(first):
+            undivided = bool(first) and level1_of(second) is not None and level1_of(second) == level1_of(first)
+            if not undivided and not is_level2_of_other_system(second):
                 _unknown(table, index, second)
         elif first and level1_of(first) != parent:
             message = f"Row {index + 1}: {second} stands under {first!r}; its first level is {parent}. As filed, not changed."
             table.find(f"indicators/{index}/level1", "level.parent", message, row_severity(row, "level1", "level2"))
 
 
+def _is_known_first(text: str) -> bool:
+    return level1_of(text) is not None or level2_of(text) is not None or is_level1_of_other_system(text)
+
+
 def _other_system(table: TargetTable) -> bool:
     """True when most second levels are neither known nor a known one misread."""
-    foreign = [row for row in table.rows if row.text("level2") and not _resembles_known(label_key(row.text("level2")))]
+    foreign = [row for row in table.rows if row.text("level2") and _is_foreign(row.text("level2"))]
     return len(foreign) >= 3 and 2 * len(foreign) > len(table.rows)
+
+
+def _is_foreign(text: str) -> bool:
+    return is_level2_of_other_system(text) or not _resembles_known(label_key(text))
 
 
 def _resembles_known(key: str) -> bool:
@@ -64,8 +74,8 @@ def _resembles_known(key: str) -> bool:
 def _unknown(table: TargetTable, index: int, second: str) -> None:
     message = f"Row {index + 1}: {second!r} is no known second level."
     # A single character is a rest of a name (a page break, a stray line), whoever read it.
-    severity: Severity = "review" if len(label_key(second)) < _SHORTEST else row_severity(table.rows[index], "level2")
-    table.find(f"indicators/{index}/level2", "level.unknown", message, severity)
+    severity: Severity = "review" if len(label_key(second)) < _SHORTEST_LEVEL else row_severity(table.rows[index], "level2")
+    table.find(f"indicators/{index}/level2", "level.unknown", message, severity, f"level2 {second}")
 
 
 @check("level.rate-in-quantity")

@@ -21,7 +21,7 @@ _REASONS = {
     "invisible": "painted without any colour",
     "paper-colour": "in the colour of the paper",
     "redacted": "under a black bar",
-    "not-shown": "in a hidden row, column or sheet",
+    "not-shown": "in a hidden row, column or sheet, or marked as hidden",
 }
 # Characters of hidden text that a message quotes.
 _QUOTED = 60

@@ -8,6 +8,7 @@ from normalizers.checks.check import check
 from normalizers.checks.figures import fold
 from normalizers.consensus.spelling import one_off
 from normalizers.doubts.misreading import severity_of, table_severity
+from normalizers.forms.header.header_fields import UNKNOWN
 from normalizers.record import TargetTable
 
 _NAMES = {"project_name": "项目名称", "unit_name": "单位名称", "fiscal_year": "年度", "overall_goal": "年度总体目标"}
@@ -31,9 +32,14 @@ def required_fields(table: TargetTable) -> None:
     for path in _BY_KIND.get(table.kind, ("fiscal_year",)):
         if path == "project_name" and _is_of_department(table):
             path = "unit_name"
-        if not table.text(path):
+        if not table.text(path) and not _is_asked_for(table, path):
             message = f"{_NAMES[path]} is blank.{_proposal(table, path)} Fill it in by hand."
             table.find(path, "required.missing", message)
+
+
+def _is_asked_for(table: TargetTable, path: str) -> bool:
+    """True where a label that nobody knows may hold it: a person is asked for it once."""
+    return any(found.path == path and found.code == UNKNOWN for found in table.findings)
 
 
 def _is_of_department(table: TargetTable) -> bool:

@@ -24,6 +24,8 @@ _SIGNED = ("filled_by", "phone", "filled_on", "responsible")
 _MOBILE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"^(\(?0\d{2,3}\)?[- ]?)?[2-8]\d{6,7}([-转]\d{1,6})?$")
 _NAME = re.compile(rf"^([{HAN_RANGE}·]{{2,}}|[A-Za-z.]+)$")
+# A name with the next label behind it, whose gap was lost, and a value as short as what is signed: 甲乙丙单位主官：丁.
+_NAME_AND_LABEL = re.compile(rf"^([{HAN_RANGE}·]{{5,12}})[:：]\s*[^。；;，,]{{2,14}}$")
 TARGETS = ("overall", "project")
 
 
@@ -105,4 +107,12 @@ def person_format(table: TargetTable) -> None:
             table.find(f"signoff/{name}", "signoff.person-format", message, severity)
             for other in (each for each in _SIGNED if swallowed and not table.text(f"signoff/{each}")):
                 inside = f"{LABELS[other]} may stand in {LABELS[name]} {text!r}: the next label has no gap before it."
+                table.find(f"signoff/{other}", "signoff.person-format", inside, "review", "swallowed")
+    for label, field in table.other_fields.items():
+        next_label = _NAME_AND_LABEL.match(field.text)
+        if next_label is not None:
+            message = f"{next_label.group(1)!r} under {label!r} may be a name with the next label: no gap stands before it."
+            table.find(f"other_fields/{label}", "signoff.person-format", message, "review", "swallowed")
+            for other in (each for each in _SIGNED if not table.text(f"signoff/{each}")):
+                inside = f"{LABELS[other]} may stand in {label} {field.text!r}: the next label has no gap before it."
                 table.find(f"signoff/{other}", "signoff.person-format", inside, "review", "swallowed")

@@ -19,7 +19,7 @@ from normalizers.vocabulary.characters import folded
 
 _ENDS = re.compile(r"[。；;！!]|(?:^|(?<=[。；;\s]))[（(]?\d{1,2}[)）、.．:：]")
 _MARKS = str.maketrans("", "", "，。、；：！？“”‘’（）《》,.;:!?()")
-_SHORTEST = 12
+_SHORTEST_SENTENCE = 12
 # Two slips in a long sentence; more is another sentence.
 _LONG, _SLIPS = 24, 2
 
@@ -57,7 +57,7 @@ class Goals:
 
 def sentences(goal: str) -> list[str]:
     """Sentences long enough to be compared, without numbering and the usual marks; a dash or a dot of dirt stays."""
-    return [text for part in clauses(goal) if len(text := part.text.translate(_MARKS)) >= _SHORTEST]
+    return [text for part in clauses(goal) if len(text := part.text.translate(_MARKS)) >= _SHORTEST_SENTENCE]
 
 
 def clauses(goal: str) -> list[Clause]:

@@ -12,7 +12,7 @@ from normalizers.doubts.settle_doubts import settle
 from normalizers.record import TargetTable
 
 _HEADER = {"department": "department", "filled_by": "signoff/filled_by", "responsible": "signoff/responsible", "phone": "signoff/phone"}
-_SHORTEST = 3
+_SHORTEST_VALUE = 3
 
 
 def settle_doubts(table: TargetTable, facts: TableFacts, tables: Sequence[TableFacts], twins: Twins, goals: Goals) -> None:
@@ -23,7 +23,7 @@ def settle_doubts(table: TargetTable, facts: TableFacts, tables: Sequence[TableF
     for name, path in _HEADER.items():
         own = getattr(facts, name)
         others = [other for other in tables if not _is_same(other, facts) and getattr(other, name) == own]
-        if len(own) >= _SHORTEST and others:
+        if len(own) >= _SHORTEST_VALUE and others:
             settle(table, [path], f"it reads the same in {listed(other.place(facts.document) for other in others)}")
     _settle_goal(table, facts, goals)
 

@@ -10,10 +10,12 @@ from rapidfuzz import fuzz, process
 
 from normalizers.vocabulary.characters import HAN
 from normalizers.vocabulary.label_keys import label_key, plain
-from normalizers.vocabulary.levels import without_points
+from normalizers.vocabulary.levels import is_level1_of_other_system, is_level2_of_other_system, without_points
 
 _NUMBER = re.compile(r"^[\d.,，\s]+[%％]?$")
 _OPERATOR = re.compile(r"^(\$?\\?(geq?|leq?|geqslant|leqslant)\$?|[≥≤⩾⩽≧≦>＞<＜=＝]{1,2}|[><]\s?=|定\s?性|定\s?量|区间)$")
+# An operator with its figure, or a figure with its unit, in one cell: ≥95%, 32公里, =120.00(场).
+_JOINT = re.compile(r"^([≥≤⩾⩽≧≦>＞<＜=＝]\s*)[\d.,]+|^\d[\d.,]*\s*[%％‰]$")
 _SCORING_WORD = re.compile(r"得满分|不得分|扣\d*分|得分|扣完为止|满分")
 _NATURES = frozenset(
     f"{word}{suffix}" for word in ("定量", "定性", "正向", "反向", "逆向", "负向", "中性") for suffix in ("", "指标")
@@ -114,12 +116,16 @@ def _side(_text: str) -> float:
 
 
 def _level1(text: str) -> float:
-    return 4.0 if is_level1(text) else -3.0
+    if is_level1(text):
+        return 4.0
+    return 3.0 if is_level1_of_other_system(text) else -3.0
 
 
 def _level2(text: str) -> float:
     if is_level2(text):
         return 6.0
+    if is_level2_of_other_system(text):
+        return 3.0
     return -1.0 if text.endswith("指标") else -4.0
 
 
@@ -142,6 +148,8 @@ def _value(text: str) -> float:
         return -5.0
     if is_number(text):
         return 4.0
+    if _JOINT.match(text.strip()):
+        return 3.0
     return 1.0 if len(text) <= 8 else -0.5
 
 

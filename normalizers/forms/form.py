@@ -139,11 +139,12 @@ def _note_heads(table: TargetTable, found: Lists) -> None:
     unknown = dict.fromkeys(text for each in found.lists for text in each.heads.unknown)
     table.unknown_heads = frozenset(unknown)
     table.heads = tuple(dict.fromkeys((column.header, column.name) for column in found.columns if column.header))
-    for text in unknown:
-        message = f"The head {text!r} is not known; its column is delivered under these words."
-        table.find(_first_of_column(table, text), "layout.unknown-head", message, "info")
-    if unknown and lost:
+    if unknown and lost and table.rows:
         _ask_for_lost(table, list(unknown), lost)
+    else:
+        for text in unknown:
+            message = f"The head {text!r} is not known; its column is delivered under these words."
+            table.find(_first_of_column(table, text), "layout.unknown-head", message, "info")
     for first, second in dict.fromkeys(pair for each in found.lists for pair in each.heads.twice):
         message = f"The heads {first!r} and {second!r} say the same; the first is taken, the other is delivered under its own words."
         table.find(_first_of_column(table, second), "layout.head-twice", message)
@@ -151,7 +152,8 @@ def _note_heads(table: TargetTable, found: Lists) -> None:
 
 def _ask_for_lost(table: TargetTable, unknown: list[str], lost: list[str]) -> None:
     """One thing to look at, on the fields of every row that a head which nobody knows may hold."""
-    message = f"No column says {'、'.join(lost)}; is it {'、'.join(map(repr, unknown))}, a head that is not known?"
+    message = f"No column says {'、'.join(lost)}; is it {'、'.join(map(repr, unknown))}, a head that is not known? "
+    message += "What stands under it is delivered under these words."
     if "value" in lost:
         # What nobody read cannot be split into its parts either.
         lost = [*lost, *(name for name in ("operator", "unit") if not any(row.text(name) for row in table.rows))]

@@ -13,6 +13,7 @@ from normalizers.vocabulary.labels import Labels
 # Titles that name the scope of a form only, or nothing: the heads say more.
 _SAY_LESS = ("overall", "project")
 _EVALUATED = frozenset({"actual_value", "score"})
+_PLANNED = frozenset({"value", "interim_value"})
 
 
 def kind_of_heads(columns: Iterable[str], rows: Sequence[Row], labels: Labels) -> str | None:
@@ -25,7 +26,7 @@ def kind_of_heads(columns: Iterable[str], rows: Sequence[Row], labels: Labels) -
     names = set(columns)
     if {"interim_value", "likelihood"} & names or {"expected_value", "deviation"} <= names:
         return "monitoring"
-    if names >= _EVALUATED:
+    if names >= _EVALUATED or ("score" in names and not names & _PLANNED):
         return "self_evaluation"
     funds = [_funds_heads(row, labels) for row in rows]
     if any("expected" in heads and "executed" in heads for heads in funds):

@@ -15,8 +15,11 @@ from normalizers.rules.roles import REVIEWS
 from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import Labels, split_labelled
+from normalizers.vocabulary.levels import is_level1_of_other_system
 from normalizers.vocabulary.surnames import lacks_surname
 
+_MOBILE = re.compile(r"^1[3-9]\d{9}$")
+_OPINION = re.compile(r"(意见|审核|审批|审签|签字|签章|盖章|结论|建议|措施|签名)$")
 _TOTAL = re.compile(r"^(总分|合计|总计|小计|得分|总得分|总评分|自评总分)")
 _FIGURE = re.compile(r"^[≥≤=><＞＜]?\s*[\d.,，]+\s*[%％]?$")
 # 填报人及联系电话, 项目负责人/电话: a label of a person and of the number.
@@ -67,6 +70,8 @@ def is_signoff_row(row: Row, labels: Labels) -> bool:
     if not texts:
         return False
     first = texts[0]
+    if _is_opinion(row, texts) or _are_signed_pairs(row, texts, labels):
+        return True
     known = bool(split_labelled(first, labels)) or _person_and_phone(first) is not None or labels.signoff_of(first) is not None
     return known or (len(texts) <= 2 and labels.is_closing(first)) or _is_built_as_remark(row, labels)
 
@@ -86,8 +91,26 @@ def _is_built_as_remark(row: Row, labels: Labels) -> bool:
     return not (_TOTAL.match(label_key(first)) or labels.is_side(first) or any(map(_is_of_indicators, texts)))
 
 
+def _is_opinion(row: Row, texts: list[str]) -> bool:
+    """True for a row that begins at the left with the label of what somebody says or signs: 单位意见 | 同意 | 财政部门意见 | 同意.
+
+    No level is called so; the name of an indicator may be (征求意见), but never stands first in its grid.
+    """
+    first = next(cell for cell in row.cells if row.begins(cell) and cell.text.strip())
+    leftmost = first.cols.start == min(cell.cols.start for cell in row.cells)
+    return leftmost and bool(_OPINION.search(label_key(texts[0]))) and not any(map(_is_of_indicators, texts))
+
+
+def _are_signed_pairs(row: Row, texts: list[str], labels: Labels) -> bool:
+    """True for labels and what is signed beside them, of which one is known as printed, or a telephone number; the first may be unknown."""
+    whole = all(row.begins(cell) for cell in row.cells if cell.text.strip())
+    if not whole or any(is_level1(text) or is_level2(text) or is_level1_of_other_system(text) or is_operator(text) for text in texts):
+        return False
+    return any(labels.as_filed().signoff_of(text) for text in texts[2::2]) or any(_MOBILE.match(text.strip()) for text in texts[1::2])
+
+
 def _is_of_indicators(text: str) -> bool:
-    return is_level1(text) or is_level2(text) or is_operator(text) or bool(_FIGURE.match(text))
+    return is_level1(text) or is_level2(text) or is_level1_of_other_system(text) or is_operator(text) or bool(_FIGURE.match(text))
 
 
 def read_signoff_rows(rows: list[Row], labels: Labels) -> SignoffRows:
@@ -130,7 +153,8 @@ def _read_cell(found: SignoffRows, path: str, cell: Cell, after: list[Cell], lab
     if not path or (after and len(text) <= _LONGEST_LABEL):
         # A label that nobody knows, or that cannot be read: what stands beside it is delivered under it.
         path = text.rstrip(":：")
-        found.unknown.append(path)
+        if not _OPINION.search(label_key(path)):
+            found.unknown.append(path)
         found.put(path, cell_to_field(cell, ""))
         return path
     found.unplaced.append(text)

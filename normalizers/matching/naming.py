@@ -18,7 +18,7 @@ _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]\s*$")
 # What a name says in brackets about itself: 受益户（含监测对象）, 结余率（计算方法为：…）, 及时（按期）完工率.
 _ASIDE = re.compile(r"[(（](?:含|包括|包含|计算|指|即|如|按|注)[^()（）]*[)）]")
 _AND = re.compile(r"(?<!参)与|及(?![时格率]|$)")
-_SHORTEST = 3
+_SHORTEST_BODY = 3
 _COUNTED = frozenset({"people", "persontimes", "households", "events", "cases", "copies", "things"})
 
 
@@ -56,7 +56,7 @@ def take_apart(text: str) -> Name:
     words = load_words()
     key = name_key(text)
     body = words.same.sub(lambda found: words.same_as[found.group()], name_key(text.replace("、", "和")))
-    body = words.trailing.sub("", body) if len(body) > _SHORTEST + 1 else body
+    body = words.trailing.sub("", body) if len(body) > _SHORTEST_BODY + 1 else body
     body = _without_leading(body, words)
     body, measure = _without_measure(body, words)
     core = _AND.sub("和", body).replace("的", "") or body
@@ -67,7 +67,7 @@ def _without_leading(body: str, words: Words) -> str:
     while True:
         found = words.leading.match(body)
         rest = body[found.end() :] if found else ""
-        if len(rest) <= _SHORTEST or rest[0] in "率及数":
+        if len(rest) <= _SHORTEST_BODY or rest[0] in "率及数":
             return body
         body = rest
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from normalizers.matching.indicator import Direction, Indicator, TaxonomyError
 from normalizers.matching.taxonomy_file import merge_user_file
+from normalizers.messages import tell
 from normalizers.vocabulary.bundled import bundled, bundled_names
 from normalizers.vocabulary.levels import is_level1, is_old_generation, level1_for, level1_of, level2_of, load_levels
 
@@ -55,7 +56,7 @@ def load_taxonomy(user_file: Path | None = None) -> Taxonomy:
     try:
         stamp = user_file.stat()
     except OSError as error:
-        raise TaxonomyError(f"{user_file}: {error.strerror}.", "Give --taxonomy the path of a TOML file that you may read.") from error
+        raise TaxonomyError(*tell("taxonomy.unreadable", path=user_file, error=error.strerror)) from error
     return _merged_taxonomy(user_file, stamp.st_mtime_ns, stamp.st_size)
 
 

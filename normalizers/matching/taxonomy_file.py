@@ -15,6 +15,7 @@ from typing import Any, get_args
 from rapidfuzz import fuzz, process
 
 from normalizers.matching.indicator import Direction, Indicator, TaxonomyError
+from normalizers.messages import say, tell
 from normalizers.vocabulary.bundled import TomlError, parse_toml
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.levels import level2_of, load_levels
@@ -39,7 +40,7 @@ def merge_user_file(ours: tuple[Indicator, ...], path: Path) -> tuple[Indicator,
         place = _Place(path, text, "indicator", index, entry)
         made = _entry_to_indicator(entry, place)
         if made.id in merged:
-            raise place.error("id", f"{made.id!r} is taken", "Choose another id; to add aliases to a known indicator write [[extend]].")
+            raise place.error("id", *tell("taxonomy.taken", id=made.id))
         _claim(names, made.spellings(), made.id, place)
         merged[made.id] = made
     for index, entry in enumerate(data.get("extend", [])):
@@ -58,56 +59,56 @@ class _Place:
         heads = [number for number, line in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[\[\s*{kind}\s*\]\]", line)]
         self.line = heads[index] if index < len(heads) else None
         if not isinstance(entry, dict):
-            raise self.error("entry", "it is no table", f"Begin each entry with a line [[{kind}]].")
+            raise self.error("entry", *tell("taxonomy.no-entry", kind=kind))
         unknown = sorted(set(entry) - _FIELDS[kind])
         if unknown:
-            raise self.error(unknown[0], "no such field", f"Fields of [[{kind}]] are {', '.join(sorted(_FIELDS[kind]))}.")
+            raise self.error(unknown[0], *tell("taxonomy.no-field", kind=kind, names=", ".join(sorted(_FIELDS[kind]))))
 
     def error(self, field: str, reason: str, way_out: str) -> TaxonomyError:
         name = self.entry.get("id") or self.entry.get("name") if isinstance(self.entry, dict) else None
         who = f"{self.kind} {self.index + 1}" + (f" ({name})" if name else "")
-        where = f"{self.path}" + (f", line {self.line}" if self.line else "")
-        return TaxonomyError(f"{where}: {who}, field {field}: {reason}.", way_out)
+        where = say("words.line", path=self.path, line=self.line) if self.line else str(self.path)
+        return TaxonomyError(say("taxonomy.entry", where=where, who=who, field=field, reason=reason), way_out)
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TaxonomyError(f"{path}: not UTF-8 text (byte {error.start}).", "Save the file as UTF-8.") from error
+        raise TaxonomyError(*tell("words.not-utf8", path=path, start=error.start)) from error
     except OSError as error:
-        raise TaxonomyError(f"{path}: {error.strerror}.", "Give --taxonomy the path of a TOML file that you may read.") from error
+        raise TaxonomyError(*tell("taxonomy.not-opened", path=path, error=error.strerror)) from error
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
     try:
         data = parse_toml(text)
     except TomlError as error:
-        raise TaxonomyError(f"{path}: no valid TOML: {error}.", "Check quotes, commas and brackets there.") from error
+        raise TaxonomyError(*tell("words.no-toml", path=path, error=error)) from error
     unknown = sorted(set(data) - set(_FIELDS))
     if unknown:
-        raise TaxonomyError(f"{path}: section {unknown[0]!r} is not known.", "Write [[indicator]] or [[extend]] before each entry.")
+        raise TaxonomyError(*tell("taxonomy.section", path=path, unknown=unknown[0]))
     for kind in _FIELDS:
         if not isinstance(data.get(kind, []), list):
-            raise TaxonomyError(f"{path}: [{kind}] stands in single brackets.", f"Write [[{kind}]] before each entry.")
+            raise TaxonomyError(*tell("taxonomy.single-brackets", path=path, kind=kind))
     return data
 
 
 def _entry_to_indicator(entry: dict[str, Any], place: _Place) -> Indicator:
     identity, name = _text(entry, "id", place), _text(entry, "name", place)
     if not _ID.match(identity):
-        raise place.error("id", f"{identity!r} is no id", "Write small letters, digits and hyphens with a point, like county.patrol-boats.")
+        raise place.error("id", *tell("taxonomy.no-id", identity=identity))
     if not label_key(name):
-        raise place.error("name", "it holds no word", "Write the indicator's name as forms print it.")
+        raise place.error("name", *tell("taxonomy.no-word"))
     filed = _text(entry, "level2", place)
     level2 = level2_of(filed)
     if level2 is None:
         known = "、".join(load_levels().parents)
-        raise place.error("level2", f"{filed!r} is no second level", f"Use one of {known}.")
+        raise place.error("level2", *tell("taxonomy.no-level", filed=filed, known=known))
     units = _units(entry, place)
     direction = entry.get("direction", "positive" if units else "qualitative")
     if direction not in _DIRECTIONS:
-        raise place.error("direction", f"{direction!r} is not known", f"Use one of {', '.join(_DIRECTIONS)}.")
+        raise place.error("direction", *tell("taxonomy.no-direction", direction=direction, names=", ".join(_DIRECTIONS)))
     return Indicator(identity, name, level2, direction, units, _texts(entry, "aliases", place))
 
 
@@ -115,7 +116,7 @@ def _extended(merged: dict[str, Indicator], entry: dict[str, Any], place: _Place
     identity = _text(entry, "id", place)
     known = merged.get(identity)
     if known is None:
-        raise place.error("id", f"no indicator {identity!r}", f"Did you mean {_closest(identity, merged)}?")
+        raise place.error("id", *tell("taxonomy.no-indicator", identity=identity, near=_closest(identity, merged)))
     aliases = tuple(dict.fromkeys((*known.aliases, *_texts(entry, "aliases", place))))
     return replace(known, aliases=aliases, units=tuple(dict.fromkeys((*known.units, *_units(entry, place)))))
 
@@ -123,14 +124,14 @@ def _extended(merged: dict[str, Indicator], entry: dict[str, Any], place: _Place
 def _text(entry: dict[str, Any], field: str, place: _Place) -> str:
     value = entry.get(field)
     if not isinstance(value, str) or not value.strip():
-        raise place.error(field, "it is missing" if value is None else "it is no text", f'Write {field} = "…".')
+        raise place.error(field, *tell("words.missing" if value is None else "words.no-text", field=field))
     return value.strip()
 
 
 def _texts(entry: dict[str, Any], field: str, place: _Place) -> tuple[str, ...]:
     value = entry.get(field, [])
     if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
-        raise place.error(field, "it is no list of texts", f'Write {field} = ["…", "…"].')
+        raise place.error(field, *tell("words.no-list", field=field))
     return tuple(each.strip() for each in value)
 
 
@@ -141,9 +142,7 @@ def _units(entry: dict[str, Any], place: _Place) -> tuple[str, ...]:
         name = units.canonical(text)
         if name is None:
             hint = _closest(text, units.dimensions)
-            raise place.error(
-                "units", f"{text!r} is no known unit", f"Write a unit of the vocabulary (close to it: {hint}) or leave units out."
-            )
+            raise place.error("units", *tell("taxonomy.no-unit", text=text, hint=hint))
         found.append(name)
     return tuple(found)
 
@@ -153,9 +152,7 @@ def _claim(names: dict[str, str], spellings: Iterable[str], identity: str, place
     for spelling in spellings:
         owner = names.setdefault(label_key(spelling), identity)
         if owner != identity:
-            raise place.error(
-                "name or aliases", f"{spelling!r} already names {owner}", "Take it out here, or write [[extend]] for that id."
-            )
+            raise place.error("name or aliases", *tell("taxonomy.named-twice", spelling=spelling, owner=owner))
 
 
 def _closest(text: str, choices: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ _LEAST_LEFT = 3
 _WORDING_LOST = 0.45
 # Share of a sentence that may be lost when another cell has it: of the row's twin, of any row, of one that two preparations read alike.
 _TWIN_LOST, _SENTENCE_LOST, _AGREED_LOST = 0.6, 0.34, 0.13
-_SHORTEST = 4
+_SHORTEST_WORDING = 4
 _SIGNS = re.compile(r"[*×=＝]")
 # What no sentence of a form begins or ends with: letters, kana, marks and a seal's serial number.
 _KANA = "\u3040-\u30ff"
@@ -87,7 +87,7 @@ def _one_slip_away(field: Field, names: Iterable[str]) -> str:
     key = label_key(field.text)
     near = [name for name in names if len(name) == len(key) and Hamming.distance(name, key) == 1]
     alike = [name for name in near if any(a != b and looks_like(a, b) for a, b in zip(key, name, strict=True))]
-    left = alike if alike or len(key) <= _SHORTEST else near
+    left = alike if alike or len(key) <= _SHORTEST_WORDING else near
     return left[0] if len(left) == 1 else ""
 
 
@@ -167,7 +167,7 @@ def _is_wording(text: str) -> bool:
 def _nearest(text: str, choices: Iterable[str], lost: float) -> str:
     """The choice that the text is a damaged form of, when every other one is clearly further away; empty otherwise."""
     key = to_key(text).key
-    by_key = {to_key(each).key: each for each in sorted(choices) if len(each) >= _SHORTEST}
+    by_key = {to_key(each).key: each for each in sorted(choices) if len(each) >= _SHORTEST_WORDING}
     scored = sorted((Levenshtein.distance(key, other), other) for other in by_key)
     if not scored:
         return ""
@@ -200,7 +200,7 @@ def same_sentence(table: TargetTable, context: Context) -> None:
     for index, row in enumerate(table.rows):
         for name in ("level3", "explanation"):
             field, path = row.fields.get(name), f"indicators/{index}/{name}"
-            if field is None or len(field.text) < _SHORTEST or load_lexicon().knows(name, field.text):
+            if field is None or len(field.text) < _SHORTEST_WORDING or load_lexicon().knows(name, field.text):
                 continue
             if _is_doubted(table, path, field) and not (name == "level3" and label_key(field.text) in context.known_names):
                 _change(table, path, field, "doubted.same-sentence", _whole_elsewhere(field, name, row, context))
@@ -214,7 +214,7 @@ def _whole_elsewhere(field: Field, name: str, row: IndicatorRow, context: Contex
     named = row.fields.get("level3")
     own = [row.text("level3")] if name == "explanation" and named is not None and not is_sealed(named) else []
     choices = [*own, *others, *load_lexicon().wordings.get(name, {}).values()]
-    held = sorted({each for each in choices if len(each) >= _SHORTEST and _holds(field.text, each)}, key=len)
+    held = sorted({each for each in choices if len(each) >= _SHORTEST_WORDING and _holds(field.text, each)}, key=len)
     found = held[-1] if held else _nearest(field.text, choices, _lost(field))
     return found or (_known_name(label_key(field.text), context.known_names) if name == "level3" else "")
 
@@ -233,10 +233,10 @@ def _holds(text: str, whole: str) -> bool:
 
 
 def _known_name(key: str, names: frozenset[str]) -> str:
-    begun = [key[:stop] for stop in range(len(key) - 1, _SHORTEST, -1) if key[:stop] in names and len(key) - stop <= 3]
+    begun = [key[:stop] for stop in range(len(key) - 1, _SHORTEST_WORDING, -1) if key[:stop] in names and len(key) - stop <= 3]
     if begun:
         return begun[0]
-    near = [each for each in names if len(each) == len(key) >= _SHORTEST and Levenshtein.distance(each, key, score_cutoff=1) == 1]
+    near = [each for each in names if len(each) == len(key) >= _SHORTEST_WORDING and Levenshtein.distance(each, key, score_cutoff=1) == 1]
     return near[0] if len(near) == 1 else ""
 
 

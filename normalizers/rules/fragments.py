@@ -10,7 +10,7 @@ from normalizers.rules.divisions import is_division
 from normalizers.rules.numbers import parse_number
 from normalizers.rules.table_rule import Context, table_rule
 
-_SHORTEST, _LONGEST = 5, 12
+_FEWEST_DIGITS, _MOST_DIGITS = 5, 12
 # Four digits in a row in common: fewer turn up by chance, more are seldom read whole.
 _COMMON = 4
 
@@ -26,7 +26,7 @@ def is_fragment(text: str, codes: Iterable[str]) -> bool:
     (True, False)
     """
     digits = text.replace(".", "")
-    if not digits.isdigit() or not _SHORTEST <= len(digits) <= _LONGEST:
+    if not digits.isdecimal() or not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return False
     runs = [digits[start : start + _COMMON] for start in range(len(digits) - _COMMON + 1)]
     return any(run in code for code in codes for run in runs) or (len(digits) > 6 and "." not in text and is_division(digits[:6]))

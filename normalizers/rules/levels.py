@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from normalizers.matching.taxonomy import is_old_generation, level1_for
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.roles import LEVELS
@@ -9,6 +11,10 @@ from normalizers.rules.rule import rule
 from normalizers.rules.table_rule import Context, table_rule
 from normalizers.vocabulary.labels import load_labels
 from normalizers.vocabulary.levels import is_level1, level2_of, without_points
+
+_NAME_AND_POINTS = re.compile(r"^(.*\S)\s*[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]$", re.DOTALL)
+# One name with points behind it may be called so.
+_FEWEST_NAMES = 2
 
 
 @rule(
@@ -48,6 +54,29 @@ def parent(table: TargetTable, context: Context) -> None:
             continue
         field = field_of(row, "level1", beside="level2")
         field.change("levels.parent", above, "corrected" if text else "inferred")
+
+
+@table_rule(
+    "levels.points-in-names",
+    examples=("防火带长度（30分） | 验收合格率（70分） -> 防火带长度 | 验收合格率, with the points 30 and 70",),
+    near_misses=("防火带长度（30分） | 验收合格率 (one of the names has none)", "防火带长度（30分） with the points 20 (they differ)"),
+)
+def points_in_names(table: TargetTable, context: Context) -> None:
+    """Points that a form prints behind the name of every indicator are no part of the names: they are its points.
+
+    Where one name has none, or the form has a column of points that says something
+    else, what stands in brackets may be the name's own.
+    """
+    rows = [row for row in table.rows if row.text("level3")]
+    found = [_NAME_AND_POINTS.match(row.text("level3")) for row in rows]
+    said = [(row, match) for row, match in zip(rows, found, strict=True) if match is not None]
+    agree = all(row.text("points") in ("", match.group(2)) for row, match in said)
+    if len(said) < max(len(rows), _FEWEST_NAMES) or not agree:
+        return
+    for row, match in said:
+        row.fields["level3"].change("levels.points-in-names", match.group(1))
+        if not row.text("points"):
+            field_of(row, "points", beside="level3").change("levels.points-in-names", match.group(2))
 
 
 def field_of(row: IndicatorRow, name: str, beside: str) -> Field:

@@ -100,6 +100,7 @@ TABLE_RULES: tuple[TableRule, ...] = (
     # The levels first: what else may stand in a row follows from them.
     doubted_words.level_name,
     levels.parent,
+    levels.points_in_names,
     # Badly read scoring standards before the operators that they decide.
     sentences.nearest,
     sealed_row.ink_in_blank_row,

@@ -36,13 +36,13 @@ def percent(text: str) -> str:
 
 @rule(
     "units.per-mille",
-    {"unit"},
-    [("%0", "‰"), ("%o", "‰"), ("％O", "‰"), ("0/00", "‰")],
-    ["%", "‰", "0%", "元"],
+    VALUES | {"unit"},
+    [("%0", "‰"), ("%o", "‰"), ("％O", "‰"), ("0/00", "‰"), ("≤0.41%0", "≤0.41‰"), ("0.9%o", "0.9‰")],
+    ["%", "‰", "0%", "元", "≥95%", "50%05", "A%0"],
 )
 def per_mille(text: str) -> str:
-    """A per mille sign that fell apart: no other unit is a per cent sign with a nought behind it."""
-    return re.sub(r"^(?:[%％][0oO]|[0oO]/[0oO]{2})$", "‰", text)
+    """A per mille sign that fell apart: nothing else is a per cent sign with a nought behind it, alone or behind a figure."""
+    return re.sub(r"(?:^|(?<=\d))[%％][0oO]$|^[0oO]/[0oO]{2}$", "‰", text)
 
 
 @rule(

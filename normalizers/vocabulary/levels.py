@@ -27,6 +27,7 @@ class Levels:
     ``level2_keys`` are the spellings as ``label_key`` gives them, with and without
     指标. Of the second levels only the canonical ones stand there without it:
     群众满意度 is a usual third level, so it does not tell a column apart.
+    ``other_level1`` and ``other_level2`` are the keys of levels of other systems (决策, 过程; 履职效能, 管理效率).
     """
 
     level1: dict[str, str]
@@ -35,6 +36,8 @@ class Levels:
     old_only: frozenset[str]
     level1_keys: frozenset[str]
     level2_keys: frozenset[str]
+    other_level1: frozenset[str]
+    other_level2: frozenset[str]
 
 
 def level_key(text: str) -> str:
@@ -70,6 +73,8 @@ def load_levels() -> Levels:
         old_only=frozenset(each["name"] for each in data["level2"] if each.get("old_only")),
         level1_keys=frozenset(form for key in level1 for form in (key, key + _SUFFIX)),
         level2_keys=frozenset(_column_keys(data["level2"])),
+        other_level1=frozenset(level_key(text) for each in data["other_system"] for text in each["level1"]),
+        other_level2=frozenset(level_key(text) for each in data["other_system"] for text in each["level2"]),
     )
 
 
@@ -86,6 +91,16 @@ def _spellings_to_names(entries: Iterable[dict[str, Any]]) -> dict[str, str]:
 def is_level1(text: str) -> bool:
     """True for a first level in any known spelling; 绩效指标 is a side label, not a level."""
     return level_key(text) in load_levels().level1
+
+
+def is_level1_of_other_system(text: str) -> bool:
+    """True for a first level of an evaluation or of a department as a whole: 决策（15分）, 履职效能."""
+    return level_key(without_points(text)) in load_levels().other_level1
+
+
+def is_level2_of_other_system(text: str) -> bool:
+    """True for a second level of such a system: 项目立项, 重点工作履行情况."""
+    return level_key(without_points(text)) in load_levels().other_level2
 
 
 def level1_of(text: str) -> str | None:

@@ -34,10 +34,10 @@ __all__ = [
 
 Kind = Literal["doubled", "inserted", "misread", "missing", "truncated"]
 # A wording this short shares too much with others to tell a slip from a variant.
-_SHORTEST = 4
+_SHORTEST_PHRASE = 4
 # Slips are rare and far apart; differences side by side are another word.
 _CHARS_PER_SLIP = 12
-_APART = 3
+_PHRASE_DISTANCE = 3
 # Less than half of a wording is no evidence for the rest of it.
 _LEAST_SHARE = 0.5
 _LEAST_CHARS = 6
@@ -74,7 +74,7 @@ def plan_mend(role: str, text: str) -> Plan | None:
     lexicon = load_lexicon()
     wordings = lexicon.wordings.get(role, {})
     keyed = to_key(text)
-    if keyed.key in wordings or len(keyed.key) < _SHORTEST:
+    if keyed.key in wordings or len(keyed.key) < _SHORTEST_PHRASE:
         return None
     plans = [plan for key, wording in wordings.items() if (plan := _plan_for(lexicon, text, keyed, key, wording))]
     if not plans:
@@ -199,14 +199,14 @@ def _shown_length(text_key: str, key: str, allowed: int) -> int | None:
 def _slips(lexicon: Lexicon, keyed: Keyed, key: str, places: tuple[int, ...]) -> list[Slip] | None:
     """Each difference as a slip; None as soon as one may be meant. ``places`` are those of the wording."""
     slips: list[Slip] = []
-    last_stop = -_APART
+    last_stop = -_PHRASE_DISTANCE
     for code in Levenshtein.opcodes(keyed.key, key):
         if code.tag == "equal":
             continue
         stop = code.dest_end
         marked = 0 < stop < len(places) and places[stop] > places[stop - 1] + 1
         slip = _slip(lexicon, keyed, key, code.tag, (code.src_start, code.src_end, code.dest_start, stop), marked)
-        if slip is None or (slips and code.src_start - last_stop < _APART):
+        if slip is None or (slips and code.src_start - last_stop < _PHRASE_DISTANCE):
             return None
         slips.append(slip)
         last_stop = code.src_end

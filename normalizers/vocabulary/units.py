@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -18,6 +19,8 @@ _DIMENSIONS: tuple[Dimension, ...] = ("money", "ratio", "count", "time", "length
 # What may be counted in ten thousands, or as so many times of it.
 _COUNTED: tuple[Dimension, ...] = ("count", "length", "area", "volume", "mass")
 _BUILT = re.compile(r"^(百万|千万|十万|百|千|万|亿)?(.*[^次])(次)?$")
+_MULTIPLE = re.compile(r"^(百万|千万|十万|百|千|万|亿)(.+)$")
+_TIMES = {"百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 # Short for amounts of money where they stand alone only.
 _NO_PART = ("万", "亿")
 _MOST_PARTS = 3
@@ -45,7 +48,8 @@ class Units:
 
     names: dict[str, str]
     dimensions: dict[str, Dimension]
-    factors: dict[str, Decimal]
+    factors: dict[str, Fraction]
+    bases: dict[Dimension, str]
     sentinels: frozenset[str]
     spellings: tuple[str, ...]
 
@@ -91,7 +95,37 @@ class Units:
         """The number in the base unit of its dimension (万元 to 元, 公里 to 米); None when no fixed factor leads there."""
         name = self.canonical(unit)
         factor = self.factors.get(name) if name else None
-        return None if factor is None else number * factor
+        return None if factor is None else number * factor.numerator / factor.denominator
+
+    def base_of(self, unit: str) -> tuple[str, Fraction] | None:
+        """The unit in which its like are compared, and how many of these one of it is; None for what is no unit.
+
+        万元 is 10,000 元, 亩 2000/3 平方米, 万人次 10,000 人次, 万元/公里 10,000 元/公里. What has no fixed
+        factor (月, 分), what is in a volume (毫克/升) and how long of a time (小时/天) stays as it is.
+
+        >>> load_units().base_of("万元/公里"), load_units().base_of("毫克/升")
+        (('元/公里', Fraction(10000, 1)), ('毫克/升', Fraction(1, 1)))
+        """
+        name = self.canonical(unit)
+        if name is None:
+            return None
+        head, slash, rest = name.partition("/")
+        if name in self.names and name in self.factors or not slash:
+            return self._base_of_one(name)
+        if not head or self.dimension(rest) == "volume" or self.dimension(head) == "time":
+            return name, Fraction(1)
+        base, factor = self._base_of_one(head)
+        return f"{base}/{rest}", factor
+
+    def _base_of_one(self, name: str) -> tuple[str, Fraction]:
+        if name in self.factors:
+            return self.bases[self.dimensions[name]], self.factors[name]
+        found = _MULTIPLE.match(name)
+        rest, dimension = self._of_one(found.group(2)) if found else (None, None)
+        if found and rest and dimension in _COUNTED:
+            base, factor = self._base_of_one(rest)
+            return base, _TIMES[found.group(1)] * factor
+        return name, Fraction(1)
 
     def all_spellings(self) -> Iterator[str]:
         """Every way a unit or a sentinel may be written, as in the data file."""
@@ -113,7 +147,7 @@ def data_to_units(data: dict[str, Any]) -> Units:
     """
     names: dict[str, str] = {}
     dimensions: dict[str, Dimension] = {}
-    factors: dict[str, Decimal] = {}
+    factors: dict[str, Fraction] = {}
     spellings: list[str] = []
     for dimension in _DIMENSIONS:
         section = data[dimension]
@@ -124,10 +158,11 @@ def data_to_units(data: dict[str, Any]) -> Units:
             if name not in section["names"]:
                 raise ValueError(f"units: {alias!r} is an alias of {name!r}, which is no unit of {dimension}")
             _put(names, alias, name)
-        factors |= {name: Decimal(factor) for name, factor in section.get("factors", {}).items()}
+        factors |= {name: Fraction(factor) for name, factor in section.get("factors", {}).items()}
         spellings += [*section["names"], *section.get("aliases", {})]
     sentinels = data["sentinels"]["names"]
-    return Units(names, dimensions, factors, frozenset(map(unit_key, sentinels)), (*spellings, *sentinels))
+    bases: dict[Dimension, str] = {each: data[each]["base"] for each in _DIMENSIONS if "base" in data[each]}
+    return Units(names, dimensions, factors, bases, frozenset(map(unit_key, sentinels)), (*spellings, *sentinels))
 
 
 def _put(names: dict[str, str], spelling: str, name: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from normalizers.contract import Kind, names_of
+from normalizers.messages import say, tell
 from normalizers.vocabulary.bundled import TomlError, bundled, parse_toml
 from normalizers.vocabulary.label_keys import head_key, label_key
 
@@ -70,7 +71,7 @@ def load_user_words(path: Path | None) -> UserWords:
     try:
         stamp = path.stat()
     except OSError as error:
-        raise TemplateFileError(f"{path}: {error.strerror}.", _WAY_OUT) from error
+        raise TemplateFileError(*tell("words.unreadable", path=path, error=error.strerror)) from error
     return _checked(path, stamp.st_mtime_ns, stamp.st_size)
 
 
@@ -82,7 +83,7 @@ def _checked(path: Path, mtime_ns: int, size: int) -> UserWords:
     unknown = sorted(set(data) - set(ours) - {"template", "head"})
     if unknown:
         known = ", ".join(f"[{name}]" for name in ours)
-        raise source.error(unknown[0], "no such section", f"Sections are {known}, [[template]] and [[head]].", unknown[0])
+        raise source.error(unknown[0], *tell("words.no-section", known=known), unknown[0])
     sections = {name: source.section(name, data[name], ours[name], label_key) for name in ours if name in data}
     templates = tuple(_template(source, index, entry) for index, entry in enumerate(source.entries("template", data)))
     heads = tuple(_head(source, index, entry) for index, entry in enumerate(source.entries("head", data)))
@@ -93,9 +94,9 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TemplateFileError(f"{path}: not UTF-8 text (byte {error.start}).", "Save the file as UTF-8.") from error
+        raise TemplateFileError(*tell("words.not-utf8", path=path, start=error.start)) from error
     except OSError as error:
-        raise TemplateFileError(f"{path}: {error.strerror}.", _WAY_OUT) from error
+        raise TemplateFileError(*tell("words.unreadable", path=path, error=error.strerror)) from error
 
 
 @dataclass(frozen=True)
@@ -109,21 +110,21 @@ class _Source:
         try:
             return parse_toml(self.text)
         except TomlError as error:
-            raise TemplateFileError(f"{self.path}: no valid TOML: {error}.", "Check quotes, commas and brackets there.") from error
+            raise TemplateFileError(*tell("words.no-toml", path=self.path, error=error)) from error
 
     def error(self, section: str, reason: str, way_out: str, word: str = "") -> TemplateFileError:
         """The error, with the first line behind the section's head on which the word stands."""
         lines = self.text.splitlines()
         head = next((number for number, line in enumerate(lines) if re.match(rf"\s*\[+\s*{re.escape(section)}\b", line)), 0)
         line = next((number + 1 for number in range(head, len(lines)) if word and word in lines[number]), None)
-        where = f"{self.path}" + (f", line {line}" if line else "")
-        return TemplateFileError(f"{where}: section [{section}]: {reason}.", way_out)
+        where = say("words.line", path=self.path, line=line) if line else str(self.path)
+        return TemplateFileError(say("words.section", where=where, section=section, reason=reason), way_out)
 
     def entries(self, name: str, data: dict[str, Any]) -> list[Any]:
         """The entries of a list of tables."""
         entries = data.get(name, [])
         if not isinstance(entries, list):
-            raise self.error(name, "it stands in single brackets", f"Write [[{name}]] before each entry.", name)
+            raise self.error(name, *tell("words.single-brackets", name=name), name)
         return entries
 
     def section(self, name: str, given: Any, ours: Section, key_of: Callable[[str], str]) -> Section:
@@ -132,22 +133,22 @@ class _Source:
         for owner, alias in self.aliases(name, given, tuple(ours)):
             key = key_of(alias)
             if not key:
-                raise self.error(name, f"{owner}: {alias!r} holds no word", "Write the word as the form prints it.", owner)
+                raise self.error(name, *tell("words.alias-no-word", owner=owner, alias=alias), owner)
             known = owners.setdefault(key, owner)
             if known != owner:
-                raise self.error(name, f"{alias!r} stands for {owner} and for {known}", "Keep it in one of the two.", alias)
+                raise self.error(name, *tell("words.alias-twice", alias=alias, owner=owner, known=known), alias)
         return {str(owner): list(aliases) for owner, aliases in given.items()}
 
     def aliases(self, name: str, given: Any, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """Every alias of a section with its field."""
         if not isinstance(given, dict):
-            raise self.error(name, "it is no section", f"Write a line [{name}] and its fields below it.", name)
+            raise self.error(name, *tell("words.section-no-table", name=name), name)
         for owner, aliases in given.items():
             what = "column" if name.endswith("columns") else "field"
             if owner not in fields:
-                raise self.error(name, f"{owner!r} is no {what}", f"Use one of {', '.join(fields)}.", owner)
+                raise self.error(name, *tell("words.no-owner", owner=owner, what=what, names=", ".join(fields)), owner)
             if not _is_texts(aliases):
-                raise self.error(name, f"{owner} is no list of texts", f'Write {owner} = ["…", "…"].', owner)
+                raise self.error(name, *tell("words.owner-list", owner=owner), owner)
             yield from ((owner, alias) for alias in aliases)
 
 
@@ -157,16 +158,16 @@ def _is_texts(value: Any) -> bool:
 
 def _template(source: _Source, index: int, entry: Any) -> dict[str, Any]:
     """One ``[[template]]``, checked against the words of its kind."""
-    who = f"entry {index + 1}"
+    who = say("words.entry", number=index + 1)
     if not isinstance(entry, dict):
-        raise source.error("template", f"{who} is no table", "Begin each entry with a line [[template]].", "template")
+        raise source.error("template", *tell("words.entry-no-table", who=who), "template")
     unknown = next((name for name in entry if name not in _ENTRY), None)
     if unknown is not None:
-        raise source.error("template", f"{who}: {unknown!r} is no field", f"Fields are {', '.join(_ENTRY)}.", unknown)
+        raise source.error("template", *tell("words.entry-no-field", who=who, unknown=unknown, names=", ".join(_ENTRY)), unknown)
     if entry.get("kind") not in KINDS:
-        raise source.error("template", f"{who}: kind {entry.get('kind')!r} is not known", f"Use one of {', '.join(KINDS)}.", "kind")
+        raise source.error("template", *tell("words.entry-kind", who=who, entry=entry.get("kind"), names=", ".join(KINDS)), "kind")
     if not _is_texts(entry.get("title")) or not entry["title"]:
-        raise source.error("template", f"{who}: title is no list of texts", 'Write title = ["words of the form\'s title"].', "title")
+        raise source.error("template", *tell("words.entry-title", who=who), "title")
     for block, fields in FIELDS.items():
         source.section(f"template.{block}", entry.get(block, {}), {name: [] for name in fields}, head_key)
     return entry
@@ -174,26 +175,28 @@ def _template(source: _Source, index: int, entry: Any) -> dict[str, Any]:
 
 def _head(source: _Source, index: int, entry: Any) -> dict[str, Any]:
     """One ``[[head]]``: a block, a field of it, and parts that are known."""
-    who = f"entry {index + 1}"
+    who = say("words.entry", number=index + 1)
     if not isinstance(entry, dict) or (unknown := next((name for name in entry if name not in _HEAD), None)):
-        what = f"{unknown!r} is no field" if isinstance(entry, dict) else "it is no table"
-        raise source.error("head", f"{who}: {what}", f"Fields are {', '.join(_HEAD)}.", str(unknown) if isinstance(entry, dict) else "head")
+        what = say("words.unknown-field", name=unknown) if isinstance(entry, dict) else say("words.no-table")
+        raise source.error(
+            "head", *tell("words.head", who=who, what=what, names=", ".join(_HEAD)), str(unknown) if isinstance(entry, dict) else "head"
+        )
     if entry.get("block") not in HEADS:
-        raise source.error("head", f"{who}: block {entry.get('block')!r} is not known", f"Use one of {', '.join(HEADS)}.", "block")
+        raise source.error("head", *tell("words.head-block", who=who, entry=entry.get("block"), names=", ".join(HEADS)), "block")
     fields = HEADS[entry["block"]]
     if entry.get("field") not in fields:
-        raise source.error("head", f"{who}: field {entry.get('field')!r} is not known", f"Use one of {', '.join(fields)}.", "field")
+        raise source.error("head", *tell("words.head-field", who=who, entry=entry.get("field"), names=", ".join(fields)), "field")
     if not _is_texts(entry.get("kinds")) or not entry["kinds"]:
-        raise source.error("head", f"{who}: kinds is no list of texts", 'Write kinds = ["target", "goal+done"].', "kinds")
+        raise source.error("head", *tell("words.head-kinds", who=who), "kinds")
     ours = bundled("labels.toml")
     for name, parts in (("kinds", ours["kinds"]), ("needs", ours["periods"]), ("may", ours["periods"])):
         given = entry.get(name, [])
         if not _is_texts(given):
-            raise source.error("head", f"{who}: {name} is no list of texts", f'Write {name} = ["…"].', name)
+            raise source.error("head", *tell("words.head-list", who=who, name=name), name)
         wrong = next((part for text in given for part in text.split("+") if part not in parts or part == "filler"), None)
         if wrong is not None:
             known = ", ".join(part for part in parts if part != "filler")
-            raise source.error("head", f"{who}: {name} has {wrong!r}, which is no part", f"Use {known}.", wrong)
+            raise source.error("head", *tell("words.head-part", who=who, name=name, wrong=wrong, known=known), wrong)
     return entry
 
 
@@ -210,5 +213,5 @@ def refuse_unknown_checks(own: UserWords, known: Sequence[str]) -> None:
         given = entry.get("without_checks", [])
         wrong = next((each for each in given if each not in known), None) if _is_texts(given) else str(given)
         if wrong is not None and own.source is not None:
-            way_out = f'Write without_checks = ["…"] with checks of a single form: {", ".join(known)}.'
-            raise own.source.error("template", f"entry {index + 1}: {wrong!r} is no check of a single form", way_out, wrong)
+            message = tell("words.no-check", number=index + 1, wrong=wrong, names=", ".join(known))
+            raise own.source.error("template", *message, wrong)

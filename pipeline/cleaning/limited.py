@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from extractors.memory import resident_bytes
 from pipeline.errors import JobError
+from pipeline.messages import tell
 from pipeline.processes.child import be_a_child
 
 _TICK = 0.2
@@ -165,7 +166,7 @@ class LimitedPool:
 
     def _give_up(self, child: _Child, why: str, again: list[Any]) -> None:
         if child.name in self.given_up:
-            raise JobError(f"The read of {child.name} cannot be delivered even as it is: {why}.", "Remove its input from the dataset.")
+            raise JobError(*tell("clean.undeliverable", name=child.name, why=why))
         self.given_up[child.name] = why
         again.append((child.chunk, child.done))
         self._end(child)

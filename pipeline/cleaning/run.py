@@ -9,17 +9,17 @@ from itertools import groupby, islice
 from typing import Any
 
 from normalizers.decision import Decision
+from pipeline.cleaning.damaged import set_aside_damaged
 from pipeline.cleaning.exports import write_exports
 from pipeline.cleaning.limited import Chunk, LimitedPool, Limits, Work
 from pipeline.cleaning.stock import take_stock
-from pipeline.cleaning.store import DamagedStoreError, Store
+from pipeline.cleaning.store import DamagedStoreError, Store, damaged_store
 from pipeline.cleaning.work import (
     Collected,
     Delivered,
     ToCollect,
     ToDeliver,
     collect,
-    damaged_reads,
     decisions_digest,
     deliver,
     digest_of,
@@ -28,8 +28,7 @@ from pipeline.cleaning.work import (
 from pipeline.dataset import NAME_DIGITS, Dataset, discard, json_files, sync_folder
 from pipeline.dataset.own_names import is_document
 from pipeline.decisions import decisions_about, load_decisions
-from pipeline.errors import DamagedReadsError, from_os_error
-from pipeline.ledger import opened
+from pipeline.ledger import Ledger, opened
 from pipeline.ledger.history_file import write_history
 from pipeline.processes.memory import hard_limit
 from pipeline.run_counts import Tally
@@ -74,10 +73,9 @@ def _clean_dataset(dataset: Dataset, settings: Settings, on_document: OnDocument
         _note_decided(store, decided)
         book = cleaning_version(settings.clean.taxonomy_file, settings.clean.templates_file)
         damaged += _collect_all(store, dataset, settings, book, decided, pool)
-        if damaged:
-            raise _set_aside(dataset, damaged)
+        set_aside_damaged(dataset, damaged)
         _plan(store, dataset, book)
-        _deliver_all(store, dataset, settings, on_document, decided, pool)
+        set_aside_damaged(dataset, _deliver_all(store, dataset, settings, on_document, decided, pool))
         _remove_stale(store, dataset)
         tally = _count(store)
     finally:
@@ -112,7 +110,7 @@ def _note_decided(store: Store, decided: _Decided) -> None:
 
 
 def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str, decided: _Decided, pool: LimitedPool) -> list[str]:
-    """First pass: the facts of what is new; names of reads that are none."""
+    """First pass: the facts of what is new; names of reads that are none, or not as they were written."""
     store.write("DELETE FROM fresh")
     store.write(
         "INSERT INTO fresh (name, known, sha256) SELECT name, coalesce(facts_of, ''), sha256 FROM documents "
@@ -120,35 +118,35 @@ def _collect_all(store: Store, dataset: Dataset, settings: Settings, book: str, 
         [(book,)],
     )
     count = next(store.read("SELECT count(*) FROM fresh"))[0]
-    chunks = (
-        ToCollect(
-            dataset.root, tuple(name for name, *_ in part), tuple(known for _, known, _ in part), book, settings.clean,
-            {name: found for name, _, sha256 in part if (found := decided.about(sha256))},
-        )
-        for part in _parts(store.read("SELECT name, known, sha256 FROM fresh ORDER BY name"))
-    )
     damaged = []
-    for results in _results(collect, chunks, settings, count, pool):
-        damaged += [each.name for each in results if not each.facts_of]
-        results = [each for each in results if each.facts_of]
-        store.write("UPDATE documents SET digest = ?, facts_of = ? WHERE name = ?", ((r.digest, r.facts_of, r.name) for r in results))
-        fresh = [each for each in results if each.facts is not None]
-        store.write("DELETE FROM facts WHERE name = ?", ((each.name,) for each in fresh))
-        store.write("INSERT INTO facts (name, number, scope, digest, body) VALUES (?, ?, ?, ?, ?)", _fact_rows(fresh))
-        store.commit()
+    with opened(dataset) as ledger:
+        for results in _results(collect, _collections(store, dataset, settings, book, decided, ledger), settings, count, pool):
+            damaged += [each.name for each in results if not each.facts_of]
+            results = [each for each in results if each.facts_of]
+            _note_collected(store, ledger, results)
     return damaged
 
 
-def _set_aside(dataset: Dataset, names: Sequence[str]) -> DamagedReadsError:
-    """Put damaged reads where nobody takes them for reads; the error says which."""
-    paths = [dataset.reads / f"{name}.json" for name in sorted(names)]
-    for path in paths:
-        try:
-            path.replace(path.with_name(f"{path.name}.damaged"))
-        except OSError as error:
-            raise from_os_error(error, path) from error
-    sync_folder(dataset.reads)
-    return damaged_reads(paths)
+def _collections(
+    store: Store, dataset: Dataset, settings: Settings, book: str, decided: _Decided, ledger: Ledger
+) -> Iterator[ToCollect]:
+    for part in _parts(store.read("SELECT name, known, sha256 FROM fresh ORDER BY name")):
+        noted = ledger.read_digests([sha256 for _, _, sha256 in part])
+        yield ToCollect(
+            dataset.root, tuple(name for name, *_ in part), tuple(known for _, known, _ in part), book, settings.clean,
+            {name: found for name, _, sha256 in part if (found := decided.about(sha256))},
+            {name: noted[sha256] for name, _, sha256 in part if sha256 in noted},
+        )  # fmt: skip
+
+
+def _note_collected(store: Store, ledger: Ledger, results: Sequence[Collected]) -> None:
+    store.write("UPDATE documents SET digest = ?, facts_of = ? WHERE name = ?", ((r.digest, r.facts_of, r.name) for r in results))
+    fresh = [each for each in results if each.facts is not None]
+    store.write("DELETE FROM facts WHERE name = ?", ((each.name,) for each in fresh))
+    store.write("INSERT INTO facts (name, number, scope, digest, body) VALUES (?, ?, ?, ?, ?)", _fact_rows(fresh))
+    store.commit()
+    shas = {each.name: next(store.read("SELECT sha256 FROM documents WHERE name = ?", (each.name,)))[0] for each in results}
+    ledger.note_digests({shas[each.name]: each.content for each in results})
 
 
 def _results(work: Work, chunks: Iterable[Chunk], settings: Settings, count: int, pool: LimitedPool) -> Iterator[list[Any]]:
@@ -209,10 +207,16 @@ def _digest(value: Any) -> str:
 
 def _deliver_all(
     store: Store, dataset: Dataset, settings: Settings, on_document: OnDocument, decided: _Decided, pool: LimitedPool
-) -> None:
-    """Second pass. Documents of one scope come together: what is looked up in it is built once."""
+) -> list[str]:
+    """Second pass; names of reads that are not as they were in the first.
+
+    Documents of one scope come together: what is looked up in it is built once.
+    """
+    damaged = []
     total, done = next(store.read("SELECT count(*) FROM todo"))[0], 0
     for results in _results(deliver, _deliveries(store, dataset, settings, decided), settings, total, pool):
+        damaged += [each.name for each in results if not each.made_from]
+        results = [each for each in results if each.made_from]
         sync_folder(dataset.documents)
         store.write(
             "UPDATE documents SET made_from = ?, out_stat = ?, out_digest = ?, tally = coalesce(?, tally) WHERE name = ?",
@@ -223,6 +227,7 @@ def _deliver_all(
         for _ in results:
             done += 1
             on_document(done, total)
+    return damaged
 
 
 def _fragments(results: Iterable[Delivered]) -> Iterator[tuple[str, bytes | None, bytes | None]]:
@@ -232,7 +237,7 @@ def _fragments(results: Iterable[Delivered]) -> Iterator[tuple[str, bytes | None
 def _deliveries(store: Store, dataset: Dataset, settings: Settings, decided: _Decided) -> Iterator[ToDeliver]:
     # From a table of its own: a reader of the store would keep its log from being taken in, for as long as this lasts.
     rows = store.read("SELECT name, paths, made_from, known, digest FROM todo ORDER BY scope, path, name")
-    for part in _parts((name, tuple(json.loads(paths)), *rest) for name, paths, *rest in rows):
+    for part in _parts((name, tuple(_loaded(paths)), *rest) for name, paths, *rest in rows):
         scopes = {name: tuple(scope for (scope,) in store.read(_SCOPES, (name,))) for name, *_ in part}
         facts: dict[str, tuple[tuple[str, bytes], ...]] = {}
         contents: dict[str, str] = {}
@@ -240,9 +245,10 @@ def _deliveries(store: Store, dataset: Dataset, settings: Settings, decided: _De
             members = list(store.read(_MEMBERS, (scope,)))
             facts[scope] = tuple((path, body) for path, _, body in members)
             contents |= {path: sha256 for path, sha256, _ in members}
-        shas = {name: next(store.read("SELECT sha256 FROM documents WHERE name = ?", (name,)))[0] for name, *_ in part}
-        decisions = {name: found for name, sha256 in shas.items() if (found := decided.about(sha256))}
-        yield ToDeliver(dataset.root, tuple(part), facts, scopes, contents, settings.clean, decisions)
+        known = {name: next(store.read("SELECT sha256, digest FROM documents WHERE name = ?", (name,))) for name, *_ in part}
+        decisions = {name: found for name, (sha256, _) in known.items() if (found := decided.about(sha256))}
+        digests = {name: digest or "" for name, (_, digest) in known.items()}
+        yield ToDeliver(dataset.root, tuple(part), facts, scopes, contents, digests, settings.clean, decisions)
 
 
 _SCOPES = "SELECT DISTINCT scope FROM facts WHERE name = ? ORDER BY scope"
@@ -274,10 +280,17 @@ def _count(store: Store) -> Tally:
     return _sum(text for (text,) in store.read("SELECT tally FROM documents WHERE path IS NOT NULL"))
 
 
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError) as error:
+        raise damaged_store(error) from error
+
+
 def _sum(tallies: Iterable[str]) -> Tally:
     total = Tally()
     for text in tallies:
-        each = json.loads(text)
+        each = _loaded(text)
         for name in ("documents", "tables", "rows"):
             setattr(total, name, getattr(total, name) + each[name])
         for name in ("statuses", "corrections", "review", "info"):

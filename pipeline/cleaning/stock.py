@@ -47,7 +47,9 @@ def take_stock(store: Store, dataset: Dataset) -> list[str]:
         lost = store.read("SELECT path, sha256 FROM documents WHERE run <> ? AND path IS NOT NULL", (run,))
         ledger.note_lost_reads([(path, sha256) for path, sha256 in lost])
     _tell_namesakes_apart(store)
-    store.write("UPDATE documents SET sha256 = ?, path = ?, paths = ? WHERE name = ? AND paths IS NOT ?", _identities(store))
+    store.write(
+        "UPDATE documents SET sha256 = ?, path = ?, paths = ? WHERE name = ? AND (paths, path, sha256) IS NOT (?, ?, ?)", _identities(store)
+    )
     for table in ("facts", "fragments"):
         store.write(f"DELETE FROM {table} WHERE name IN (SELECT name FROM documents WHERE run <> {run} OR path IS NULL)")
     store.write(f"DELETE FROM documents WHERE run <> {run}")
@@ -103,4 +105,4 @@ def _identities(store: Store) -> Iterator[tuple[Any, ...]]:
         members = list(group)
         paths = [path for _, path, _ in members if path]
         text = json.dumps(paths, ensure_ascii=False)
-        yield members[0][2], paths[0] if paths else None, text, name, text
+        yield members[0][2], paths[0] if paths else None, text, name, text, paths[0] if paths else None, members[0][2]

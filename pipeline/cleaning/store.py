@@ -6,15 +6,21 @@ gone, damaged or of another version is made anew.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.dataset import discard
 from pipeline.errors import JobError, NoSpaceError, NotWritableError
+from pipeline.messages import tell
 
-_VERSION = 5
+_VERSION = 6
+_FAST = 1
+# What sqlite3 raises; the second where a name or a message of its own is damaged.
+_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
     name TEXT PRIMARY KEY,              -- sha12, the stem of reads/ and documents/
@@ -60,7 +66,7 @@ class Store:
             self._open()
         except sqlite3.OperationalError as error:
             raise to_job_error(error, path) from error
-        except sqlite3.DatabaseError:
+        except _ERRORS:
             self.forget(path)
             self._open()
 
@@ -84,20 +90,20 @@ class Store:
                 self.db.execute(statement)
             else:
                 self.db.executemany(statement, rows)
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise to_job_error(error, self._path) from error
 
     def read(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows one at a time; while they come nothing that they depend on may be written."""
         try:
             yield from self.db.execute(query, values)
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise to_job_error(error, self._path) from error
 
     def commit(self) -> None:
         try:
             self.db.commit()
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             raise to_job_error(error, self._path) from error
 
     def _open(self) -> None:
@@ -116,15 +122,38 @@ class Store:
             self.db.executescript(_TABLES)
             self.db.execute(f"PRAGMA user_version={_VERSION}")
             self.db.commit()
-        except sqlite3.DatabaseError:
+        except _ERRORS:
             self.db.close()
             raise
 
 
-def to_job_error(error: sqlite3.DatabaseError, path: Path) -> JobError:
+def unpacked(body: bytes) -> Any:
+    """The value that ``packed`` packed.
+
+    Raises:
+        DamagedStoreError: these are other bytes.
+    """
+    try:
+        return json.loads(zlib.decompress(body))
+    except (zlib.error, ValueError, TypeError) as error:
+        raise damaged_store(error) from error
+
+
+def packed(value: Any) -> bytes:
+    """A value, small, and with a sum that tells when it is damaged."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), _FAST)
+
+
+def damaged_store(error: Exception) -> DamagedStoreError:
+    return DamagedStoreError(*tell("cleaning.damaged", error=error))
+
+
+def to_job_error(error: Exception, path: Path) -> JobError:
     """What an error of the store means to a user."""
+    if isinstance(error, UnicodeDecodeError):
+        return damaged_store(error)
     if "full" in str(error) or "disk I/O" in str(error):
-        return NoSpaceError(f"No space left while writing {path}.", "Free space or choose another disk, then run the same command again.")
-    if "malformed" in str(error) or "not a database" in str(error):
-        return DamagedStoreError(f"{path} is damaged: {error}.", "Remove it and run the same command again; nothing is lost.")
-    return NotWritableError(f"{path} cannot be written: {error}.", "Choose a folder that this user may write.")
+        return NoSpaceError(*tell("disk.full", path=path))
+    if any(words in str(error) for words in ("malformed", "not a database", "decode to UTF-8", "unsupported file format")):
+        return damaged_store(error)
+    return NotWritableError(*tell("disk.not-writable", path=path, error=error))

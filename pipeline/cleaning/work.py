@@ -15,10 +15,13 @@ from extractors.model import Document
 from extractors.reads import read_to_document
 from normalizers.decision import Decision
 from normalizers.settings import CleanSettings
+from pipeline.cleaning.store import damaged_store, packed
 from pipeline.dataset import Dataset, to_json, write_aside
 from pipeline.errors import DamagedReadsError, JobError
 from pipeline.export.csv_files import document_to_lines
 from pipeline.export.rows import document_to_rows
+from pipeline.inputs.names import name_of
+from pipeline.messages import say, tell
 from pipeline.run_counts import Tally
 
 _FAST = 1
@@ -27,7 +30,10 @@ _NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class ToCollect:
-    """Reads whose facts are wanted; ``known`` is what each store has them from already, ``decisions`` by name what people decided."""
+    """Reads whose facts are wanted; ``known`` is what each store has them from already, ``decisions`` by name what people decided.
+
+    ``expected`` are the digests of the reads by name, as the ledger noted them.
+    """
 
     dataset: Path
     names: tuple[str, ...]
@@ -35,6 +41,7 @@ class ToCollect:
     book: str
     settings: CleanSettings
     decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
+    expected: dict[str, str] = field(default_factory=dict)
     given_up: dict[str, str] = field(default_factory=dict)
 
     def rest(self, done: int, given_up: dict[str, str]) -> ToCollect:
@@ -46,6 +53,8 @@ class ToCollect:
 class Collected:
     """Digest of a read and of what was decided about it, where its facts come from, and the facts.
 
+    ``content`` is the digest of the read alone.
+
     Facts are ``(number, scope, digest, body)``; None when they are known. A read that is
     damaged or of another release has ``facts_of`` empty.
     """
@@ -54,13 +63,15 @@ class Collected:
     digest: str
     facts_of: str
     facts: tuple[tuple[int, str, str, bytes], ...] | None
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ToDeliver:
     """Documents to make, as ``(name, paths, made_from, known made_from, known digest)``, and all that their scopes say.
 
-    ``facts`` are bodies with the path of their document; ``contents`` sha256 by path.
+    ``facts`` are bodies with the path of their document; ``contents`` sha256 by path,
+    ``digests`` by name what ``collect`` saw.
     """
 
     dataset: Path
@@ -68,6 +79,7 @@ class ToDeliver:
     facts: dict[str, tuple[tuple[str, bytes], ...]]
     scopes: dict[str, tuple[str, ...]]
     contents: dict[str, str]
+    digests: dict[str, str]
     settings: CleanSettings
     decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
     given_up: dict[str, str] = field(default_factory=dict)
@@ -88,7 +100,10 @@ def _of(names: tuple[str, ...], given_up: dict[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A document that is in its place; the last three are None when it was there already."""
+    """A document that is in its place; the last three are None when it was there already.
+
+    ``made_from`` is empty where the read is not the one that ``collect`` saw: nothing was written.
+    """
 
     name: str
     made_from: str
@@ -111,12 +126,15 @@ def collect(task: ToCollect) -> Iterator[Collected]:
         content = _content(Dataset(task.dataset).reads / f"{name}.json")
         decisions = task.decisions.get(name, ())
         digest = digest_of(content + decisions_digest(decisions).encode())
-        facts_of = f"{digest} {task.book}"
+        facts_of, alone = f"{digest} {task.book}", digest_of(content)
+        if alone != task.expected.get(name, alone):
+            yield Collected(name, digest, "", ())
+            continue
         if facts_of == known:
-            yield Collected(name, digest, facts_of, None)
+            yield Collected(name, digest, facts_of, None, alone)
             continue
         if name in task.given_up:
-            yield Collected(name, digest, facts_of, ())
+            yield Collected(name, digest, facts_of, (), alone)
             continue
         try:
             document = _to_document(content, Dataset(task.dataset).reads / f"{name}.json")
@@ -125,20 +143,18 @@ def collect(task: ToCollect) -> Iterator[Collected]:
             continue
         texts = [(each.number, each.scope, facts_to_text(each).encode()) for each in document_to_facts(document, task.settings, decisions)]
         facts = tuple((number, scope, digest_of(text), zlib.compress(text, _FAST)) for number, scope, text in texts)
-        yield Collected(name, digest, facts_of, facts)
+        yield Collected(name, digest, facts_of, facts, alone)
 
 
 def deliver(task: ToDeliver) -> Iterator[Delivered]:
     """Second pass: each document is written whole, unless the same bytes are there.
 
     Raises:
-        JobError: a read is none, or the dataset cannot be written.
+        JobError: a read cannot be opened, or the dataset cannot be written.
     """
     from normalizers.passes import document_to_value, given_up_value, text_to_facts
 
-    said = {
-        scope: [text_to_facts(zlib.decompress(body).decode(), path) for path, body in bodies] for scope, bodies in task.facts.items()
-    }
+    said = {scope: [text_to_facts(_text_of(body), path) for path, body in bodies] for scope, bodies in task.facts.items()}
     dataset = Dataset(task.dataset)
     for name, paths, made_from, known, known_digest in task.documents:
         target = dataset.documents / f"{name}.json"
@@ -146,13 +162,16 @@ def deliver(task: ToDeliver) -> Iterator[Delivered]:
         if made_from == known and there == known_digest:
             yield Delivered(name, made_from, stat_of(target), there, None, None, None)
             continue
-        source = dataset.reads / f"{name}.json"
-        document = _to_document(_content(source), source)
+        decisions = task.decisions.get(name, ())
+        document = _as_collected(dataset.reads / f"{name}.json", decisions, task.digests.get(name, ""))
+        if document is None:
+            yield Delivered(name, "", "", "", None, None, None)
+            continue
         facts = [each for scope in task.scopes.get(name, ()) for each in said[scope]]
         if name in task.given_up:
             value = given_up_value(document, paths, task.given_up[name])
         else:
-            value = document_to_value(document, paths, facts, task.contents, task.settings, task.decisions.get(name, ()))
+            value = document_to_value(document, paths, facts, task.contents, task.settings, decisions)
         content = to_json(value).encode()
         digest = digest_of(content)
         if digest != there:
@@ -160,16 +179,30 @@ def deliver(task: ToDeliver) -> Iterator[Delivered]:
         yield Delivered(name, made_from, stat_of(target), digest, *_remembered(value))
 
 
+def _as_collected(path: Path, decisions: Sequence[Decision], digest: str) -> Document | None:
+    """The read, if it is the one that ``collect`` saw: a wrong sign in it would be delivered for a right one."""
+    content = _content(path)
+    if digest_of(content + decisions_digest(decisions).encode()) != digest:
+        return None
+    try:
+        return _to_document(content, path)
+    except DamagedReadsError:
+        return None
+
+
 def _remembered(value: dict[str, Any]) -> tuple[str, bytes, bytes]:
     """Counts, lines of the CSV files and rows of one document."""
     tally = Tally()
     tally.add(value)
     rows = document_to_rows(value)
-    return tally_to_text(tally), _packed(document_to_lines(rows)), _packed(rows)
+    return tally_to_text(tally), packed(document_to_lines(rows)), packed(rows)
 
 
-def _packed(value: Any) -> bytes:
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), _FAST)
+def _text_of(body: bytes) -> str:
+    try:
+        return zlib.decompress(body).decode()
+    except (zlib.error, ValueError) as error:
+        raise damaged_store(error) from error
 
 
 def tally_to_text(tally: Tally) -> str:
@@ -205,7 +238,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise JobError(f"{path} cannot be read: {error.strerror}.", "Give this user the right to read it.") from error
+        raise JobError(*tell("file.unreadable", path=path, error=error.strerror)) from error
 
 
 def _to_document(content: bytes, path: Path) -> Document:
@@ -217,9 +250,20 @@ def _to_document(content: bytes, path: Path) -> Document:
         raise damaged_reads([path]) from error
 
 
+def is_read(content: bytes) -> bool:
+    """Whether this is a read that this release can use."""
+    try:
+        _to_document(content, Path())
+    except DamagedReadsError:
+        return False
+    return True
+
+
 def damaged_reads(paths: Sequence[Path]) -> DamagedReadsError:
     """The error that names them, all at once."""
-    names = ", ".join(str(path) for path in paths[:_NAMED]) + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
-    what = "is a read that is" if len(paths) == 1 else "are reads that are"
-    way_out = "Run `jixiao extract` with the same inputs: they are read again."
-    return DamagedReadsError(f"{names} {what} damaged or of another release.", way_out)
+    names = say("comma").join(name_of(path) for path in paths[:_NAMED])
+    if len(paths) > _NAMED:
+        names = say("reads.and-more", names=names, more=len(paths) - _NAMED)
+    error = DamagedReadsError(*tell("reads.damaged", names=names, count=len(paths)))
+    error.names = tuple(path.stem for path in paths)
+    return error

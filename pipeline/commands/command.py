@@ -29,7 +29,7 @@ class Command(click.Command):
         params = super().get_params(ctx)
         for each in params:
             if isinstance(each, click.Option) and (key := _option_key(self.name or "", each)):
-                each.help = say(key, formats=",".join(FORMATS))
+                each.help = say(key, formats=", ".join(FORMATS))
         return params
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

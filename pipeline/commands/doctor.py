@@ -7,6 +7,7 @@ import sys
 import click
 
 from pipeline.commands.command import command_named
+from pipeline.messages import say
 
 
 @command_named("doctor")
@@ -16,7 +17,7 @@ def command() -> None:
 
     checks = examine()
     for check in checks:
-        click.echo(f"{'ok  ' if check.passed else 'FAIL'}  {check.name}: {check.detail}")
+        click.echo(f"{say('doctor.passed' if check.passed else 'doctor.failed')}  {check.name}: {check.detail}")
         if not check.passed:
-            click.echo(f"      remedy: {check.remedy}")
+            click.echo(say("doctor.remedy", remedy=check.remedy))
     sys.exit(0 if all(check.passed for check in checks) else 1)

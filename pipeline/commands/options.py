@@ -9,11 +9,21 @@ from typing import Any
 import click
 
 from pipeline.export import FORMATS
+from pipeline.messages import say
 from pipeline.settings import RUNNERS, Settings, default_jobs, read_options
 from pipeline.telling.log import VARIABLE as LOG_FORMAT
 
 Command = Callable[..., Any]
-_PATH = click.Path(path_type=Path)
+class _SomePath(click.Path):
+    """A path that was said: nothing is what a shell makes of a variable that is not set, and would mean the folder one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail(say("path.empty"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = _SomePath(path_type=Path)
 _SECONDS = click.FloatRange(0)
 # A document of 30,000 rows takes this; four times as much is given.
 _CLEAN_MEMORY = 512 << 20
@@ -28,9 +38,9 @@ def _chain(*decorators: Callable[[Command], Command]) -> Callable[[Command], Com
     return decorate
 
 
-inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=_PATH)
-dataset_argument = click.argument("dataset", metavar="DATASET", type=_PATH)
-output_option = click.option("-o", "--output", metavar="DATASET", required=True, type=_PATH)
+inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=PATH)
+dataset_argument = click.argument("dataset", metavar="DATASET", type=PATH)
+output_option = click.option("-o", "--output", metavar="DATASET", required=True, type=PATH)
 
 ledger_option = click.option(
     "--ledger", metavar="URL", envvar="JIXIAO_LEDGER", show_envvar=True,
@@ -42,7 +52,7 @@ reading_options = _chain(
     jobs_option,
     ledger_option,
     click.option("--ocr-model", metavar="NAME"),
-    click.option("--ocr-model-dir", metavar="DIR", type=_PATH),
+    click.option("--ocr-model-dir", metavar="DIR", type=PATH),
     click.option("--device", type=click.Choice(["auto", "cpu", "gpu"]), default="auto"),
     click.option("--draw", is_flag=True),
     click.option("--timeout", type=_SECONDS, default=0.0, metavar="SECONDS"),
@@ -62,8 +72,8 @@ cleaning_options = _chain(
         "--format", "formats", default="json,csv", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value),
     ),
     click.option("--clean-timeout", type=_SECONDS, default=120.0, metavar="SECONDS", show_default=True),
-    click.option("--taxonomy", "taxonomy_file", type=_PATH, metavar="FILE"),
-    click.option("--templates", "templates_file", type=_PATH, metavar="FILE"),
+    click.option("--taxonomy", "taxonomy_file", type=PATH, metavar="FILE"),
+    click.option("--templates", "templates_file", type=PATH, metavar="FILE"),
 )  # fmt: skip
 
 
@@ -76,7 +86,7 @@ def parse_formats(value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
     wrong = [name for name in names if name not in FORMATS]
     if wrong or not names:
-        raise click.BadParameter(f"{', '.join(wrong) or 'nothing'} is no format; choose from {', '.join(FORMATS)}.")
+        raise click.BadParameter(say("formats.unknown", wrong=", ".join(wrong) or '""', names=", ".join(FORMATS)))
     return names
 
 

@@ -8,6 +8,7 @@ import click
 
 from pipeline.commands.command import command_named
 from pipeline.commands.options import dataset_argument, ledger_option
+from pipeline.messages import say
 
 
 @command_named("retry")
@@ -18,4 +19,4 @@ def command(dataset: Path, ledger: str | None) -> None:
     from pipeline.run import forget_failures
 
     count = forget_failures(dataset, ledger)
-    click.echo(f"{count} failed {'input' if count == 1 else 'inputs'} will be tried again by the next run.")
+    click.echo(say("retry.forgotten", count=count))

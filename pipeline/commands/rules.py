@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pipeline.commands.command import command_named
+from pipeline.messages import tell
 
 
 @command_named("rules")
@@ -19,5 +20,5 @@ def command(as_json: bool, pattern: str | None) -> None:
 
     entries = [entry for entry in rulebook_entries() if pattern is None or pattern in entry["id"]]
     if not entries:
-        raise UsageError(f"No rule, check or code has {pattern!r} in its id.", "Run `jixiao rules` for all of them.")
+        raise UsageError(*tell("rules.none", pattern=pattern))
     click.echo(json.dumps(entries, ensure_ascii=False, indent=1) if as_json else "\n".join(rulebook_lines(entries)))

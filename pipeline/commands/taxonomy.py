@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from pipeline.commands.command import Command, Group
-from pipeline.commands.options import dataset_argument
+from pipeline.commands.options import PATH, dataset_argument
 
-_FILE = click.option("--taxonomy", "taxonomy_file", type=click.Path(path_type=Path), metavar="FILE")
+_FILE = click.option("--taxonomy", "taxonomy_file", type=PATH, metavar="FILE")
 
 
 @click.group("taxonomy", cls=Group, invoke_without_command=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from pipeline.commands.command import Command, Group
+from pipeline.commands.options import PATH
 
-_FILE = click.option("--templates", "templates_file", type=click.Path(path_type=Path), metavar="FILE")
+_FILE = click.option("--templates", "templates_file", type=PATH, metavar="FILE")
 
 
 @click.group("templates", cls=Group, invoke_without_command=True)
@@ -24,7 +25,7 @@ def command(ctx: click.Context, templates_file: Path | None) -> None:
 
 
 @command.command("check", cls=Command)
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
 @_FILE
 def check(files: tuple[Path, ...], templates_file: Path | None) -> None:
     """Tell what of the forms in FILE is understood: exit code 0 where all of it is, 1 where something is not."""

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from pipeline.commands.command import command_named
-from pipeline.commands.options import cleaning_options, output_option, reading_options, to_settings
+from pipeline.commands.options import PATH, cleaning_options, output_option, reading_options, to_settings
 
 
 @command_named("watch")
-@click.argument("inbox", metavar="INBOX", type=click.Path(path_type=Path))
+@click.argument("inbox", metavar="INBOX", type=PATH)
 @output_option
 @click.option("--once", is_flag=True)
 @click.option("--settle", type=click.FloatRange(0), default=5.0, show_default=True, metavar="SECONDS")

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.dataset.documents import load_document
 from pipeline.dataset.files import discard, load_json
 from pipeline.dataset.mark import check_mark, claim_folder
 from pipeline.dataset.own_names import ASIDE, NAME_DIGITS
+from pipeline.dataset.unpacked import sweep_unpacked
 from pipeline.errors import UsageError, from_os_error
+from pipeline.messages import tell
 from pipeline.process_identity import host, is_dead, this_owner
 
 _HEAD = 4096
@@ -68,6 +71,16 @@ class Dataset:
         """The user's list of inputs that are passed over."""
         return self.root / "ignore.txt"
 
+    @property
+    def sample(self) -> Path:
+        """The accepted values that were drawn for people to check."""
+        return self.root / "sample.json"
+
+    @property
+    def report_memory(self) -> Path:
+        """What the last report said; may be removed, and the next tells no changes."""
+        return self.root / ".report.json"
+
     def read_path(self, sha256: str) -> Path:
         return self.reads / f"{sha256[:NAME_DIGITS]}.json"
 
@@ -114,7 +127,7 @@ class Dataset:
                     time.sleep(0.1)  # another machine writes it just now
         except OSError as error:
             raise from_os_error(error, path) from error
-        raise UsageError(f"{path} is empty.", "Remove it and run the same command again.")
+        raise UsageError(*tell("dataset.empty-file", path=path))
 
     def check_ledger_is_here(self) -> None:
         """An SQLite ledger must not start beside one that a database keeps.
@@ -123,12 +136,12 @@ class Dataset:
             UsageError: the ledger of this dataset is in a database.
         """
         if (self.root / ".dataset-id").exists() and not self.ledger.exists():
-            raise UsageError(f"The ledger of {self.root} is kept in a database.", "Give it with --ledger URL, or set JIXIAO_LEDGER.")
+            raise UsageError(*tell("dataset.ledger-elsewhere", root=self.root))
 
     def load_documents(self) -> Iterator[dict[str, Any]]:
         """Every clean document, one at a time, by path and then by content."""
         for path in in_order(self.documents):
-            yield load_json(path)
+            yield load_document(path)
 
     def sweep(self) -> None:
         """Remove what killed runs left half written, here or long ago on another machine."""
@@ -136,6 +149,7 @@ class Dataset:
             for aside in folder.glob(".*.part"):
                 if ASIDE.match(aside.name) and not _may_be_written(aside):
                     discard(aside)
+        sweep_unpacked(self.root)
 
 
 def _may_be_written(aside: Path) -> bool:
@@ -175,15 +189,12 @@ def in_order(folder: Path) -> list[Path]:
 
 def _input_path(file: Path) -> str:
     """The path of the input, from the head of the file: a read of many pages is megabytes."""
-    with file.open(encoding="utf-8") as opened:
-        head = opened.read(_HEAD)
-    match = _PATH.search(head)
-    if match:
-        return str(json.loads(match.group(1)))
     try:
+        with file.open(encoding="utf-8") as opened:
+            head = opened.read(_HEAD)
+        if match := _PATH.search(head):
+            return str(json.loads(match.group(1)))
         value = load_json(file)
         return str(value.get("document", value)["path"])
-    except (ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""  # whoever opens it says what is wrong with it
-
-

@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.dataset.files import to_json, write_whole
 from pipeline.dataset.own_names import ASIDE, MARK, is_document, links_in
 from pipeline.errors import JobError, UsageError, from_os_error
+from pipeline.messages import tell
 
 FORMAT = "jixiao-dataset"
 FORMAT_VERSION = 1
@@ -52,9 +53,9 @@ def check_mark(root: Path) -> None:
         UsageError: there is no dataset in this folder.
     """
     if not root.is_dir():
-        raise UsageError(f"{root} is no dataset: there is no such folder.", "Run `jixiao extract INPUT... -o DATASET` first.")
+        raise UsageError(*tell("dataset.no-folder", root=root))
     if not _is_marked(root) and not is_older_dataset(root):
-        raise UsageError(f"{root} is no dataset: it has no {MARK}.", "Give the folder that `jixiao extract INPUT... -o DATASET` made.")
+        raise UsageError(*tell("dataset.no-mark", root=root, mark=MARK))
     _refuse_links(root)
 
 
@@ -72,8 +73,7 @@ def _is_marked(root: Path) -> bool:
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         return False
     if found.get("version") != FORMAT_VERSION:
-        reason = f"{root} is a dataset of version {found.get('version')!r}, and this is jixiao for version {FORMAT_VERSION}."
-        raise UsageError(reason, "Use the release that made it, or give another folder.")
+        raise UsageError(*tell("dataset.other-version", root=root, version=found.get("version"), ours=FORMAT_VERSION))
     return True
 
 
@@ -92,13 +92,12 @@ def _is_half_mark(name: str) -> bool:
 
 
 def _foreign(root: Path) -> JobError:
-    reason = f"{root} holds files and is no dataset; nothing was written into it."
-    return UsageError(reason, "Give -o a new or empty folder, or the folder of a dataset.")
+    return UsageError(*tell("dataset.foreign", root=root))
 
 
 def _refuse_links(root: Path) -> None:
     if links := links_in(root):
-        raise UsageError(f"{links[0]} is a link, and what is written there would land elsewhere.", "Put the folder or file itself there.")
+        raise UsageError(*tell("dataset.link", link=links[0]))
 
 
 def _has_ledger(path: Path) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from pipeline.dataset import Dataset
+
+if TYPE_CHECKING:
+    from pipeline.export.delivery import Delivery
 
 _TABLES = ("indicators", "tables", "corrections", "findings", "failures", "grids", "grid_cells")
 
@@ -19,7 +23,7 @@ class Format:
         name: what ``--format`` calls it.
         module: where its writer stands; imported only when it writes.
         files: what it leaves in the dataset's folder.
-        writer: the function that writes it, given a dataset.
+        writer: the function that writes it, given a delivery.
         always: JSON and CSV are the contract of a dataset; the others are there when they were asked for once.
     """
 
@@ -32,10 +36,11 @@ class Format:
 
 _FORMATS = (
     Format("json", "json_files", (), always=True),
-    Format("csv", "csv_files", tuple(f"{name}.csv" for name in _TABLES), always=True),
+    Format("csv", "csv_files", (*(f"{name}.csv" for name in _TABLES), "datapackage.json"), always=True),
     Format("xlsx", "xlsx_file", ("dataset.xlsx",)),
     Format("parquet", "parquet_files", tuple(f"{name}.parquet" for name in _TABLES)),
     Format("duckdb", "duckdb_file", ("dataset.duckdb",)),
+    Format("sqlite", "sqlite_file", ("dataset.sqlite3",)),
     Format("grids", "grid_files", ("grids",)),
     Format("grids-filled", "grid_files", ("grids-filled",), writer="write_filled"),
 )
@@ -55,8 +60,8 @@ def files_of(name: str) -> tuple[str, ...]:
     return _BY_NAME[name].files
 
 
-def writer_of(name: str) -> Callable[[Dataset], None]:
+def writer_of(name: str) -> Callable[[Delivery], None]:
     """The writer of a format; its libraries are imported only now."""
     chosen = _BY_NAME[name]
-    writer: Callable[[Dataset], None] = getattr(import_module(f"pipeline.export.{chosen.module}"), chosen.writer)
+    writer: Callable[[Delivery], None] = getattr(import_module(f"pipeline.export.{chosen.module}"), chosen.writer)
     return writer

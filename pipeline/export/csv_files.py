@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.dataset import Dataset, written_whole
 from pipeline.errors import from_os_error
@@ -13,26 +13,30 @@ from pipeline.export.csv_cells import rows_to_lines
 from pipeline.export.rows import COLUMNS
 from pipeline.inputs.failures import Failure
 
+if TYPE_CHECKING:
+    from pipeline.export.delivery import Delivery
+
 _SKIPPED_COLUMNS = ("path", "code", "reason")
 
 
-def write(dataset: Dataset) -> None:
-    """``indicators.csv``, ``tables.csv``, ``corrections.csv``, ``findings.csv`` and ``failures.csv``.
+def write(delivery: Delivery) -> None:
+    """``indicators.csv`` and its sisters, and ``datapackage.json`` that says what their columns are.
 
     Raises:
         JobError: the dataset cannot be written.
     """
-    from pipeline.export.source import source_of
+    from pipeline.export.datapackage import write_package
 
-    with source_of(dataset) as source, ExitStack() as files:
-        put = {name: files.enter_context(_sheet(dataset, name)) for name in COLUMNS}
+    with delivery.source() as source, ExitStack() as files:
+        put = {name: files.enter_context(_sheet(delivery.folder, name)) for name in COLUMNS}
         for lines in source.csv_lines():
             for name, text in lines.items():
                 put[name](text)
         for row in source.failures():
             put["failures"](rows_to_lines([row]))
-        skipped = source.skipped()
-    write_skipped(dataset, skipped)
+        skipped = [] if delivery.masked else source.skipped()
+    _write_skipped(delivery.folder, skipped)
+    write_package(delivery)
 
 
 def write_failures(dataset: Dataset, failures: Iterable[Failure]) -> None:
@@ -41,7 +45,7 @@ def write_failures(dataset: Dataset, failures: Iterable[Failure]) -> None:
     Raises:
         JobError: the dataset cannot be written.
     """
-    with _sheet(dataset, "failures") as put:
+    with _sheet(dataset.root, "failures") as put:
         for failure in failures:
             put(rows_to_lines([[getattr(failure, column) for column in COLUMNS["failures"]]]))
 
@@ -52,12 +56,15 @@ def write_skipped(dataset: Dataset, skipped: Iterable[Failure]) -> None:
     Raises:
         JobError: the dataset cannot be written.
     """
-    skipped = list(skipped)
+    _write_skipped(dataset.root, list(skipped))
+
+
+def _write_skipped(folder: Path, skipped: Sequence[Failure]) -> None:
     if not skipped:
         # What a dataset holds follows from its files alone, not from what once lay beside them.
-        _remove(dataset.root / "skipped.csv")
+        _remove(folder / "skipped.csv")
         return
-    with _sheet(dataset, "skipped", _SKIPPED_COLUMNS) as put:
+    with _sheet(folder, "skipped", _SKIPPED_COLUMNS) as put:
         for each in skipped:
             put(rows_to_lines([[getattr(each, column) for column in _SKIPPED_COLUMNS]]))
 
@@ -75,8 +82,8 @@ def document_to_lines(rows: dict[str, list[list[Any]]]) -> dict[str, str]:
 
 
 @contextmanager
-def _sheet(dataset: Dataset, name: str, columns: Sequence[str] = ()) -> Iterator[Callable[[str], object]]:
+def _sheet(folder: Path, name: str, columns: Sequence[str] = ()) -> Iterator[Callable[[str], object]]:
     """A CSV file that takes lines; it appears complete at the end of the block, or not at all."""
-    with written_whole(dataset.root / f"{name}.csv") as (aside,), aside.open("w", encoding="utf-8-sig", newline="") as file:
+    with written_whole(folder / f"{name}.csv") as (aside,), aside.open("w", encoding="utf-8-sig", newline="") as file:
         file.write(rows_to_lines([list(columns or COLUMNS[name])]))
         yield file.write

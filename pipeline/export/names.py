@@ -14,6 +14,8 @@ _BESIDE = {
     "kind": "表类型",
     "row": "行",
     "value_number": "指标值（数）",
+    "value_base": "指标值（基准单位）",
+    "unit_base": "基准单位",
     "indicator_id": "标准指标编号",
     "indicator_name": "标准指标名称",
     "match_score": "匹配度",

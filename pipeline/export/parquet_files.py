@@ -9,25 +9,25 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset import Dataset, written_whole
+from pipeline.dataset import written_whole
+from pipeline.export.delivery import Delivery
 from pipeline.export.rows import COLUMNS, FLAGS, NUMBERS, WHOLE
-from pipeline.export.source import source_of
 
 _BATCH = 5000
 
 
-def write(dataset: Dataset) -> None:
+def write(delivery: Delivery) -> None:
     """``indicators.parquet`` and its sisters.
 
     Raises:
         JobError: the dataset cannot be written.
     """
-    paths = {name: dataset.root / f"{name}.parquet" for name in COLUMNS}
+    paths = {name: delivery.folder / f"{name}.parquet" for name in COLUMNS}
     with written_whole(*paths.values()) as asides, ExitStack() as files:
         writers = {
             name: files.enter_context(pq.ParquetWriter(aside, schema_of(name))) for name, aside in zip(paths, asides, strict=True)
         }
-        for name, batch in batches_of(dataset):
+        for name, batch in batches_of(delivery):
             writers[name].write_batch(batch)
 
 
@@ -44,10 +44,10 @@ def _type_of(column: str) -> Any:
     return pa.float64() if column in NUMBERS else pa.string()
 
 
-def batches_of(dataset: Dataset) -> Iterator[tuple[str, Any]]:
+def batches_of(delivery: Delivery) -> Iterator[tuple[str, Any]]:
     """Arrow batches of all flat tables, each with the name of its table; memory holds a batch of each."""
     waiting: dict[str, list[list[Any]]] = {name: [] for name in COLUMNS}
-    with source_of(dataset) as source:
+    with delivery.source() as source:
         for name, row in source.rows():
             waiting[name].append(row)
             if len(waiting[name]) == _BATCH:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from normalizers.contract import CONTRACT, fields_of, names_of
 from normalizers.finding_details import one_a_cause
 from normalizers.record import INDICATOR_FIELDS, OWN_CELLS
+from normalizers.vocabulary.units import load_units
 from pipeline.export.grid_rows import GRID_CELLS, GRIDS, grid_cells_of, grids_of
 from pipeline.export.names import chinese_field
 from pipeline.pointers import asked_about
@@ -29,7 +31,7 @@ _KEYS = ("document", "sha256", "table_id", "kind")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "indicators": (
         *_KEYS, "fiscal_year", "unit_name", "project_name", "row", *_FIELDS, *_MATCH, *_EXTRA, "status", "review", "page_no", "bbox",
-        *_LAST,
+        *_LAST, "value_base", "unit_base",
     ),
     "tables": (
         *_KEYS, *_HEADER, *(f"funds_{name}" for name in _FUNDS), *_SIGNOFF, "indicators", "blank_level2", "pages", "status", "review",
@@ -53,7 +55,7 @@ WHOLE = frozenset(
 )
 NUMBERS = (
     WHOLE
-    | {"value_number", "match_score", "priority", "confidence", "number"}
+    | {"value_number", "value_base", "match_score", "priority", "confidence", "number"}
     | {each.column for each in CONTRACT if each.type in ("amount", "figure")}
 )
 FLAGS = frozenset({"review"})
@@ -81,7 +83,17 @@ def _indicators(document: dict[str, Any]) -> Iterator[Row]:
                 "review": base in asked,
                 "page_no": place[0],
                 "bbox": place[1],
-            }
+            } | _in_base(row)
+
+
+def _in_base(row: Row) -> Row:
+    """The value in the unit in which its like are compared: 3 亩 are 2,000 平方米."""
+    found = load_units().base_of(str(row["unit"])) if row["unit"] else None
+    if found is None:
+        return {}
+    base, factor = found
+    number = row["value_number"]
+    return {"unit_base": base, "value_base": None if number is None else float(f"{float(Fraction(str(number)) * factor):.12g}")}
 
 
 def _tables(document: dict[str, Any]) -> Iterator[Row]:

@@ -11,13 +11,14 @@ from openpyxl.utils import get_column_letter
 
 from normalizers.codebook import in_chinese
 from normalizers.contract import spoken_as
-from pipeline.dataset import Dataset, written_whole
+from pipeline.dataset import written_whole
+from pipeline.export.delivery import Delivery
 from pipeline.export.grid_rows import by_grid
 from pipeline.export.grid_sheets import add_grid_sheets
 from pipeline.export.names import CHINESE, SHEETS, VALUES
 from pipeline.export.rows import COLUMNS, NUMBERS
 from pipeline.export.sheet_text import to_sheet_text
-from pipeline.export.source import Source, source_of
+from pipeline.export.source import Source
 
 _HEAD_FILL = PatternFill("solid", fgColor="DDE7F0")
 _REVIEW_FILL = PatternFill("solid", fgColor="FFF2CC")
@@ -27,7 +28,7 @@ _MOST_ROWS = 1_048_000
 _GRID_ID, _GRID_NAME = COLUMNS["grids"].index("grid_id"), tuple(COLUMNS["grids"].index(name) for name in ("title", "document"))
 
 
-def write(dataset: Dataset) -> None:
+def write(delivery: Delivery) -> None:
     """``dataset.xlsx`` with the sheets 指标, 表, 修改, 待核, 失败 and 其他表, and each other table laid out.
 
     A list too long for one sheet goes on in 指标 2 and so on.
@@ -36,7 +37,7 @@ def write(dataset: Dataset) -> None:
         JobError: the dataset cannot be written.
     """
     workbook = Workbook(write_only=True)
-    with written_whole(dataset.root / "dataset.xlsx") as (aside,), source_of(dataset) as source:
+    with written_whole(delivery.folder / "dataset.xlsx") as (aside,), delivery.source() as source:
         for name in SHEETS:
             _write_sheets(workbook, name, source)
         names = {row[_GRID_ID]: " ".join(row[index] for index in _GRID_NAME if row[index]) for row in source.rows_of("grids")}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractors.errors import ReadError
 from pipeline.inputs.names import printable
+from pipeline.messages import tell
 
 # What another try may get past without any change to the file or the program.
 PASSING = frozenset({"access", "changed", "not-found", "no-space", "not-shared", "ocr-unavailable", "out-of-memory", "unfinished"})
@@ -29,7 +30,6 @@ def from_error(path: str, error: BaseException) -> Failure:
     if isinstance(error, ReadError):
         return Failure(path, error.code, printable(error.reason), error.way_out)
     if isinstance(error, MemoryError):
-        return Failure(path, "out-of-memory", "The file needs more memory than there is.", "Use --jobs 1, or split the file.")
+        return Failure(path, "out-of-memory", *tell("failure.out-of-memory"))
     reason = printable(f"{type(error).__name__}: {error}".strip().replace("\n", " ")[:300])
-    way_out = "Report it, with the file if it may be shared; the others were delivered."
-    return Failure(path, "internal-error", f"The reader failed: {reason}", way_out)
+    return Failure(path, "internal-error", *tell("failure.internal", reason=reason))

@@ -14,6 +14,7 @@ from extractors.errors import AccessError
 from pipeline.inputs.failures import Failure, from_error
 from pipeline.inputs.walk import Input
 from pipeline.ledger import Ledger, Looks, Seen
+from pipeline.messages import tell
 
 _AT_ONCE = 500
 # Opening a pipe that took the place of a file would wait for ever.
@@ -62,9 +63,9 @@ def hash_file(item: Input) -> str:
     try:
         with os.fdopen(os.open(item.path, os.O_RDONLY | _NOT_WAITING), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise AccessError("This is no file any more.", "Run the same command again when it stands still.")
+                raise AccessError(*tell("input.no-file"))
             while block := file.read(1 << 20):
                 digest.update(block)
     except OSError as error:
-        raise AccessError(f"The file cannot be opened: {error.strerror}.", "Give this user the right to read it.") from error
+        raise AccessError(*tell("input.not-opened", error=error.strerror)) from error
     return digest.hexdigest()

@@ -2,7 +2,9 @@
 
 Names on old disks need not be UTF-8, Chinese ones often are GB 18030. Two names of
 other bytes may print alike; their keys never are. In a key a byte that is no UTF-8
-stands as ``//b5``: two strokes in a row are in no path.
+stands as ``//b5``: two strokes in a row are in no path. What lies in an archive has the
+key of the archive, ``//!/`` and its name there, once more for each archive in an archive;
+people see ``archive.zip!/name``.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import os
 import re
 from pathlib import Path
 
+_INSIDE = "//!/"
+_SHOWN_INSIDE = "!/"
 _ESCAPED = re.compile("//([0-9a-f]{2})")
 # Control characters, marks that turn the line around, and what no text file may hold.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
@@ -29,18 +33,53 @@ def key_in(folder: str, name: str) -> str:
 
 
 def path_of_key(key: str) -> Path:
-    """The file that a key names, byte for byte; the other way round of ``key_of``."""
-    return Path(_ESCAPED.sub(lambda found: os.fsdecode(bytes([int(found[1], 16)])), key))
+    """The file that a key names, byte for byte, or the archive that it lies in; the other way round of ``key_of``."""
+    return Path(_ESCAPED.sub(lambda found: os.fsdecode(bytes([int(found[1], 16)])), archive_of_key(key)))
+
+
+def archive_of_key(key: str) -> str:
+    """The key of the file on the disk: of an archive for what lies in it."""
+    return key.partition(_INSIDE)[0]
+
+
+def names_in_key(key: str) -> tuple[str, ...]:
+    """The names that lead from the file on the disk to what lies in it; none for the file itself."""
+    return tuple(key.split(_INSIDE)[1:])
+
+
+def key_inside(key: str, name: str) -> str:
+    """The key of a member of an archive."""
+    return f"{key}{_INSIDE}{name}"
+
+
+def is_direct_member(key: str, archive: str) -> bool:
+    """True for what lies in this archive itself, not in one in it."""
+    return key.startswith(key_inside(archive, "")) and _INSIDE not in key[len(archive) + len(_INSIDE) :]
+
+
+def is_member(key: str) -> bool:
+    return _INSIDE in key
+
+
+def name_inside(name: str, member: str) -> str:
+    """What people see of a member of an archive."""
+    return f"{name}{_SHOWN_INSIDE}{printable(member)}"
+
+
+def split_name(name: str) -> tuple[str, tuple[str, ...]]:
+    """A name as people see it in the archive on the disk and the names inside, if it is one of a member."""
+    path, *inside = name.split(_SHOWN_INSIDE)
+    return path, tuple(inside)
 
 
 def shown(key: str) -> str:
     """An absolute path for people."""
-    return printable(str(path_of_key(key)))
+    return _SHOWN_INSIDE.join((printable(str(path_of_key(key))), *map(printable, names_in_key(key))))
 
 
 def shown_by_bytes(key: str) -> str:
     """An absolute path for people who must tell two apart that print alike."""
-    return printable(_ESCAPED.sub(r"\\x\1", key))
+    return printable(_ESCAPED.sub(r"\\x\1", key.replace(_INSIDE, _SHOWN_INSIDE)))
 
 
 def name_of(path: Path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.inputs.names import name_of
+from pipeline.messages import tell
 
 _Identity = tuple[int, int]
 
@@ -21,13 +22,13 @@ def check_places(inputs: Iterable[Path], output: Path) -> None:
     dataset, around = _identity(output), set(_identities(output))
     for given in inputs:
         if not os.path.lexists(given):
-            raise UsageError(f"There is no {name_of(given)}.", "Check the path of the input; nothing was read.")
+            raise UsageError(*tell("input.not-there", name=name_of(given)))
         itself = _identity(given)
         if itself is not None and itself in around:
-            where = "is" if itself == dataset else "lies inside"
-            raise UsageError(f"The dataset {output} {where} the input {given}.", "Give -o a folder outside of what is read.")
+            key = "input.is-dataset" if itself == dataset else "input.dataset-inside"
+            raise UsageError(*tell(key, output=output, given=given))
         if dataset is not None and dataset in _identities(given):
-            raise UsageError(f"The input {given} lies inside the dataset {output}.", "Give the folder where the originals are.")
+            raise UsageError(*tell("input.inside-dataset", given=given, output=output))
 
 
 def _identities(path: Path) -> Iterable[_Identity]:

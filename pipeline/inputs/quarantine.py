@@ -8,11 +8,13 @@ import stat
 from pathlib import Path
 from typing import IO
 
-from pipeline.dataset import Dataset, aside_of, discard, write_whole
+from extractors.containers.unpacker import Unpacker
+from extractors.errors import ReadError
+from pipeline.dataset import Dataset, aside_of, discard, unpacking_folder, write_whole
 from pipeline.dataset.own_names import NAME_DIGITS, is_quarantined
 from pipeline.errors import from_os_error
 from pipeline.inputs.failures import Failure
-from pipeline.inputs.names import path_of_key, printable
+from pipeline.inputs.names import names_in_key, path_of_key, printable
 from pipeline.ledger import Ledger
 
 REASON = ".reason.txt"
@@ -39,7 +41,7 @@ def renew(dataset: Dataset, ledger: Ledger) -> None:
         if wanted:
             dataset.quarantine.mkdir(exist_ok=True)
         for name, failures in wanted.items():
-            _put(dataset.quarantine / name, shas[name], failures)
+            _put(dataset, dataset.quarantine / name, shas[name], failures)
         for path in dataset.quarantine.iterdir() if dataset.quarantine.is_dir() else ():
             if path.name.removesuffix(REASON) not in wanted and is_quarantined(path, REASON):
                 discard(path)
@@ -55,15 +57,30 @@ def _short(name: str) -> str:
     return raw[:_NAME_BYTES].decode("utf-8", "ignore") + end if len(raw) > _NAME_BYTES else name
 
 
-def _put(copy: Path, sha256: str, failures: tuple[Failure, ...]) -> None:
+def _put(dataset: Dataset, copy: Path, sha256: str, failures: tuple[Failure, ...]) -> None:
     """The copy and its reason; where the file is gone, changed or a link by now, the reason alone."""
     if not copy.exists():
         for failure in failures:
-            source = _opened(path_of_key(failure.key))
-            if source is not None and _copied(source, copy, sha256):
+            if _copied_from(dataset, failure.key, copy, sha256):
                 break
     reason = "\n\n".join(f"{each.path}\n{each.code}\n{each.reason}\n{each.way_out}" for each in failures)
     write_whole(copy.with_name(copy.name + REASON), reason + "\n")
+
+
+def _copied_from(dataset: Dataset, key: str, copy: Path, sha256: str) -> bool:
+    """True when the bytes that failed are in place; what lies in an archive is unpacked for it."""
+    names = names_in_key(key)
+    if not names:
+        source = _opened(path_of_key(key))
+        return source is not None and _copied(source, copy, sha256)
+    unpacker = Unpacker(unpacking_folder(dataset.root))
+    try:
+        source = _opened(unpacker.file(path_of_key(key), names))
+        return source is not None and _copied(source, copy, sha256)
+    except ReadError:
+        return False
+    finally:
+        unpacker.close()
 
 
 def _opened(path: Path) -> IO[bytes] | None:

@@ -6,33 +6,35 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from extractors.passed_over import is_hidden, is_temporary
 from pipeline.inputs.failures import Failure
 from pipeline.inputs.ignoring import IgnoreList, PassedOver
 from pipeline.inputs.names import key_in, key_of, name_of
+from pipeline.messages import tell
 
-# What copy tools and editors leave while a file is not whole yet, and what systems put into folders.
-_TEMPORARY = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "~")
-_SYSTEM = {"Thumbs.db", "desktop.ini"}
-_MEND_LINK = "Mend or remove the link."
 # Errors of a path, each with the code of its failure, what happened and what to do.
 _TROUBLES = {
-    errno.ENOENT: ("not-found", "The link leads to nothing.", _MEND_LINK),
-    errno.ENOTDIR: ("not-found", "The link leads to nothing.", _MEND_LINK),
-    errno.ELOOP: ("link-loop", "The link leads to itself.", _MEND_LINK),
-    errno.ENAMETOOLONG: ("path-too-long", "The path is longer than this system can open.", "Move the file or folder to a shorter path."),
+    errno.ENOENT: ("not-found", "failure.link-to-nothing"),
+    errno.ENOTDIR: ("not-found", "failure.link-to-nothing"),
+    errno.ELOOP: ("link-loop", "failure.link-loop"),
+    errno.ENAMETOOLONG: ("path-too-long", "failure.path-too-long"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read; ``name`` is the path as the user gave it, ``key`` the absolute path as the ledger knows it."""
+    """One file to read; ``name`` is the path as the user gave it, ``key`` the absolute path as the ledger knows it.
+
+    ``inside`` is the path from the folder that was given, with ``/`` between the parts.
+    """
 
     path: Path
     name: str
     key: str = ""
+    inside: str = ""
 
     def __post_init__(self) -> None:
         if not self.key:
@@ -63,13 +65,13 @@ class _Walk:
             real: its whole path.
         """
         if self.ignored is None or not self.ignored.covers(inside, real):
-            yield entry
+            yield replace(entry, inside=inside) if isinstance(entry, Input) else entry
         else:
             self.passed.ignored.append(entry.key)
 
     def is_passed_over(self, name: str, is_folder: bool) -> bool:
         """True for what no walk takes: hidden entries, and files that are not whole yet."""
-        hidden, temporary = name.startswith("."), not is_folder and is_temporary(name)
+        hidden, temporary = is_hidden(name), not is_folder and is_temporary(name)
         self.passed.hidden += hidden
         self.passed.temporary += temporary and not hidden
         return hidden or temporary
@@ -96,7 +98,7 @@ def walk_inputs(
         if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises over some links
             yield from _walk_folder(path, real, walk)
         elif not os.path.lexists(path):
-            yield Failure(name_of(path), "not-found", "There is no such file or folder.", "Check the path.", key_of(path))
+            yield Failure(name_of(path), "not-found", *tell("failure.not-found"), key_of(path))
         elif walk.is_new(real):
             yield from walk.unless_ignored(_file_or_failure(path, key_of(path)), path.name, real)
 
@@ -133,10 +135,10 @@ def _listed(folder: Path, real: str, walk: _Walk) -> list[tuple[Path, str, bool]
 
 
 def _unlisted(folder: Path, real: str, error: OSError) -> Failure:
-    code, reason, way_out = _TROUBLES.get(error.errno or 0, ("access", "", ""))
+    code, message = _TROUBLES.get(error.errno or 0, ("access", ""))
     if code != "path-too-long":
-        code, reason, way_out = "access", f"The folder cannot be listed: {error.strerror}.", "Give this user the right to read it."
-    return Failure(name_of(folder), code, reason, way_out, key_in(*os.path.split(real)))
+        code, message = "access", "failure.no-listing"
+    return Failure(name_of(folder), code, *tell(message, error=error.strerror), key_in(*os.path.split(real)))
 
 
 def _entry(path: Path, real: str, top: str, walk: _Walk) -> Iterator[Input | Failure]:
@@ -147,8 +149,7 @@ def _entry(path: Path, real: str, top: str, walk: _Walk) -> Iterator[Input | Fai
         return
     entry = _file_or_failure(path, key)
     if isinstance(entry, Input) and target != real and not walk.follow_links and not _is_inside(target, top):
-        reason = "This is a link to a file outside of the folder that was given, and is not followed."
-        entry = Failure(entry.name, "linked-outside", reason, "Give the file itself as an input, or use --follow-links.", key)
+        entry = Failure(entry.name, "linked-outside", *tell("failure.linked-outside"), key)
     yield from walk.unless_ignored(entry, os.path.relpath(real, top).replace(os.sep, "/"), real)
 
 
@@ -161,16 +162,14 @@ def _file_or_failure(path: Path, key: str) -> Input | Failure:
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
     except OSError as error:
-        unknown = ("access", f"The file cannot be looked at: {error.strerror}.", "Give this user the right to read it.")
-        return Failure(name, *_TROUBLES.get(error.errno or 0, unknown), key)
+        code, message = _TROUBLES.get(error.errno or 0, ("access", "failure.no-look"))
+        return Failure(name, code, *tell(message, error=error.strerror), key)
     if stat.S_ISREG(mode):
         return Input(path, name, key)
     if stat.S_ISDIR(mode):
-        reason = "This is a link to a folder, which is not followed."
-        return Failure(name, "linked-folder", reason, "Give the folder itself as an input.", key)
+        return Failure(name, "linked-folder", *tell("failure.linked-folder"), key)
     # Opening a pipe would wait for ever.
-    reason = "This is a pipe, a socket or a device, not a file."
-    return Failure(name, "not-a-file", reason, "Remove it from the input folder.", key)
+    return Failure(name, "not-a-file", *tell("failure.not-a-file"), key)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -179,8 +178,3 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir(follow_symlinks=False)
     except OSError:
         return False
-
-
-def is_temporary(name: str) -> bool:
-    """True for names that copy tools give to files that are not whole yet."""
-    return name.endswith(_TEMPORARY) or name in _SYSTEM or name.startswith("~$")

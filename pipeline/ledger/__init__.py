@@ -12,8 +12,9 @@ from pipeline.ledger.history_file import read_history
 from pipeline.ledger.leases import beating
 from pipeline.ledger.ledger import PATIENCE_SECONDS, Ledger
 from pipeline.ledger.rows import Looks, Seen
+from pipeline.ledger.unpacked import looks_in
 
-__all__ = ["LEASE_SECONDS", "PATIENCE_SECONDS", "Ledger", "Looks", "Seen", "Standing", "beating", "open_ledger", "opened"]
+__all__ = ["LEASE_SECONDS", "PATIENCE_SECONDS", "Ledger", "Looks", "Seen", "Standing", "beating", "looks_in", "open_ledger", "opened"]
 
 
 def open_ledger(dataset: Dataset) -> Ledger:

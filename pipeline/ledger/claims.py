@@ -39,6 +39,8 @@ def take(session: Session, dataset: str, sha256: str, owner: str, again: bool) -
             attempts=known.attempts + 1,
             owner=owner,
             lease_until=now + LEASE_SECONDS,
+            # Killed after the new read is in its place, and before that is noted, a run must not leave the digest of the old one.
+            read_digest="",
         )
     )
     assert isinstance(changed, CursorResult)

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from pipeline.errors import BusyDatasetError, JobError, LedgerAwayError, NotWritableError, UsageError
 from pipeline.ledger.schema import Base
+from pipeline.messages import tell
 
 T = TypeVar("T")
 _LOCK_SECONDS = 30
@@ -82,9 +83,10 @@ def _create_tables(session: Session) -> None:
         # Machines that start together must not create the same table at once.
         session.connection().exec_driver_sql("SELECT pg_advisory_xact_lock(4312280001)")
     Base.metadata.create_all(session.connection())
-    # Ledgers of the first release knew no names.
-    if not any(column["name"] == "name" for column in inspect(session.connection()).get_columns("paths")):
-        session.connection().exec_driver_sql("ALTER TABLE paths ADD COLUMN name VARCHAR DEFAULT '' NOT NULL")
+    # Ledgers of earlier releases knew no names, and no digests of reads.
+    for table, column, kind in (("paths", "name", "VARCHAR"), ("contents", "read_digest", "VARCHAR(64)")):
+        if not any(each["name"] == column for each in inspect(session.connection()).get_columns(table)):
+            session.connection().exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind} DEFAULT '' NOT NULL")
 
 
 def _sqlite(path: Path) -> Engine:
@@ -106,39 +108,35 @@ def _sqlite(path: Path) -> Engine:
 
 
 def _server(url: str) -> Engine:
-    way_out = "Give --ledger postgresql+psycopg://USER@HOST/DATABASE."
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "postgresql":
-            raise UsageError(f"{parsed.render_as_string()} is no PostgreSQL database.", way_out)
+            raise UsageError(*tell("ledger.not-postgresql", url=parsed.render_as_string()))
         parsed = parsed.set(drivername="postgresql+psycopg")
         return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS})
     except ModuleNotFoundError as error:
-        raise UsageError("The driver for PostgreSQL is not installed.", "Install it: pip install 'jixiao[postgres]'.") from error
+        raise UsageError(*tell("ledger.no-driver")) from error
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise UsageError(f"The URL of the ledger cannot be understood: {error}.", way_out) from error
+        raise UsageError(*tell("ledger.bad-url", error=error)) from error
 
 
 def _away(error: DatabaseError, patience: float) -> JobError:
     reason = str(error.orig).strip().split("\n")[0]
     return LedgerAwayError(
-        f"The ledger's database did not answer for {patience:g} seconds: {reason}.",
-        "Start it, then run the same command again; it goes on from here.",
+        *tell("ledger.silent", patience=patience, reason=reason),
     )
 
 
 def _to_job_error(error: DatabaseError) -> JobError:
     reason = str(error.orig).strip().split("\n")[0]
     if "locked" in reason:
-        return BusyDatasetError("Another run works on this dataset.", "Wait until it ends, or choose another dataset folder.")
+        return BusyDatasetError(*tell("ledger.busy"))
     if "malformed" in reason or "not a database" in reason:
-        way_out = "Remove ledger.sqlite and run the same command again; every input is then read again."
-        return JobError(f"The ledger of the dataset is damaged: {reason}.", way_out)
+        return JobError(*tell("ledger.damaged", reason=reason))
     if "no column" in reason or "no such column" in reason or isinstance(error, ProgrammingError):
-        way_out = "Give another database, or remove the ledger and run the same command again; every input is then read again."
-        return JobError(f"The ledger is of another version: {reason}.", way_out)
+        return JobError(*tell("ledger.other-version", reason=reason))
     if "full" in reason or "No space left" in reason:
-        return NotWritableError("No space left for the ledger.", "Free space, then run the same command again.")
+        return NotWritableError(*tell("ledger.full"))
     if any(words in reason for words in _LASTING):
-        return NotWritableError(f"The ledger's database refuses: {reason}.", "Check the user, the password and the database in --ledger.")
-    return NotWritableError(f"The ledger cannot be written: {reason}.", "Choose a folder that this user may write.")
+        return NotWritableError(*tell("ledger.refused", reason=reason))
+    return NotWritableError(*tell("ledger.not-writable", reason=reason))

@@ -16,7 +16,7 @@ from pipeline.ledger.schema import Content, SeenPath
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a content stands: ``new``, ``reading`` (by another process), ``read`` or ``failed`` for good."""
+    """How a content stands: ``new``, ``reading`` (by another process), ``read``, ``unpacked`` (an archive) or ``failed`` for good."""
 
     state: str
     reader_version: str = ""
@@ -35,6 +35,8 @@ def standings_of(session: Session, dataset: str, owner: str, shas: Sequence[str]
         failure = failures.get(sha256)
         if row.state == "read":
             result[sha256] = Standing("read", row.reader_version)
+        elif row.state == "unpacked" and row.reader_version == reader_version:
+            result[sha256] = Standing("unpacked", row.reader_version)
         elif is_held(row, now) and row.owner != owner:
             result[sha256] = Standing("reading")
         elif failure is not None and failure.code not in PASSING:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from pipeline.inputs.names import is_member
 from pipeline.ledger.claims import clock
 from pipeline.ledger.rows import CHUNK, Seen
 from pipeline.ledger.schema import Content, Left, SeenPath
@@ -69,22 +70,47 @@ def note_lost(session: Session, dataset: str, lost: Sequence[tuple[str, str]]) -
     put_events(session, dataset, [Event(now, "", name, sha256, READ_LOST) for name, sha256 in lost])
 
 
-def forget_ignored(session: Session, dataset: str, keys: Sequence[str]) -> None:
-    """Drop these paths; a document that has no other path leaves, with a line."""
+def note_dropped(session: Session, dataset: str, rows: Sequence[SeenPath], by: str) -> None:
+    """Drop paths that are in no archive any more; a line for each content that was read.
+
+    Args:
+        by: sha256 of the archive that took the place of theirs.
+    """
     now = _now(session)
-    gone: dict[str, SeenPath] = {}
+    gone = [(row.path, row.name or row.path, row.sha256) for row in rows if row.sha256]
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    lost = {sha256 for _, _, sha256 in gone}
+    known, still = _known(session, dataset, lost), _with_paths(session, dataset, lost)
+    events = [
+        Event(now, path, name, sha256, PATH_REPLACED if sha256 in still else REPLACED, by) for path, name, sha256 in gone if sha256 in known
+    ]
+    put_events(session, dataset, events)
+
+
+def forget_ignored(session: Session, dataset: str, keys: Sequence[str], kept: set[str]) -> None:
+    """Drop these paths; a document that has no other path leaves, with a line.
+
+    Of a member of an archive that is ``kept`` a row without a content stays: it tells that the archive was looked into as a whole.
+    """
+    now = _now(session)
+    gone: dict[str, tuple[str, str]] = {}
     for start in range(0, len(keys), CHUNK):
         rows = session.scalars(select(SeenPath).where(SeenPath.dataset == dataset, SeenPath.path.in_(keys[start : start + CHUNK]))).all()
         for row in rows:
-            gone[row.path] = row
-            session.delete(row)
+            gone[row.path] = (row.name, row.sha256)
+            if row.path in kept and is_member(row.path):
+                row.sha256 = row.code = row.reason = row.way_out = ""
+            else:
+                session.delete(row)
     session.flush()
-    lost = {row.sha256 for row in gone.values() if row.sha256}
-    leaving = {sha256: path for path, row in sorted(gone.items()) if (sha256 := row.sha256)}
+    lost = {sha256 for _, sha256 in gone.values() if sha256}
+    leaving = {sha256: path for path, (_, sha256) in sorted(gone.items()) if sha256}
     known, still = _known(session, dataset, lost), _with_paths(session, dataset, lost)
     put_events(
         session, dataset,
-        [Event(now, path, gone[path].name or path, sha256, IGNORED) for sha256, path in leaving.items() if sha256 in known - still],
+        [Event(now, path, gone[path][0] or path, sha256, IGNORED) for sha256, path in leaving.items() if sha256 in known - still],
     )  # fmt: skip
 
 

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from pipeline.inputs.failures import SKIPPED, Failure
 from pipeline.inputs.names import path_of_key
+from pipeline.ledger import unpacked
 from pipeline.ledger.claims import LEASE_SECONDS, clock, take
 from pipeline.ledger.connection import Connection
 from pipeline.ledger.content_status import Standing, standings_of
 from pipeline.ledger.history import Event, count_leaving, forget_ignored, left_contents, note_changes, note_lost, put_events, read_events
+from pipeline.ledger.reads import note_digests, places_of, read_digests
 from pipeline.ledger.rows import CHUNK, Seen, put_paths, read_page, row_to_failure, row_to_seen, seen_to_row
 from pipeline.ledger.schema import Content, Left, SeenPath
 from pipeline.process_identity import this_owner
@@ -147,7 +149,7 @@ class Ledger:
             done = Content(
                 dataset=self._dataset, sha256=outcome.sha256, state="read", attempts=known.attempts if known else 1,
                 pages=outcome.pages, tables=outcome.tables, seconds=round(outcome.seconds, 3), finished=clock(session),
-                reader_version=reader_version, owner="", lease_until=0.0, rulebook_version="",
+                reader_version=reader_version, owner="", lease_until=0.0, rulebook_version="", read_digest=outcome.digest,
             )  # fmt: skip
             session.merge(done)
             session.execute(update(SeenPath).where(*self._with(outcome.sha256)).values(code="", reason="", way_out=""))
@@ -182,6 +184,32 @@ class Ledger:
                 )  # fmt: skip
 
         self._do(work)
+
+    # What lies in archives
+
+    def note_unpacked(self, sha256: str, count: int, reader_version: str) -> None:
+        """This archive was looked into, and its members, so many, stand in the ledger."""
+        self._do(lambda session: unpacked.note_unpacked(session, self._dataset, sha256, count, reader_version))
+
+    def note_failed_members(self, failures: Sequence[Failure], top: str) -> None:
+        """These members of an archive, whose own sha256 is ``top``, cannot be had."""
+        self._do(lambda session: unpacked.note_members(session, self._dataset, failures, top))
+
+    def members_of(self, key: str, sha256: str, top: str) -> list[Seen | Failure] | None:
+        """See ``unpacked.members_of``."""
+        return self._do(lambda session: unpacked.members_of(session, self._dataset, key, sha256, top))
+
+    def archives_among(self, keys: Sequence[str]) -> set[str]:
+        """Those of these paths, some hundreds, that are archives as the ledger knows them."""
+        return self._do(lambda session: unpacked.archives_among(session, self._dataset, keys))
+
+    def names_with(self, sha256: str) -> list[tuple[str, str]]:
+        """Key and name of every path that has this content."""
+        return self._do(lambda session: unpacked.names_with(session, self._dataset, sha256))
+
+    def drop_stale_members(self, key: str, top: str) -> None:
+        """Forget what lay in the file of this key before its sha256 was ``top``; documents without another path leave."""
+        self._do(lambda session: unpacked.drop_stale(session, self._dataset, key, top))
 
     def note_cleaned(self, rulebook_version: str) -> None:
         """Everything that was read is cleaned by this rulebook."""
@@ -230,6 +258,18 @@ class Ledger:
         wanted = select(SeenPath.path).where(SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256).order_by(SeenPath.path)
         return self._do(lambda session: list(session.scalars(wanted)))
 
+    def read_digests(self, shas: Sequence[str]) -> dict[str, str]:
+        """The sha256 of the files in ``reads/``, by that of their contents; those of which it is not known are left out."""
+        return self._do(lambda session: read_digests(session, self._dataset, shas))
+
+    def note_digests(self, digests: Mapping[str, str]) -> None:
+        """Reads of a release that noted no digests are taken as they are."""
+        self._do(lambda session: note_digests(session, self._dataset, digests))
+
+    def places_of(self, prefixes: Sequence[str]) -> list[tuple[str, str, str]]:
+        """``(sha256, path, name)`` of the paths of contents that begin like one of these, by content and path."""
+        return self._do(lambda session: places_of(session, self._dataset, prefixes))
+
     # What is taken back
 
     def forget_gone(self) -> None:
@@ -274,7 +314,12 @@ class Ledger:
 
     def forget_ignored(self, keys: Sequence[str]) -> None:
         """The user ignores these paths: their failures are over, and documents without another path leave."""
-        self._do(lambda session: forget_ignored(session, self._dataset, keys))
+
+        def work(session: Session) -> None:
+            inside = unpacked.keys_within(session, self._dataset, keys)
+            forget_ignored(session, self._dataset, [*keys, *inside], kept=set(keys) - set(inside))
+
+        self._do(work)
 
     def note_lost_reads(self, lost: Sequence[tuple[str, str]]) -> None:
         """These documents, ``(name, sha256)``, leave because their reads are gone."""

@@ -27,6 +27,8 @@ class Content(Base):
     ``state`` is ``reading``, ``read`` or ``failed``. A claim is ``owner`` with
     ``lease_until`` (seconds since 1970, by the clock of the database); reading
     again what was read leaves the state at ``read``, so that its result stays.
+    ``read_digest`` is the sha256 of the file in ``reads/``; empty while it is being
+    written, and where a release that noted none wrote it.
     """
 
     __tablename__ = "contents"
@@ -44,6 +46,7 @@ class Content(Base):
     finished: Mapped[float] = mapped_column(Float(53), default=0.0)
     reader_version: Mapped[str] = mapped_column(String(128), default="")
     rulebook_version: Mapped[str] = mapped_column(String(64), default="")
+    read_digest: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class SeenPath(Base):

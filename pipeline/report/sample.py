@@ -3,109 +3,211 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections import defaultdict
-from collections.abc import Iterator
-from pathlib import Path
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from normalizers.decision import Decision
-from normalizers.rules.roles import SENTENCES
-from pipeline.dataset import Dataset, load_json, write_whole
-from pipeline.decisions import load_decisions
+from pipeline.dataset import Dataset, load_json, to_json, write_whole
+from pipeline.decisions import load_decisions, now
 from pipeline.errors import UsageError
 from pipeline.explain import pointed
+from pipeline.messages import tell
+from pipeline.report.places import covered
+from pipeline.report.strata import choose, role_of_path
 
 Entry = dict[str, Any]
 CODE = "sample"
-_TEXT = SENTENCES | {"level1", "level2", "level3"}
+_VERSION = 2
 
 
-def sample_path(dataset: Dataset) -> Path:
-    return dataset.root / "sample.json"
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was drawn: values in the order in which they are looked at, and the dataset that they stand for."""
+
+    values: list[Entry]
+    seed: int = 0
+    when: str = ""
+    population: int = 0
+    strata: dict[str, int] = field(default_factory=dict)
 
 
-def draw_sample(dataset: Dataset, count: int, seed: int) -> list[Entry]:
-    """Draw ``count`` accepted values, by reader and sort of field in the shares that the dataset has; the same seed, the same sample.
+@dataclass(slots=True)
+class Judged:
+    """What people said about a sample; ``roles`` gives seen and not right by the sort of the field."""
 
-    Memory holds the sample and one document.
+    drawn: int
+    population: int
+    when: str
+    seen: int = 0
+    wrong: int = 0
+    unreadable: int = 0
+    changed: int = 0
+    roles: dict[str, tuple[int, int]] = field(default_factory=dict)
+    errors: list[tuple[Entry, Decision]] = field(default_factory=list)
+
+    @property
+    def not_right(self) -> int:
+        """What nobody can read counts as wrong: nobody can say that it is right."""
+        return self.wrong + self.unreadable
+
+
+def draw_sample(dataset: Dataset, count: int, seed: int) -> Sample:
+    """Draw ``count`` accepted values, by reader, kind of form and sort of field; the same seed, the same sample.
+
+    Each value has the same chance. The order is by chance, too: whoever looks at the first hundred
+    has looked at a sample. Memory holds the sample and one document.
 
     Raises:
         UsageError: the dataset holds no value that was accepted.
     """
-    sizes: dict[str, int] = defaultdict(int)
-    for entry in accepted_values(dataset):
-        sizes[entry["stratum"]] += 1
+    sizes = Counter(entry["stratum"] for entry in accepted_values(dataset))
     if not sizes:
-        raise UsageError(f"{dataset.root} holds no accepted value.", "Run `jixiao extract INPUT... -o DATASET` first.")
-    wanted = _shares(dict(sizes), count)
-    chosen = {name: set(Random(f"{seed} {name}").sample(range(sizes[name]), wanted[name])) for name in sorted(sizes)}
+        raise UsageError(*tell("sample.nothing", root=dataset.root))
+    drawn = drawn_from(accepted_values(dataset), sizes, count, seed)
+    return Sample(drawn, seed, now(), sizes.total(), dict(sorted(sizes.items())))
+
+
+def drawn_from(values: Iterable[Entry], sizes: dict[str, int], count: int, seed: int) -> list[Entry]:
+    """The chosen ones of all values, in the order in which they are looked at."""
+    chosen = choose(sizes, count, seed)
     at: dict[str, int] = defaultdict(int)
     drawn = []
-    for entry in accepted_values(dataset):
+    for entry in values:
         name = entry["stratum"]
         if at[name] in chosen[name]:
             drawn.append(entry | {"finding_id": _number(entry)})
         at[name] += 1
+    Random(f"{seed} order").shuffle(drawn)
     return drawn
 
 
-def write_sample(dataset: Dataset, entries: list[Entry], seed: int) -> None:
-    """``sample.json``: what the review page shows and the report counts."""
-    write_whole(sample_path(dataset), json.dumps({"seed": seed, "values": entries}, ensure_ascii=False, indent=1) + "\n")
+def write_sample(dataset: Dataset, sample: Sample) -> None:
+    """``sample.json``: what the review page shows and the report counts.
+
+    Raises:
+        JobError: the dataset cannot be written.
+    """
+    value = {
+        "version": _VERSION, "seed": sample.seed, "when": sample.when, "population": sample.population, "strata": sample.strata,
+        "values": sample.values,
+    }  # fmt: skip
+    write_whole(dataset.sample, to_json(value))
 
 
-def read_sample(dataset: Dataset) -> list[Entry]:
-    """The sample that was drawn last; empty when none was."""
-    path = sample_path(dataset)
-    return list(load_json(path)["values"]) if path.is_file() else []
+def read_sample(dataset: Dataset) -> Sample:
+    """The sample that was drawn last; empty when none was.
+
+    Raises:
+        UsageError: the file is none of ours.
+    """
+    if not dataset.sample.is_file():
+        return Sample([])
+    try:
+        value = load_json(dataset.sample)
+        values = [each for each in value["values"] if isinstance(each["path"], str) and each["sha256"] and each["finding_id"]]
+        known = value.get("strata") or {}
+        return Sample(values, int(value["seed"]), str(value.get("when", "")), int(value.get("population", 0)), dict(known))
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(*tell("sample.no-sample", path=dataset.sample)) from error
 
 
-def judged(dataset: Dataset) -> tuple[int, int]:
-    """How many values of the sample a person has judged, and how many of these were wrong."""
-    entries = {(each["sha256"], each["finding_id"]): each for each in read_sample(dataset)}
-    said = {(each.document, each.finding_id): each for each in load_decisions(dataset) if (each.document, each.finding_id) in entries}
-    return len(said), sum(_is_wrong(decision, entries[key]) for key, decision in said.items())
+class Judging:
+    """What people said about the sample of a dataset; shown the documents, it knows which values have changed since."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        sample = read_sample(dataset)
+        entries = {(each["sha256"], each["finding_id"]): each for each in sample.values}
+        self._said = said_of(sample, load_decisions(dataset))
+        self._by_document: dict[str, list[Entry]] = defaultdict(list)
+        for each in sample.values:
+            self._by_document[each["sha256"]].append(each)
+        self._same = 0
+        self.result = Judged(len(entries), sample.population, sample.when)
+        for key, entry in entries.items():
+            if key in self._said:
+                self._count(entry, self._said[key])
+
+    def look(self, document: dict[str, Any]) -> None:
+        """A document of the dataset as it is now."""
+        for entry in self._by_document.get(document["document"]["sha256"], ()):
+            decided = (entry["sha256"], entry["finding_id"]) in self._said
+            self._same += decided or as_text(pointed(document, entry["path"])) == entry["value"]
+
+    def end(self) -> Judged:
+        """All documents were looked at."""
+        self.result.changed = self.result.drawn - self._same
+        return self.result
+
+    def _count(self, entry: Entry, decision: Decision) -> None:
+        found, role = self.result, role_of_path(entry["path"])
+        unreadable = decision.action == "unreadable"
+        wrong = not unreadable and is_wrong(decision, entry)
+        found.seen += 1
+        found.wrong += wrong
+        found.unreadable += unreadable
+        seen, not_right = found.roles.get(role, (0, 0))
+        found.roles[role] = (seen + 1, not_right + (wrong or unreadable))
+        if wrong or unreadable:
+            found.errors.append((entry, decision))
 
 
-def _is_wrong(decision: Decision, entry: Entry) -> bool:
+def said_of(sample: Sample, decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
+    """What was said about each drawn value, by content and number: as one of the sample, or about its field after it was drawn."""
+    by_path = {(each["sha256"], each["path"]): each["finding_id"] for each in sample.values}
+    numbers = set(zip((each["sha256"] for each in sample.values), by_path.values(), strict=True))
+    said: dict[tuple[str, str], Decision] = {}
+    for each in decisions:
+        number = each.finding_id if (each.document, each.finding_id) in numbers else None
+        if number is None and each.when >= sample.when:
+            number = by_path.get((each.document, each.path))
+        if number is not None and each.field is not None:
+            said[each.document, number] = each
+    return said
+
+
+def judged(dataset: Dataset) -> Judged:
+    """What people said about the sample, without a look at the documents."""
+    return Judging(dataset).result
+
+
+def is_wrong(decision: Decision, entry: Entry) -> bool:
     """A value that was confirmed by another way of typing it is right."""
     return decision.action != "accept" and "".join(decision.text.split()) != "".join(str(entry["value"]).split())
 
 
 def accepted_values(dataset: Dataset) -> Iterator[Entry]:
-    """Every delivered value that no finding for a person covers, in the order of the documents."""
+    """Every delivered value of a form that no finding for a person covers, in the order of the documents."""
     for document in dataset.load_documents():
-        marked = {each["path"] for each in document["findings"] if each["severity"] == "review"}
-        readers = {page["page_no"]: page["reader"] for page in document["document"]["pages"]}
-        for path, source in document["provenance"].items():
-            value = pointed(document, path)
-            if value is None or isinstance(value, (list, dict)) or _covered(path, marked):
-                continue
-            name = path.rsplit("/", 1)[-1]
-            kind = "text" if name in _TEXT else "number" if isinstance(value, (int, float)) or name in ("value", "operator") else "short"
-            yield {
-                "sha256": document["document"]["sha256"], "path": path, "value": str(value), "raw": source["raw"],
-                "stratum": f"{readers.get(source.get('page_no'), '')} {kind}", "page_no": source.get("page_no"), "bbox": source.get("bbox"),
-            }  # fmt: skip
+        yield from accepted_of(document)
 
 
-def _covered(path: str, marked: set[str]) -> bool:
-    """A finding on the field, its row, its table or the document asks already."""
+def accepted_of(document: dict[str, Any]) -> Iterator[Entry]:
+    """Those of one document."""
+    marked = {each["path"] for each in document["findings"] if each["severity"] == "review"}
+    readers = {page["page_no"]: page["reader"] for page in document["document"]["pages"]}
+    kinds = [table["kind"] for table in document["tables"]]
+    for path, source in document["provenance"].items():
+        value = pointed(document, path)
+        if value is None or isinstance(value, (list, dict)) or covered(path, marked):
+            continue
+        reader = readers.get(source.get("page_no"), source.get("origin") or "")
+        yield {
+            "sha256": document["document"]["sha256"], "file": document["document"]["path"], "path": path, "value": as_text(value),
+            "raw": source["raw"], "stratum": f"{reader} {_kind(path, kinds)} {role_of_path(path)}", "page_no": source.get("page_no"),
+            "bbox": source.get("bbox"),
+        }  # fmt: skip
+
+
+def as_text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _kind(path: str, kinds: list[str]) -> str:
     parts = path.split("/")
-    return any("/".join(parts[:length]) in marked for length in range(1, len(parts) + 1))
-
-
-def _shares(sizes: dict[str, int], count: int) -> dict[str, int]:
-    """Largest remainders: shares add up to ``count``, or to all there is."""
-    total = sum(sizes.values())
-    count = min(count, total)
-    exact = {name: count * size / total for name, size in sizes.items()}
-    shares = {name: int(share) for name, share in exact.items()}
-    for name in sorted(exact, key=lambda each: (shares[each] - exact[each], each))[: count - sum(shares.values())]:
-        shares[name] += 1
-    return shares
+    return kinds[int(parts[2])] if len(parts) > 2 and parts[1] == "tables" and parts[2].isdecimal() and int(parts[2]) < len(kinds) else ""
 
 
 def _number(entry: Entry) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
+from pipeline.inputs.names import name_of
 from pipeline.messages import say
 
 if TYPE_CHECKING:
@@ -41,13 +42,15 @@ def understand(path: Path, settings: CleanSettings) -> Understanding:
     from extractors.options import ReadOptions
     from extractors.reading import read_file
     from normalizers.clean import mend_document
+    from pipeline.user_files import told_to_the_user
 
     try:
         document = read_file(path, ReadOptions())
     except ReadError as error:
-        raise UsageError(f"{path}: {error.reason}", error.way_out) from error
-    clean = mend_document(document, settings)
-    found = Understanding([str(path)])
+        raise UsageError(f"{name_of(path)}: {error.reason}", error.way_out) from error
+    with told_to_the_user():
+        clean = mend_document(document, settings)
+    found = Understanding([name_of(path)])
     for number, table in enumerate(clean.tables, 1):
         found.lines += _form(number, table)
         open_ends = _open_ends(table)
@@ -95,8 +98,11 @@ def known_forms(templates_file: Path | None) -> Iterator[str]:
     """The kinds of forms with the words of their titles, and every meaning of a head with examples and where they are printed."""
     from normalizers.forms.templates import load_templates
     from normalizers.vocabulary.labels import load_labels
+    from pipeline.user_files import told_to_the_user
 
-    for template in load_templates(templates_file):
+    with told_to_the_user():
+        templates, heads = load_templates(templates_file), load_labels(templates_file).grammar.heads
+    for template in templates:
         yield f"{template.kind}\t{'、'.join(template.title)}"
-    for head in load_labels(templates_file).grammar.heads:
+    for head in heads:
         yield f"{head.block}\t{head.field}\t{'、'.join(head.examples)}\t{head.seen}"

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 import click
 
-from pipeline.dataset import Dataset, load_json, write_whole
-from pipeline.errors import UsageError, from_os_error
+from pipeline.dataset import Dataset, write_whole
+from pipeline.errors import from_os_error
+from pipeline.inputs.names import name_of
+from pipeline.messages import say
 from pipeline.report.collect import collect
-from pipeline.report.page import figures_of, report_page
-from pipeline.report.sample import draw_sample, judged, read_sample, write_sample
+from pipeline.report.memory import changes_since, last_said, remember, said_now
+from pipeline.report.page import Told, report_page
+from pipeline.report.sample import Judging, draw_sample, write_sample
+from pipeline.report.words import Words
 
 
-def report(root: Path, target: Path | None) -> None:
+def report(root: Path, target: Path | None, spoken: str = "zh-CN") -> None:
     """Write the report, and remember its figures for the next one.
 
     Raises:
@@ -26,22 +26,20 @@ def report(root: Path, target: Path | None) -> None:
         JobError: the file cannot be written.
     """
     dataset = _dataset(root)
-    found = collect(dataset)
-    memory = dataset.root / ".report.json"
-    last: dict[str, Any] = load_json(memory) if memory.is_file() else {}
+    judging = Judging(dataset)
+    found = collect(dataset, judging.look)
     now = datetime.now(timezone.utc)
-    seen, wrong = judged(dataset)
-    sample = (len(read_sample(dataset)), seen, wrong)
-    changes = _changes(dataset, last.get("when", ""))
-    page = report_page(found, root.resolve().name, f"{now:%Y-%m-%d}", sample, changes, last.get("figures", {}))
+    before, after = last_said(dataset), said_now(found, now)
+    told = Told(root.resolve().name, f"{now:%Y-%m-%d}", found, judging.end(), changes_since(dataset, before, after))
+    page = report_page(told, Words(spoken))
     path = target or dataset.root / "report.html"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise from_os_error(error, path) from error
     write_whole(path, page)
-    write_whole(memory, json.dumps({"when": now.isoformat(), "figures": figures_of(found)}, ensure_ascii=False) + "\n")
-    click.echo(f"{path}  {len(page.encode()) / 1024:.0f} KB")
+    remember(dataset, after)
+    click.echo(f"{name_of(path)}  {len(page.encode()) / 1024:.0f} KB")
 
 
 def sample(root: Path, count: int, seed: int) -> None:
@@ -51,23 +49,13 @@ def sample(root: Path, count: int, seed: int) -> None:
         UsageError: the folder is no dataset, or holds no value.
     """
     dataset = _dataset(root)
-    entries = draw_sample(dataset, count, seed)
-    write_sample(dataset, entries, seed)
-    click.echo(f"{len(entries)} accepted values drawn (seed {seed}).")
-    click.echo(f"`jixiao review {root} --sample` shows them; `jixiao report {root}` then states the bound.")
+    drawn = draw_sample(dataset, count, seed)
+    write_sample(dataset, drawn)
+    click.echo(say("sample.drawn", drawn=len(drawn.values), population=f"{drawn.population:,}", strata=len(drawn.strata), seed=seed))
+    click.echo(say("sample.next", dataset=name_of(root)))
 
 
 def _dataset(root: Path) -> Dataset:
     dataset = Dataset(root)
-    if not dataset.documents.is_dir():
-        raise UsageError(f"{root} is no dataset: it has no documents.", "Run `jixiao extract INPUT... -o DATASET` first.")
+    dataset.check()
     return dataset
-
-
-def _changes(dataset: Dataset, since: str) -> list[dict[str, Any]]:
-    """Lines of history.csv that are younger than the last report."""
-    try:
-        text = dataset.history.read_bytes().decode("utf-8-sig", "replace")
-    except OSError:
-        return []
-    return [row for row in csv.DictReader(io.StringIO(text, newline="")) if (row.get("when") or "") > since]

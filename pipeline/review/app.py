@@ -17,10 +17,11 @@ from starlette.staticfiles import StaticFiles
 
 from normalizers.codebook import in_chinese
 from normalizers.decision import Decision
-from pipeline.dataset import Dataset, load_json
+from pipeline.dataset import Dataset
+from pipeline.dataset.documents import load_document
 from pipeline.decisions import add_lines, decision_to_line, undo_line
 from pipeline.errors import JobError
-from pipeline.report.sample import read_sample
+from pipeline.report.sample import CODE
 from pipeline.review.form_view import form_of, life_of
 from pipeline.review.guard import LOOPBACK, Guard
 from pipeline.review.making import UnfitDecisionError, find_finding, make_decision, sampled_finding
@@ -37,30 +38,31 @@ class Review:
 
     def __init__(self, dataset: Dataset, reviewer: str, lang: str = "zh-CN", of_sample: bool = False) -> None:
         self._dataset = dataset
-        self._queue = Queue(dataset, of_sample)
-        self._sampled = {(each["sha256"], each["finding_id"]): each for each in read_sample(dataset)}
+        self._findings, self._sample = Queue(dataset), Queue(dataset, of_sample=True)
+        self._of_sample = of_sample
         self._pictures = Pictures(dataset)
         self._reviewer = reviewer
         self._lang = lang
 
     def settings(self, request: Request) -> Response:
-        return JSONResponse({"reviewer": self._reviewer, "lang": self._lang, "dataset": self._dataset.root.name})
+        said = {"reviewer": self._reviewer, "lang": self._lang, "dataset": self._dataset.root.name}
+        return JSONResponse({**said, "sample": len(self._sample.items()), "of_sample": self._of_sample})
 
     def queue(self, request: Request) -> Response:
         asked = request.query_params
+        queue = self._sample if asked.get("queue", "sample" if self._of_sample else "") == "sample" else self._findings
         filters = {name: asked[name] for name in FACETS if name in asked}
-        chosen = self._queue.select(filters, asked.get("q", ""), asked.get("state", "open"))
+        chosen = queue.select(filters, asked.get("q", ""), asked.get("state", "open"))
         start, count = _number(asked.get("offset"), 0), min(_number(asked.get("limit"), 40), 200)
-        decided = self._queue.decided()
+        decided = queue.decided()
         items = [asdict(item) | {"decision": _shown(decided(item))} for item in chosen[start : start + count]]
-        return JSONResponse({"total": len(chosen), "items": items, "facets": facets(chosen), "all": len(self._queue.items())})
+        return JSONResponse({"total": len(chosen), "items": items, "facets": facets(chosen), "all": len(queue.items())})
 
     def item(self, request: Request) -> Response:
         document, finding = self._find(request)
         if document is None or finding is None:
             return _refused("There is no such finding any more: the dataset was cleaned again.", 404)
-        item = self._queue.item(document["document"]["sha256"], finding["finding_id"])
-        decision = self._queue.decided()(item) if item else None
+        decision = self._decided(document, finding)
         finding = {**finding, "chinese": in_chinese(finding["code"])}
         view = {"finding": finding, "form": form_of(document, finding), "life": life_of(document, finding), "decision": _shown(decision)}
         return JSONResponse(view)
@@ -87,8 +89,7 @@ class Review:
         finding = self._finding(document, str(said.get("finding_id", "")))
         if document is None or finding is None:
             return _refused("There is no such finding any more: the dataset was cleaned again.", 404)
-        item = self._queue.item(document["document"]["sha256"], finding["finding_id"])
-        before = self._queue.decided()(item) if item else None
+        before = self._decided(document, finding)
         if before is not None and before.decision_id != said.get("seen"):
             return JSONResponse({"message": f"{before.who} decided meanwhile.", "decision": _shown(before)}, 409)
         who = str(said.get("who") or self._reviewer)
@@ -101,7 +102,7 @@ class Review:
 
     async def undo(self, request: Request) -> Response:
         said = await _body(request)
-        known = {each.decision_id for each in self._queue.decisions()}
+        known = {each.decision_id for each in self._findings.decisions()}
         if said is None or said.get("decision_id") not in known:
             return _refused("That decision is not in force.", 404)
         return self._added(undo_line(str(said["decision_id"]), str(said.get("who") or self._reviewer)), None)
@@ -121,13 +122,19 @@ class Review:
         """A finding of the document, or a value of the sample as one."""
         if document is None:
             return None
-        drawn = self._sampled.get((document["document"]["sha256"], finding_id))
-        return find_finding(document, finding_id) if drawn is None else sampled_finding(document, drawn)
+        drawn = self._sample.item(document["document"]["sha256"], finding_id)
+        return find_finding(document, finding_id) if drawn is None else sampled_finding(document, drawn.path, finding_id)
+
+    def _decided(self, document: dict[str, Any], finding: dict[str, Any]) -> Decision | None:
+        """Who decided about it already, and what."""
+        queue = self._sample if finding["code"] == CODE else self._findings
+        item = queue.item(document["document"]["sha256"], finding["finding_id"])
+        return queue.decided()(item) if item else None
 
     def _document(self, sha256: str) -> dict[str, Any] | None:
         """By the digits of a content only: no other path can be named."""
         path = self._dataset.document_path(sha256) if _SHA.fullmatch(sha256) else None
-        document = load_json(path) if path is not None and path.is_file() else None
+        document = load_document(path) if path is not None and path.is_file() else None
         return document if document is not None and document["document"]["sha256"] == sha256 else None
 
 

@@ -9,7 +9,8 @@ import click
 from normalizers.decision import Decision
 from pipeline.dataset import Dataset
 from pipeline.decisions import add_lines, decision_to_line
-from pipeline.errors import UsageError
+from pipeline.inputs.names import name_of
+from pipeline.messages import say
 from pipeline.review.sheets import sheet_to_decisions
 
 
@@ -21,8 +22,7 @@ def decide(root: Path, file: Path, who: str) -> int:
         JobError: the decisions cannot be written.
     """
     dataset = Dataset(root)
-    if not dataset.documents.is_dir():
-        raise UsageError(f"{root} is no dataset: it has no documents.", "Run `jixiao extract INPUT... -o DATASET` first.")
+    dataset.check()
     taken: list[Decision] = []
     refused = 0
     for number, result in sheet_to_decisions(dataset, file, who):
@@ -30,7 +30,7 @@ def decide(root: Path, file: Path, who: str) -> int:
             taken.append(result)
         else:
             refused += 1
-            click.echo(f"row {number}: not applied: {result}", err=True)
+            click.echo(say("decide.not-applied", number=number, reason=result), err=True)
     add_lines(dataset, map(decision_to_line, taken))
-    click.echo(f"{len(taken)} decisions taken over, {refused} rows not. Run `jixiao clean {root}` to apply them.")
+    click.echo(say("decide.taken", taken=len(taken), refused=refused, root=name_of(root)))
     return 1 if refused else 0

@@ -9,6 +9,7 @@ from normalizers.decision import ACTIONS, Action, Decision
 from normalizers.finding_details import field_of
 from pipeline.decisions import new_id, now
 from pipeline.explain import pointed
+from pipeline.messages import say
 
 _OPERATORS = ("≥", "≤", "=", ">", "<", "定性")
 _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
@@ -41,13 +42,13 @@ def make_decision(
     """
     name = finding["field"]
     if action not in ACTIONS:
-        raise UnfitDecisionError(f"{action!r} is none of {', '.join(ACTIONS)}")
+        raise UnfitDecisionError(say("decide.no-action", action=action, names=say("comma").join(ACTIONS)))
     if not who.strip():
-        raise UnfitDecisionError("nobody is named who decides")
+        raise UnfitDecisionError(say("decide.nobody"))
     if name is None and action != "accept":
-        raise UnfitDecisionError("this finding is about a row, a table or a page: it can only be accepted as seen")
+        raise UnfitDecisionError(say("decide.only-accept"))
     if everywhere and not finding["raw"]:
-        raise UnfitDecisionError("nothing was read here, so there is no same reading elsewhere")
+        raise UnfitDecisionError(say("decide.nothing-read"))
     text = None
     if action == "correct":
         text = (after or "").strip()
@@ -82,15 +83,15 @@ def check_text(name: str, text: str) -> None:
         UnfitDecisionError: it does not.
     """
     if not text:
-        raise UnfitDecisionError("no corrected value is given; what cannot be read is `unreadable`")
+        raise UnfitDecisionError(say("decide.no-value"))
     if name == "operator" and text not in _OPERATORS:
-        raise UnfitDecisionError(f"{text!r} is no operator: {' '.join(_OPERATORS)}")
+        raise UnfitDecisionError(say("decide.no-operator", text=text, names=" ".join(_OPERATORS)))
     if name.startswith(_AMOUNT_BLOCKS) and not name.endswith(("/label", "/line")) and not _AMOUNT.fullmatch(text.rstrip("%")):
-        raise UnfitDecisionError(f"{text!r} is no amount: digits and a point, in 万元")
+        raise UnfitDecisionError(say("decide.no-amount", text=text))
     if name == "fiscal_year" and not _YEAR.fullmatch(text):
-        raise UnfitDecisionError(f"{text!r} is no year of four digits")
+        raise UnfitDecisionError(say("decide.no-year", text=text))
     if name == "signoff/filled_on" and not _DATE.fullmatch(text):
-        raise UnfitDecisionError(f"{text!r} is no date like 2024-01-31")
+        raise UnfitDecisionError(say("decide.no-date", text=text))
 
 
 def find_finding(document: dict[str, Any], finding_id: str) -> dict[str, Any] | None:
@@ -98,12 +99,12 @@ def find_finding(document: dict[str, Any], finding_id: str) -> dict[str, Any] | 
     return next((each for each in document["findings"] if each["finding_id"] == finding_id), None)
 
 
-def sampled_finding(document: dict[str, Any], drawn: dict[str, Any]) -> dict[str, Any]:
+def sampled_finding(document: dict[str, Any], path: str, number: str) -> dict[str, Any]:
     """A value of the sample in the shape of a finding: nothing is said against it."""
-    source = document["provenance"].get(drawn["path"], {})
-    value = pointed(document, drawn["path"])
+    source = document["provenance"].get(path, {})
+    value = pointed(document, path)
     return {
-        "path": drawn["path"], "code": "sample", "severity": "review", "message": "", "finding_id": drawn["finding_id"], "also": [],
-        "priority": 1, "page_no": source.get("page_no"), "bbox": source.get("bbox"), "row": None, "field": field_of(drawn["path"]),
+        "path": path, "code": "sample", "severity": "review", "message": "", "finding_id": number, "also": [],
+        "priority": 1, "page_no": source.get("page_no"), "bbox": source.get("bbox"), "row": None, "field": field_of(path),
         "value": None if value is None else str(value), "raw": source.get("raw"), "proposal": None, "confidence": source.get("confidence"),
     }  # fmt: skip

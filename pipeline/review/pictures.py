@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.crop import crop_of_box
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
+from pipeline.messages import tell
 from pipeline.originals import original_of
 
 _MOST_KEPT = 64
@@ -32,7 +33,7 @@ class Pictures:
             UsageError: it has no place in a picture, or the original is gone.
         """
         if not finding["bbox"] or not finding["page_no"]:
-            raise UsageError("This finding has no place on a page.", "Look at the whole form.")
+            raise UsageError(*tell("review.no-place"))
         return self._png(document, finding["page_no"], finding["bbox"], _MARGIN, 200 / 72)
 
     def page(self, document: dict[str, Any], page_no: int) -> bytes:
@@ -43,7 +44,7 @@ class Pictures:
         """
         page = next((each for each in document["document"]["pages"] if each["page_no"] == page_no), None)
         if page is None:
-            raise UsageError(f"There is no page {page_no}.", "Look at another page.")
+            raise UsageError(*tell("review.no-page", page_no=page_no))
         return self._png(document, page_no, [0.0, 0.0, page["width"], page["height"]], 0.0, _PAGE_SCALE)
 
     def _png(self, document: dict[str, Any], page_no: int, box: list[float], margin: float, scale: float) -> bytes:
@@ -52,7 +53,8 @@ class Pictures:
         key = (document["document"]["sha256"], page_no, tuple(box), scale)
         with self._lock:
             if key not in self._kept:
-                _, data = cv2.imencode(".png", crop_of_box(original_of(self._dataset, document), document, page_no, box, margin, scale))
+                with original_of(self._dataset, document) as original:
+                    _, data = cv2.imencode(".png", crop_of_box(original, document, page_no, box, margin, scale))
                 self._kept[key] = data.tobytes()
                 if len(self._kept) > _MOST_KEPT:
                     self._kept.popitem(last=False)

@@ -16,7 +16,7 @@ from pipeline.decisions import decisions_path, load_decisions
 from pipeline.export.names import chinese_field
 from pipeline.export.rows import COLUMNS
 from pipeline.export.source import source_of
-from pipeline.report.sample import CODE, read_sample
+from pipeline.report.sample import CODE, read_sample, said_of
 
 FACETS = ("unit", "year", "code", "reader", "file")
 _MOST_FACETS = 200
@@ -49,11 +49,11 @@ class Item:
 
 
 class Queue:
-    """The findings of a dataset and which of them are decided; safe to ask from several threads."""
+    """The findings of a dataset, or the values of its sample, and which of them are decided; safe to ask from several threads."""
 
     def __init__(self, dataset: Dataset, of_sample: bool = False) -> None:
         self._dataset = dataset
-        self._read = _read_sample if of_sample else _read
+        self._of_sample = of_sample
         self._lock = threading.Lock()
         self._items: list[Item] = []
         self._by_key: dict[tuple[str, str], Item] = {}
@@ -62,11 +62,12 @@ class Queue:
         self._decisions_look: object = None
 
     def items(self) -> list[Item]:
-        """All of them, most urgent first, then by file and page."""
+        """All of them, most urgent first, then by file and page; a sample in its own order, which is by chance."""
         with self._lock:
-            look = [_look(path) for path in (self._dataset.cleaning, _wal(self._dataset.cleaning))]
+            sources = [self._dataset.sample] if self._of_sample else [self._dataset.cleaning, _wal(self._dataset.cleaning)]
+            look = [_look(path) for path in sources]
             if look != self._items_look:
-                self._items = sorted(self._read(self._dataset), key=_urgency)
+                self._items = list(_read_sample(self._dataset)) if self._of_sample else sorted(_read(self._dataset), key=_urgency)
                 self._by_key = {item.key: item for item in self._items}
                 self._items_look = look
             return self._items
@@ -87,6 +88,9 @@ class Queue:
     def decided(self) -> Callable[[Item], Decision | None]:
         """Who decided about an item already, and what: about it, about its field, or about its reading anywhere."""
         decisions = self.decisions()
+        if self._of_sample:
+            said = said_of(read_sample(self._dataset), decisions)
+            return lambda item: said.get(item.key)
         by_key = {(each.document, each.finding_id): each for each in decisions}
         by_field = {(each.document, each.path): each for each in decisions if each.field is not None}
         anywhere = {(each.field, each.raw): each for each in decisions if each.scope == "raw"}
@@ -141,11 +145,11 @@ def _read(dataset: Dataset) -> Iterator[Item]:
 
 
 def _read_sample(dataset: Dataset) -> Iterator[Item]:
-    for each in read_sample(dataset):
+    for each in read_sample(dataset).values:
         name = field_of(each["path"]) or ""
         reader, _, _ = each["stratum"].partition(" ")
         yield Item(
-            each["sha256"], each["finding_id"], each["path"], 1, each["sha256"][:NAME_DIGITS], "", "", CODE, reader,
+            each["sha256"], each["finding_id"], each["path"], 1, each.get("file") or each["sha256"][:NAME_DIGITS], "", "", CODE, reader,
             each["page_no"], None, name, chinese_field(name) or "", each["value"], each["raw"], "",
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ import click
 
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
+from pipeline.messages import say, tell
 from pipeline.review.guard import LOOPBACK
 
 _SHORTEST_TOKEN = 16
@@ -22,18 +23,17 @@ def serve(root: Path, host: str, port: int, token: str | None, browser: bool, re
         UsageError: no dataset, an address of the network without a token, or a port that is taken.
     """
     dataset = Dataset(root)
-    if not dataset.documents.is_dir():
-        raise UsageError(f"{root} is no dataset: it has no documents.", "Run `jixiao extract INPUT... -o DATASET` first.")
+    dataset.check()
     check_address(host, token)
     try:
         import uvicorn
 
         from pipeline.review.app import make_app
     except ImportError as error:
-        raise UsageError(f"The review page needs {error.name}.", "Install starlette and uvicorn, or install jixiao again.") from error
+        raise UsageError(*tell("review.needs", name=error.name)) from error
     listening = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/" + (f"?token={token}" if token else "")
-    click.echo(f"Review: {address}   (Ctrl-C ends it)")
+    click.echo(say("review.address", address=address))
     if browser:
         webbrowser.open(address)
     app = make_app(dataset, reviewer, LOOPBACK | {host}, token, of_sample=of_sample)
@@ -47,10 +47,9 @@ def check_address(host: str, token: str | None) -> None:
         UsageError: it can be reached from other machines and no token is asked for, or a short one.
     """
     if token is not None and len(token) < _SHORTEST_TOKEN:
-        way_out = f"Give --token {_SHORTEST_TOKEN} characters or more, such as `openssl rand -hex 16` prints."
-        raise UsageError("The token is too short.", way_out)
+        raise UsageError(*tell("review.short-token", least=_SHORTEST_TOKEN))
     if host not in LOOPBACK and token is None:
-        raise UsageError(f"{host} can be reached from other machines.", "Give --token WORD, or leave --host out.")
+        raise UsageError(*tell("review.reachable", host=host))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -60,5 +59,5 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise UsageError(f"{host}:{port} cannot be used: {error.strerror}.", "Give another --port; 0 takes a free one.") from error
+        raise UsageError(*tell("review.port", host=host, port=port, error=error.strerror)) from error
     return listening

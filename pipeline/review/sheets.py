@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.decision import Decision
-from pipeline.dataset import Dataset, load_json
+from pipeline.dataset import Dataset
+from pipeline.dataset.documents import load_document
 from pipeline.errors import UsageError
 from pipeline.export.names import CHINESE, SHEETS
+from pipeline.messages import tell
 from pipeline.review.making import UnfitDecisionError, find_finding, make_decision
 
 # What people write into the column 处理; the words of the program itself are understood, too.
@@ -46,7 +48,7 @@ def read_sheet(path: Path) -> Iterator[Filled]:
     names = [by_chinese.get(str(cell or "").strip(), str(cell or "").strip()) for cell in head or ()]
     if "finding_id" not in names or not {"corrected_value", "decision"} & set(names):
         wanted = f"{CHINESE['finding_id']} and {CHINESE['corrected_value']}"
-        raise UsageError(f"{path} has no columns {wanted}.", "Fill in findings.csv or the sheet 待核 of dataset.xlsx.")
+        raise UsageError(*tell("sheets.no-columns", path=path, wanted=wanted))
     for number, row in enumerate(rows, 2):
         cells = {name: str(cell).strip() for name, cell in zip(names, row, strict=False) if cell is not None and str(cell).strip()}
         after, word = _unescaped(cells.get("corrected_value", "")), cells.get("decision", "")
@@ -83,7 +85,7 @@ def _to_decision(document: dict[str, Any] | None, line: Filled, who: str) -> Dec
 
 def _document(dataset: Dataset, sha256: str) -> dict[str, Any] | None:
     path = dataset.document_path(sha256)
-    document = load_json(path) if sha256.isalnum() and path.is_file() else None
+    document = load_document(path) if sha256.isalnum() and path.is_file() else None
     return document if document is not None and document["document"]["sha256"] == sha256 else None
 
 
@@ -97,7 +99,7 @@ def _is_zip(path: Path) -> bool:
         with path.open("rb") as file:
             return file.read(2) == b"PK"
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Give the CSV or XLSX that was filled in.") from error
+        raise UsageError(*tell("sheets.unreadable", path=path, error=error.strerror)) from error
 
 
 def _csv_rows(path: Path) -> Iterator[list[Any]]:
@@ -116,10 +118,10 @@ def _xlsx_rows(path: Path) -> Iterator[list[Any]]:
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises what the ZIP, the XML or a style raised
-        raise UsageError(f"{path} cannot be opened: {error}", "Save it again as XLSX or CSV.") from error
+        raise UsageError(*tell("sheets.not-opened", path=path, error=error)) from error
     names = [name for name in workbook.sheetnames if name.split(" ")[0] == SHEETS["findings"]]
     if not names:
-        raise UsageError(f"{path} has no sheet {SHEETS['findings']}.", "Fill in the workbook that jixiao wrote.")
+        raise UsageError(*tell("sheets.no-sheet", path=path, findings=SHEETS["findings"]))
     for index, name in enumerate(names):
         for number, row in enumerate(workbook[name].iter_rows(values_only=True)):
             if index == 0 or number > 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 
 from pipeline.errors import UsageError
+from pipeline.messages import tell
 from pipeline.read_job import Result, Task
 from pipeline.runners.runner import Runner
 from pipeline.settings import Settings
@@ -22,10 +23,9 @@ def check_runner(settings: Settings) -> None:
     if settings.runner != "ray":
         return
     if settings.ledger is None:
-        way_out = "Give --ledger postgresql+psycopg://USER@HOST/DATABASE, or set JIXIAO_LEDGER."
-        raise UsageError("A run on a Ray cluster keeps its ledger in PostgreSQL.", way_out)
+        raise UsageError(*tell("ray.no-ledger"))
     if settings.read.device == "gpu":
-        raise UsageError("Readers on a Ray cluster use processors, not GPUs.", "Leave --device out.")
+        raise UsageError(*tell("ray.no-gpu"))
     from pipeline.runners.ray_cluster import connect
 
     connect(settings.ray_address)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from pipeline.inputs.failures import Failure
+from pipeline.messages import tell
 from pipeline.read_job import Job, Long, PageRead, Reply, Result, Task
 
 _ATTEMPTS = 2
@@ -27,11 +28,16 @@ class _Begun:
 class Board:
     """Hands out jobs and takes their replies; every task ends in one result.
 
+    Args:
+        tasks: asked again after they ended, for archives bring more.
+        first: those that were taken from them already.
+
     A runner asks ``next_job`` when somebody is free, and tells what came of it:
     ``done``, ``lost`` (the process died) or ``fail`` (it took too long).
     """
 
-    def __init__(self, tasks: Iterable[Task]) -> None:
+    def __init__(self, tasks: Iterable[Task], first: Iterable[Task] = ()) -> None:
+        self._first = deque(first)
         self._tasks = iter(tasks)
         self._jobs: deque[Job] = deque()
         self._begun: dict[str, _Begun] = {}
@@ -43,7 +49,7 @@ class Board:
         """
         if self._jobs:
             return self._jobs.popleft()
-        task = next(self._tasks, None)
+        task = self._first.popleft() if self._first else next(self._tasks, None)
         if task is None:
             return None
         self._begun[task.sha256] = _Begun(time.monotonic())
@@ -52,6 +58,7 @@ class Board:
     def stop(self) -> None:
         """Begin nothing more; pages that were read stay for the next run."""
         self._tasks = iter(())
+        self._first.clear()
         self._jobs.clear()
 
     def done(self, job: Job, reply: Reply) -> Result | None:
@@ -87,10 +94,8 @@ class Board:
         if begun.deaths[key] < _ATTEMPTS:
             self._jobs.appendleft(job)
             return None
-        place = f"page {page_no} of this file" if page_no else "this file"
-        reason = f"The reading process died twice over {place} ({how})."
-        way_out = "Run jixiao retry, then extract with --jobs 1 and more --worker-memory; report it if it dies again."
-        return self.fail(job, Failure(job.task.name, code, reason, way_out))
+        message = tell("failure.page-died" if page_no else "failure.died", page=page_no, how=how)
+        return self.fail(job, Failure(job.task.name, code, *message))
 
     def fail(self, job: Job, failure: Failure) -> Result | None:
         """The document fails for good; its other pages are not begun."""

@@ -6,7 +6,7 @@ import multiprocessing
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -52,7 +52,7 @@ class LocalRunner:
         tasks = iter(tasks)
         first = list(islice(tasks, 2))
         self._is_lone = len(first) == 1
-        board = Board(chain(first, tasks))
+        board = Board(tasks, first)
         try:
             yield from self.rounds(board, stopped)
         finally:
@@ -119,10 +119,11 @@ class LocalRunner:
             worker.page_no, worker.page_since = said, time.monotonic()
             return None
         job, worker.job = worker.job, None
-        if isinstance(said, Long):
-            self._is_lone = False  # its pages are for all workers
+        was_lone = self._is_lone
+        if isinstance(said, Long) or (isinstance(said, Result) and said.listing is not None):
+            self._is_lone = False  # its pages, or the files in it, are for all workers
         worker.pages += said.outcome.pages if isinstance(said, Result) and said.outcome else job.step == "page"
-        if self._is_worn(worker):
+        if self._is_worn(worker) or (was_lone and isinstance(said, Result)):
             self._retire(worker)
         return board.done(job, said)
 

@@ -17,6 +17,7 @@ from extractors.ocr.fast_recognizer import SWITCH as FULL_PRECISION
 from extractors.options import ReadOptions
 from pipeline.dataset import Dataset
 from pipeline.errors import JobError, UsageError
+from pipeline.messages import tell
 from pipeline.runners.remote_reader import RemoteReader
 from pipeline.settings import Settings
 
@@ -90,7 +91,7 @@ def connect(address: str | None) -> ModuleType:
     try:
         import ray
     except ImportError as error:
-        raise UsageError("Ray is not installed.", "Install it here and on every node: pip install 'jixiao[ray]'.") from error
+        raise UsageError(*tell("ray.missing")) from error
     if not ray.is_initialized():
         address = address or os.environ.get("RAY_ADDRESS") or "auto"
         with _our_signals():
@@ -99,8 +100,7 @@ def connect(address: str | None) -> ModuleType:
                 ray.init(address=address, namespace="jixiao", logging_level="ERROR", log_to_driver=False)
             except Exception as error:  # OSError, ValueError, RuntimeError, and what gRPC has of its own
                 reason = str(error).strip().split("\n")[0].rstrip(".")
-                way_out = "Start one with `ray start --head`, or give its address with --ray-address."
-                raise JobError(f"No Ray cluster answers at {address}: {reason}.", way_out) from error
+                raise JobError(*tell("ray.no-answer", address=address, reason=reason)) from error
     module: ModuleType = ray
     return module
 

@@ -7,11 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any
 
 from pipeline.errors import JobError
 from pipeline.inputs.failures import Failure
+from pipeline.messages import say, tell
 from pipeline.read_job import Job, Result, Task
 from pipeline.runners.job_queue import Board
 from pipeline.runners.ray_cluster import Cluster, Node
@@ -26,7 +26,6 @@ _LOOK_AROUND = 2.0
 _PATIENCE = 600.0
 # So many readers that end before they are up: something is wrong with their machine.
 _STRIKES = 3
-_SHARED = "Mount the folder at the same path on every node, for the user that Ray runs as"
 
 
 @dataclass(slots=True)
@@ -61,12 +60,12 @@ class RayRunner:
         Raises:
             JobError: there is no cluster, or none of its nodes can read.
         """
-        tasks = (_from_everywhere(task) for task in tasks)
+        tasks = map(_from_everywhere, tasks)
         first = next(tasks, None)
         if first is None:
             return
         self._cluster, self._worked = Cluster(self.settings), time.monotonic()
-        board = Board(chain([first], tasks))
+        board = Board(tasks, [first])
         try:
             yield from self._rounds(board, first, stopped)
         finally:
@@ -117,10 +116,9 @@ class RayRunner:
         up = sum(reader.is_up for reader in self._readers)
         self._worked = now if up else self._worked
         if self._parked and not self._nodes:
-            raise JobError(f"No node of the Ray cluster can read: {'; '.join(self._parked.values())}.", f"{_SHARED}; then run again.")
+            raise JobError(*tell("ray.no-node", reasons="; ".join(self._parked.values())))
         if now - self._worked > _PATIENCE:
-            way_out = "Look at `ray status` and at the logs of its nodes, then run again."
-            raise JobError(f"No reader came up on the cluster in {_PATIENCE:g} seconds: no processor is free, or none can start.", way_out)
+            raise JobError(*tell("ray.no-reader", patience=_PATIENCE))
         if any(reader.is_up and reader.job is None for reader in self._readers):
             return
         most = self.settings.ray_jobs or sum(node.cpus for node in self._nodes)
@@ -182,7 +180,7 @@ class RayRunner:
         name = next((node.name for node in self._nodes if node.id == node_id), node_id[:8])
         if node_id not in self._parked:
             self._parked[node_id] = f"{name}: {why}"
-            print(f"Node {name} is not used: {why}. {_SHARED}, with the same release.", file=sys.stderr, flush=True)
+            print(say("ray.parked", name=name, why=why), file=sys.stderr, flush=True)
         self._nodes = [node for node in self._nodes if node.id != node_id]
         for reader in [each for each in self._readers if each.node.id == node_id and each.job is None]:
             self._dismiss(reader)
@@ -192,10 +190,11 @@ class RayRunner:
         if not self._refusals or not self._nodes:
             return
         for job, reason in self._refusals.hopeless(node.id for node in self._nodes):
-            why = f"No node of the Ray cluster can open {job.task.path}: {reason}."
             if self._refusals.is_the_folder():
-                raise JobError(why, f"{_SHARED}; then run jixiao retry and the same command again.")
-            yield from _one(board.fail(job, Failure(job.task.name, "not-shared", why, f"{_SHARED}; then jixiao retry.")))
+                raise JobError(*tell("ray.no-folder", path=job.task.path, reason=reason))
+            yield from _one(
+                board.fail(job, Failure(job.task.name, "not-shared", *tell("ray.not-shared", path=job.task.path, reason=reason)))
+            )
 
     def _dismiss(self, reader: _Reader) -> None:
         self._readers.remove(reader)

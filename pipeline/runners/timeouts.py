@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from pipeline.inputs.failures import Failure
+from pipeline.messages import tell
 from pipeline.read_job import Job
 from pipeline.settings import Settings
 
@@ -20,11 +21,9 @@ def lateness(job: Job, begun: float, page_no: int, page_since: float | None, set
     now = time.monotonic()
     most = settings.document_timeout
     if most and now - begun > most:
-        reason = f"Reading took longer than {most:g} seconds."
-        return Failure(job.task.name, "timeout", reason, "Give it more time with --timeout, or look at the file; then jixiao retry.")
+        return Failure(job.task.name, "timeout", *tell("failure.timeout", most=most))
     most = settings.read.page_timeout
     if most and page_since is not None and now - page_since > most:
-        what = f"Reading page {page_no}" if page_no else "Opening the file"
-        way_out = "Give it more time with --page-timeout, or look at the page; then jixiao retry."
-        return Failure(job.task.name, "page-timeout", f"{what} took longer than {most:g} seconds.", way_out)
+        message = "failure.page-timeout" if page_no else "failure.opening-timeout"
+        return Failure(job.task.name, "page-timeout", *tell(message, page=page_no, most=most))
     return None

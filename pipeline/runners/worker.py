@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 
 from extractors.options import ReadOptions
 from pipeline.processes.child import be_a_child
-from pipeline.read_job import Desk
+from pipeline.read_job import Desk, Job
 
 # Where libraries look how many threads they may start; without it each worker starts one a core.
 _THREADS = ("OPENCV_FOR_THREADS_NUM", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -21,18 +21,23 @@ def work(pipe: Connection, options: ReadOptions, long_pages: int, most_bytes: in
     """
     _prepare(options.threads, most_bytes)
     desk = Desk(options, long_pages)
-    while True:
-        try:
-            job = pipe.recv()
-        except (EOFError, OSError):
-            return
-        if job is None:
-            return
-        try:
+    try:
+        while (job := _next_job(pipe)) is not None:
             pipe.send(0)
             pipe.send(desk.do(job, pipe.send))
-        except (BrokenPipeError, OSError):
-            return  # the run is gone; its successor does this job again
+    except (BrokenPipeError, OSError):
+        return  # the run is gone; its successor does this job again
+    finally:
+        desk.close()
+
+
+def _next_job(pipe: Connection) -> Job | None:
+    """None when there will be no other."""
+    try:
+        job: Job | None = pipe.recv()
+    except (EOFError, OSError):
+        return None
+    return job
 
 
 def _prepare(threads: int | None, most_bytes: int) -> None:

@@ -21,7 +21,7 @@ class Shown(Protocol):
     """Who is told how a phase of a run goes on."""
 
     def start(self, total: int) -> None:
-        """So many files are to be read."""
+        """So many files are to be read; said again when archives were found to hold more."""
         ...
 
     def result(self, result: Result) -> None:
@@ -54,6 +54,11 @@ class Progress:
             self._bar.stop()
 
     def start(self, total: int) -> None:
+        if self._total:
+            self._total = self._done + total
+            if self._bar is not None:
+                self._bar.update(self._task, total=self._total)
+            return
         self._total = total
         self._started = self._said = time.monotonic()
         if total and not self._json and sys.stderr.isatty():
@@ -113,4 +118,6 @@ def result_to_event(result: Result) -> dict[str, Any]:
         failure = result.failure
         name = "skipped" if failure.code in SKIPPED else "failed"
         return {"event": name, **event, "code": failure.code, "reason": failure.reason, "way_out": failure.way_out}
+    if result.listing is not None:
+        return {"event": "unpacked", **event, "files": len(result.listing.members)}
     return {"event": "stopped", **event}

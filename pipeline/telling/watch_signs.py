@@ -102,6 +102,8 @@ class Signs:
             return
         if event["event"] == "waiting":
             line = say("watch.waiting", **event)
+        elif event["event"] == "unpacked":
+            line = say("watch.unpacked", **event)
         elif event["event"] in ("failed", "skipped"):
             line = say(f"progress.{event['event']}", name=event["path"], **event)
         else:

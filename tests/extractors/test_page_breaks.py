@@ -175,3 +175,11 @@ def test_a_table_with_a_title_of_its_own_or_other_rows_is_no_half(tmp_path: Path
     assert len(read(tmp_path, *sides(FIGURES, title="资金明细")).tables) == 2
     assert len(read(tmp_path, *sides(FIGURES[:3])).tables) == 2
     assert len(read(tmp_path, *sides(FIGURES, left=40.0)).tables) == 2
+
+
+def test_an_operator_above_another_one_is_no_half_of_it(tmp_path: Path) -> None:
+    upper, lower = ["质量", "设备验收", "≥", "100", "验收合格的设备"], ["效益", "就医条件", "定性", "", "患者就医方便"]
+    blank = ["", *lower[1:]]
+    for first in (lower, blank):
+        (table,) = read(tmp_path, sheet(200, [HEAD, *WHOLE, upper]), sheet(20, [first, LAST])).tables
+        assert rows(table)[3:5] == [upper, first]

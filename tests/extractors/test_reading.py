@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from extractors.errors import BrokenFileError, EncryptedFileError, NoTableError, PictureSizeError
 from extractors.model import PageNote
@@ -278,3 +280,25 @@ def test_scan_is_drawn_at_its_own_resolution(tmp_path: Path) -> None:
         picture, dpi = page_to_picture(pdf._raw[0], "form.pdf")
     assert picture.shape == (500, 1000, 3)
     assert dpi == pytest.approx(250)
+
+
+def test_a_tiff_with_a_directory_that_names_no_width_is_damaged(tmp_path: Path) -> None:
+    frames = [Image.new("L", (300, 200), 255) for _ in range(2)]
+    frames[0].save(tmp_path / "frames.tiff", save_all=True, append_images=frames[1:])
+    data = bytearray((tmp_path / "frames.tiff").read_bytes())
+    entry = struct.pack("<HH", 256, 3) if struct.pack("<HH", 256, 3) in data else struct.pack("<HH", 256, 4)
+    second = data.rindex(entry)
+    assert second != data.index(entry)
+    data[second : second + 2] = struct.pack("<H", 60000)
+    with pytest.raises(BrokenFileError, match="damaged"):
+        read_file(put(tmp_path, bytes(data), "broken.tiff"), OPTIONS)
+
+
+def test_what_only_the_second_library_cannot_parse_is_no_failure_at_the_end(tmp_path: Path) -> None:
+    """pdfplumber looks at every page when it is closed; a dictionary of fonts with an odd number of parts stands on the second one."""
+    data = make_pdf([table_page(), table_page("戊")])
+    last = list(re.finditer(rb"/F1 (\d+ 0 R)", data))[-1]
+    data = data[: last.start(1)] + b" " * len(last[1]) + data[last.end(1) :]
+    with PdfFile(put(tmp_path, data), OPTIONS) as pdf:
+        assert pdf._open_plumber(0) is not None
+    assert pdf._plumber is None

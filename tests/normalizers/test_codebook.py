@@ -21,6 +21,7 @@ from normalizers.checks.check import Check
 from normalizers.clean import clean_document
 from normalizers.codebook import known_codes
 from normalizers.decision import ACTIONS
+from normalizers.messages import MESSAGES
 from normalizers.rules.rule import Rule
 from normalizers.rules.rulebook import RULEBOOK, TABLE_RULES
 from normalizers.rules.table_rule import TableRule
@@ -47,7 +48,7 @@ def literals() -> dict[str, set[str]]:
     for file, tree in sources():
         for node in ast.walk(tree):
             text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-            if CODE.fullmatch(text) and not FILE.fullmatch(text):
+            if CODE.fullmatch(text) and not FILE.fullmatch(text) and not MESSAGES.has(text):
                 found.setdefault(text, set()).add(f"{file.relative_to(ROOT)}:{node.lineno}")
     return found
 

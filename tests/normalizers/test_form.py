@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractors.model import BBox, Cell, Document, Page, Table
+from normalizers.assemble import assemble
 from normalizers.clean import clean_document
 from normalizers.forms.form import document_to_tables
 from normalizers.record import TargetTable
@@ -175,3 +176,11 @@ def test_a_recognised_text_that_leaves_its_drawn_column_is_asked_about() -> None
     (table,), _ = document_to_tables(Document("a", "0" * 64, "image/tiff", [Page(1, 600, 800, "ocr")], [Table(cells, len(rows), 9)]))
     assert (table.rows[-1].text("explanation"), table.rows[-1].text("scoring_standard")) == ("", both)
     assert [found.path for found in table.findings if found.code == "layout.align-row"] == [f"indicators/{len(ROWS)}/explanation"]
+
+
+def test_a_head_that_begins_with_a_raised_figure_is_kept_and_named(tmp_path: Path) -> None:
+    """² is a digit that no int() takes; the head stands in the path of the field's findings."""
+    rows = [[*row, "甲"] for row in ROWS]
+    document = assemble(clean_document(document_of(form_text(rows, [*HEADER, "²48"]), tmp_path), CleanSettings()))
+    assert document["tables"][0]["indicators"][2]["other"]["²48"] == "甲"
+    assert [each["path"] for each in document["findings"] if each["path"].endswith("²48")]

@@ -1,6 +1,7 @@
 """The vocabulary of units: spellings, dimensions, factors."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -63,6 +64,26 @@ def test_numbers_in_the_base_unit(number: str, unit: str, base: str) -> None:
 def test_no_base_without_a_fixed_factor() -> None:
     assert load_units().to_base(Decimal(3), "件") is None
     assert load_units().to_base(Decimal(3), "元/人") is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "base", "factor"),
+    [
+        ("亩", "平方米", "2000/3"), ("万亩", "平方米", "20000000/3"), ("公里", "米", "1000"), ("万元", "元", "10000"),
+        ("万人次", "人次", "10000"), ("百人", "人", "100"), ("人次", "人次", "1"), ("％", "%", "1"),
+        ("‰", "%", "1/10"), ("1/10万", "%", "1/1000"), ("台(套)", "台/套", "1"), ("万元/公里", "元/公里", "10000"),
+        ("万元/人/年", "元/人/年", "10000"), ("平方米/人", "平方米/人", "1"), ("万亩次", "亩次", "10000"), ("毫克/升", "毫克/升", "1"),
+        ("小时/天", "小时/天", "1"), ("月", "月", "1"), ("分", "分", "1"), ("千克", "公斤", "1"),
+        ("千瓦", "千瓦", "1"),
+    ],
+)  # fmt: skip
+def test_every_unit_has_one_in_which_its_like_are_compared(unit: str, base: str, factor: str) -> None:
+    assert load_units().base_of(unit) == (base, Fraction(factor))
+
+
+@pytest.mark.parametrize("unit", ["非数量指标", "/", "", "不是单位"])
+def test_what_is_no_unit_has_none(unit: str) -> None:
+    assert load_units().base_of(unit) is None
 
 
 def test_every_spelling_is_known_or_a_sentinel() -> None:

@@ -16,6 +16,7 @@ from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.export import xlsx_file
 from pipeline.export.csv_cells import to_cell
+from pipeline.export.delivery import Delivery
 from pipeline.export.names import CHINESE, SHEETS
 from pipeline.export.rows import COLUMNS
 from tests.normalizers.forms import ROWS, form_text
@@ -91,7 +92,7 @@ def test_the_workbook_is_for_people(dataset: Path) -> None:
 
 def test_a_table_too_long_for_a_sheet_goes_on_in_the_next(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_file, "_MOST_ROWS", 4)
-    xlsx_file.write(Dataset(dataset))
+    xlsx_file.write(Delivery.own(Dataset(dataset)))
     book = openpyxl.load_workbook(dataset / "dataset.xlsx")
     sheets = [name for name in book.sheetnames if name.startswith("指标")]
     assert sheets == ["指标", "指标 2", "指标 3"]

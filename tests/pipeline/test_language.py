@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
 from collections.abc import Iterator
@@ -12,13 +13,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from extractors import errors as read_errors
 from extractors.messages import Catalogue, known_language, language
 from normalizers.codebook import in_chinese
+from pipeline import errors as job_errors
 from pipeline.cli import COMMANDS, cli
 from pipeline.telling.columns import columns_of, wrapped
 
 LOCALE = Path("pipeline/locale/zh_CN/LC_MESSAGES")
-PACKAGES = ("pipeline",)
+PACKAGES = ("extractors", "normalizers", "pipeline")
 # Two words of English in a row are a sentence; names of formats, options and files are not.
 ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
 
@@ -47,6 +50,39 @@ def test_both_languages_say_the_same_with_the_same_values(entry: dict[str, Any])
             chinese = set().union(*map(values_of, texts(entry, f"zh{role}")))
             assert english - {"count"} == chinese - {"count"}
             assert not any(ENGLISH.search(re.sub(r"`[^`]*`|[A-Z]{3,}", "", text)) for text in texts(entry, f"zh{role}"))
+
+
+def calls() -> Iterator[tuple[str, Path, ast.Call]]:
+    for package in PACKAGES:
+        for path in sorted(Path(package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    yield package, path, node
+
+
+def words_of(node: ast.AST) -> str:
+    return "".join(each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
+
+
+def test_every_message_that_is_said_is_in_the_catalogue() -> None:
+    asked = [each for each in calls() if isinstance(each[2].func, ast.Name) and each[2].func.id in ("say", "tell")]
+    named = [(package, path, call.args[0].value) for package, path, call in asked if isinstance(call.args[0], ast.Constant)]
+    assert len(named) > 200
+    assert [(str(path), key) for package, path, key in named if not Catalogue(package).has(key)] == []
+
+
+def test_no_error_speaks_english_only() -> None:
+    """What happened and what to do come from the catalogues, so that a clerk can read them."""
+    errors = {name for module in (read_errors, job_errors) for name, kind in vars(module).items() if isinstance(kind, type)}
+    errors |= {"TaxonomyError", "TemplateFileError", "UnfitDecisionError"}
+    literal = [
+        f"{path}:{call.lineno}"
+        for _, path, call in calls()
+        if isinstance(call.func, ast.Name) and call.func.id in errors
+        for word in call.args
+        if not isinstance(word, ast.Starred) and not isinstance(word, ast.Call) and " " in words_of(word).strip()
+    ]
+    assert literal == []
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, "taxonomy suggest"])

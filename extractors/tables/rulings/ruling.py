@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors.model import BBox
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A horizontal (``h``) or vertical (``v``) line, in points.
 
     ``at`` is y for a horizontal and x for a vertical; ``start <= end`` is its

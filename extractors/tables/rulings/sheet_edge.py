@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import inf
 from typing import Literal
 
@@ -34,7 +33,7 @@ def within_clip(rulings: Sequence[Ruling], box: BBox, width: float, height: floa
         low, high, first, last = _sides(beyond) if level else _sides(beyond)[2:] + _sides(beyond)[:2]
         start, end = max(ruling.start, first), min(ruling.end, last)
         if low - _ON_EDGE <= ruling.at <= high + _ON_EDGE and start < end:
-            kept.append(replace(ruling, start=start, end=end))
+            kept.append(ruling._replace(start=start, end=end))
     return kept
 
 
@@ -65,7 +64,7 @@ def within_sheet(rulings: Sequence[Ruling], width: float, height: float) -> list
             continue
         start = max(ruling.start, 0.0) if (ruling.orientation, 0.0) in cut else ruling.start
         end = min(ruling.end, along) if (ruling.orientation, along) in cut else ruling.end
-        kept.append(replace(ruling, start=start, end=end))
+        kept.append(ruling._replace(start=start, end=end))
     return [*kept, *(_closing(orientation, edge, places) for (orientation, edge), places in cut.items())]
 
 

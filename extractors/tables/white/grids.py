@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.geometry.page_ink import Char, PageInk
 from extractors.model import BBox
@@ -21,7 +20,7 @@ _ONE_LINE, _PIECES = 2.5, 0.5
 # Rows of dots closer than this, in font sizes.
 _LEADERS = 0.3
 # A row of cells that a table is drawn with is at least this long (points).
-_SHORTEST = 12.0
+_SHORTEST_RULE = 12.0
 
 
 def white_grids(ink: PageInk, taken: Sequence[BBox], drawings: Sequence[BBox]) -> list[Grid]:
@@ -52,10 +51,10 @@ def _by_piece(chars: Sequence[Char], regions: Sequence[Region], grids: Sequence[
         runs |= dict.fromkeys(piece.chars, number)
     inside = [char for char in chars if char not in runs and any(grid.bbox.contains(*char.center) for grid in grids)]
     dots = {dot for line in chars_to_lines(inside) for dot in leaders(line.chars, _LEADERS)}
-    return [replace(char, run=runs[char]) if char in runs else char for char in chars if char not in dots]
+    return [char._replace(run=runs[char]) if char in runs else char for char in chars if char not in dots]
 
 
 def level_rules(rulings: Sequence[Ruling]) -> list[Ruling]:
     """The level lines, broken and doubled ones joined, from top to bottom."""
-    rules = [rule for rule in join_rulings(rulings, _ONE_LINE) if rule.orientation == "h" and rule.length >= _SHORTEST]
+    rules = [rule for rule in join_rulings(rulings, _ONE_LINE) if rule.orientation == "h" and rule.length >= _SHORTEST_RULE]
     return sorted(rules, key=lambda rule: rule.at)

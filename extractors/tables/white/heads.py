@@ -14,7 +14,7 @@ _CENTRED = 1.2
 # The share of a head that stands in its own column, where it reaches a little into the next.
 _HOME = 0.75
 # White between two heads of one line is more than a blank, in font sizes, and wider than the blanks inside them.
-_APART, _WIDER = 0.7, 1.5
+_HEAD_GAP, _WIDER = 0.7, 1.5
 
 
 def head_spans(
@@ -71,7 +71,7 @@ def _parts(piece: Piece, xs: Sequence[float], extents: Sequence[tuple[float, flo
     white = min(right.x0 - left.x1 for left, right in pairwise(joined[column] for column in sorted(joined)))
     inner = [right.x0 - left.x1 for words in parts.values() for left, right in pairwise(words)]
     # Many heads in one line are centred over all their columns, too; two words of one head are so over theirs by chance only.
-    in_place = each <= _CENTRED * piece.size and (len(joined) > 2 or white >= max(_APART * piece.size, _WIDER * max(inner, default=0.0)))
+    in_place = each <= _CENTRED * piece.size and (len(joined) > 2 or white >= max(_HEAD_GAP * piece.size, _WIDER * max(inner, default=0.0)))
     if whole <= _CENTRED * piece.size and not in_place:
         return None
     return [(range(k, k + 1), part) for k, part in joined.items()]

@@ -34,12 +34,34 @@ def open_up(grid: Grid, held: Held) -> Grid:
     """
     if not _may_be_open(grid, held):
         return grid
-    lines = {k: chars_to_piece_lines(chars) for k, chars in held.items() if chars}
-    open_bands = [row for row in range(grid.row_count) if _is_stacked(grid, row, lines)]
+    lines = _LinesOfCells(held)
+    open_bands = [row for row in range(grid.row_count) if _is_stacked(_band(grid, row), lines)]
     open_bands += _wide_bands(grid, lines)
     if not open_bands:
         return grid
-    return _Opened(grid, lines, sorted(set(open_bands))).grid()
+    return _Opened(grid, {k: lines[k] for k, chars in held.items() if chars}, sorted(set(open_bands))).grid()
+
+
+class _LinesOfCells:
+    """The lines of each cell that has glyphs, made when they are asked for: most are not."""
+
+    def __init__(self, held: Held) -> None:
+        self.held = {k: chars for k, chars in held.items() if chars}
+        self._made: dict[int, list[Line]] = {}
+
+    def __contains__(self, k: int) -> bool:
+        return k in self.held
+
+    def __getitem__(self, k: int) -> list[Line]:
+        lines = self._made.get(k)
+        if lines is None:
+            lines = self._made[k] = chars_to_piece_lines(self.held[k])
+        return lines
+
+    def may_be_figures(self, k: int) -> bool:
+        """False where a cell holds Chinese characters, or no digit at all."""
+        chars = self.held[k]
+        return any(char.text.isdigit() for char in chars) and not any("\u4e00" <= char.text <= "\u9fff" for char in chars)
 
 
 def _may_be_open(grid: Grid, held: Held) -> bool:
@@ -67,14 +89,15 @@ def _band(grid: Grid, row: int) -> list[int]:
     return [k for k, cell in enumerate(grid.cells) if cell.rows == range(row, row + 1)]
 
 
-def _is_stacked(grid: Grid, row: int, lines: Mapping[int, Sequence[Line]]) -> bool:
+def _is_stacked(band: Sequence[int], lines: _LinesOfCells) -> bool:
     """Columns of figures below each other, each with something beside it."""
-    cells = {k: lines[k] for k in _band(grid, row) if k in lines}
-    stacks = {k: each for k, each in cells.items() if len(each) >= _SOME and _all_figures(each)}
+    filled = [k for k in band if k in lines]
+    stacks = {k: lines[k] for k in filled if lines.may_be_figures(k) and len(lines[k]) >= _SOME and _all_figures(lines[k])}
     longest = max((len(each) for each in stacks.values()), default=0)
     if longest < _MANY and len(stacks) < 2:
         return False
     figures = [line for each in stacks.values() for line in each]
+    cells = {k: lines[k] for k in filled}
     beside = sum(
         any(_on_one_line(line, other) for j, each in cells.items() for other in each if not _holds(each, line)) for line in figures
     )
@@ -94,7 +117,7 @@ def _on_one_line(first: Line, second: Line) -> bool:
     return abs(first.base - second.base) <= _SAME_LINE * min(first.height, second.height)
 
 
-def _wide_bands(grid: Grid, lines: Mapping[int, Sequence[Line]]) -> list[int]:
+def _wide_bands(grid: Grid, lines: _LinesOfCells) -> list[int]:
     """Rows of one cell over columns that other rows have, with figures that stand in these columns; one alone is no proof."""
     xs = grid.column_edges()
     found = []

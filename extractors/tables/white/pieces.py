@@ -11,7 +11,7 @@ from extractors.geometry.page_ink import Char, is_cjk
 from extractors.tables.textlines import chars_to_lines, chars_to_text
 
 # White that parts two pieces (points, and shares of the font size), that parts two words, and that parts two figures.
-_APART, _APART_SHARE, _WORD, _FIGURES = 4.0, 0.8, 0.16, 0.2
+_PIECE_GAP, _PIECE_GAP_SHARE, _WORD, _FIGURES = 4.0, 0.8, 0.16, 0.2
 # Beside a sign for a missing figure there is more white than this.
 _SIGNS = 0.5
 # Between the thousands of one number (1 234 567) there is no more white than this.
@@ -87,11 +87,11 @@ def chars_to_piece(chars: Sequence[Char]) -> Piece:
     return Piece(
         tuple(chars),
         chars_to_text(chars),
-        min(c.x0 for c in boxes),
-        max(c.x1 for c in boxes),
-        min(c.top for c in boxes),
-        max(c.bottom for c in boxes),
-        max(c.size for c in boxes),
+        min([c.x0 for c in boxes]),
+        max([c.x1 for c in boxes]),
+        min([c.top for c in boxes]),
+        max([c.bottom for c in boxes]),
+        max([c.size for c in boxes]),
     )
 
 
@@ -162,7 +162,7 @@ def _to_pieces(chars: Sequence[Char]) -> list[Piece]:
 def _is_apart(left: Piece, right: Piece) -> bool:
     size = max(left.chars[-1].size, right.chars[0].size)
     gap = right.x0 - left.x1
-    if gap > max(_APART, _APART_SHARE * size):
+    if gap > max(_PIECE_GAP, _PIECE_GAP_SHARE * size):
         return True
     if not (is_figure(left.text) and is_figure(right.text)) or gap <= _FIGURES * size or left.text.endswith((",", ";")):
         return False

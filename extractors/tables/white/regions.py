@@ -227,7 +227,7 @@ def _is_table(region: Region, least_rules: int) -> bool:
 
 def _is_contents(rows: Sequence[Line]) -> bool:
     """Page numbers that grow from line to line, or labels of a list."""
-    numbers = [int(text) for line in rows if (text := line.pieces[1].text.strip()).isdigit()]
+    numbers = [int(text) for line in rows if (text := line.pieces[1].text.strip()).isdecimal()]
     grows = len(numbers) > _CONTENTS and all(a <= b for a, b in zip(numbers, numbers[1:], strict=False))
     return (
         grows

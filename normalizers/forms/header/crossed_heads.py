@@ -48,7 +48,7 @@ def line_heads(row: Row, below: Row, heads: BlockHeads) -> Heads:
         return ()
     found = tuple((unwrap(cell.text), row.place(cell)) for cell in (over if in_block else named))
     label = label_beside(below, found, heads.labels)
-    says = heads.fund_column(label) is not None or (in_block and bool(label) and not _is_line(label, heads.labels) and len(named) > 1)
+    says = heads.fund_column(label) is not None or (in_block and bool(label) and not _is_line(label, heads.labels) and len(found) > 1)
     return found if says and _are_figures(row, below, found) else ()
 
 

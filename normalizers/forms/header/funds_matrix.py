@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,7 @@ BlockName = Literal["funds", "goal", "tasks", "costs", "sources", "periods", "ac
 OWN = "own"
 # A list of heads that we do not know has at least so many, each this short.
 _LISTED, _SHORT = 3, 10
+_TIME = re.compile(r"(20\d\d年)?(第?[1-4一二三四]季度|\d{1,2}([-—–~至]\d{1,2})?月(底|末|份|初|中旬|\d{1,2}日)?)前?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def row_to_matrix(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | No
         _tasks(row, heads)
         or (_periods(row, below, heads) if below is not None else None)
         or _funds(row, below, heads)
+        or (_unknown_funds(row, below, heads) if below is not None else None)
         or (_goals(row, below, heads) if below is not None else None)
         or (_across(row, below, heads) if below is not None else None)
         or (_sources(row, below, heads) if below is not None else None)
@@ -79,17 +82,43 @@ def _funds(row: Row, below: Row | None, heads: BlockHeads) -> Matrix | None:
     if len(names) >= 2 and len(names) == len(known):
         known = _with_unknown_before(row, below, known, heads) if below is not None else known
         return Matrix("funds", known, printed_heads(row, known))
-    # One column alone is a matrix where a line of the funds stands below, with an amount under the head.
-    if below is not None and not names <= {"points", "score", "rate"} and _is_money_row(below, left_of(known), heads):
-        figures = [cell for cell in own_cells(below) if is_figure(unwrap(cell.text))]
-        if any(head_at(known, below.place(cell)) for cell in figures) and len(names) == len(known):
-            return Matrix("funds", known, printed_heads(row, known))
-    return None
+    return _one_known(row, below, known, heads) if below is not None and len(names) == len(known) else None
+
+
+def _one_known(row: Row, below: Row, known: Heads, heads: BlockHeads) -> Matrix | None:
+    """One known column is a matrix where a line of the funds stands below, with an amount under the head.
+
+    A rate alone is none without the amounts that it is made of, under heads that nobody knows.
+    """
+    figures = [below.place(cell) for cell in own_cells(below) if is_figure(unwrap(cell.text))]
+    if not _is_money_row(below, left_of(known), heads) or not any(head_at(known, place) for place in figures):
+        return None
+    whole = _with_unknown_before(row, below, known, heads)
+    alone = {name for name, _ in known} <= {"points", "score", "rate"} and len(whole) == len(known)
+    return None if alone else Matrix("funds", whole, printed_heads(row, whole))
+
+
+def _unknown_funds(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
+    """Heads of which nobody knows one, over the figures of a line of the funds, beside the label of the block that goes on."""
+    beside = any(len(cell.rows) > 1 and heads.labels.is_funds_block(unwrap(cell.text)) for cell in row.cells)
+    lines = [below.place(cell)[1] for cell in own_cells(below) if money_line(unwrap(cell.text), heads.labels)]
+    if row.frame is None or not beside or len(lines) != 1:
+        return None
+    over = [cell for cell in own_cells(row) if row.place(cell)[0] >= lines[0] - SAME and stands_over(row, cell, below)]
+    under = [unwrap(cell.text) for cell in below.cells if below.begins(cell) and below.place(cell)[0] >= lines[0] - SAME]
+    known = any(heads.labels.any_of(unwrap(cell.text)) or money_line(unwrap(cell.text), heads.labels) for cell in over)
+    if len(over) < 2 or known or len(under) != len(over) or not all(is_figure(text) or is_blank(text) for text in under):
+        return None
+    found = tuple((OWN, row.place(cell)) for cell in over)
+    return Matrix("funds", found, printed_heads(row, found))
 
 
 def _with_unknown_before(row: Row, below: Row, known: Heads, heads: BlockHeads) -> Heads:
     """The heads with those left of the first known one that stand over figures, beside the label of a line: unknown, but heads."""
-    lines = [below.place(cell)[1] for cell in own_cells(below) if money_line(unwrap(cell.text), heads.labels)]
+    labels = [cell for cell in own_cells(below) if not is_figure(unwrap(cell.text)) and not heads.labels.is_funds_block(unwrap(cell.text))]
+    # The label of a line that nobody knows stands where one that is known would.
+    named = [cell for cell in labels if money_line(unwrap(cell.text), heads.labels)] or labels
+    lines = [below.place(cell)[1] for cell in named]
     edge = min((right for right in lines if right <= left_of(known) + SAME), default=None)
     if edge is None:
         return known
@@ -226,17 +255,25 @@ def _listing(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     """A list that we know nothing of: three heads or more beside a label that goes on, each over a cell of the next row."""
     over = [cell for cell in own_cells(row) if stands_over(row, cell, below)]
     texts = [unwrap(cell.text) for cell in over]
-    if len(over) < _LISTED or any(len(text) > _SHORT or any(char.isdigit() for char in text) for text in texts):
+    if len(over) < _LISTED or any(len(text) > _SHORT or not _is_list_head(text) for text in texts):
         return None
     left = min(row.place(cell)[0] for cell in over)
     beside = [cell for cell in own_cells(row) if cell not in over and row.place(cell)[0] >= left]
     known = any(heads.labels.any_of(text) or heads.goal_column(text) or heads.fund_column(text) for text in texts)
     left_of = [cell for cell in row.cells if unwrap(cell.text) and row.place(cell)[0] < left - SAME]
-    label = [cell for cell in left_of if len(cell.rows) > len(over[0].rows) + 1]
+    under = [unwrap(cell.text) for cell in below.cells if below.begins(cell) and below.place(cell)[0] >= left]
+    # Over figures alone one row of values is enough.
+    fewest = 1 if under and all(is_figure(text) or is_blank(text) for text in under) else 2
+    label = [cell for cell in left_of if len(cell.rows) >= len(over[0].rows) + fewest]
     if beside or known or not label or _has_text_left(below, left):
         return None
     found = tuple(("task", row.place(cell)) for cell in over)
     return Matrix("tasks", found, printed_heads(row, found))
+
+
+def _is_list_head(text: str) -> bool:
+    """Words without a figure, or a point of time: 3月底, 第二季度."""
+    return not any(char.isdigit() for char in _TIME.sub("", text))
 
 
 def _is_money_row(row: Row, left: float, heads: BlockHeads) -> bool:

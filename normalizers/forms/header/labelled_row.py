@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.field_builder import cell_to_field
-from normalizers.forms.header.block_heads import BlockHeads, is_figure, says_the_year
+from normalizers.forms.header.block_heads import BlockHeads, is_amount_head, is_figure, says_the_year
 from normalizers.forms.header.funds_matrix import OWN
 from normalizers.forms.header.header_fields import STRAY_TOTAL, UNKNOWN, HeaderBlock, Total, continue_field, note_unplaced, set_field
 from normalizers.forms.header.money_lines import MoneyLine, Period, money_line
@@ -44,9 +44,10 @@ class _Open:
 def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: BlockHeads) -> None:
     """Each label takes the first cell to its right."""
     pending: _Open | None = None
+    block.funds_unit = block.funds_unit or _unit_of_block(row)
     execution = _is_execution_row(cells, heads)
     beside = _sums_beside(block, row, cells, heads, execution)
-    long_total = _long_total(cells, heads.labels) or _unknown_long_total(block, row, cells, heads)
+    long_total = None if execution else _long_total(cells, heads.labels) or _unknown_long_total(block, row, cells, heads)
     for index, cell in enumerate(cells):
         text = unwrap(cell.text)
         inline = inline_label(text, heads, block.has_funds)
@@ -62,6 +63,8 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
             pending = _Open(f"funds_execution/total/{column}")
         elif amount is not None:
             pending = _give_unknown_amount(block, row, cell, amount)
+        elif found is None and pending is None and _is_whole_of_parts(cells, index, heads):
+            pending = _Open(_open_label(block, "funds/total", text, row, cell))
         elif found == "group" or (found is None and pending is None and _is_group(row, cell, cells[index + 1 :], heads)):
             pending = None
         elif found is not None and (pending is None or not _may_be_value(found) or _has_value(block, pending)):
@@ -69,7 +72,7 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
             if inline:
                 set_field(block, pending.path, cell_to_field(cell, inline[2]), row)
                 pending.filled = True
-        elif pending is not None and not (_takes_no_more(block, pending, row) and _is_unknown_label(row, text, cells[index + 1 :], heads)):
+        elif pending is not None and not (_takes_none(block, pending, row) and _is_unknown_label(row, text, cells[index + 1 :], heads)):
             _give(block, pending, cell, row)
         elif text and row.page_no != block.last_page and block.last_path in block.fields and pending is None:
             continue_field(block.fields[block.last_path], text)
@@ -79,6 +82,11 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
             block.unknown.append(text.rstrip(":："))
         elif text:
             note_unplaced(block, text)
+
+
+def _unit_of_block(row: Row) -> str:
+    """The unit that the label of several rows declares, whether its words are known or not: 经费情况（元）."""
+    return next((unit for cell in row.cells if len(cell.rows) > 1 and (unit := declared_unit(unwrap(cell.text)))), "")
 
 
 def _may_be_value(found: str) -> bool:
@@ -91,8 +99,13 @@ def _has_value(block: HeaderBlock, pending: _Open) -> bool:
     return key in home and bool(home[key].text)
 
 
-def _takes_no_more(block: HeaderBlock, pending: _Open, row: Row) -> bool:
-    """A drawn cell, blank or not, is the value; in text a blank may be the rest of a span before it."""
+def _takes_none(block: HeaderBlock, pending: _Open, row: Row) -> bool:
+    """A drawn cell, blank or not, is the value; in text a blank may be the rest of a span before it.
+
+    The label of the block of funds takes an amount, never words.
+    """
+    if pending.path == STRAY_TOTAL:
+        return True
     return pending.path not in _GOALS and (_has_value(block, pending) or (pending.filled and row.frame is not None))
 
 
@@ -130,9 +143,26 @@ def _is_line_of_money(block: HeaderBlock, row: Row, after: list[Cell]) -> bool:
 
 
 def _is_group(row: Row, cell: Cell, after: list[Cell], heads: BlockHeads) -> bool:
-    """The label of several rows, beside labels of fewer: it has no value of its own."""
+    """The label of several rows, beside labels of fewer, or of a block of amounts: it has no value of its own."""
     following = [each for each in after if unwrap(each.text)]
+    if _is_label_of_amounts(following, heads):
+        return True
     return row.frame is not None and len(following) >= 2 and len(cell.rows) > len(following[0].rows) and not is_figure(unwrap(cell.text))
+
+
+def _is_whole_of_parts(cells: list[Cell], index: int, heads: BlockHeads) -> bool:
+    """预算数 | 56 | 其中：财政资金 | 56: an amount's head with its figure, and behind it lines of money with theirs: the sum of them."""
+    texts = [unwrap(cell.text) for cell in cells[index:]]
+    if len(texts) < 4 or not is_amount_head(texts[0]) or not is_figure(texts[1]):
+        return False
+    lines = [money_line(text, heads.labels) for text in texts[2::2]]
+    return any(lines) and all(line is None or line.line != "total" for line in lines)
+
+
+def _is_label_of_amounts(cells: list[Cell], heads: BlockHeads) -> bool:
+    """True where what stands behind a label is an amount's label itself, with its figure: the first names the block."""
+    texts = [unwrap(cell.text) for cell in cells]
+    return len(texts) >= 2 and is_figure(texts[1]) and _is_whole_of_parts(cells, 0, heads)
 
 
 def _is_execution_row(cells: list[Cell], heads: BlockHeads) -> bool:
@@ -241,9 +271,10 @@ def _total_of(block: HeaderBlock, row: Row, cell: Cell) -> Total | None:
 
 
 def _own_label(block: HeaderBlock, label: str, row: Row, cell: Cell) -> str:
-    """The words of a line of the form's own, with those of its total where there are two."""
+    """The words of a line of the form's own, with those of its total where there are two, or where the line comes again."""
     total, bare = _total_of(block, row, cell), label.rstrip(":：")
-    return f"{total.label.rstrip(':：')} {bare}" if total is not None and len(block.totals) > 1 else bare
+    again = len(block.totals) > 1 or (bare in block.others and bool(block.others[bare].text))
+    return f"{total.label.rstrip(':：')} {bare}" if total is not None and again else bare
 
 
 def _goal_path(block: HeaderBlock, path: str, label: str) -> str:

@@ -53,7 +53,7 @@ def read_matrix_row(block: HeaderBlock, matrix: Matrix, row: Row, heads: BlockHe
 
 
 def _read_execution(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], labels: Labels) -> bool:
-    line = _line_of(row, matrix, labels)
+    line = _line_of(row, matrix, labels) or _sum_of(block, row, matrix)
     if line is None or not line.line or _is_second(block, line.line, cells, labels):
         return _read_own_line(block, matrix, row, cells, labels)
     values = [cell for cell in cells if row.place(cell)[0] >= matrix.left or not unwrap(cell.text)]
@@ -61,17 +61,29 @@ def _read_execution(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Ce
     for name, cell in amounts:
         set_field(block, f"funds_execution/{line.line}/{name}", cell_to_field(cell), row)
     _set_others(block, _printed_line(row, matrix, labels) or line.line, matrix, row, homeless)
-    for cell in cells:
-        if row.place(cell)[0] < matrix.left and is_figure(unwrap(cell.text)):
-            # An amount in the place of a label belongs to no column.
-            note_unplaced(block, unwrap(cell.text))
+    _note_amounts_left(block, matrix, row, cells)
     return True
+
+
+def _note_amounts_left(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell]) -> None:
+    """An amount in the place of a label belongs to no column; the running number of a line is none."""
+    for cell in cells:
+        text = unwrap(cell.text)
+        if row.place(cell)[0] < matrix.left and is_figure(text) and not (text.isdigit() and len(text) < 3):
+            note_unplaced(block, text)
 
 
 def _line_of(row: Row, matrix: Matrix, labels: Labels) -> MoneyLine | None:
     """The line that the label left of the heads names; that of the block is none."""
     left = [unwrap(cell.text) for cell in row.cells if row.place(cell)[0] < matrix.left]
     return next((found for text in reversed(left) if not labels.is_funds_block(text) and (found := money_line(text, labels))), None)
+
+
+def _sum_of(block: HeaderBlock, row: Row, matrix: Matrix) -> MoneyLine | None:
+    """合计 is the total of an execution that has no other."""
+    left = [unwrap(cell.text) for cell in row.cells if row.place(cell)[0] < matrix.left]
+    known = any(path.startswith("funds_execution/total/") and field.text for path, field in block.fields.items())
+    return MoneyLine("", "total") if any(map(is_sum, left)) and not known else None
 
 
 def _printed_line(row: Row, matrix: Matrix, labels: Labels) -> str:
@@ -97,15 +109,16 @@ def _read_own_line(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cel
         block.matrix = None
         return False
     _set_others(block, name, matrix, row, figures)
+    _note_amounts_left(block, matrix, row, cells)
     if known is None and money_line(name, labels) is None:
         block.unknown.append(name)
     return True
 
 
 def _line_names(matrix: Matrix, row: Row, cells: list[Cell], labels: Labels) -> list[str]:
-    """The words of the label left of the heads, without the block's and without a running number."""
+    """The words of the label left of the heads, without the block's and without figures."""
     left = [unwrap(cell.text) for cell in cells if row.place(cell)[0] < matrix.left]
-    return [text for text in left if text and not labels.is_funds_block(text) and not text.isdigit()]
+    return [text for text in left if text and not labels.is_funds_block(text) and not is_figure(text)]
 
 
 def _read_sources(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], heads: BlockHeads) -> bool:
@@ -137,12 +150,14 @@ def _read_crossed(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell
     values = [(head, cell) for cell in cells if (head := matrix.head_at(row.place(cell))) is not None]
     texts = [unwrap(cell.text) for _, cell in values]
     is_line = money_line(label, heads.labels) is not None or is_sum(label)
-    known = is_line or matrix.block == "across"
+    # Beside the label of the block, which goes on from the rows above, a line that nobody knows is one more.
+    inside = any(unwrap(cell.text) and not row.begins(cell) and row.place(cell)[0] < matrix.left for cell in row.cells)
+    known = is_line or inside or matrix.block == "across"
     if not label or not known or not values or not all(is_figure(text) or is_blank(text) for text in texts):
         block.matrix = None
         return False
     for head, cell in values:
-        path = _period_path(head, label, heads.labels) if matrix.block == "periods" else _line_path(head, label, heads)
+        path = (_period_path(head, label, heads.labels) if is_line else "") if matrix.block == "periods" else _line_path(head, label, heads)
         if path:
             set_field(block, path, cell_to_field(cell), row)
         elif matrix.block == "periods":
@@ -152,7 +167,7 @@ def _read_crossed(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell
     for cell in cells:
         if matrix.head_at(row.place(cell)) is None and row.place(cell)[0] >= matrix.left and unwrap(cell.text):
             note_unplaced(block, unwrap(cell.text))
-    if matrix.block == "across" and heads.fund_column(label) is None:
+    if heads.fund_column(label) is None if matrix.block == "across" else not is_line:
         block.unknown.append(label)
     return True
 

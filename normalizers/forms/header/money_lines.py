@@ -16,7 +16,12 @@ _PERIOD_WORDS: tuple[tuple[Period, str], ...] = (
     ("annual", r"(项目)?(本年度?|当年度?|年度|全年程?|20\d\d年度?)"),
 )
 _UNIT = re.compile(r"[(（](单位[:：])?(百万元|千元|亿元|万元|元)[)）][:：]?$")
-_TOTAL = re.compile(r"^(项目)?(总?资金|总?预算|总?金额|经费|总?投资|申请)*(总额|总量|合计|总计|总预算|总投资|金额|预算数?|资金)$")
+_TOTAL = re.compile(
+    r"^(项目)?(总?资金|总?预算|总?金额|经费|总?投资|申请|支出)*(总额|总量|合计|总计|总预算|总投资|总金额|总资金|金额|预算数?|资金)$"
+)
+# The whole without a period: 预算支出总额, 项目总金额.
+_OF = "(项目|资金|预算|经费|支出|投资|申请|申报)"
+_WHOLE = re.compile(rf"^{_OF}*(总额|总金额|总资金|总经费|总投资)$|^{_OF}+(合计|总计)$")
 _SUM = ("合计", "总计", "小计", "总额", "总量")
 # Sources of money that the contract has no line for; 其中 before them and what kind of money they are change nothing.
 _SOURCE = re.compile(
@@ -53,6 +58,8 @@ def money_line(text: str, labels: Labels) -> MoneyLine | None:
         return MoneyLine(period, known)
     if period and _TOTAL.match(rest):
         return MoneyLine(period, "total")
+    if not period and _WHOLE.match(rest):
+        return MoneyLine("", "total")
     return MoneyLine(period, "") if _SOURCE.match(rest) else None
 
 

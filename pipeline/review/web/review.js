@@ -32,7 +32,7 @@ function speak(lang) {
 }
 
 function queryOf() {
-  const query = new URLSearchParams({ offset: state.offset, limit: PAGE, state: $("state").value, q: $("search").value });
+  const query = new URLSearchParams({ offset: state.offset, limit: PAGE, state: $("state").value, q: $("search").value, queue: $("which").value });
   for (const name of FACETS) if ($(name).value) query.set(name, $(name).value);
   return query;
 }
@@ -92,7 +92,10 @@ function draw(item, view) {
   const { finding, life, decision } = view, words = state.words;
   $("what").textContent = `${life.label || finding.code}${finding.row ? ` · ${words.row} ${finding.row}` : ""}`;
   const inChinese = document.documentElement.lang === "zh-CN";
-  $("why").textContent = inChinese && finding.chinese ? finding.chinese : finding.message;
+  const drawn = finding.code === "sample";
+  $("wherever").hidden = drawn;
+  document.querySelector('[data-action="reject"]').hidden = drawn;
+  $("why").textContent = drawn ? words.sampleWhy : inChinese && finding.chinese ? finding.chinese : finding.message;
   $("why").title = finding.message;
   const fact = (label, text) => text === null || text === undefined || text === "" ? [] : [make("dt", label), make("dd", text)];
   $("facts").replaceChildren(
@@ -182,15 +185,15 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && field.id === "after") { event.preventDefault(); decide("correct"); }
     return;
   }
-  const keys = { j: () => step(1), k: () => step(-1), u: () => decide("unreadable"), r: () => decide("reject"), z: undo,
-    a: () => { $("everywhere").checked = !$("everywhere").checked; }, e: () => { $("after").focus(); $("after").select(); }, "/": () => $("search").focus() };
+  const keys = { j: () => step(1), k: () => step(-1), u: () => decide("unreadable"), r: () => { if (!$("wherever").hidden) decide("reject"); }, z: undo,
+    a: () => { if (!$("wherever").hidden) $("everywhere").checked = !$("everywhere").checked; }, e: () => { $("after").focus(); $("after").select(); }, "/": () => $("search").focus() };
   if (event.key === "Enter" && event.target.tagName !== "BUTTON") { event.preventDefault(); decide("accept"); return; }
   const work = keys[event.key.toLowerCase()];
   if (work) { event.preventDefault(); work(); }
 });
 for (const button of document.querySelectorAll("[data-action]")) button.addEventListener("click", () => button.dataset.action === "undo" ? undo() : decide(button.dataset.action));
 $("decision").addEventListener("submit", (event) => event.preventDefault());
-for (const id of ["state", ...FACETS]) $(id).addEventListener("change", () => { state.offset = 0; load(); $(id).blur(); });
+for (const id of ["state", "which", ...FACETS]) $(id).addEventListener("change", () => { state.offset = 0; load(); $(id).blur(); });
 let typing = 0;
 $("search").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(() => { state.offset = 0; load(); }, 200); });
 $("next").addEventListener("click", () => { if (state.offset + PAGE < state.total) { state.offset += PAGE; load(); } });
@@ -199,6 +202,8 @@ $("who").addEventListener("change", () => localStorage.setItem("jixiao.who", $("
 ask("/api/settings").then(({ value }) => {
   speak(new URLSearchParams(location.search).get("lang") || value.lang);
   $("dataset").textContent = value.dataset;
+  $("which").hidden = !value.sample;
+  $("which").value = value.sample && (value.of_sample || location.search.includes("queue=sample")) ? "sample" : "";
   $("who").value = localStorage.getItem("jixiao.who") || value.reviewer;
   return load();
 });

@@ -1,0 +1,28 @@
+"""The table of containers: every kind of file of files that is looked into. A new one is a module with its row, and a line here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractors.containers.container import Container
+from extractors.containers.zip_file import ZIP
+from extractors.errors import AccessError
+from extractors.file_head import read_head
+from extractors.readers import media_type_of
+from extractors.transcripts.reader import TEXT
+
+CONTAINERS: tuple[Container, ...] = (ZIP,)
+
+
+def container_of(path: Path) -> Container | None:
+    """What a file is a container of, by content; None for a document, and for what cannot be looked at.
+
+    A file that a reader knows is a document, whatever its package is; but nearly everything passes for text.
+    """
+    try:
+        head = read_head(path)
+    except AccessError:
+        return None
+    if media_type_of(head) not in (None, TEXT):
+        return None
+    return next((each for each in CONTAINERS if each.recognise(path, head)), None)

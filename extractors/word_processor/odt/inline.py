@@ -1,0 +1,154 @@
+"""What stands in an ODF paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from extractors.model import HiddenReason
+from extractors.word_processor.fields import tick
+from extractors.word_processor.names import child, children, number, tag, value
+from extractors.word_processor.odt.context import Context, length
+from extractors.word_processor.symbols import shown_signs
+from extractors.word_processor.tree import Paragraph, Run, RunKind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_SKIPPED = {
+    "office:annotation", "office:annotation-end", "text:tracked-changes", "text:ruby-text", "text:soft-page-break", "text:bookmark",
+    "text:bookmark-start", "text:bookmark-end", "text:reference-mark", "office:forms", "svg:title", "svg:desc", "draw:glue-point",
+    "text:toc-mark", "text:alphabetical-index-mark", "text:user-index-mark", "table:table",
+}  # fmt: skip
+_MOST_SPACES = 1_000
+_PAGE_WIDTH, _PAGE_HEIGHT = 100.0, 80.0
+_READABLE = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"BM", b"GIF8", b"RIFF")
+
+Take = Callable[["_Element"], None]
+
+
+def paragraph_of(element: _Element, context: Context, read_box: Take, read_note: Take) -> Paragraph:
+    """A ``text:p`` or ``text:h``; ``read_box`` takes a frame that floats, ``read_note`` the body of a note."""
+    context.count_paragraph()
+    reader = _Reader(context, value(element, "text:style-name"), read_box, read_note)
+    reader.walk(element, ())
+    return Paragraph(reader.runs)
+
+
+class _Reader:
+    """Runs of one paragraph; what stands between the marks of a field may be shown by the field itself."""
+
+    def __init__(self, context: Context, style: str | None, read_box: Take, read_note: Take) -> None:
+        self.runs: list[Run] = []
+        self._context, self._style, self._read_box, self._read_note = context, style, read_box, read_note
+
+    def walk(self, element: _Element, spans: tuple[str, ...]) -> None:
+        self._add(_BLANKS.sub(" ", element.text or ""), spans, trims=True)
+        for each in element:
+            self._element(each, tag(each), spans)
+            self._add(_BLANKS.sub(" ", each.tail or ""), spans, trims=True)
+
+    def _element(self, each: _Element, name: str, spans: tuple[str, ...]) -> None:
+        if name == "text:span":
+            self.walk(each, (*spans, value(each, "text:style-name") or ""))
+        elif name == "text:s":
+            self._add(" " * min(max(number(each, "text:c", 1), 1), _MOST_SPACES), spans)
+        elif name == "text:tab":
+            self._add("\t", spans)
+        elif name == "text:line-break":
+            self._add("\n", spans)
+        elif name == "text:note":
+            self._note(each, spans)
+        elif name in ("text:hidden-text", "text:hidden-paragraph", "text:conditional-text"):
+            self._conditional(each, spans)
+        elif name == "office:annotation":
+            self._context.count("comment")
+        elif name == "loext:content-control" and value(each, "loext:checkbox") == "true":
+            self._add(tick(value(each, "loext:checked") == "true"), spans)
+        elif name in ("field:fieldmark", "field:fieldmark-start"):
+            self._field_mark(each, spans)
+        elif name == "draw:control":
+            self._add(self._context.controls.get(value(each, "draw:control") or "", ""), spans)
+        elif name.startswith("draw:"):
+            self._drawing(each, name, spans)
+        elif name and name not in _SKIPPED:
+            self.walk(each, spans)
+
+    def _add(self, text: str, spans: tuple[str, ...], trims: bool = False, kind: RunKind = "text") -> None:
+        if trims and text.startswith(" ") and (not self.runs or self.runs[-1].text.endswith((" ", "\n"))):
+            text = text[1:]
+        if not text:
+            return
+        look = self._context.styles.look(self._style, spans)
+        shown, unknown = shown_signs(text, look.font)
+        for _ in range(unknown):
+            self._context.count("symbol")
+        hidden: HiddenReason | None = "not-shown" if look.hidden else None
+        if look.white and not self._context.painted:
+            hidden = hidden or "paper-colour"
+        is_raised: RunKind = "raised" if look.raised and kind == "text" else kind
+        self.runs.append(Run(shown.upper() if look.upper else shown, is_raised, hidden, look.struck))
+
+    def _note(self, element: _Element, spans: tuple[str, ...]) -> None:
+        self._add("*", spans, kind="note")
+        body = child(element, "text:note-body")
+        if body is not None:
+            self._read_note(body)
+
+    def _conditional(self, element: _Element, spans: tuple[str, ...]) -> None:
+        if tag(element) == "text:conditional-text" or value(element, "text:is-hidden") != "true":
+            self.walk(element, spans)
+        elif text := "".join(element.itertext()).strip():
+            self._context.story.hidden.append((text, "not-shown"))
+
+    def _field_mark(self, element: _Element, spans: tuple[str, ...]) -> None:
+        """Fields of Word's old forms as LibreOffice keeps them."""
+        kind = (value(element, "field:type") or "").rpartition(".")[2]
+        given = list(children(element, "field:param"))
+        params = {value(each, "field:name"): value(each, "field:value") or "" for each in given}
+        if kind == "FORMCHECKBOX":
+            self._add(tick(params.get("Checkbox_Checked", "").lower() in ("true", "1")), spans)
+        elif kind == "FORMDROPDOWN":
+            entries = [value(each, "field:value") or "" for each in given if value(each, "field:name") == "Dropdown_ListEntry"]
+            chosen = params.get("Dropdown_Selected", "")
+            if chosen.isdecimal() and int(chosen[:9]) < len(entries):
+                self._add(entries[int(chosen[:9])], spans)
+
+    def _drawing(self, element: _Element, name: str, spans: tuple[str, ...]) -> None:
+        if name == "draw:a":
+            self.walk(element, spans)
+            return
+        inline = value(element, "text:anchor-type") == "as-char"
+        for box in element.iter():
+            if tag(box) == "draw:image":
+                self._picture(element, box)
+        shown_by = child(element, "draw:text-box") if name == "draw:frame" else element
+        if shown_by is None:
+            return
+        names = (value(element, "draw:name") or "").lower()
+        if "watermark" in names or "水印" in names:
+            text = " ".join(" ".join(shown_by.itertext()).split())
+            self._context.story.marks += [text] if text else []
+        elif inline and not any(tag(each) == "table:table" for each in shown_by.iter()):
+            for index, each in enumerate(children(shown_by, "text:p", "text:h")):
+                self._add("\n" if index else "", spans)
+                self.walk(each, (*spans, value(each, "text:style-name") or ""))
+        elif any(text.strip() for text in shown_by.itertext()):
+            self._read_box(shown_by)
+
+    def _picture(self, frame: _Element, image: _Element) -> None:
+        part = (value(image, "xlink:href") or "").removeprefix("./")
+        context = self._context
+        if not part or part in context.pictures or ":" in part:
+            return
+        context.pictures.add(part)
+        large = length(value(frame, "svg:width")) >= _PAGE_WIDTH and length(value(frame, "svg:height")) >= _PAGE_HEIGHT
+        data = context.package.data(part) if large else None
+        if data is not None and data.startswith(_READABLE):
+            context.story.pictures.append(data)
+        elif context.in_table:
+            self.runs.append(Run("", "picture"))
+        else:
+            context.count("picture")

@@ -1,0 +1,96 @@
+"""Word processors' files as a row of the table of readers."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from extractors.file_head import read_head, read_tail
+from extractors.file_reader import FileReader
+from extractors.options import ReadOptions
+from extractors.page_prefetch import PageSource
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+_LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
+_TYPES = b"[Content_Types].xml"
+_WORD_TYPES = (b"wordprocessingml.document.main", b"wordprocessingml.template.main", b"ms-word.document", b"ms-word.template")
+# What such a package may begin with; a ZIP of documents begins with the name of one of them.
+_FIRST = (_TYPES, b"_rels/", b"docProps/", b"customXml/", b"word/")
+_FLAT_ODT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_FLAT = (b"http://schemas.microsoft.com/office/2006/xmlPackage", b"http://schemas.microsoft.com/office/word/2003/wordml")
+
+
+def _recognise(head: bytes) -> str | None:
+    if head.startswith(_LOCAL):
+        if _name(head, 0) == b"mimetype":
+            return ODT if head[38:].startswith(ODT.encode()) else None
+        return DOCX if is_word_package(head) else None
+    start = head[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"<?xml", b"<pkg:package", b"<w:wordDocument")) and any(mark in head for mark in _FLAT):
+        return DOCX if b"wordDocument" in head or b"wordprocessingml" in head else None
+    return ODT if start.startswith(b"<?xml") and _FLAT_ODT in head[:4096] and ODT.encode() in head[:16384] else None
+
+
+def is_word_package(head: bytes) -> bool:
+    """A ZIP that says in its first part that it holds a document of Word, or has the parts of one."""
+    names = [_name(head, at) for at in _places(head)]
+    if not names or not names[0].startswith(_FIRST):
+        return False
+    types = next((_unpacked(head, at) for at in _places(head) if _name(head, at) == _TYPES), b"")
+    return any(mark in types for mark in _WORD_TYPES) or (not types and any(name.startswith(b"word/") for name in names))
+
+
+def _places(head: bytes) -> Iterator[int]:
+    at = head.find(_LOCAL)
+    while at >= 0:
+        yield at
+        at = head.find(_LOCAL, at + 4)
+
+
+def _name(head: bytes, at: int) -> bytes:
+    return head[at + 30 : at + 30 + int.from_bytes(head[at + 26 : at + 28], "little")]
+
+
+def _unpacked(head: bytes, at: int) -> bytes:
+    """The first 256 KB of a member, as far as it lies in the head."""
+    start = at + 30 + int.from_bytes(head[at + 26 : at + 28], "little") + int.from_bytes(head[at + 28 : at + 30], "little")
+    if head[at + 8 : at + 10] != b"\x08\x00":
+        return head[start : start + (1 << 18)]
+    try:
+        return zlib.decompressobj(-15).decompress(head[start:], 1 << 18)
+    except zlib.error:
+        return b""
+
+
+@contextmanager
+def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
+    from extractors.word_processor.docx.story import read_story
+    from extractors.word_processor.odt.story import read_odt
+    from extractors.word_processor.package import Package
+    from extractors.word_processor.source import StorySource
+
+    media_type = _recognise(read_head(path))
+    package = Package(path)
+    try:
+        read = read_odt if media_type == ODT else read_story
+        yield StorySource(read(package, path.name), path, options)
+    finally:
+        package.close()
+
+
+def _has_end(path: Path, head: bytes) -> bool:
+    return _END in read_tail(path) if head.startswith(b"PK") else b">" in read_tail(path)[-16:]
+
+
+WORD_READER = FileReader(
+    media_types=(DOCX, ODT),
+    recognise=_recognise,
+    open=_open,
+    has_end=_has_end,
+    pages=False,
+    places=False,
+    cheap=False,
+)

@@ -1,0 +1,1 @@
+"""Questions to a dataset in SQL: one's own, and those that auditors ask."""

@@ -1,0 +1,167 @@
+"""Exports as other programs open them: SQLite, DuckDB, Frictionless, PostgreSQL; people masked; questions that only read."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import cli
+from pipeline.dataset import Dataset
+from pipeline.export.columns import TABLES, columns_of
+from pipeline.export.masking import mask_one, mask_rows, masker
+from pipeline.export.rows import COLUMNS
+from pipeline.query.questions import load_questions
+from tests.normalizers.forms import ROWS, form_text
+from tests.pipeline.postgres import running
+from tests.pipeline.test_cleaning import filed
+
+PERSONS = ("甲乙丙", "丁戊", "13900000001")
+AREA = ["产出指标", "数量指标", "绿化面积", "≥", "3", "亩", "新增绿化", "达到或超过标准值得满分", ""]
+LIST = "姓名\t联系电话\t岗位\n己庚辛\t0999-7654321\t出纳\n壬癸\t13800000002\t会计\n"
+
+
+def run(*words: object) -> Any:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("delivery")
+    (folder / "in").mkdir()
+    (folder / "in" / "a.txt").write_text(form_text([*ROWS, AREA]), encoding="utf-8")
+    (folder / "in" / "b.txt").write_text(filed(unit="云田县公路局"), encoding="utf-8")
+    (folder / "in" / "甲乙丙的表.txt").write_text(filed(project="桥梁\x00养护", total="41") + f"\n\n{LIST}", encoding="utf-8")
+    (folder / "in" / "bad.pdf").write_bytes(b"%PDF-1.4 cut")
+    assert run("extract", folder / "in", "-o", folder / "out", "--format", "json,csv,sqlite,duckdb").exit_code == 1
+    return folder / "out"
+
+
+def counts(root: Path) -> dict[str, int]:
+    found = {}
+    for name in COLUMNS:
+        with (root / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            found[name] = sum(1 for _ in csv.reader(file)) - 1
+    return found
+
+
+def money(root: Path) -> float:
+    return sum(table["funds"]["total"] or 0 for document in Dataset(root).load_documents() for table in document["tables"])
+
+
+def test_sqlite_holds_the_same_rows_and_says_what_its_columns_are(root: Path) -> None:
+    database = sqlite3.connect(root / "dataset.sqlite3")
+    assert {name: database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in COLUMNS} == counts(root)
+    assert database.execute("SELECT sum(funds_total) FROM tables").fetchone()[0] == pytest.approx(money(root))
+    said = database.execute('SELECT heading, description FROM "columns" WHERE "table" = ? AND "column" = ?', ("indicators", "value_base"))
+    assert said.fetchone() == ("指标值（基准单位）", "value_number in unit_base")
+    assert database.execute("SELECT value_base, unit_base FROM indicators WHERE level3 = '绿化面积'").fetchone() == (2000, "平方米")
+    assert database.execute("SELECT count(*) FROM indicator_years").fetchone()[0] == counts(root)["indicators"]
+    box = database.execute('SELECT bbox, x0, "top", x1, bottom FROM indicators WHERE bbox IS NOT NULL').fetchone()
+    assert " ".join(f"{part:g}" for part in box[1:]) == box[0]
+
+
+def test_duckdb_has_comments_dates_and_corners(root: Path) -> None:
+    with duckdb.connect(str(root / "dataset.duckdb"), read_only=True) as database:
+        types = dict(database.execute("SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'tables'").fetchall())
+        assert types["filled_on"] == "DATE" and types["funds_total"] == "DOUBLE" and types["fiscal_year"] == "BIGINT"
+        own = "schema_name = 'main' AND table_name IN (SELECT table_name FROM duckdb_tables())"
+        assert database.execute(f"SELECT column_name FROM duckdb_columns() WHERE comment IS NULL AND {own}").fetchall() == []
+        assert str(database.execute("SELECT min(filled_on) FROM tables").fetchone()[0]) == "2030-12-03"  # type: ignore[index]
+        assert database.execute('SELECT count(*) FROM indicators WHERE bbox IS NOT NULL AND ("top" IS NULL OR x1 <= x0)').fetchone() == (0,)
+
+
+def test_the_package_describes_every_column_and_frictionless_agrees(root: Path) -> None:
+    package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    described = {each["path"]: [field["name"] for field in each["schema"]["fields"]] for each in package["resources"]}
+    assert described == {f"{name}.csv": list(COLUMNS[name]) for name in TABLES} and set(TABLES) == set(COLUMNS)
+    assert all(field["description"] and field["title"] for each in package["resources"] for field in each["schema"]["fields"])
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.validate(str(root / "datapackage.json"))
+    assert report.valid, report.flatten(["path", "rowNumber", "fieldName", "message"])
+
+
+def test_every_column_is_declared_once_and_described() -> None:
+    for table in TABLES:
+        for column in columns_of(table, with_box=True):
+            assert column.heading and column.description, column
+
+
+def test_masked_files_name_nobody(root: Path, tmp_path: Path) -> None:
+    assert run("export", root, "--mask-personal").exit_code == 2
+    assert run("export", root, "--mask-personal", "-o", root / "below").exit_code == 2
+    folder = tmp_path / "masked"
+    result = run("export", root, "-o", folder, "--mask-personal", "--format", "json,csv,sqlite,parquet,duckdb,xlsx,grids")
+    assert result.exit_code == 0, result.output
+    texts = [path.read_bytes() for path in folder.rglob("*") if path.suffix in (".json", ".csv", ".sqlite3")]
+    assert texts and [name for name in (*PERSONS, "己庚辛", "壬癸", "7654321") for text in texts if name.encode() in text] == []
+    with duckdb.connect(str(folder / "dataset.duckdb"), read_only=True) as database:
+        assert database.execute("SELECT DISTINCT filled_by, phone, responsible FROM tables").fetchall() == [("甲**", "139******01", "丁*")]
+        assert database.execute("SELECT sum(funds_total) FROM tables").fetchone() == pytest.approx((money(root),))
+    filed = "".join((root / name).read_text(encoding="utf-8") for name in ("tables.csv", "grid_cells.csv"))
+    assert all(name in filed for name in (*PERSONS, "己庚辛", "壬癸", "7654321"))
+
+
+def test_a_phone_is_masked_by_its_shape_and_an_amount_is_not() -> None:
+    mask = masker(["张三", None, "李"])
+    assert mask("联系张三或13912345678、0745-6812345") == "联系张*或139******78、074******45"
+    assert mask("总额12345678.5，编码4312281000140，小李") == "总额12345678.5，编码4312281000140，小李"
+    assert mask_one("622725") == "******25"
+    row = {"findings": [[None] * len(COLUMNS["findings"])]}
+    row["findings"][0][COLUMNS["findings"].index("field")] = "signoff/filled_by"
+    row["findings"][0][COLUMNS["findings"].index("message")] = "another form says 王五"
+    assert "王五" not in str(mask_rows(row))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')", "SELECT * FROM '/etc/hostname'", "COPY tables TO '/tmp/x.csv'", "DROP TABLE tables",
+        "ATTACH '/tmp/x.db'", "SET enable_external_access=true", "SELECT 1; SELECT 2", "INSTALL httpfs", "SELECT nothing FROM tables",
+        "SELECT * FROM glob('/*')", "SELEC 1 x",
+    ],
+)  # fmt: skip
+def test_a_question_can_only_read_the_dataset(root: Path, sql: str) -> None:
+    before = (root / "dataset.duckdb").stat().st_mtime_ns
+    result = run("query", root, sql)
+    assert result.exit_code == 2 and "Traceback" not in result.output, result.output
+    assert (root / "dataset.duckdb").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("name", list(load_questions()))
+def test_every_ready_question_is_answered(root: Path, name: str) -> None:
+    result = run("query", root, name)
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[-1].endswith("rows")
+
+
+def test_a_question_of_ones_own(root: Path) -> None:
+    assert run("query", root, "SELECT count(*) AS n FROM tables", "--csv").output == "n\n3\n"
+    assert "3" in run("query", root, "WITH x AS (SELECT 1 FROM tables) SELECT count(*) FROM x").output
+    assert run("query", root, "no-such-question").exit_code == 2 and run("query", root).exit_code == 2
+    assert len(run("query", "--list").output.splitlines()) >= 10
+
+
+def test_postgres_holds_the_same_rows_and_a_foreign_schema_is_left_alone(root: Path) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    with running() as server:
+        assert run("export", root, "--to", server.url).exit_code == 0
+        result = run("export", root, "--to", server.url, "--mask-personal")
+        assert result.exit_code == 0, result.output
+        with psycopg.connect(server.url.replace("+psycopg", "")) as database:
+            found = {name: database.execute(f'SELECT count(*) FROM jixiao."{name}"').fetchone()[0] for name in COLUMNS}
+            assert found == counts(root)
+            seen = database.execute("SELECT sum(funds_total), min(filled_on)::text FROM jixiao.tables").fetchone()
+            assert seen == (money(root), "2030-12-03")
+            assert database.execute("SELECT DISTINCT filled_by FROM jixiao.tables").fetchall() == [("甲**",)]
+            assert database.execute("SELECT col_description('jixiao.tables'::regclass, 1)").fetchone()[0].startswith("文件")
+            database.execute("CREATE SCHEMA theirs")
+        assert run("export", root, "--to", server.url, "--schema", "theirs").exit_code == 2
+    assert run("export", root, "--to", server.url).exit_code == 1
+    assert run("export", root, "--to", "mysql://x").exit_code == 2
