@@ -132,8 +132,13 @@ def _at(document: Any, path: str) -> Any:
         elif isinstance(value, list):
             value = value[int(key)] if int(key) < len(value) else None
         else:
-            value = value.get(key) if isinstance(value, dict) else None
+            value = _get(value, key) if isinstance(value, dict) else None
     return value
+
+
+def _get(value: dict[str, Any], key: str) -> Any:
+    """The value of a key; a printed label is the same in another width."""
+    return value[key] if key in value else next((each for name, each in value.items() if _folded(name) == _folded(key)), None)
 
 
 def _equal(value: Any, expected: Any) -> bool:

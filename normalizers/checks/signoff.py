@@ -24,8 +24,8 @@ _SIGNED = ("filled_by", "phone", "filled_on", "responsible")
 _MOBILE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"^(\(?0\d{2,3}\)?[- ]?)?[2-8]\d{6,7}([-转]\d{1,6})?$")
 _NAME = re.compile(rf"^([{HAN_RANGE}·]{{2,}}|[A-Za-z.]+)$")
-# A name with the next label behind it, whose gap was lost, and a value as short as what is signed: 甲乙丙单位主官：丁.
-_NAME_AND_LABEL = re.compile(rf"^([{HAN_RANGE}·]{{5,12}})[:：]\s*[^。；;，,]{{2,14}}$")
+# A name with the next label behind it, whose gap was lost, and what is signed or left blank: 甲乙丙单位主官：丁甲.
+_NAME_AND_LABEL = re.compile(rf"^([{HAN_RANGE}·]{{5,12}})[:：]\s*(?:[{HAN_RANGE}·]{{2,4}}|(?:19|20)\d\d[-./年].{{3,8}}|1[3-9]\d{{9}})?$")
 TARGETS = ("overall", "project")
 
 

@@ -29,6 +29,8 @@ _PERSON = re.compile(rf"^[{HAN_RANGE}·]{{2,5}}$")
 # A label that nobody knows: a short word before a colon, at the front or behind a gap. What is signed is short.
 _UNKNOWN_LABEL = re.compile(rf"(?:^|(?<=\s))([{HAN_RANGE}]{{3,10}})\s*[:：]\s*")
 _LABEL_BEHIND_GAP = re.compile(rf"(?<=\S)\s+([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
+# Behind a whole date or a telephone number no gap is needed: 2031年1月2日经手人员：.
+_LABEL_BEHIND_FIGURE = re.compile(rf"(?:(?<=\d日)|(?<=\d{{8}}))([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
 _LABEL_FIRST = re.compile(rf"([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
 _SIGNED = 14
 # A longer word that begins as a name may be a name with the next label, whose gap was lost.
@@ -178,6 +180,8 @@ def cut_unknown(parts: list[tuple[str, str, str]], text: str) -> list[tuple[str,
     [('filled_by', '填表人', '甲乙丙'), ('other', '落款时间', '2031年1月2日')]
     >>> cut_unknown([("filled_by", "填表人", "甲乙丙")], "落款时间：2031年1月2日 填表人：甲乙丙")
     [('other', '落款时间', '2031年1月2日'), ('filled_by', '填表人', '甲乙丙')]
+    >>> cut_unknown([("filled_on", "填报日期", "2031年1月2日经手人员：甲乙丙")], "")
+    [('filled_on', '填报日期', '2031年1月2日'), ('other', '经手人员', '甲乙丙')]
     >>> cut_unknown([], "落款时间：2031年1月2日"), cut_unknown([], "说明：一式两份。")
     ([('other', '落款时间', '2031年1月2日')], [])
     """
@@ -186,7 +190,7 @@ def cut_unknown(parts: list[tuple[str, str, str]], text: str) -> list[tuple[str,
     first = text.find(parts[0][1])
     cut = _all_unknown(text[: max(first, 0)].strip())
     for name, label, value in parts:
-        places = list(_LABEL_BEHIND_GAP.finditer(value))
+        places = sorted([*_LABEL_BEHIND_GAP.finditer(value), *_LABEL_BEHIND_FIGURE.finditer(value)], key=lambda place: place.start())
         stops = [*(place.start() for place in places), len(value)]
         cut.append((name, label, value[: stops[0]].strip()))
         cut += [("other", place.group(1), value[place.end() : stop].strip()) for place, stop in zip(places, stops[1:], strict=True)]

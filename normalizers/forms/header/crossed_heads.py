@@ -8,6 +8,7 @@ from normalizers.forms.header.block_heads import BlockHeads, is_blank, is_figure
 from normalizers.forms.header.money_lines import Period, is_sum, money_line, period_of
 from normalizers.forms.header.places import SAME, Heads, head_at, left_of, own_cells, stands_over
 from normalizers.forms.segments import Row
+from normalizers.vocabulary.heads import OWN
 from normalizers.vocabulary.labels import Labels
 
 _SPENT = ("executed", "expected", "rate", "points", "score")
@@ -44,11 +45,15 @@ def line_heads(row: Row, below: Row, heads: BlockHeads) -> Heads:
     first = min((row.place(cell)[0] for cell in over), default=0.0)
     beside = [cell for cell in row.cells if len(cell.rows) > 1 and unwrap(cell.text) and row.place(cell)[0] < first - SAME]
     in_block = row.frame is not None and bool(beside)
-    if not named or (len(named) < 2 and not in_block):
+    if len(named) < 2 and not in_block:
         return ()
     found = tuple((unwrap(cell.text), row.place(cell)) for cell in (over if in_block else named))
     label = label_beside(below, found, heads.labels)
-    says = heads.fund_column(label) is not None or (in_block and bool(label) and not _is_line(label, heads.labels) and len(found) > 1)
+    column = heads.fund_column(label)
+    if not named and (len(found) < 2 or column in (None, OWN)):
+        # Lines of which nobody knows one: what the first figures are says that they are lines.
+        return ()
+    says = column is not None or (in_block and bool(label) and not _is_line(label, heads.labels) and len(found) > 1)
     return found if says and _are_figures(row, below, found) else ()
 
 

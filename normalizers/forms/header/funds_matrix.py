@@ -99,9 +99,9 @@ def _one_known(row: Row, below: Row, known: Heads, heads: BlockHeads) -> Matrix 
 
 
 def _unknown_funds(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
-    """Heads of which nobody knows one, over the figures of a line of the funds, beside the label of the block that goes on."""
+    """Heads or a first line that nobody knows, the figures of a line right below its heads, beside the label of the block that goes on."""
     beside = any(len(cell.rows) > 1 and heads.labels.is_funds_block(unwrap(cell.text)) for cell in row.cells)
-    lines = [below.place(cell)[1] for cell in own_cells(below) if money_line(unwrap(cell.text), heads.labels)]
+    lines = [below.place(cell)[1] for cell in _line_labels(below, heads)]
     if row.frame is None or not beside or len(lines) != 1:
         return None
     over = [cell for cell in own_cells(row) if row.place(cell)[0] >= lines[0] - SAME and stands_over(row, cell, below)]
@@ -109,16 +109,20 @@ def _unknown_funds(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     known = any(heads.labels.any_of(unwrap(cell.text)) or money_line(unwrap(cell.text), heads.labels) for cell in over)
     if len(over) < 2 or known or len(under) != len(over) or not all(is_figure(text) or is_blank(text) for text in under):
         return None
-    found = tuple((OWN, row.place(cell)) for cell in over)
-    return Matrix("funds", found, printed_heads(row, found))
+    found = tuple((heads.fund_column(unwrap(cell.text)) or OWN, row.place(cell)) for cell in over)
+    names = [name for name, _ in found if name != OWN]
+    return Matrix("funds", found, printed_heads(row, found)) if len(set(names)) == len(names) else None
+
+
+def _line_labels(row: Row, heads: BlockHeads) -> list[Cell]:
+    """Labels of lines of the funds; where none is known, the words that stand in their place."""
+    labels = [cell for cell in own_cells(row) if not is_figure(unwrap(cell.text)) and not heads.labels.is_funds_block(unwrap(cell.text))]
+    return [cell for cell in labels if money_line(unwrap(cell.text), heads.labels)] or labels
 
 
 def _with_unknown_before(row: Row, below: Row, known: Heads, heads: BlockHeads) -> Heads:
     """The heads with those left of the first known one that stand over figures, beside the label of a line: unknown, but heads."""
-    labels = [cell for cell in own_cells(below) if not is_figure(unwrap(cell.text)) and not heads.labels.is_funds_block(unwrap(cell.text))]
-    # The label of a line that nobody knows stands where one that is known would.
-    named = [cell for cell in labels if money_line(unwrap(cell.text), heads.labels)] or labels
-    lines = [below.place(cell)[1] for cell in named]
+    lines = [below.place(cell)[1] for cell in _line_labels(below, heads)]
     edge = min((right for right in lines if right <= left_of(known) + SAME), default=None)
     if edge is None:
         return known

@@ -47,6 +47,7 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
     block.funds_unit = block.funds_unit or _unit_of_block(row)
     execution = _is_execution_row(cells, heads)
     beside = _sums_beside(block, row, cells, heads, execution)
+    money_beside = any(_is_line_with_amount(unwrap(cell.text), heads) for cell in cells)
     long_total = None if execution else _long_total(cells, heads.labels) or _unknown_long_total(block, row, cells, heads)
     for index, cell in enumerate(cells):
         text = unwrap(cell.text)
@@ -54,7 +55,7 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
         found = inline[0] if inline else label_path(text, heads, block.has_funds)
         column = heads.fund_column(text) if execution else None
         sums = beside.get(row.place(cell))
-        amount = _UNKNOWN_AMOUNT.match(text) if found is None and block.totals and block.has_funds else None
+        amount = _UNKNOWN_AMOUNT.match(text) if found is None and (money_beside or (block.totals and block.has_funds)) else None
         if cell is long_total:
             found = "mid_term_funds/total"
         if sums is not None:
@@ -125,6 +126,12 @@ def _give_unknown_amount(block: HeaderBlock, row: Row, cell: Cell, said: re.Matc
     block.unknown.append(said.group(1))
     _give(block, pending, cell, row, said.group(2))
     return pending
+
+
+def _is_line_with_amount(text: str, heads: BlockHeads) -> bool:
+    """A line of the funds and its amount in one cell: 财政拨款：15."""
+    said = inline_label(text, heads, True)
+    return said is not None and said[0].startswith(("funds/", "annual_funds/", "mid_term_funds/")) and is_figure(said[2])
 
 
 def _is_unknown_label(row: Row, text: str, after: list[Cell], heads: BlockHeads) -> bool:
