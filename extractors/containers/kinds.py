@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractors.containers.compressed import COMPRESSED
 from extractors.containers.container import Container
+from extractors.containers.mail import MAIL
+from extractors.containers.seven_zip import SEVEN_ZIP
+from extractors.containers.tar_file import TAR
 from extractors.containers.zip_file import ZIP
 from extractors.errors import AccessError
 from extractors.file_head import read_head
 from extractors.readers import media_type_of
 from extractors.transcripts.reader import TEXT
 
-CONTAINERS: tuple[Container, ...] = (ZIP,)
+CONTAINERS: tuple[Container, ...] = (ZIP, SEVEN_ZIP, COMPRESSED, TAR, MAIL)
 
 
 def container_of(path: Path) -> Container | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tarfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import cli
+from pipeline.crop import crop_of_box
+from pipeline.dataset import Dataset
+from pipeline.originals import original_of
+from pipeline.process_identity import this_owner
+from tests.extractors.pdf_maker import PdfPage, make_pdf
 from tests.normalizers.forms import form_text
 
 
@@ -157,3 +163,37 @@ def test_what_is_ignored_in_an_archive_leaves_and_comes_back(inbox: Path, tmp_pa
     (out / "ignore.txt").unlink()
     extract(inbox, out)
     assert sorted(documents(out)) == ["a.zip!/one.txt", "a.zip!/two.txt"]
+
+
+def test_a_watcher_quarantines_members_and_a_crop_is_cut_from_one(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    page = PdfPage()
+    for y in (100, 130, 160):
+        page.line(50, y, 400, y)
+    for x in (50, 200, 400):
+        page.line(x, 100, x, 160)
+    for x, y, text in ((60, 120, "Name"), (210, 120, "Length"), (60, 150, "Road"), (210, 150, "118")):
+        page.text(x, y, text)
+    pdf = make_pdf([page])
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        for name, content in (("form.pdf", pdf), ("cut.pdf", pdf[:300]), ("a.zip", zipped({"form.txt": form("37.5")}))):
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    (inbox / "forms.tgz").write_bytes(buffer.getvalue())
+    left = out / ".unpacked" / f"{this_owner().split(':')[0]}-999999999-1.0123abcd"
+    result = run("watch", inbox, "-o", out, "--once", "--settle", 0, "--jobs", 1)
+    assert "unpacked: " in result.output and sorted(documents(out)) == ["forms.tgz!/a.zip!/form.txt", "forms.tgz!/form.pdf"]
+    assert failures(out) == {"forms.tgz!/cut.pdf": "broken-file"}
+    copy, reason = sorted((out / "quarantine").iterdir())
+    assert copy.name.endswith("-cut.pdf") and copy.read_bytes() == pdf[:300] and "forms.tgz!/cut.pdf" in reason.read_text(encoding="utf-8")
+    left.mkdir(parents=True)
+    (left / "1").mkdir()
+    document = documents(out)["forms.tgz!/form.pdf"]
+    with original_of(Dataset(out), document) as file:
+        crop = crop_of_box(file, document, 1, document["grids"][0]["cells"][0]["bbox"])
+    assert crop.min() < 100 and not file.exists()
+    assert left.exists()  # who looks sweeps nothing
+    extract(inbox, out)
+    assert not (out / ".unpacked").exists()
