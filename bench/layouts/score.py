@@ -138,7 +138,7 @@ def _at(document: Any, path: str) -> Any:
 
 def _get(value: dict[str, Any], key: str) -> Any:
     """The value of a key; a printed label is the same in another width."""
-    return value[key] if key in value else next((each for name, each in value.items() if _folded(name) == _folded(key)), None)
+    return value[key] if key in value else next((each for name, each in value.items() if folded(name) == folded(key)), None)
 
 
 def _equal(value: Any, expected: Any) -> bool:

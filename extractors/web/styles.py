@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 
 _COMMENT = re.compile(r"/\*.{0,20000}?\*/|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,5000})\}")
 _LAST = re.compile(r"^([a-zA-Z][\w-]*|\*)?((?:[.#][\w\u00a0-\uffff-]+)*)$")
 _MARK = re.compile(r"[.#][\w\u00a0-\uffff-]+")
 _GONE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -53,11 +52,12 @@ class StyleSheet:
     def add(self, text: str) -> None:
         """The rules of one ``<style>``; those for paper or small screens only are passed over."""
         text = _without_at_rules(_COMMENT.sub("", text))
-        for selectors, declarations in _RULE.findall(text):
+        for rule in text.split("}")[:-1]:
+            selectors, _, declarations = rule.rpartition("{")
             look = look_of(declarations)
             if look == Look():
                 continue
-            for selector in selectors.split(","):
+            for selector in selectors.rpartition("{")[2].split(","):
                 marks = _last_compound(selector)
                 if marks:
                     self.looks[marks] = _both(self.looks.get(marks, Look()), look)
