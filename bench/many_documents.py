@@ -30,9 +30,9 @@ from extractors.options import ReadOptions
 from pipeline.batch import read_inputs
 from pipeline.cleaning import clean_dataset
 from pipeline.dataset import Dataset, json_files, load_json, to_json
+from pipeline.inputs.outcome import Outcome
 from pipeline.inputs.walk import walk_inputs
 from pipeline.ledger import Seen, opened
-from pipeline.read_job import Outcome
 from pipeline.settings import Settings
 from pipeline.versions import reader_version
 

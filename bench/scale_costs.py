@@ -17,8 +17,9 @@ from bench.many_documents import Seed, multiply, sample_reads, samples
 from extractors.options import ReadOptions
 from pipeline.cleaning import clean_dataset
 from pipeline.dataset import Dataset, to_json, write_whole
+from pipeline.inputs.outcome import Outcome
 from pipeline.ledger import Ledger, Seen
-from pipeline.read_job import Outcome, Task
+from pipeline.read_job import Task
 from pipeline.runners import read_all
 from pipeline.settings import Settings
 

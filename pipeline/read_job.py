@@ -15,6 +15,7 @@ from pipeline.dataset import Dataset, to_json, unpacking_folder, write_whole
 from pipeline.errors import JobError
 from pipeline.inputs.failures import Failure, from_error
 from pipeline.inputs.names import names_in_key
+from pipeline.inputs.outcome import Outcome
 from pipeline.messages import tell
 from pipeline.settings import LONG_PAGES
 
@@ -34,17 +35,6 @@ class Task:
     sha256: str
     dataset: Path
     key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What reading one content came to; ``digest`` is the sha256 of the file of its read."""
-
-    sha256: str
-    pages: int
-    tables: int
-    seconds: float
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

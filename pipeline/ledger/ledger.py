@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from pipeline.inputs.failures import SKIPPED, Failure
 from pipeline.inputs.names import path_of_key
+from pipeline.inputs.outcome import Outcome
 from pipeline.ledger import unpacked
 from pipeline.ledger.claims import LEASE_SECONDS, clock, take
 from pipeline.ledger.connection import Connection
@@ -21,7 +22,6 @@ from pipeline.ledger.reads import note_digests, places_of, read_digests
 from pipeline.ledger.rows import CHUNK, Seen, put_paths, read_page, row_to_failure, row_to_seen, seen_to_row
 from pipeline.ledger.schema import Content, Left, SeenPath
 from pipeline.process_identity import this_owner
-from pipeline.read_job import Outcome
 
 PATIENCE_SECONDS = 60.0
 

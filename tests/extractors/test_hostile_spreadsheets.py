@@ -162,5 +162,5 @@ def test_a_zip_of_workbooks_is_no_workbook(form: Path, tmp_path: Path) -> None:
     packed = tmp_path / "all.zip"
     with zipfile.ZipFile(packed, "w") as parts:
         parts.write(form, "form.xlsx")
-    with pytest.raises(UnknownFormatError, match="is not read"):
+    with pytest.raises(UnknownFormatError, match="is a ZIP archive"):
         identify(packed)

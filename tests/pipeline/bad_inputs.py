@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import zipfile
 import zlib
 from pathlib import Path
 
@@ -55,11 +54,6 @@ def vast_png(path: Path, side: int = 14_000) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
 
 
-def zip_named_pdf(path: Path) -> None:
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("inside.txt", "no PDF")
-
-
 def png_of_size(path: Path, width: int, height: int) -> None:
     """A PNG that declares a size without carrying its pixels."""
 
@@ -76,7 +70,6 @@ def make_all(folder: Path) -> dict[str, str]:
     (folder / "empty.pdf").write_bytes(b"")
     half_pdf(folder / "half.pdf")
     encrypted_pdf(folder / "encrypted.pdf")
-    zip_named_pdf(folder / "zip.pdf")
     png_of_size(folder / "nothing.png", 0, 0)
     png_of_size(folder / "huge.png", 30_000, 30_000)
     (folder / "prose.txt").write_text("项目名称和资金总额，没有表格。\n", encoding="utf-8")
@@ -85,7 +78,6 @@ def make_all(folder: Path) -> dict[str, str]:
         "empty.pdf": "empty-file",
         "half.pdf": "broken-file",
         "encrypted.pdf": "encrypted",
-        "zip.pdf": "unknown-format",
         "nothing.png": "picture-size",
         "huge.png": "picture-size",
         "prose.txt": "no-table",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.inputs.failures import Failure
-from pipeline.read_job import Job, Long, Outcome, PageRead, Result, Task
+from pipeline.inputs.outcome import Outcome
+from pipeline.read_job import Job, Long, PageRead, Result, Task
 from pipeline.runners.job_queue import Board
 
 

@@ -17,9 +17,9 @@ from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.errors import LedgerAwayError, UsageError
 from pipeline.inputs.failures import Failure
+from pipeline.inputs.outcome import Outcome
 from pipeline.ledger import Ledger, Seen, beating, claims, open_ledger
 from pipeline.process_identity import is_dead, this_owner
-from pipeline.read_job import Outcome
 from tests.normalizers.forms import form_text
 from tests.pipeline.postgres import Server, running
 
