@@ -27,6 +27,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jixiao
+
 # All pages as one file, beside the pictures of them.
 DOCUMENT = "pages.tiff"
 READERS = ("jixiao", "rapidocr", "paddleocr")
@@ -44,7 +46,7 @@ WANTED = {
     "_recognize_again": "_recognize_again: second reading of short cells, within read_cells",
     "_recognize_sealed": "_recognize_sealed: within read_cells",
     "read_lines": "read_lines: detection and reading outside the tables",
-    "clean_document": "clean_document",
+    "document_to_value": "document_to_value: cleaning",
 }
 
 
@@ -155,12 +157,9 @@ def _jixiao(threads: int) -> Callable[[Path], Any]:
     """Reading, cleaning and the contract's JSON, as ``jixiao extract`` does for one document."""
     from extractors.options import ReadOptions
     from extractors.reading import read_file
-    from normalizers.assemble import assemble
-    from normalizers.clean import clean_document
-    from normalizers.settings import CleanSettings
 
     options = ReadOptions(threads=threads, device="cpu")
-    return lambda page: json.dumps(assemble(clean_document(read_file(page, options), CleanSettings())), ensure_ascii=False)
+    return lambda page: json.dumps(jixiao.clean(read_file(page, options)).json, ensure_ascii=False)
 
 
 def _rapidocr(threads: int) -> Callable[[Path], Any]:

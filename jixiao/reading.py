@@ -36,5 +36,4 @@ def clean(document: Document, settings: CleanSettings | None = None) -> CleanedD
 
     chosen = settings or CleanSettings()
     check_user_files(Settings(clean=chosen))
-    # Its tables speak to each other; those of other documents say nothing.
-    return to_document(document_to_value(document, [document.path], [], {}, chosen))
+    return to_document(document_to_value(document, [document.path], None, {}, chosen))

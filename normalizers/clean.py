@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from extractors.model import Document, PageNote
-from normalizers.assemble import assemble
 from normalizers.checked_words import load_checked_words
 from normalizers.checks.catalogue import check_batch, check_document, check_table
 from normalizers.checks.pages import check_page
 from normalizers.cleaned import CleanDocument
-from normalizers.consensus.opinions import Consensus, apply_document, build, collect_document, is_shared
+from normalizers.consensus.opinions import Consensus, apply_document
 from normalizers.decisions import uphold
 from normalizers.doubts.confidence import document_to_pages
 from normalizers.doubts.legibility import hardly_legible_pages
@@ -38,33 +36,6 @@ from normalizers.vocabulary.labels import load_labels
 from normalizers.vocabulary.lexicon import load_lexicon
 
 _UNKNOWN = "column:"
-
-
-
-
-def clean_document(document: Document, settings: CleanSettings) -> CleanDocument:
-    """Clean one document by itself; consensus looks at its own tables only."""
-    taxonomy = load_taxonomy(settings.taxonomy_file)
-    clean = mend_document(document, settings)
-    consensus = build(collect_document(clean.tables, document.path))
-    finish_document(clean, consensus, taxonomy)
-    return clean
-
-
-def clean_batch(open_documents: Callable[[], Iterable[Document]], settings: CleanSettings) -> Iterator[dict[str, Any]]:
-    """Clean a whole dataset; yields the contract's JSON value of each document, in order.
-
-    Args:
-        open_documents: gives a fresh iterator each time. It is called twice, so that
-            memory does not grow: once for what the batch says, once for the result.
-    """
-    taxonomy = load_taxonomy(settings.taxonomy_file)
-    facts = (each for document in open_documents() for each in collect_document(mend_document(document, settings).tables, document.path))
-    consensus = build(filter(is_shared, facts))
-    for document in open_documents():
-        clean = mend_document(document, settings)
-        finish_document(clean, consensus, taxonomy)
-        yield assemble(clean)
 
 
 def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:

@@ -44,7 +44,7 @@ def document_to_facts(document: Document, settings: CleanSettings, decisions: Se
 
 
 def document_to_value(
-    document: Document, paths: Sequence[str], facts: Iterable[TableFacts], contents: Mapping[str, str], settings: CleanSettings,
+    document: Document, paths: Sequence[str], facts: Iterable[TableFacts] | None, contents: Mapping[str, str], settings: CleanSettings,
     decisions: Sequence[Decision] = (),
 ) -> dict[str, Any]:
     """The contract's JSON value of a document.
@@ -52,7 +52,8 @@ def document_to_value(
     Args:
         paths: every path that has these bytes, sorted; the document goes by the first.
         facts: of all tables in the scopes of this document, its own included, each
-            with the first path of its document.
+            with the first path of its document; None when it stands alone and its own
+            tables speak only to each other.
         contents: sha256 of the documents that ``facts`` name, by path.
         decisions: what people decided about this document.
     """
@@ -78,12 +79,13 @@ def _with_paths(value: dict[str, Any], paths: Sequence[str]) -> dict[str, Any]:
 
 
 def _clean_value(
-    document: Document, facts: Iterable[TableFacts], contents: Mapping[str, str], settings: CleanSettings, decisions: Sequence[Decision]
+    document: Document, facts: Iterable[TableFacts] | None, contents: Mapping[str, str], settings: CleanSettings,
+    decisions: Sequence[Decision],
 ) -> dict[str, Any]:
     clean = mend_document(document, settings)
     apply_decisions(clean, decisions)
-    consensus = build(facts)
     own = collect_document(clean.tables, document.path)
+    consensus = build(filter(is_shared, own) if facts is None else facts)
     finish_document(clean, consensus, load_taxonomy(settings.taxonomy_file))
     versions = [
         compare_versions(table, each, consensus.scopes.get(each.scope, ()), contents) for table, each in zip(clean.tables, own, strict=True)

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
+import jixiao
 from normalizers.matching.taxonomy import load_taxonomy
 from normalizers.record import Field
 from normalizers.rules import rulebook
@@ -35,7 +34,7 @@ def clean(heading: str, folder: Path, own: str | None) -> dict[str, Any]:
     if own is not None:
         path = folder / "own.toml"
         path.write_text(own, encoding="utf-8")
-    value = assemble(clean_document(document_of(form, folder), CleanSettings(templates_file=path)))
+    value = jixiao.clean(document_of(form, folder), CleanSettings(templates_file=path)).json
     tables: list[dict[str, Any]] = value["tables"]
     return {**tables[0], "findings": value["findings"]}
 
@@ -116,7 +115,7 @@ def test_a_new_rule_in_the_book(new_rule: Rule, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(rulebook, "RULEBOOK", (*rulebook.RULEBOOK, new_rule))
     rulebook._steps.cache_clear()
     try:
-        value = assemble(clean_document(document, CleanSettings()))
+        value = jixiao.clean(document).json
     finally:
         rulebook._steps.cache_clear()
     assert value["tables"][0]["signoff"]["filled_by"] == "甲乙丙"
@@ -132,7 +131,7 @@ def test_your_own_indicators(tmp_path: Path) -> None:
     (form,) = blocks("A new form of the family", "tsv")
     words = tmp_path / "words.toml"
     words.write_text(blocks("A new form of the family", "toml")[0], encoding="utf-8")
-    value = assemble(clean_document(document_of(form, tmp_path), CleanSettings(path, words)))
+    value = jixiao.clean(document_of(form, tmp_path), CleanSettings(path, words)).json
     assert value["tables"][0]["indicators"][0]["indicator_id"] == "yuntian.canal-dredging"
 
 

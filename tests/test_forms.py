@@ -10,6 +10,7 @@ import gb2260
 import numpy as np
 import pytest
 
+import jixiao
 from bench.forms.compare import misses, same
 from bench.forms.content import LEVELS, load_words, seed_to_filing
 from bench.forms.damage import DAMAGES
@@ -22,9 +23,6 @@ from bench.forms.transcript import STYLES, filing_to_transcript
 from bench.forms.truth import filing_to_truth
 from extractors.options import ReadOptions
 from extractors.reading import read_file
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
 
 
 def test_counties_do_not_exist() -> None:
@@ -103,4 +101,4 @@ def test_slips_together_leave_no_silent_error(seed: int, tmp_path: Path) -> None
 
 
 def _cleaned(path: Path) -> dict[str, object]:
-    return assemble(clean_document(read_file(path, ReadOptions()), CleanSettings()))
+    return jixiao.clean(read_file(path, ReadOptions())).json

@@ -20,6 +20,7 @@ from typing import Any
 
 from PIL import Image
 
+import jixiao
 from bench.clean_scans.content import TITLES, DrawnForm, amounts_form, signs_form, strokes_form, title_form
 from bench.clean_scans.draw import FACES, Setting, draw_page
 from bench.forms.compare import document_to_pairs, same
@@ -121,13 +122,10 @@ def _write(form: DrawnForm, setting: Setting, path: Path) -> Path:
 def _read(form: DrawnForm, setting: Setting) -> dict[str, Any]:
     from extractors.options import ReadOptions
     from extractors.reading import read_file
-    from normalizers.assemble import assemble
-    from normalizers.clean import clean_document
-    from normalizers.settings import CleanSettings
 
     with tempfile.TemporaryDirectory() as folder:
         read = read_file(_write(form, setting, Path(folder) / "page.png"), ReadOptions(threads=1))
-        return {"grids": [], **assemble(clean_document(read, CleanSettings()))}
+        return {"grids": [], **jixiao.clean(read).json}
 
 
 def _print_marks(document: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import jixiao
 from bench.forms.compare import misses, same
 
 # What says where and how something was read, not what.
@@ -31,9 +32,6 @@ def outcome_of(path: Path) -> Outcome:
     from extractors.errors import ReadError
     from extractors.options import ReadOptions
     from extractors.reading import read_file
-    from normalizers.assemble import assemble
-    from normalizers.clean import clean_document
-    from normalizers.settings import CleanSettings
 
     started = time.perf_counter()
     try:
@@ -41,7 +39,7 @@ def outcome_of(path: Path) -> Outcome:
     except ReadError as error:
         return Outcome(failed=f"{error.code}: {error.reason}")
     seconds = time.perf_counter() - started
-    document = assemble(clean_document(read, CleanSettings()))
+    document = jixiao.clean(read).json
     values: dict[str, Any] = {}
     for index, table in enumerate(document["tables"]):
         _flatten(f"/tables/{index}", table, values)

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import jixiao
 from bench.painted_pdf import Sheet, show_text, text_string, write_pdf
 from extractors.model import Cell, Document
 from extractors.options import ReadOptions
 from extractors.reading import read_file
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
 from tests.extractors.painted_sheet import two_rows
 from tests.extractors.without_fonts import read_without_fonts
 
@@ -284,8 +283,6 @@ def test_differing_fields_are_findings_on_their_values(tmp_path: Path) -> None:
             page.text(x + 4, row + 19, word)
     page.field((312, 93, 368, 117), entry("1300"), show_text(3, 8, "1200"))
     page.field((312, 123, 368, 147), entry("100"))
-    (table,) = clean_document(read(tmp_path, page), CleanSettings()).tables
-    assert [row.text("value") for row in table.rows] == ["1200", "100"]
-    assert [(each.path, each.code) for each in table.findings if each.code == "reading.field-differs"] == [
-        ("indicators/0/value", "reading.field-differs")
-    ]
+    clean = jixiao.clean(read(tmp_path, page))
+    assert [row.value for row in clean.tables[0].rows] == ["1200", "100"]
+    assert [each.path for each in clean.findings if each.code == "reading.field-differs"] == ["/tables/0/indicators/0/value"]

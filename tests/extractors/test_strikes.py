@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jixiao
 from extractors.model import Document
 from extractors.options import ReadOptions
 from extractors.reading import read_file
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
 from tests.extractors.pdf_maker import PdfPage, make_pdf
 
 XS, YS = [30.0, 120.0, 200.0, 380.0], [60.0, 80.0, 100.0]
@@ -64,5 +63,5 @@ def test_rulings_end_at_the_edge_of_their_clip(tmp_path: Path) -> None:
 
 
 def test_a_struck_out_cell_of_a_grid_is_delivered_with_its_mark(tmp_path: Path) -> None:
-    clean = clean_document(read(tmp_path, form().line(122, 90, 147, 90)), CleanSettings())
-    assert any("struck-out" in cell.marks for grid in clean.grids for cell in grid.source)
+    clean = jixiao.clean(read(tmp_path, form().line(122, 90, 147, 90)))
+    assert any("struck-out" in cell["marks"] for grid in clean.json["grids"] for cell in grid["cells"])

@@ -12,11 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import jixiao
 from extractors.options import ReadOptions
 from extractors.reading import read_file
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
 from normalizers.vocabulary.bundled import parse_toml
 from tests.normalizers.drawn_pdf import drawn_document
 from tests.normalizers.test_rich_forms import Drawn
@@ -120,5 +118,5 @@ def clean_layout(layout: Layout, notation: str, folder: Path) -> dict[str, Any]:
         path = folder / "layout.html"
         path.write_text(layout_to_html(layout), encoding="utf-8")
         document = read_file(path, ReadOptions())
-    value: dict[str, Any] = assemble(clean_document(document, CleanSettings()))
+    value: dict[str, Any] = jixiao.clean(document).json
     return value

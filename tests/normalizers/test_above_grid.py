@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
+import jixiao
 from normalizers.forms.label_line import read_label_line
 from normalizers.forms.titles import is_title, is_year_line
-from normalizers.settings import CleanSettings
 from normalizers.vocabulary.labels import load_labels
 from tests.normalizers.forms import document_of
 
@@ -41,7 +39,7 @@ PLANNED = [
 
 def clean(tmp_path: Path, above: str, rows: list[list[str]]) -> dict[str, Any]:
     text = f"{above}\n\n" + "\n".join("\t".join(row) for row in rows) + "\n"
-    value = assemble(clean_document(document_of(text, tmp_path), CleanSettings()))
+    value = jixiao.clean(document_of(text, tmp_path)).json
     assert len(value["tables"]) == 1
     return {**value["tables"][0], "findings": value["findings"]}
 

@@ -13,19 +13,17 @@ from typing import Any
 
 import pytest
 
+import jixiao
 import normalizers.checks
 import normalizers.rules
-from normalizers.assemble import assemble
 from normalizers.checks.catalogue import CHECKS
 from normalizers.checks.check import Check
-from normalizers.clean import clean_document
 from normalizers.codebook import known_codes
 from normalizers.decision import ACTIONS
 from normalizers.messages import MESSAGES
 from normalizers.rules.rule import Rule
 from normalizers.rules.rulebook import RULEBOOK, TABLE_RULES
 from normalizers.rules.table_rule import TableRule
-from normalizers.settings import CleanSettings
 from pipeline.books import rulebook_entries
 from tests.normalizers.forms import ROWS, document_of, form_text
 
@@ -107,7 +105,7 @@ def delivered(tmp_path: Path) -> Iterator[dict[str, Any]]:
         yield json.loads(file.read_text(encoding="utf-8"))
     faulty = [[*row[:3], "~", row[4] + " 3", *row[5:]] for row in ROWS]
     for rows in (ROWS, faulty, [[*row[:6], *ROWS[0][6:]] for row in ROWS]):
-        yield assemble(clean_document(document_of(form_text(rows), tmp_path), CleanSettings()))
+        yield jixiao.clean(document_of(form_text(rows), tmp_path)).json
 
 
 def test_what_runs_deliver_is_registered(tmp_path: Path) -> None:

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
+import jixiao
 from pipeline.schema import problems_of
 from tests.normalizers.forms import document_of
 from tests.normalizers.test_rich_forms import Drawn, table
@@ -138,7 +136,7 @@ NOTATIONS = pytest.mark.parametrize("notation", [as_text, as_markdown, as_html])
 
 def clean(tmp_path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
     """The one form of a transcript, and what a person is asked."""
-    value = assemble(clean_document(document_of(text, tmp_path), CleanSettings()))
+    value = jixiao.clean(document_of(text, tmp_path)).json
     assert len(value["tables"]) == 1
     form: dict[str, Any] = value["tables"][0]
     assert (form["signoff"]["filled_by"], form["signoff"]["filled_on"]) == ("甲乙丙", "2030-12-03")
@@ -320,7 +318,7 @@ def test_another_indicator_system_is_not_measured_by_ours(tmp_path: Path, notati
 def test_the_unit_of_the_amounts_beside_who_made_the_form(tmp_path: Path) -> None:
     title, year, rows, foot = OTHER_SYSTEM
     text = as_text((title, f"{year}\n\n编制单位：云田县林业局    单位：万元\n\n（内部资料）", rows[1:], foot))
-    value = assemble(clean_document(document_of(text, tmp_path), CleanSettings()))
+    value = jixiao.clean(document_of(text, tmp_path)).json
     assert value["tables"][0]["unit_name"] == "云田县林业局"
     assert [each["message"] for each in value["findings"] if each["code"] == "layout.unread-line"] == [
         "The line '（内部资料）' above the form (page 1) has no known label and was left out."
@@ -338,7 +336,7 @@ def test_a_unit_in_brackets_behind_a_line_of_funds(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", [TWICE, TICKED, HALF_YEAR, TRANSFER, OWN_LABELS, WHOLE, OLDER, WITH_POINTS, OTHER_SYSTEM])
 def test_every_form_fits_the_schema_and_its_corrections_replay(tmp_path: Path, form: Form) -> None:
-    value = assemble(clean_document(document_of(as_html(form), tmp_path), CleanSettings()))
+    value = jixiao.clean(document_of(as_html(form), tmp_path)).json
     assert problems_of(value) == []
     texts = {path: each["raw"] for path, each in value["provenance"].items()}
     for step in value["corrections"]:

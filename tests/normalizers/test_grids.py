@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
+import jixiao
 from extractors.model import BBox, Cell, Document, Page, Reading, Table, TextLine
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
 from normalizers.finding_details import one_a_cause
 from normalizers.grids.build import cells_to_grid
 from normalizers.grids.figures import is_stack, to_figure
-from normalizers.settings import CleanSettings
 from pipeline.schema import problems_of
 
 
@@ -89,7 +87,7 @@ def test_two_tables_of_a_page_stay_two_each_with_its_own_name() -> None:
     first = cells_of([["收入", "预算数"], ["拨款", "12"]])
     second = cells_of([["支出", "预算数"], ["工资", "8"]], top=300.0)
     lines = [line("收入预算表", 60), line("单位：万元", 80), line("支出预算表", 260), line("单位：元", 280)]
-    value = assemble(clean_document(document_of([first, second], lines), CleanSettings()))
+    value = jixiao.clean(document_of([first, second], lines)).json
     assert not problems_of(value) and not value["tables"] and value["status"] == "success"
     named = [(grid["title"], grid["unit"], grid["row_count"]) for grid in value["grids"]]
     assert named == [("收入预算表", "万元", 2), ("支出预算表", "元", 2)]
@@ -103,7 +101,7 @@ def test_two_tables_of_a_page_stay_two_each_with_its_own_name() -> None:
 def test_a_doubt_about_a_cell_is_one_finding_at_its_place() -> None:
     readings = (Reading("18", 0.55, "second"), Reading("13", 0.5, "number"))
     cells = cells_of([["项目", "金额"], ["纸", "13"]], engine="ocr", confidence=0.0, marks=("seal",), readings=readings)
-    value = assemble(clean_document(document_of([cells], [], "ocr"), CleanSettings()))
+    value = jixiao.clean(document_of([cells], [], "ocr")).json
     assert not problems_of(value) and value["status"] == "partial"
     found = [each for each in value["findings"] if each["severity"] == "review" and each["path"].startswith("/grids/0/cells/3")]
     assert len(found) == 1 and value["grids"][0]["cells"][3]["marks"] == ["seal"] and value["grids"][0]["cells"][3]["confidence"] < 0.9
@@ -113,14 +111,14 @@ def test_a_doubt_about_a_cell_is_one_finding_at_its_place() -> None:
 def test_a_cell_without_doubt_has_no_finding() -> None:
     readings = (Reading("13", 0.9999, "second"), Reading("13", 0.9999, "number"))
     cells = cells_of([["项目", "金额"], ["纸", "13"]], engine="ocr", confidence=0.9999, readings=readings)
-    value = assemble(clean_document(document_of([cells], [], "ocr"), CleanSettings()))
+    value = jixiao.clean(document_of([cells], [], "ocr")).json
     assert not [each for each in value["findings"] if each["path"] == "/grids/0/cells/3"]
 
 
 def cut_off(rows: list[list[str]], texts: set[str]) -> dict[str, Any]:
     """A document with one grid in which these texts are cut off."""
     cells = [replace(cell, marks=("clipped",)) if cell.text in texts else cell for cell in cells_of(rows)]
-    value = assemble(clean_document(document_of([cells], []), CleanSettings()))
+    value = jixiao.clean(document_of([cells], [])).json
     assert not problems_of(value) and value["status"] == "partial"
     return value
 

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
+import jixiao
 from tests.normalizers.drawn_pdf import drawn_document
 from tests.normalizers.forms import document_of
 from tests.normalizers.test_rich_forms import Drawn, table
@@ -28,7 +26,7 @@ def clean(folder: Path, rows: Rows, notation: str, title: str = "项目支出绩
     rows = [["项目名称", ("渠道清淤", 1, width_of(rows) - 1)], ["年度目标", ("清淤渠道40公里。", 1, width_of(rows) - 1)], *rows]
     lines = [title, "（2031年度）"]
     document = drawn_document(folder, lines, rows) if notation == "pdf" else document_of("\n".join([*lines, table(*rows)]), folder)
-    value = assemble(clean_document(document, CleanSettings()))
+    value = jixiao.clean(document).json
     assert len(value["tables"]) == 1
     return {**value["tables"][0], "findings": value["findings"]}
 

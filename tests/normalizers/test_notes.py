@@ -22,10 +22,8 @@ from typing import Any
 
 import pytest
 
+import jixiao
 from extractors.transcripts.transcript import read_transcript
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
 from normalizers.vocabulary.bundled import parse_toml
 from tests.normalizers.forms import form_text
 
@@ -49,7 +47,7 @@ def case_to_text(case: dict[str, Any]) -> str:
 def deliver(case: dict[str, Any], folder: Path) -> dict[str, Any]:
     path = folder / "form.txt"
     path.write_text(case_to_text(case), encoding="utf-8")
-    return assemble(clean_document(read_transcript(path), CleanSettings()))
+    return jixiao.clean(read_transcript(path)).json
 
 
 def at(value: Any, pointer: str) -> Any:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
+import jixiao
 from tests.normalizers.forms import document_of
 from tests.normalizers.test_rich_forms import Drawn, table
 
@@ -37,7 +35,7 @@ LAMPS: list[list[Drawn]] = [
 
 
 def read(text: str, folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
-    value = assemble(clean_document(document_of(text, folder), CleanSettings()))
+    value = jixiao.clean(document_of(text, folder)).json
     assert not value.get("grids")
     return value["tables"], [f"{each['path']} {each['code']}" for each in value["findings"] if each["severity"] == "review"]
 

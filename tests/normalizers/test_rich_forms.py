@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
+import jixiao
 from tests.normalizers.forms import document_of
 
 Drawn = str | tuple[str, int, int]
@@ -135,7 +133,7 @@ SIGNED = "填表人：甲乙丙\n\n联系电话：13900000001\n\n填表日期：
 
 def clean(tmp_path: Path, title: str, body: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     document = document_of(f"{title}\n\n（2031年度）\n\n{body}\n\n{SIGNED}\n", tmp_path)
-    value = assemble(clean_document(document, CleanSettings()))
+    value = jixiao.clean(document).json
     assert len(value["tables"]) == 1
     return value["tables"][0], [found for found in value["findings"] if found["severity"] == "review"]
 
@@ -206,7 +204,7 @@ def test_the_total_of_all_years_is_not_that_of_the_year(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [RICH, WITH_DIRECTION, TRANSFER, WITH_POINTS])
 def test_every_figure_of_the_page_is_delivered(tmp_path: Path, form: str) -> None:
     document = document_of(f"部门整体支出绩效自评表\n\n{form}\n", tmp_path)
-    value = assemble(clean_document(document, CleanSettings()))
+    value = jixiao.clean(document).json
     delivered = str(value["provenance"]) + str([each["message"] for each in value["findings"]])
     for text in re.findall(r">([^<>]+)</td>", form):
         # The points of the total are the form's own 100.

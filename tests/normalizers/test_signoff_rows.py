@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
+import jixiao
 from tests.normalizers.forms import document_of
 from tests.normalizers.test_rich_forms import Drawn, table
 
@@ -26,7 +24,7 @@ HEAD: list[list[Drawn]] = [
 
 def read(folder: Path, *below: list[Drawn]) -> tuple[dict[str, Any], list[str]]:
     text = f"<h2>2031年项目绩效目标表</h2>{table(*HEAD, *below)}"
-    value = assemble(clean_document(document_of(text, folder), CleanSettings()))
+    value = jixiao.clean(document_of(text, folder)).json
     form: dict[str, Any] = value["tables"][0]
     assert [row["level3"] for row in form["indicators"]] == ["养护里程", "出行条件", "群众满意度"]
     return form, [f"{each['path']} {each['code']}" for each in value["findings"] if "unplaced" in each["code"]]
@@ -73,11 +71,11 @@ def test_indicators_below_wide_cells_stay_indicators(tmp_path: Path) -> None:
         [("满意度指标", 1, 2), ("群众满意度", 1, 2), ("≥90%", 1, 3)],
     ]
     text = f"<h2>2031年项目绩效目标表</h2>{table(*rows)}"
-    value = assemble(clean_document(document_of(text, tmp_path), CleanSettings()))
+    value = jixiao.clean(document_of(text, tmp_path)).json
     assert len(value["tables"][0]["indicators"]) == 3
 
 
 def test_a_name_and_a_number_in_a_line_below_the_grid(tmp_path: Path) -> None:
     text = f"<h2>2031年项目绩效目标表</h2>{table(*HEAD)}<p>填报人及联系电话：甲乙丙 13900000001 单位负责人：丁戊</p>"
-    signoff = assemble(clean_document(document_of(text, tmp_path), CleanSettings()))["tables"][0]["signoff"]
+    signoff = jixiao.clean(document_of(text, tmp_path)).json["tables"][0]["signoff"]
     assert (signoff["filled_by"], signoff["phone"], signoff["responsible"]) == ("甲乙丙", "13900000001", "丁戊")

@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
+import jixiao
 from tests.normalizers.drawn_pdf import drawn_document
 from tests.normalizers.forms import HEADER, ROWS
 from tests.normalizers.test_rich_forms import Drawn
@@ -33,7 +31,7 @@ def delivered(folder: Path, heads: list[str]) -> dict[str, Any]:
 def cleaned(folder: Path, heads: list[str], rows: list[list[str]]) -> dict[str, Any]:
     name = ["项目名称", "县道日常养护", *[""] * 7]
     table: list[list[Drawn]] = [[*row] for row in (name, heads, *rows)]
-    return assemble(clean_document(drawn_document(folder, ["项目支出绩效目标表"], table), CleanSettings()))
+    return jixiao.clean(drawn_document(folder, ["项目支出绩效目标表"], table)).json
 
 
 def rows_of(document: dict[str, Any]) -> list[list[str | None]]:

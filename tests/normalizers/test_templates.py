@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from normalizers.assemble import assemble
-from normalizers.clean import clean_document
-from normalizers.settings import CleanSettings
+import jixiao
 from tests.normalizers.forms import document_of
 
 
 def clean(tmp_path: Path, title: str, rows: list[list[str]], foot: str = "") -> dict[str, Any]:
     text = f"{title}\n\n（2031年度）\n\n" + "\n".join("\t".join(row) for row in rows) + f"\n\n{foot}\n"
-    tables: list[dict[str, Any]] = assemble(clean_document(document_of(text, tmp_path), CleanSettings()))["tables"]
+    tables: list[dict[str, Any]] = jixiao.clean(document_of(text, tmp_path)).json["tables"]
     assert len(tables) == 1
     return tables[0]
 
@@ -107,7 +105,7 @@ def test_ticks_under_a_second_header_row_become_words(tmp_path: Path) -> None:
     <tr><td>产出指标</td><td>数量指标</td><td>保洁河道长度</td><td>≥30公里</td><td>17公里</td><td>√</td><td>拨款晚</td><td></td><td>✓</td><td></td></tr>
     </table>"""
     document = document_of(f"项目支出绩效目标执行监控表\n{html}", tmp_path)
-    row = assemble(clean_document(document, CleanSettings()))["tables"][0]["indicators"][0]
+    row = jixiao.clean(document).json["tables"][0]["indicators"][0]
     assert row["deviation"] == "经费保障；拨款晚"
     assert row["likelihood"] == "有可能"
 
@@ -124,7 +122,7 @@ def test_a_small_amount_in_yuan_has_rather_lost_its_wan(tmp_path: Path) -> None:
 
 def test_every_pointer_of_a_document_points_at_something(tmp_path: Path) -> None:
     text = "项目支出绩效自评表\n\n（2031年度）\n\n" + "\n".join("\t".join(row) for row in SELF_EVALUATION) + "\n"
-    value = assemble(clean_document(document_of(text, tmp_path), CleanSettings()))
+    value = jixiao.clean(document_of(text, tmp_path)).json
     assert value["provenance"]["/tables/0/funds_execution/0/executed"]["raw"] == "99"
     for pointer in [*value["provenance"], *(each["path"] for each in value["findings"] + value["corrections"])]:
         place: Any = value

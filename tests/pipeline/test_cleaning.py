@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 
 from extractors.options import ReadOptions
 from extractors.reads import read_to_document
-from normalizers.clean import clean_batch, mend_document
+from normalizers.clean import mend_document
+from normalizers.passes import document_to_facts, document_to_value
 from normalizers.settings import CleanSettings
 from pipeline.batch import clean_dataset, read_inputs
 from pipeline.cleaning import work
@@ -325,7 +327,8 @@ def test_a_scope_at_a_time_says_what_the_whole_batch_says(folder: Folder) -> Non
     folder.read()
     folder.clean()
     reads = [read_to_document(load_json(path)) for path in in_order(folder.dataset.reads)]
-    whole = {value["document"]["sha256"]: value for value in clean_batch(lambda: reads, CleanSettings())}
+    said = [replace(each, document=read.path) for read in reads for each in document_to_facts(read, CleanSettings())]
+    whole = {read.sha256: document_to_value(read, [read.path], said, {}, CleanSettings()) for read in reads}
     for value in folder.dataset.load_documents():
         assert _without_versions(value) == _without_versions(whole[value["document"]["sha256"]])
 
