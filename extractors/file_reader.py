@@ -29,7 +29,6 @@ class FileReader:
         has_end: False for a file that is cut or still being copied; asked with the path and the first 64 KB.
         pages: it may have many pages, which can be read one by one, by several processes.
         places: a cell has its place on a page, in points, so that a table that goes on over pages is found by its borders.
-        cheap: a small one is read by the process that asks; nothing in it can hang or end a process.
         picture: one page (index from 0) as a BGR picture as it lies in the file, with its dpi, for people to look at; None
             where a page is no picture.
     """
@@ -40,5 +39,4 @@ class FileReader:
     has_end: Callable[[Path, bytes], bool]
     pages: bool
     places: bool
-    cheap: bool
     picture: Callable[[Path, int], tuple[Picture, float]] | None = None

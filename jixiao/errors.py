@@ -12,18 +12,21 @@ from extractors.errors import (
     BrokenFileError,
     EmptyFileError,
     EncryptedFileError,
+    NoFormError,
+    NoRoomError,
     NoTableError,
     OcrUnavailableError,
     PageTimeoutError,
     PictureSizeError,
     ReadError,
+    TooLargeError,
     UnknownFormatError,
 )
-from pipeline.errors import BusyDatasetError, JobError, LedgerAwayError, NoSpaceError, NotWritableError, UsageError
+from pipeline.errors import BusyDatasetError, DamagedReadsError, JobError, LedgerAwayError, NoSpaceError, NotWritableError, UsageError
 from pipeline.user_files import UserFileError
 
 __all__ = [
-    "AccessError", "BrokenFileError", "BusyDatasetError", "EmptyFileError", "EncryptedFileError", "JobError", "LedgerAwayError",
-    "NoSpaceError", "NoTableError", "NotWritableError", "OcrUnavailableError", "PageTimeoutError", "PictureSizeError", "ReadError",
-    "UnknownFormatError", "UsageError", "UserFileError",
+    "AccessError", "BrokenFileError", "BusyDatasetError", "DamagedReadsError", "EmptyFileError", "EncryptedFileError", "JobError",
+    "LedgerAwayError", "NoFormError", "NoRoomError", "NoSpaceError", "NoTableError", "NotWritableError", "OcrUnavailableError",
+    "PageTimeoutError", "PictureSizeError", "ReadError", "TooLargeError", "UnknownFormatError", "UsageError", "UserFileError",
 ]  # fmt: skip

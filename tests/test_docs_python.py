@@ -12,9 +12,12 @@ from typing import Any, get_args
 
 import pytest
 
+import extractors.errors
 import jixiao
+import jixiao.errors
+import pipeline.errors
 from jixiao import dataset as dataset_module
-from jixiao.errors import UserFileError
+from jixiao.errors import JobError, ReadError, UserFileError
 from pipeline.export.rows import COLUMNS
 from tests.normalizers.forms import form_text
 
@@ -93,3 +96,10 @@ def test_every_package_is_typed_and_in_the_wheel() -> None:
     packages = ("extractors", "normalizers", "pipeline", "jixiao")
     assert all((ROOT / name / "py.typed").is_file() for name in packages)
     assert f"packages = {list(packages)!r}".replace("'", '"') in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_the_face_has_every_error_of_files_and_runs() -> None:
+    """A new kind of error that it lacks could only be caught by a name inside."""
+    kinds = [each for home in (extractors.errors, pipeline.errors) for each in vars(home).values() if isinstance(each, type)]
+    wanted = {each.__name__ for each in kinds if issubclass(each, (ReadError, JobError))}
+    assert wanted | {"UserFileError"} == set(jixiao.errors.__all__)

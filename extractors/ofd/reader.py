@@ -58,5 +58,5 @@ def _picture(path: Path, page_index: int) -> tuple[Picture, float]:
 
 
 OFD_READER = FileReader(
-    media_types=(OFD,), recognise=_recognise, open=_open, has_end=_has_end, pages=True, places=True, cheap=False, picture=_picture
+    media_types=(OFD,), recognise=_recognise, open=_open, has_end=_has_end, pages=True, places=True, picture=_picture
 )

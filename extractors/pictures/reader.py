@@ -50,5 +50,5 @@ def _picture(path: Path, page_index: int) -> tuple[Picture, float]:
 
 
 PICTURE_READER = FileReader(
-    media_types=PICTURES, recognise=_recognise, open=_open, has_end=has_end, pages=True, places=True, cheap=False, picture=_picture
+    media_types=PICTURES, recognise=_recognise, open=_open, has_end=has_end, pages=True, places=True, picture=_picture
 )

@@ -58,5 +58,5 @@ def _has_end(path: Path, head: bytes) -> bool:
 
 
 SPREADSHEET_READER = FileReader(
-    media_types=(XLSX,), recognise=_recognise, open=_open, has_end=_has_end, pages=False, places=False, cheap=False
+    media_types=(XLSX,), recognise=_recognise, open=_open, has_end=_has_end, pages=False, places=False
 )

@@ -74,5 +74,5 @@ def _has_end(path: Path, head: bytes) -> bool:
 
 
 TRANSCRIPT_READER = FileReader(
-    media_types=(TEXT,), recognise=_recognise, open=_open, has_end=_has_end, pages=False, places=False, cheap=True
+    media_types=(TEXT,), recognise=_recognise, open=_open, has_end=_has_end, pages=False, places=False
 )

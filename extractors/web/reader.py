@@ -80,5 +80,5 @@ def _has_end(path: Path, head: bytes) -> bool:
 
 
 WEB_READER = FileReader(
-    media_types=(HTML, MHTML), recognise=_recognise, open=_open, has_end=_has_end, pages=False, places=False, cheap=True
+    media_types=(HTML, MHTML), recognise=_recognise, open=_open, has_end=_has_end, pages=False, places=False
 )

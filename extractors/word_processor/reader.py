@@ -92,5 +92,4 @@ WORD_READER = FileReader(
     has_end=_has_end,
     pages=False,
     places=False,
-    cheap=False,
 )
