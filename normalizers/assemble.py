@@ -8,6 +8,7 @@ from extractors.model import Page, Source
 from normalizers.contract import TABLE_KEYS, names_of
 from normalizers.finding_details import describe_findings
 from normalizers.grids.output import grid_out
+from normalizers.paths import execution_path, fund_path, is_execution, is_mid_term, is_of_row, is_other, other_path, parts_of, signoff_path
 from normalizers.record import INDICATOR_FIELDS, Field, IndicatorRow, TargetTable
 
 if TYPE_CHECKING:
@@ -57,22 +58,20 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
 
 def pointer_of(table: TargetTable, path: str) -> str:
     """A path inside a table as it stands in the output: labels escaped, lines of the funds matrix by number."""
-    head, _, rest = path.partition("/")
-    if head == "other_fields":
-        return f"{head}/{_escaped(rest)}"
+    parts = parts_of(path)
+    if is_other(path):
+        return other_path(_escaped(parts.name))
     if "/column:" in path:
         row, _, header = path.partition("/column:")
         return f"{row}/other/{_escaped(header)}"
-    if head == "funds_execution" and rest:
-        line, *column = rest.split("/")
-        return "/".join([head, str(_line_names(table).index(line)), *column])
+    if is_execution(path):
+        return execution_path(str(_line_names(table).index(parts.line)), parts.name)
     return path
 
 
 def _has_place(path: str, field: Field) -> bool:
     """False for a blank cell of a column that the contract does not know: the output leaves it out."""
-    name = path.rsplit("/", 1)[-1]
-    return bool(field.text or field.steps) or not path.startswith("indicators/") or name in INDICATOR_FIELDS
+    return bool(field.text or field.steps) or not is_of_row(path) or parts_of(path).name in INDICATOR_FIELDS
 
 
 def _escaped(label: str) -> str:
@@ -81,7 +80,7 @@ def _escaped(label: str) -> str:
 
 def _line_names(table: TargetTable) -> list[str]:
     """Lines of the funds matrix in the order of the page."""
-    return list(dict.fromkeys(path.split("/")[1] for path in table.fields if path.startswith("funds_execution/")))
+    return list(dict.fromkeys(parts_of(path).line for path in table.fields if is_execution(path)))
 
 
 def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
@@ -147,17 +146,17 @@ def _structure(table: TargetTable, table_id: str) -> dict[str, Any]:
         "pages": table.pages,
         "filing_unit": table.filing_unit or None,
         "filing_unit_source": table.filing_unit_source or None,
-        "funds": {name: table.value(f"funds/{name}") for name in names_of("funds")},
+        "funds": {name: table.value(fund_path(name)) for name in names_of("funds")},
         "indicators": [_row_out(index, row) for index, row in enumerate(table.rows)],
         "blank_level2": table.blank_level2,
-        "signoff": {name: table.value(f"signoff/{name}") for name in names_of("signoff")},
+        "signoff": {name: table.value(signoff_path(name)) for name in names_of("signoff")},
     }
 
 
 def _sometimes(table: TargetTable) -> dict[str, Any]:
     """Blocks that only some forms of the family have."""
     out: dict[str, Any] = {}
-    mid_term = {path.split("/")[1]: field.value for path, field in table.fields.items() if path.startswith("mid_term_funds/")}
+    mid_term = {parts_of(path).name: field.value for path, field in table.fields.items() if is_mid_term(path)}
     if mid_term:
         out["mid_term_funds"] = {name: mid_term.get(name) for name in names_of("mid_term_funds")}
     if lines := _execution_lines(table):
@@ -171,9 +170,9 @@ def _execution_lines(table: TargetTable) -> list[dict[str, Any]]:
     """The funds matrix, one entry a line in the order of the page."""
     lines: dict[str, dict[str, Any]] = {}
     for path, field in table.fields.items():
-        if path.startswith("funds_execution/"):
-            _, line, column = path.split("/")
-            lines.setdefault(line, {"line": line})[column] = field.value
+        if is_execution(path):
+            parts = parts_of(path)
+            lines.setdefault(parts.line, {"line": parts.line})[parts.name] = field.value
     return list(lines.values())
 
 

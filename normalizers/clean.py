@@ -24,6 +24,7 @@ from normalizers.grids.doubts import weigh_grid
 from normalizers.matching.match import match_row
 from normalizers.matching.name_index import letter_groups
 from normalizers.matching.taxonomy import Indicator, Taxonomy, load_taxonomy
+from normalizers.paths import blank_row_path, row_of, row_path
 from normalizers.record import CARRIERS, Finding, IndicatorRow, Severity, TargetTable
 from normalizers.rules.readings import choose_reading
 from normalizers.rules.roles import role_of
@@ -126,15 +127,15 @@ def check_all(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) ->
 
 def set_blank_rows_aside(table: TargetTable) -> None:
     """A second level without an indicator goes to ``blank_level2``; findings follow their rows."""
-    before = {f"indicators/{index}": row.order for index, row in enumerate(table.rows)}
-    before |= {f"blank_level2/{index}": row.order for index, row in enumerate(table.blank_rows)}
+    before = {row_path(index): row.order for index, row in enumerate(table.rows)}
+    before |= {blank_row_path(index): row.order for index, row in enumerate(table.blank_rows)}
     rows = sorted(table.rows + table.blank_rows, key=lambda row: row.order)
     lost = not any(row.text(name) for row in rows for name in ("level3", "value"))
     table.rows = [row for row in rows if _carries(row, lost)]
     table.blank_rows = [row for row in rows if not _carries(row, lost)]
     table.blank_level2 = [row.text("level2") for row in table.blank_rows if row.text("level2")]
-    after = {row.order: f"indicators/{index}" for index, row in enumerate(table.rows)}
-    after |= {row.order: f"blank_level2/{index}" for index, row in enumerate(table.blank_rows)}
+    after = {row.order: row_path(index) for index, row in enumerate(table.rows)}
+    after |= {row.order: blank_row_path(index) for index, row in enumerate(table.blank_rows)}
     table.findings = [_follow(found, before, after) for found in table.findings]
 
 
@@ -154,8 +155,8 @@ def _has_unread_ink(row: IndicatorRow) -> bool:
 
 
 def _follow(found: Finding, before: dict[str, int], after: dict[int, str]) -> Finding:
-    head, tail = "/".join(found.path.split("/")[:2]), found.path.split("/")[2:]
-    return replace(found, path="/".join([after[before[head]], *tail])) if head in before else found
+    row = row_of(found.path)
+    return replace(found, path=after[before[row]] + found.path.removeprefix(row)) if row in before else found
 
 
 def _page_findings(clean: CleanDocument) -> list[Finding]:

@@ -14,6 +14,7 @@ from typing import Literal
 from extractors import model
 from extractors.model import BBox, Cell, Mark, Source
 from normalizers.contract import names_of
+from normalizers.paths import blank_row_path, other_path, row_path
 
 Status = Literal["read", "corrected", "inferred"]
 Severity = model.Severity
@@ -166,9 +167,9 @@ class TargetTable:
         yield from self.fields.items()
         for index, row in enumerate(self.rows):
             for name, value in row.fields.items():
-                yield f"indicators/{index}/{name}", value
+                yield row_path(index, name), value
         for index, row in enumerate(self.blank_rows):
             for name, value in row.fields.items():
-                yield f"blank_level2/{index}/{name}", value
+                yield blank_row_path(index, name), value
         for label, value in self.other_fields.items():
-            yield f"other_fields/{label}", value
+            yield other_path(label), value

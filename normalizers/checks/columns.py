@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from normalizers.checks.check import check
 from normalizers.doubts.misreading import already_marked, row_severity
+from normalizers.paths import row_path
 from normalizers.record import TargetTable
 
 # Every target form has these; a template may do without the last two.
@@ -29,7 +30,7 @@ def lost_columns(table: TargetTable) -> None:
         return
     where = ", ".join(repr(each) for each in strays[:3])
     for index, row in enumerate(table.rows):
-        paths = [f"indicators/{index}/{name}" for name in lost] if len(lost) == 1 else [f"indicators/{index}"]
+        paths = [row_path(index, name) for name in lost] if len(lost) == 1 else [row_path(index)]
         message = f"No column was found for {'、'.join(lost)}, and text stands under {where}. Compare the row with the page."
         for path in paths:
             # A head that was filed as text and that nobody knows is named already.

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from normalizers.checks.check import check
 from normalizers.checks.figures import decimal_of, say
 from normalizers.checks.scores import points_of
+from normalizers.paths import execution_path, row_path
 from normalizers.record import IndicatorRow, TargetTable
 
 _OUTCOME = ("self_evaluation",)
@@ -27,14 +28,14 @@ def full_points_without_acceptance(table: TargetTable) -> None:
     for index, row in _full(table):
         if row.text("level2").startswith("数量") and row is not said:
             message = f"{row.text('level3')} has full points, while {said.text('level3')} says that it was not accepted yet."
-            table.find(f"indicators/{index}/score", "contradiction.not-accepted", message, "info")
+            table.find(row_path(index, "score"), "contradiction.not-accepted", message, "info")
 
 
 @check("contradiction.little-spent", kinds=_OUTCOME)
 def much_done_with_little_spent(table: TargetTable) -> None:
     """X1: hardly anything was spent, and quantities were reached in full."""
     executed = decimal_of(table.value("funds_execution/total/executed"))
-    budgets = (decimal_of(table.value(f"funds_execution/total/{name}")) for name in ("adjusted_budget", "initial_budget"))
+    budgets = (decimal_of(table.value(execution_path("total", name))) for name in ("adjusted_budget", "initial_budget"))
     budget = next((each for each in budgets if each), None)
     if executed is None or budget is None or 100 * executed >= _LITTLE * budget:
         return
@@ -51,7 +52,7 @@ def full_points_after_the_date(table: TargetTable) -> None:
         target, actual = _date(row.text("value")), _date(row.text("actual_value"))
         if target and actual and actual[: len(target)] > target[: len(actual)]:
             message = f"{row.text('level3')}: set for {row.text('value')}, done {row.text('actual_value')}, with full points."
-            table.find(f"indicators/{index}/score", "contradiction.late", message, "info")
+            table.find(row_path(index, "score"), "contradiction.late", message, "info")
 
 
 @check("contradiction.no-complaint")
@@ -64,7 +65,7 @@ def no_complaint_is_no_satisfaction(table: TargetTable) -> None:
             said = _NO_COMPLAINT.search(row.text(name))
             if said:
                 message = f"{row.text('level3')}: {said.group(0)!r} is no measure of satisfaction; a survey would be."
-                table.find(f"indicators/{index}/{name}", "contradiction.no-complaint", message, "info")
+                table.find(row_path(index, name), "contradiction.no-complaint", message, "info")
 
 
 def _full(table: TargetTable) -> Iterator[tuple[int, IndicatorRow]]:

@@ -12,6 +12,7 @@ from normalizers.checks.place import listed, row_name, table_name
 from normalizers.checks.projects import overall_tables, projects_of
 from normalizers.doubts.misreading import row_severity
 from normalizers.matching.taxonomy import level1_for
+from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, Severity, TargetTable
 from normalizers.vocabulary.units import load_units
 
@@ -56,13 +57,13 @@ def same_indicator_same_target(tables: Tables) -> None:
                 continue
             places = listed(f"{say(figure)} in {row_name(tables, project, at)}" for project, at, _, figure in others)
             message = f"{row.text('level3')}: {row.text('operator')} {say(number)} {row.text('unit')} in the overall form, {places}."
-            tables[overall].find(f"indicators/{index}/value", "cross-table.target-differs", message, "info")
+            tables[overall].find(row_path(index, "value"), "cross-table.target-differs", message, "info")
             for project, at, other, figure in others:
                 severity = _slip(row, other, number, figure, alone=len(others) == 1)
                 if severity:
                     slip = f"{message} A count filed twice; compare both with the page."
-                    tables[overall].find(f"indicators/{index}/value", "cross-table.figure-slip", slip, severity)
-                    tables[project].find(f"indicators/{at}/value", "cross-table.figure-slip", slip, severity)
+                    tables[overall].find(row_path(index, "value"), "cross-table.figure-slip", slip, severity)
+                    tables[project].find(row_path(at, "value"), "cross-table.figure-slip", slip, severity)
 
 
 def _slip(left: IndicatorRow, right: IndicatorRow, first: Decimal, second: Decimal, alone: bool) -> Severity | None:
@@ -118,4 +119,4 @@ def sentinels_stand_everywhere(tables: Tables) -> None:
     for table, index, row in blank:
         message = f"{row.text('level3')}: the unit is blank, where {len(filled)} rows of this file that are judged in words say "
         message += f"{filled[0].text('unit')!r}."
-        table.find(f"indicators/{index}/unit", "cross-table.no-sentinel", message, row_severity(row, "value", "unit"))
+        table.find(row_path(index, "unit"), "cross-table.no-sentinel", message, row_severity(row, "value", "unit"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from normalizers.checks.check import check
 from normalizers.checks.figures import LABELS, PARTS, decimal_of, near, own_lines, say
 from normalizers.doubts.misreading import severity_of
+from normalizers.paths import execution_path
 from normalizers.record import TargetTable
 
 _COLUMNS = {"initial_budget": "年初预算数", "adjusted_budget": "全年预算数", "executed": "执行数", "expected": "全年预计执行数"}
@@ -14,12 +15,8 @@ _POINTS_TOLERANCE = Decimal("0.1")
 _FORMS = ("self_evaluation", "monitoring")
 
 
-def _path(line: str, column: str) -> str:
-    return f"funds_execution/{line}/{column}"
-
-
 def _cell(table: TargetTable, line: str, column: str) -> Decimal | None:
-    return decimal_of(table.value(_path(line, column)))
+    return decimal_of(table.value(execution_path(line, column)))
 
 
 @check("execution.sum-mismatch", kinds=_FORMS)
@@ -48,7 +45,7 @@ def _sum_of_column(table: TargetTable, column: str) -> tuple[list[str], str] | N
     whole += sum(own.values(), Decimal(0))
     message = f"{_COLUMNS[column]}: 年度资金总额 is {say(total)}, its lines add up to {say(whole)} ({terms}); "
     message += f"difference {say(total - whole)}."
-    return [_path("total", column), *(_path(line, column) for line in parts)], message
+    return [execution_path("total", column), *(execution_path(line, column) for line in parts)], message
 
 
 @check("execution.rate", also=("execution.over-budget", "execution.insufficient-data", "execution.score"), kinds=_FORMS)
@@ -65,16 +62,16 @@ def execution_rate(table: TargetTable) -> None:
             continue
         if executed is None or not budget:
             message = f"Insufficient data: 执行率 {say(rate)} of {LABELS[line]} without both amounts was not tested."
-            table.find(_path(line, "rate"), "execution.insufficient-data", message, "info")
+            table.find(execution_path(line, "rate"), "execution.insufficient-data", message, "info")
             continue
         if executed > budget:
             message = f"{LABELS[line]}: executed {say(executed)} is more than {_COLUMNS[column]} {say(budget)}."
-            _find_all(table, [_path(line, "executed"), _path(line, column)], "execution.over-budget", message, line)
+            _find_all(table, [execution_path(line, "executed"), execution_path(line, column)], "execution.over-budget", message, line)
         _compare_rate(table, line, column, rate, executed / budget)
 
 
 def _compare_rate(table: TargetTable, line: str, column: str, rate: Decimal, share: Decimal) -> None:
-    text = table.text(_path(line, "rate"))
+    text = table.text(execution_path(line, "rate"))
     # 0.9 and 90 are one rate; a form that writes no per cent sign may mean either.
     said = rate / 100 if "%" in text or "％" in text or rate > Decimal("1.5") else rate
     decimals = len(text.rstrip("%％ ").partition(".")[2])
@@ -83,7 +80,7 @@ def _compare_rate(table: TargetTable, line: str, column: str, rate: Decimal, sha
         _compare_score(table, line, said)
         return
     message = f"{LABELS[line]}: 执行率 is {text}, executed / {_COLUMNS[column]} makes {say(round(share * 100, 2))}%."
-    suspects = [_path(line, "rate"), _path(line, "executed"), _path(line, column)]
+    suspects = [execution_path(line, "rate"), execution_path(line, "executed"), execution_path(line, column)]
     points, score = _cell(table, line, "points"), _cell(table, line, "score")
     if points and score is not None:
         if abs(points * said - score) <= _POINTS_TOLERANCE:
@@ -100,7 +97,7 @@ def _compare_score(table: TargetTable, line: str, rate: Decimal) -> None:
         return
     message = f"{LABELS[line]}: the score is {say(score)}, {say(points)} points times {say(round(rate * 100, 2))}% make "
     message += f"{say(round(points * min(rate, Decimal(1)), 2))}."
-    _find_all(table, [_path(line, "score"), _path(line, "points")], "execution.score", message, line)
+    _find_all(table, [execution_path(line, "score"), execution_path(line, "points")], "execution.score", message, line)
 
 
 def _find_all(table: TargetTable, paths: list[str], code: str, message: str, cause: str) -> None:

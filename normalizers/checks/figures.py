@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
+from normalizers.paths import fund_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.money import WAN_IN
 from normalizers.rules.numbers import parse_number
@@ -43,7 +44,7 @@ def decimal_of(value: object) -> Decimal | None:
 
 def fund(table: TargetTable, name: str) -> Decimal | None:
     """A fund in 万元; None when blank or unreadable."""
-    return decimal_of(table.value(f"funds/{name}"))
+    return decimal_of(table.value(fund_path(name)))
 
 
 def own_lines(table: TargetTable, column: str) -> dict[str, Decimal]:
@@ -66,7 +67,7 @@ def adds_up(total: Decimal, known: Iterable[Decimal], own: Iterable[Decimal]) ->
 
 def unreadable_funds(table: TargetTable) -> list[str]:
     """Fund fields that hold text but no amount."""
-    fields = {name: table.fields.get(f"funds/{name}") for name in LABELS}
+    fields = {name: table.fields.get(fund_path(name)) for name in LABELS}
     return [name for name, field in fields.items() if field is not None and field.text and field.value is None]
 
 

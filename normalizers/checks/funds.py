@@ -22,6 +22,7 @@ from normalizers.checks.figures import (
     unreadable_funds,
 )
 from normalizers.doubts.misreading import already_marked
+from normalizers.paths import fund_path, mid_term_path, row_path
 from normalizers.record import TargetTable
 
 TARGETS = ("project", "application")
@@ -77,12 +78,12 @@ def _total_missing(table: TargetTable, parts: dict[str, Decimal], own: dict[str,
 
 
 def _parts_missing(table: TargetTable, total: Decimal) -> None:
-    printed = [name for name in PARTS if f"funds/{name}" in table.fields]
+    printed = [name for name in PARTS if fund_path(name) in table.fields]
     if total == 0 or not printed:
         return
     message = f"年度资金总额 is {say(total)} but no part of it is given; "
     message += f"proposed for {LABELS[printed[0]]}: {say(total)}, if nothing else was filed."
-    table.find(f"funds/{printed[0]}", "funds.part-missing", message)
+    table.find(fund_path(printed[0]), "funds.part-missing", message)
 
 
 def _mismatch(table: TargetTable, total: Decimal, parts: dict[str, Decimal]) -> None:
@@ -98,7 +99,7 @@ def _mismatch(table: TargetTable, total: Decimal, parts: dict[str, Decimal]) -> 
         hint = f" The budget cost is {say(cost)}, as the parts; proposed for 年度资金总额: {say(whole)}."
     message = f"年度资金总额 is {say(total)}, its parts add up to {_sum_text(parts)}; difference {say(total - whole)}.{hint}"
     for name in suspects:
-        table.find(f"funds/{name}", "funds.sum-mismatch", message)
+        table.find(fund_path(name), "funds.sum-mismatch", message)
 
 
 def _sum_text(parts: dict[str, Decimal]) -> str:
@@ -109,13 +110,13 @@ def _sum_text(parts: dict[str, Decimal]) -> str:
 @check("funds.line-missing", kinds=TARGETS)
 def funds_lines(table: TargetTable) -> None:
     """A recognised form that has the total and a part has the other parts, too: one that was not found may be there."""
-    found = [name for name in PARTS if f"funds/{name}" in table.fields]
+    found = [name for name in PARTS if fund_path(name) in table.fields]
     total = table.fields.get("funds/total")
     # A form that was filed as text says itself which lines it has.
     if table.has_funds and found and total is not None and total.source is not None and not is_filed(total.source.origin):
         for name in PARTS:
             if name not in found:
-                table.find(f"funds/{name}", "funds.line-missing", f"{LABELS[name]} was not found on the form; compare with the page.")
+                table.find(fund_path(name), "funds.line-missing", f"{LABELS[name]} was not found on the form; compare with the page.")
 
 
 @check("funds.negative", kinds=TARGETS)
@@ -124,7 +125,7 @@ def funds_negative(table: TargetTable) -> None:
     for name in LABELS:
         value = fund(table, name)
         if value is not None and value < 0:
-            table.find(f"funds/{name}", "funds.negative", f"{LABELS[name]} is {say(value)}, below zero.")
+            table.find(fund_path(name), "funds.negative", f"{LABELS[name]} is {say(value)}, below zero.")
 
 
 @check("funds.cost-mismatch", also=("funds.cost-insufficient-data",), kinds=TARGETS)
@@ -136,7 +137,7 @@ def cost_against_total(table: TargetTable) -> None:
     rows, total = budget_costs(table), fund(table, "total")
     if len(rows) != 1 or total is None:
         return
-    path = f"indicators/{rows[0]}/value"
+    path = row_path(rows[0], "value")
     row = table.rows[rows[0]]
     cost = amount_in_wan(row)
     if cost is None:
@@ -149,7 +150,7 @@ def cost_against_total(table: TargetTable) -> None:
     message = f"{row.text('level3')} is {say(cost)} 万元 (row {rows[0] + 1}), 年度资金总额 is {say(total)} 万元.{hint}"
     table.find(path, "funds.cost-mismatch", message)
     if scaled:
-        table.find(f"indicators/{rows[0]}/unit", "funds.cost-mismatch", message)
+        table.find(row_path(rows[0], "unit"), "funds.cost-mismatch", message)
     if not _parts_confirm(table, total):
         table.find("funds/total", "funds.cost-mismatch", message)
 
@@ -169,13 +170,13 @@ def _parts_confirm(table: TargetTable, total: Decimal) -> bool:
 def mid_term_funds(table: TargetTable) -> None:
     """F2: 中期资金总额 is the sum of its parts and not less than the total of one of its years."""
     total = decimal_of(table.value("mid_term_funds/total"))
-    parts = {name: value for name in PARTS if (value := decimal_of(table.value(f"mid_term_funds/{name}"))) is not None}
+    parts = {name: value for name in PARTS if (value := decimal_of(table.value(mid_term_path(name)))) is not None}
     if total is None:
         return
     if parts and not adds_up(total, parts.values(), own_lines(table, "mid_term_funds").values()):
         message = f"中期资金总额 is {say(total)}, its parts add up to {_sum_text(parts)}."
         for name in ("total", *parts):
-            table.find(f"mid_term_funds/{name}", "funds.mid-term", message)
+            table.find(mid_term_path(name), "funds.mid-term", message)
     year = fund(table, "total")
     if year is not None and year > total:
         message = f"年度资金总额 {say(year)} is more than 中期资金总额 {say(total)}, which covers that year."

@@ -7,6 +7,7 @@ from functools import lru_cache
 from normalizers.checks.check import check
 from normalizers.doubts.misreading import already_marked, row_severity
 from normalizers.matching.taxonomy import Taxonomy
+from normalizers.paths import row_path
 from normalizers.record import TargetTable
 
 _ALIKE = {"%": "‰", "‰": "%"}
@@ -19,7 +20,7 @@ def per_mille(table: TargetTable, taxonomy: Taxonomy) -> None:
     """% where the indicator is usually given in ‰, or the other way round, or so large that ‰ is unlikely; told apart by OCR."""
     for index, row in enumerate(table.rows):
         unit, usual = row.text("unit"), _first_units(taxonomy).get(row.match.indicator_id or "", "")
-        path = f"indicators/{index}/unit"
+        path = row_path(index, "unit")
         if usual and _ALIKE.get(unit) == usual and not already_marked(table, path):
             message = f"{row.text('level3')} is usually given in {usual}, here in {unit}; the two signs look alike. Compare with the page."
             table.find(path, "unit.per-mille", message, row_severity(row, "unit"))

@@ -9,6 +9,7 @@ from normalizers.checks.figures import fold
 from normalizers.consensus.spelling import one_off
 from normalizers.doubts.misreading import severity_of, table_severity
 from normalizers.forms.header.header_fields import UNKNOWN
+from normalizers.paths import row_path
 from normalizers.record import TargetTable
 
 _NAMES = {"project_name": "项目名称", "unit_name": "单位名称", "fiscal_year": "年度", "overall_goal": "年度总体目标"}
@@ -84,7 +85,7 @@ def placeholders(table: TargetTable) -> None:
     """XX, **, 指标1： and lines to fill in are words of the template that the county left in; as filed."""
     texts = {path: table.text(path) for path in ("project_name", "unit_name", "overall_goal")}
     for index, row in enumerate(table.rows):
-        texts |= {f"indicators/{index}/{name}": row.text(name) for name in _TEXTS}
+        texts |= {row_path(index, name): row.text(name) for name in _TEXTS}
     for path, text in texts.items():
         found = _PLACEHOLDER.search(text)
         if found:

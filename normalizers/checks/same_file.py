@@ -9,6 +9,7 @@ from normalizers.checks.check import check
 from normalizers.consensus.spelling import one_off
 from normalizers.consensus.unit_scope import units_of
 from normalizers.doubts.misreading import already_marked, severity_of
+from normalizers.paths import signoff_path
 from normalizers.record import Severity, TargetTable
 
 LABELS = {"filled_on": "填表日期", "phone": "联系电话", "filled_by": "填表人", "responsible": "单位负责人"}
@@ -38,7 +39,7 @@ def signed_alike(tables: Sequence[TargetTable]) -> None:
 
 
 def _compare(tables: Sequence[TargetTable], name: str) -> None:
-    path = f"signoff/{name}"
+    path = signoff_path(name)
     texts = Counter(text for table in tables if (text := str(table.value(path) or table.text(path))))
     usual, most = next(iter(texts.most_common(1)), ("", 0))
     if len(texts) < 2:
@@ -55,4 +56,4 @@ def _compare(tables: Sequence[TargetTable], name: str) -> None:
 def _severity(table: TargetTable, name: str, text: str, other: str) -> Severity:
     # Two names that nearly agree have a check of their own.
     near = one_off(text, other) and name not in ("filled_by", "responsible")
-    return severity_of(table.fields.get(f"signoff/{name}")) if near else "info"
+    return severity_of(table.fields.get(signoff_path(name))) if near else "info"

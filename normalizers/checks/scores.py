@@ -8,6 +8,7 @@ from decimal import Decimal
 from normalizers.checks.check import check
 from normalizers.checks.figures import decimal_of, number_of, say
 from normalizers.doubts.misreading import severity_of, table_severity
+from normalizers.paths import execution_path, row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.numbers import parse_number
 
@@ -42,7 +43,7 @@ def score_within_points(table: TargetTable) -> None:
             continue
         message = f"{row.text('level3')}: the score is {say(score)} of {say(points)} points."
         for name in ("points", "score"):
-            table.find(f"indicators/{index}/{name}", "score.above-points", message, severity_of(row.fields[name]))
+            table.find(row_path(index, name), "score.above-points", message, severity_of(row.fields[name]))
 
 
 @check("score.outcome", also=("score.no-reason", "score.reason-at-full"), kinds=_FORMS)
@@ -55,7 +56,7 @@ def score_fits_outcome(table: TargetTable) -> None:
         met, points, score = _is_met(row), points_of(row), points_of(row, "score")
         if met is None or points is None or score is None:
             continue
-        path, full = f"indicators/{index}", score >= points
+        path, full = row_path(index), score >= points
         figures = (
             f"target {row.text('operator')} {row.text('value')}, actual {row.text('actual_value')}, {say(score)} of {say(points)} points"
         )
@@ -112,7 +113,7 @@ def _doubt_scores(table: TargetTable, missing: Decimal | None) -> None:
         earned, score = _earned(row), points_of(row, "score")
         if missing and earned is not None and score is not None and abs(earned - score - missing) <= _TOLERANCE:
             message = f"{row.text('level3')}: the score is {say(score)}; {say(round(earned, 2))} would fit the outcome and make 总分 right."
-            table.find(f"indicators/{index}/score", "score.total", message, severity_of(row.fields["score"]))
+            table.find(row_path(index, "score"), "score.total", message, severity_of(row.fields["score"]))
 
 
 def _earned(row: IndicatorRow) -> Decimal | None:
@@ -130,7 +131,7 @@ def _compare(table: TargetTable, column: str, whole: Decimal, path: str, code: s
     known = [each for each in rows if each is not None]
     if not known:
         return None
-    execution = decimal_of(table.value(f"funds_execution/total/{column}")) or Decimal(0)
+    execution = decimal_of(table.value(execution_path("total", column))) or Decimal(0)
     if len(known) < len(rows):
         message = f"Insufficient data: {len(rows) - len(known)} rows without a readable {column}, so their sum was not tested."
         table.find(path, "score.insufficient-data", message, "info")

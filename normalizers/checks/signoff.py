@@ -11,6 +11,7 @@ from normalizers.checks.figures import fold
 from normalizers.consensus.spelling import one_off
 from normalizers.consensus.unit_scope import units_of
 from normalizers.doubts.misreading import severity_of
+from normalizers.paths import other_path, signoff_path
 from normalizers.record import TargetTable
 from normalizers.vocabulary.characters import HAN_RANGE
 
@@ -34,9 +35,9 @@ def signed(table: TargetTable) -> None:
     """填表人, 联系电话, 填表日期 and 单位负责人 are there; a blank line may hide handwriting."""
     severity = severity_of(*(table.fields.get(path) for path in ("overall_goal", "title") if table.text(path)))
     # A form that nobody signed, or whose lines of signatures are lost, is one thing to look at.
-    cause = "" if any(table.text(f"signoff/{name}") for name in _SIGNED) else "signoff"
+    cause = "" if any(table.text(signoff_path(name)) for name in _SIGNED) else "signoff"
     for name in _SIGNED:
-        path = f"signoff/{name}"
+        path = signoff_path(name)
         if not table.text(path):
             said = "is blank" if path in table.fields else "was not found on the form"
             table.find(path, "signoff.missing", f"{LABELS[name]} {said}; compare with the page.", severity, cause)
@@ -74,7 +75,7 @@ def names_nearly_alike(tables: Sequence[TargetTable]) -> None:
     One of them is misread more likely than not, and nothing says which: a person compares both.
     """
     for role in ("filled_by", "responsible"):
-        path = f"signoff/{role}"
+        path = signoff_path(role)
         names = {table.text(path) for table in tables} - {""}
         for table in tables:
             name = table.text(path)
@@ -99,20 +100,20 @@ def phone_format(table: TargetTable) -> None:
 def person_format(table: TargetTable) -> None:
     """A person's name is Chinese characters; a digit or a sign in it is noise."""
     for name in ("filled_by", "responsible"):
-        text = table.text(f"signoff/{name}")
+        text = table.text(signoff_path(name))
         if text and not all(_NAME.match(part) for part in re.split(r"[、,，/ ]+", text)):
             swallowed = any(mark in text for mark in ":：")
-            severity = "review" if swallowed else severity_of(table.fields[f"signoff/{name}"])
+            severity = "review" if swallowed else severity_of(table.fields[signoff_path(name)])
             message = f"{LABELS[name]} {text!r} does not look like a name."
-            table.find(f"signoff/{name}", "signoff.person-format", message, severity)
-            for other in (each for each in _SIGNED if swallowed and not table.text(f"signoff/{each}")):
+            table.find(signoff_path(name), "signoff.person-format", message, severity)
+            for other in (each for each in _SIGNED if swallowed and not table.text(signoff_path(each))):
                 inside = f"{LABELS[other]} may stand in {LABELS[name]} {text!r}: the next label has no gap before it."
-                table.find(f"signoff/{other}", "signoff.person-format", inside, "review", "swallowed")
+                table.find(signoff_path(other), "signoff.person-format", inside, "review", "swallowed")
     for label, field in table.other_fields.items():
         next_label = _NAME_AND_LABEL.match(field.text)
         if next_label is not None:
             message = f"{next_label.group(1)!r} under {label!r} may be a name with the next label: no gap stands before it."
-            table.find(f"other_fields/{label}", "signoff.person-format", message, "review", "swallowed")
-            for other in (each for each in _SIGNED if not table.text(f"signoff/{each}")):
+            table.find(other_path(label), "signoff.person-format", message, "review", "swallowed")
+            for other in (each for each in _SIGNED if not table.text(signoff_path(each))):
                 inside = f"{LABELS[other]} may stand in {label} {field.text!r}: the next label has no gap before it."
-                table.find(f"signoff/{other}", "signoff.person-format", inside, "review", "swallowed")
+                table.find(signoff_path(other), "signoff.person-format", inside, "review", "swallowed")

@@ -10,6 +10,7 @@ from sys import intern
 from normalizers.checks.figures import budget_costs, fold, unit_of
 from normalizers.consensus.unit_scope import units_of
 from normalizers.doubts.misreading import may_be_misread, table_severity
+from normalizers.paths import fund_path, row_path
 from normalizers.record import FUND_FIELDS, Field, TargetTable
 from normalizers.rules.dates import parse_year
 from normalizers.rules.numbers import parse_number
@@ -110,7 +111,7 @@ def table_to_facts(table: TargetTable, document: str = "", number: int = 1, unit
         amount_text="" if amount is None else f"{amount.normalize():f}",
         goal=table.text("overall_goal"),
         goal_guessed=_is_guessed(table, "overall_goal", table.fields.get("overall_goal")),
-        funds="\t".join(table.text(f"funds/{name}") for name in FUND_FIELDS),
+        funds="\t".join(table.text(fund_path(name)) for name in FUND_FIELDS),
         rows=tuple(_rows(table)),
     )
 
@@ -159,8 +160,8 @@ def _rows(table: TargetTable) -> Iterator[RowFacts]:
             row.page_no,
             may_be_misread(row.fields.get("level3")),
             intern(row.text("scoring_standard")),
-            tuple(name for name in COMPARED if f"indicators/{index}/{name}" in doubted),
-            tuple(name for name in COMPARED if _is_guessed(table, f"indicators/{index}/{name}", row.fields.get(name))),
+            tuple(name for name in COMPARED if row_path(index, name) in doubted),
+            tuple(name for name in COMPARED if _is_guessed(table, row_path(index, name), row.fields.get(name))),
         )
 
 

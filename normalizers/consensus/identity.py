@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from normalizers.checks.place import listed
 from normalizers.consensus.facts import TableFacts
 from normalizers.consensus.spelling import easily_confused, one_off
+from normalizers.paths import signoff_path
 from normalizers.record import TargetTable
 
 ROLES = ("filled_by", "responsible")
@@ -56,7 +57,7 @@ def propose_person(table: TargetTable, facts: TableFacts, people: People) -> Non
             _propose(
                 table,
                 "consensus.person-spelling",
-                f"signoff/{role}",
+                signoff_path(role),
                 _LABELS[role],
                 facts,
                 better,
@@ -130,7 +131,7 @@ def _digits_apart(left: str, right: str) -> int:
 
 def _two_spellings(table: TargetTable, role: str, facts: TableFacts, other: TableFacts, people: People) -> None:
     own, rival = getattr(facts, role), getattr(other, role)
-    path = f"signoff/{role}"
+    path = signoff_path(role)
     if not own or not rival or people.persons[own] > people.persons[rival]:
         return
     if any(found.path == path and found.code.startswith("consensus.") for found in table.findings):

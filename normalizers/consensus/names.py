@@ -10,6 +10,7 @@ from normalizers.checks.figures import fold
 from normalizers.checks.place import listed
 from normalizers.consensus.facts import RowFacts, TableFacts
 from normalizers.consensus.spelling import is_cut_from
+from normalizers.paths import row_path
 from normalizers.record import TargetTable
 
 COMPLETE = "consensus.complete-name"
@@ -107,4 +108,4 @@ def complete_names(table: TargetTable, facts: TableFacts, index: NameIndex) -> N
 def _propose(table: TargetTable, facts: TableFacts, row: RowFacts, found: list[Sighting]) -> None:
     places = listed(f"{other.level3!r} in {where.place(facts.document, other.index)}" for where, other in found)
     message = f"{row.level3!r} may be cut off: {places} begins so. Not changed."
-    table.find(f"indicators/{row.index}/level3", PROPOSE, message, "info")
+    table.find(row_path(row.index, "level3"), PROPOSE, message, "info")

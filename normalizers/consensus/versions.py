@@ -8,6 +8,7 @@ from typing import Any
 from normalizers.checks.figures import fold
 from normalizers.checks.place import listed
 from normalizers.consensus.facts import RowFacts, TableFacts
+from normalizers.paths import fund_path, row_path
 from normalizers.record import FUND_FIELDS, Severity, TargetTable
 from normalizers.rules.numbers import parse_number
 
@@ -82,7 +83,7 @@ def _differences(own: TableFacts, other: TableFacts) -> Iterator[Difference]:
         yield from _of_field(name, path, getattr(own, name), getattr(other, name))
     for name, mine_text, their_text in zip(FUND_FIELDS, own.funds.split("\t"), other.funds.split("\t"), strict=True):
         if parse_number(mine_text) != parse_number(their_text):
-            yield f"funds/{name}", "review", _say(mine_text), _say(their_text)
+            yield fund_path(name), "review", _say(mine_text), _say(their_text)
     for mine, theirs in pairs:
         yield from _of_row(mine, theirs)
 
@@ -92,10 +93,10 @@ def _of_row(mine: RowFacts | None, theirs: RowFacts | None) -> Iterator[Differen
         assert theirs is not None
         yield "", "review", f"no indicator {theirs.level3!r}", f"it stands in row {theirs.index + 1}"
     elif theirs is None:
-        yield f"indicators/{mine.index}", "review", f"{mine.level3!r}", "there is no such indicator"
+        yield row_path(mine.index), "review", f"{mine.level3!r}", "there is no such indicator"
     else:
         for name, column in _COLUMNS.items():
-            yield from _of_field(name, f"indicators/{mine.index}/{column}", getattr(mine, name), getattr(theirs, name))
+            yield from _of_field(name, row_path(mine.index, column), getattr(mine, name), getattr(theirs, name))
 
 
 def _of_field(name: str, path: str, mine: str, theirs: str) -> Iterator[Difference]:

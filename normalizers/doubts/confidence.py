@@ -21,6 +21,7 @@ from typing import Any
 from extractors.model import Document
 from extractors.origin import is_filed
 from normalizers.doubts.witnesses import DOUBT, UNDER_SEAL
+from normalizers.paths import is_of_row, row_of
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES, role_of
@@ -65,7 +66,7 @@ class Setting:
 
     def about(self, path: str) -> list[Finding]:
         """Findings that name a field, or the row that it stands in."""
-        row = path.rpartition("/")[0] if path.startswith("indicators/") else ""
+        row = row_of(path) if is_of_row(path) else ""
         return [*self.findings.get(path, ()), *(self.findings.get(row, ()) if row else ())]
 
 

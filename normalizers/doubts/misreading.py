@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractors.origin import is_recognised
+from normalizers.paths import row_of
 from normalizers.record import Field, IndicatorRow, Severity, TargetTable
 
 
@@ -33,8 +34,7 @@ def table_severity(table: TargetTable) -> Severity:
 
 def already_marked(table: TargetTable, path: str) -> bool:
     """True when a person is asked for at this field or its row already; a second finding would say nothing new."""
-    parts = path.split("/")
-    places = {path, "/".join(parts[:2])} if parts[0] == "indicators" else {path}
+    places = {path, row_of(path) or path}
     return any(found.path in places and found.severity == "review" for found in table.findings)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from normalizers.doubts.confidence import family_of, kind_of, table_to_setting, value_confidence
 from normalizers.doubts.settle_doubts import settle
 from normalizers.doubts.witnesses import DOUBT
+from normalizers.paths import is_of_row, parts_of
 from normalizers.record import TargetTable
 from normalizers.rules.roles import role_of
 
@@ -47,9 +48,10 @@ def weigh_table(table: TargetTable, pages: Mapping[int, float], hard: Collection
 
 def _should_hold_text(table: TargetTable, path: str) -> bool:
     """True for a blank in the row of an indicator that has a name, but for its remark."""
-    place, _, name = path.rpartition("/")
-    head, _, index = place.partition("/")
-    return head == "indicators" and name != "remark" and bool(table.rows[int(index)].text("level3"))
+    parts = parts_of(path)
+    if parts.row is None or not parts.name or not is_of_row(path):
+        return False
+    return parts.name != "remark" and bool(table.rows[parts.row].text("level3"))
 
 
 def _settle_doubt(table: TargetTable, path: str, sure: float) -> None:

@@ -11,6 +11,7 @@ from normalizers.forms.label_line import LabelLine, read_label_line
 from normalizers.forms.segments import Row
 from normalizers.forms.signoff import is_page_number
 from normalizers.forms.titles import is_title, is_year_line, year_of_title
+from normalizers.paths import is_signoff
 from normalizers.record import Field
 from normalizers.vocabulary.labels import Labels
 
@@ -64,7 +65,7 @@ def _are_labelled(texts: list[str], labels: Labels) -> bool:
     cuts = [read_label_line(text, labels) for text in texts]
     parts = [part for cut in cuts for part in cut.parts]
     filing = any(part.path in ("money", "unit_name", "signoff/filled_on") for part in parts)
-    known = all(part.value and part.path in _FILED or part.path.startswith("signoff/") for part in parts)
+    known = all(part.value and part.path in _FILED or is_signoff(part.path) for part in parts)
     return len(texts) > 1 and filing and known and all(cut.parts and not cut.before for cut in cuts)
 
 

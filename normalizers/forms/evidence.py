@@ -11,6 +11,7 @@ from typing import Literal
 from normalizers.forms.affinity import is_level2, is_operator, is_scoring
 from normalizers.forms.segments import Row, Segment, is_header_row
 from normalizers.forms.titles import is_title, names_a_table
+from normalizers.paths import fund_path
 from normalizers.vocabulary.label_keys import label_key, plain
 from normalizers.vocabulary.labels import Labels
 from normalizers.vocabulary.levels import level1_of, level2_of, load_levels
@@ -85,7 +86,7 @@ def _header_words(rows: list[Row], labels: Labels) -> set[str]:
             elif text and labels.is_funds_block(text):
                 found.add("funds")
             elif text and (fund := labels.fund_of(text)) and fund != "other":
-                found.add(f"funds/{fund}")
+                found.add(fund_path(fund))
     return found
 
 

@@ -24,6 +24,7 @@ from normalizers.forms.signoff_rows import read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
 from normalizers.grids.build import cells_to_grid
 from normalizers.grids.grid import Grid
+from normalizers.paths import row_path
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.rules.dates import parse_year
 from normalizers.vocabulary.label_keys import plain
@@ -119,7 +120,7 @@ def _note_guessed_heads(table: TargetTable, found: Lists, labels: Labels) -> Non
     if not labels.forgiving and found.lists and not any(each.heads.columns for each in found.lists):
         message = "No row of heads was found; the columns were told apart by what stands in them. Compare the row with the page."
         for index in range(len(table.rows)):
-            table.find(f"indicators/{index}", "layout.head-by-content", message, cause="no heads")
+            table.find(row_path(index), "layout.head-by-content", message, cause="no heads")
         return
     for column in found.columns:
         if column.guessed:
@@ -158,13 +159,13 @@ def _ask_for_lost(table: TargetTable, unknown: list[str], lost: list[str]) -> No
         # What nobody read cannot be split into its parts either.
         lost = [*lost, *(name for name in ("operator", "unit") if not any(row.text(name) for row in table.rows))]
     for index, name in ((index, name) for index in range(len(table.rows)) for name in lost):
-        table.find(f"indicators/{index}/{name}", "layout.unknown-head", message, cause="lost")
+        table.find(row_path(index, name), "layout.unknown-head", message, cause="lost")
 
 
 def _first_of_column(table: TargetTable, head: str) -> str:
     """The first value under a head that is delivered under its own words; the table where there is none."""
     name = f"column:{head}"
-    return next((f"indicators/{index}/{name}" for index, row in enumerate(table.rows) if row.text(name)), "")
+    return next((row_path(index, name) for index, row in enumerate(table.rows) if row.text(name)), "")
 
 
 def _note_moved_text(table: TargetTable) -> None:
@@ -182,13 +183,13 @@ def _note_guessed_fills(table: TargetTable) -> None:
         level2 = row.fields.get("level2")
         if level2 is not None and any(step.rule == GUESSED_FILL for step in level2.steps):
             message = f"The cell is blank; {level2.text!r} is taken from the row above. Compare with the page."
-            table.find(f"indicators/{index}/level2", GUESSED_FILL, message)
+            table.find(row_path(index, "level2"), GUESSED_FILL, message)
 
 
 def _note_unplaced(table: TargetTable, unplaced: dict[int, list[str]]) -> None:
     """Texts of rows that no column took: one thing to look at, on the rows that it is about."""
     for index, texts in unplaced.items():
-        path = f"indicators/{index}" if 0 <= index < len(table.rows) else ""
+        path = row_path(index) if 0 <= index < len(table.rows) else ""
         said = "、".join(map(repr, texts))
         table.find(path, UNPLACED, f"{said} stands among the indicators but fits no column; check the row on the page.", cause="indicators")
 

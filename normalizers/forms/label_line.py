@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from normalizers.paths import signoff_path
 from normalizers.vocabulary.label_keys import label_key, plain
 from normalizers.vocabulary.labels import Labels
 
@@ -165,5 +166,5 @@ def path_of(label: str, labels: Labels) -> str | None:
         return field
     signed = labels.signoff_of(bare)
     if signed is not None:
-        return "other" if signed == "other" else f"signoff/{signed}"
+        return "other" if signed == "other" else signoff_path(signed)
     return "other" if labels.is_closing(bare) else None

@@ -17,6 +17,7 @@ from normalizers.forms.field_builder import cell_to_field
 from normalizers.forms.header.header_fields import HeaderBlock, set_field
 from normalizers.forms.segments import Row, Segment, is_header_row
 from normalizers.forms.signoff_rows import is_signoff_row
+from normalizers.paths import fund_path, is_plan
 from normalizers.record import Finding
 from normalizers.rules.money import declared_unit
 from normalizers.vocabulary.label_keys import label_key
@@ -109,7 +110,7 @@ def _path_of_head(head: str, labels: Labels) -> str | None:
     fund = labels.fund_of(head)
     if fund is None and _AMOUNT.match(label_key(_UNIT.sub("", head))):
         fund = "total"
-    return f"funds/{fund}" if fund else None
+    return fund_path(fund) if fund else None
 
 
 def _head_start(rows: Sequence[Row], at: int) -> int:
@@ -181,7 +182,7 @@ def _take_row(project: ListedProject, row: Row, columns: Sequence[ListColumn]) -
         for cell in _cells_at(row, column):
             if row.begins(cell) or column.path not in block.fields:
                 set_field(block, column.path, cell_to_field(cell), row)
-                block.has_funds = block.has_funds or column.path.startswith("funds/")
+                block.has_funds = block.has_funds or is_plan(column.path)
     rest = [cell for cell in row.cells if not _is_own(row, cell, columns)]
     if any(unwrap(cell.text) for cell in rest):
         project.segment.rows.append(replace(row, cells=rest))

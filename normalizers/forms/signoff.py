@@ -12,6 +12,7 @@ from rapidfuzz.distance import LCSseq
 from extractors.model import Reader, TextLine
 from normalizers.forms.field_builder import line_to_field
 from normalizers.forms.signoff_rows import cut_unknown, split_name_and_number
+from normalizers.paths import signoff_path
 from normalizers.record import Field
 from normalizers.rules.dates import parse_date
 from normalizers.vocabulary.characters import HAN_RANGE
@@ -61,7 +62,7 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, readers: Mapping[i
                 rest.append(line)
             continue
         for field, label, value in parts:
-            home, key = (others, label) if field == "other" else (fields, f"signoff/{field}")
+            home, key = (others, label) if field == "other" else (fields, signoff_path(field))
             whole = _whole_before_dirt(field, value) if line.confidence <= _COVERED else ""
             if whole:
                 home[key] = line_to_field(replace(line, words=()), whole, readers[line.page_no])
@@ -69,7 +70,7 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, readers: Mapping[i
             elif key not in home or not home[key].text:
                 home[key] = line_to_field(line, value, readers[line.page_no])
         last_field, _, last_value = parts[-1]
-        waiting = f"signoff/{last_field}" if last_field != "other" and not last_value else None
+        waiting = signoff_path(last_field) if last_field != "other" and not last_value else None
     return SignoffLines(fields, others, rest, unknown)
 
 

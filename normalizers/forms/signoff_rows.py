@@ -10,6 +10,7 @@ from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import is_level1, is_level2, is_operator
 from normalizers.forms.field_builder import cell_to_field
 from normalizers.forms.segments import Row
+from normalizers.paths import is_signoff, signoff_path
 from normalizers.record import Field
 from normalizers.rules.roles import REVIEWS
 from normalizers.vocabulary.characters import HAN_RANGE
@@ -50,7 +51,7 @@ class SignoffRows:
 
     def home(self, path: str) -> tuple[dict[str, Field], str]:
         """Where a path's value goes, and under which key."""
-        return (self.fields, path) if path.startswith("signoff/") else (self.others, path)
+        return (self.fields, path) if is_signoff(path) else (self.others, path)
 
     def put(self, path: str, value: Field) -> None:
         """The first text wins; a blank holds the place until text comes."""
@@ -143,7 +144,7 @@ def _read_cell(found: SignoffRows, path: str, cell: Cell, after: list[Cell], lab
     parts = cut_unknown(known, text)
     found.unknown += [label for name, label, _ in parts if (name, label) not in [each[:2] for each in known]]
     for name, label, value in parts:
-        path = label if name == "other" else f"signoff/{name}"
+        path = label if name == "other" else signoff_path(name)
         found.put(path, cell_to_field(cell, value))
     if parts or not (text or path):
         return path
@@ -248,7 +249,7 @@ def split_name_and_number(text: str) -> tuple[str, str] | None:
 def _put_person(found: SignoffRows, person: str, cell: Cell, value: str, labels: Labels) -> None:
     """The name to the one whom the label names, the number to the telephone."""
     role = labels.signoff_of(person)
-    path = person if role in (None, "other") else f"signoff/{role}"
+    path = person if role in (None, "other") else signoff_path(role)
     both = split_name_and_number(value)
     if both is None:
         number = re.fullmatch(r"[\d\s—–-]{7,}", value)

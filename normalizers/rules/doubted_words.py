@@ -15,6 +15,7 @@ from rapidfuzz.distance import Hamming, LCSseq, Levenshtein
 
 from extractors.origin import is_filed
 from normalizers.doubts.witnesses import DOUBT
+from normalizers.paths import blank_row_path, row_path
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.table_rule import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
@@ -92,8 +93,8 @@ def _one_slip_away(field: Field, names: Iterable[str]) -> str:
 
 
 def _all_rows(table: TargetTable) -> Iterator[tuple[str, IndicatorRow]]:
-    yield from ((f"indicators/{index}", row) for index, row in enumerate(table.rows))
-    yield from ((f"blank_level2/{index}", row) for index, row in enumerate(table.blank_rows))
+    yield from ((row_path(index), row) for index, row in enumerate(table.rows))
+    yield from ((blank_row_path(index), row) for index, row in enumerate(table.blank_rows))
 
 
 def _is_doubted(table: TargetTable, path: str, field: Field) -> bool:
@@ -139,7 +140,7 @@ def wording(table: TargetTable, context: Context) -> None:
     """
     printed = {row["scoring_standard"] for row in context.rows if row.get("scoring_standard")}
     for index, row in enumerate(table.rows):
-        path, field = f"indicators/{index}", row.fields.get("scoring_standard")
+        path, field = row_path(index), row.fields.get("scoring_standard")
         remark = row.fields.get("remark")
         if field is not None and not field.text and remark and _is_doubted(table, f"{path}/remark", remark):
             if name := _nearest(remark.text, printed, _WORDING_LOST):
@@ -199,7 +200,7 @@ def same_sentence(table: TargetTable, context: Context) -> None:
     """
     for index, row in enumerate(table.rows):
         for name in ("level3", "explanation"):
-            field, path = row.fields.get(name), f"indicators/{index}/{name}"
+            field, path = row.fields.get(name), row_path(index, name)
             if field is None or len(field.text) < _SHORTEST_WORDING or load_lexicon().knows(name, field.text):
                 continue
             if _is_doubted(table, path, field) and not (name == "level3" and label_key(field.text) in context.known_names):
@@ -253,7 +254,7 @@ def look_alike(table: TargetTable, context: Context) -> None:
     """
     for index, row in enumerate(table.rows):
         for name in ("level3", "explanation"):
-            field, path = row.fields.get(name), f"indicators/{index}/{name}"
+            field, path = row.fields.get(name), row_path(index, name)
             if field is None or label_key(field.text) in context.known_names or not _is_doubted(table, path, field):
                 continue
             _change(table, path, field, "doubted.look-alike", _with_partners(field.text, context.pairs))
@@ -291,7 +292,7 @@ def odd_word(table: TargetTable, context: Context) -> None:
     said = Counter(row.get(name, "") for row in context.rows for name in ("level3", "explanation"))
     for index, row in enumerate(table.rows):
         for name in ("level3", "explanation"):
-            field, path = row.fields.get(name), f"indicators/{index}/{name}"
+            field, path = row.fields.get(name), row_path(index, name)
             if field is None or field.source is None or is_filed(field.source.origin) or said[field.text] > 1:
                 continue
             if label_key(field.text) in context.known_names or any(found.path == path for found in table.findings):
@@ -335,7 +336,7 @@ def edge_dirt(table: TargetTable, context: Context) -> None:
     """Letters, marks and a serial number before or behind the words of a sentence under a seal: the seal's own."""
     fields = [("overall_goal", table.fields.get("overall_goal"))]
     for index, row in enumerate(table.rows):
-        fields += [(f"indicators/{index}/{name}", row.fields.get(name)) for name in ("level3", "explanation", "scoring_standard")]
+        fields += [(row_path(index, name), row.fields.get(name)) for name in ("level3", "explanation", "scoring_standard")]
     for path, field in fields:
         if field is not None and field.text and is_sealed(field):
             _change(table, path, field, "doubted.edge-dirt", _EDGES.sub("", field.text))
@@ -357,7 +358,7 @@ def own_marks(table: TargetTable, context: Context) -> None:
         others = {other for place, other in enumerate(texts) if place != index and to_key(other).key == key}
         others |= {each["scoring_standard"] for each in context.rows if to_key(each.get("scoring_standard", "")).key == key} - {text}
         if len(others) == 1 and texts.count(text) == 1:
-            _change(table, f"indicators/{index}/scoring_standard", field, "doubted.own-marks", others.pop())
+            _change(table, row_path(index, "scoring_standard"), field, "doubted.own-marks", others.pop())
 
 
 # Characters of a sentence that another goal must have, and how alike (of 100) the two must be.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from normalizers.paths import row_path
 from normalizers.record import CARRIERS, IndicatorRow, TargetTable
 from normalizers.rules.divisions import is_division
 from normalizers.rules.numbers import parse_number
@@ -53,7 +54,7 @@ def in_blank_row(table: TargetTable, context: Context) -> None:
         if is_fragment(value.text, context.seal_codes):
             value.change("seals.fragment-in-blank-row", "")
         else:
-            table.find(f"indicators/{index}", "value.without-indicator", _lonely(row, value.text))
+            table.find(row_path(index), "value.without-indicator", _lonely(row, value.text))
 
 
 def _lonely(row: IndicatorRow, text: str) -> str:
@@ -70,7 +71,7 @@ def two_figures(table: TargetTable, context: Context) -> None:
     for index, row in enumerate(table.rows):
         if re.fullmatch(r"[\d.]+( [\d.]+)+", row.text("value")):
             message = f"The value {row.text('value')!r} holds more than one figure; compare with the page."
-            table.find(f"indicators/{index}/value", "value.two-figures", message)
+            table.find(row_path(index, "value"), "value.two-figures", message)
 
 
 @table_rule(
@@ -84,4 +85,4 @@ def in_value(table: TargetTable, context: Context) -> None:
         text = row.text("value")
         if len(re.sub(r"\D", "", text)) >= 7 and parse_number(text) is not None and is_fragment(text, context.seal_codes):
             message = f"{text!r} looks like a piece of a seal's number; compare with the page."
-            table.find(f"indicators/{index}/value", "seals.fragment-in-value", message)
+            table.find(row_path(index, "value"), "seals.fragment-in-value", message)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.origin import is_recognised
+from normalizers.paths import fund_path
 from normalizers.record import TargetTable
 from normalizers.rules.fragments import is_fragment
 from normalizers.rules.missing_units import is_cost_name
@@ -41,7 +42,7 @@ class Amounts:
 def amounts_of(table: TargetTable) -> Amounts:
     """Read the amounts of a table once the text rules have run."""
     unit = table.funds_unit or "万元"
-    parts = {name: parse_number(table.text(f"funds/{name}")) for name in PARTS}
+    parts = {name: parse_number(table.text(fund_path(name))) for name in PARTS}
     return Amounts(unit, parse_number(table.text("funds/total")), parts, _budget(table, unit))
 
 
@@ -68,7 +69,7 @@ def beside_amount(table: TargetTable, context: Context) -> None:
     figure; two of the three correct, fewer make a finding.
     """
     for name in ("total", *PARTS):
-        field = table.fields.get(f"funds/{name}")
+        field = table.fields.get(fund_path(name))
         found = _TOKENS.match(field.text) if field is not None else None
         if field is None or found is None:
             continue
@@ -80,7 +81,7 @@ def beside_amount(table: TargetTable, context: Context) -> None:
             message = f"{NAMES[name]} holds two figures, {field.text!r}; compare with the page." + (
                 f" {text} fits better." if best > second else ""
             )
-            table.find(f"funds/{name}", "funds.two-figures", message)
+            table.find(fund_path(name), "funds.two-figures", message)
 
 
 def _best_figure(amounts: Amounts, name: str, left: str, right: str, context: Context) -> tuple[str, int, int]:
@@ -110,7 +111,7 @@ def _cues(amounts: Amounts, name: str, text: str, other: str, context: Context) 
 )
 def comma_for_point(table: TargetTable, context: Context) -> None:
     """A comma read for the point of an amount: one or two decimals behind it, and another amount of the form says the same."""
-    fields = [(name, table.fields.get(f"funds/{name}")) for name in ("total", *PARTS)]
+    fields = [(name, table.fields.get(fund_path(name))) for name in ("total", *PARTS)]
     fields += [("budget", row.fields.get("value")) for row in table.rows if is_cost_name(row.text("level3"))]
     for name, field in fields:
         if field is None or not re.fullmatch(r"\d+[,，]\d{1,2}", field.text):
@@ -136,16 +137,16 @@ def in_part(table: TargetTable, context: Context) -> None:
     """
     amounts = amounts_of(table)
     for name in ("carry_over", "other"):
-        field, number = table.fields.get(f"funds/{name}"), amounts.parts[name]
+        field, number = table.fields.get(fund_path(name)), amounts.parts[name]
         if field is None or number is None or amounts.total is None or number <= amounts.total:
             continue
-        repeated = any(field.text == table.text(f"funds/{twin}") for twin in PARTS if twin != name)
+        repeated = any(field.text == table.text(fund_path(twin)) for twin in PARTS if twin != name)
         forced = amounts.same(amounts.total, amounts.rest(name)) and number > _TEN_TIMES * amounts.total
         if repeated or forced or is_fragment(field.text, context.seal_codes):
             field.change("funds.fragment-in-part", "")
         else:
             message = f"{NAMES[name]} {number} exceeds {NAMES['total']} {amounts.total}; compare with the page."
-            table.find(f"funds/{name}", "funds.part-above-total", message)
+            table.find(fund_path(name), "funds.part-above-total", message)
 
 
 @table_rule(
@@ -160,7 +161,7 @@ def longer_than_sum(table: TargetTable, context: Context) -> None:
     """
     amounts = amounts_of(table)
     for name in PARTS:
-        field, number = table.fields.get(f"funds/{name}"), amounts.parts[name]
+        field, number = table.fields.get(fund_path(name)), amounts.parts[name]
         if field is None or field.source is None or not is_recognised(field.source.origin):
             continue
         if number is None or amounts.total is None or number <= amounts.total:
@@ -170,4 +171,4 @@ def longer_than_sum(table: TargetTable, context: Context) -> None:
         if rest > 0 and (read.startswith(wanted) or read.endswith(wanted)):
             field.change("funds.longer-than-sum", wanted)
             message = f"{NAMES[name]} {read} exceeds {NAMES['total']} {amounts.total}; taken as {wanted}, which makes the sum. "
-            table.find(f"funds/{name}", "funds.part-above-total", message + "Compare with the page.")
+            table.find(fund_path(name), "funds.part-above-total", message + "Compare with the page.")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.numbers import parse_number
@@ -79,7 +80,7 @@ def split(table: TargetTable, context: Context) -> None:
             continue
         clash = _clash(row, parts)
         if clash:
-            table.find(f"indicators/{index}/value", "glued.clash", f"The value {value.text!r} and {clash} contradict each other.")
+            table.find(row_path(index, "value"), "glued.clash", f"The value {value.text!r} and {clash} contradict each other.")
             continue
         if parts.operator:
             field_of(row, "operator", beside="value").change("glued.split", parts.operator)

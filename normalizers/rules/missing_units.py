@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.numbers import parse_number
@@ -73,7 +74,7 @@ def infer(table: TargetTable, context: Context) -> None:
             field_of(row, "unit", beside="value").change("units.infer", unit, "inferred")
         elif unit:
             message = f"No unit is read; {row.text('level3')!r} suggests {unit}."
-            table.find(f"indicators/{index}/unit", "units.one-cue", message)
+            table.find(row_path(index, "unit"), "units.one-cue", message)
 
 
 @table_rule(

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from normalizers.doubts.witnesses import DOUBT
+from normalizers.paths import row_path
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.missing_units import is_cost_name
@@ -40,7 +41,7 @@ def misread(table: TargetTable, context: Context) -> None:
     settled; without the second cue a finding proposes what it can.
     """
     for index, row in enumerate(table.rows):
-        path, field = f"indicators/{index}/operator", row.fields.get("operator")
+        path, field = row_path(index, "operator"), row.fields.get("operator")
         doubted = any(found.path == path and found.code == DOUBT for found in table.findings)
         if field is None or not field.text or (field.text in OPERATORS and not doubted):
             continue
@@ -87,7 +88,7 @@ def qualitative(table: TargetTable, context: Context) -> None:
         elif parse_number(row.text("value")) is not None and "operator" in row.fields:
             meant = direction(row)
             hint = f"; the row suggests {meant}" if meant else ""
-            table.find(f"indicators/{index}/operator", "operator.missing", f"No operator is read{hint}. Compare with the page.")
+            table.find(row_path(index, "operator"), "operator.missing", f"No operator is read{hint}. Compare with the page.")
 
 
 def direction(row: IndicatorRow) -> str:

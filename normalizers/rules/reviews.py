@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from normalizers.paths import signoff_path
 from normalizers.record import TargetTable
 from normalizers.rules.dates import parse_date
 from normalizers.rules.table_rule import Context, table_rule
@@ -23,15 +24,15 @@ def handwriting(table: TargetTable, context: Context) -> None:
     Nothing is changed: a mark made by hand is for a person to read.
     """
     for name, label in _CELLS.items():
-        field = table.fields.get(f"signoff/{name}")
+        field = table.fields.get(signoff_path(name))
         if field is None:
             continue
         day = parse_date(field.text)
         if not field.text:
-            table.find(f"signoff/{name}", "review.missing", f"{label} is blank.", "info")
+            table.find(signoff_path(name), "review.missing", f"{label} is blank.", "info")
         elif day is None and _FIGURES.match(field.text):
             message = f"{label} reads {field.text!r}: handwriting, perhaps 已审 or a signature. Compare with the page."
-            table.find(f"signoff/{name}", "review.handwriting", message)
+            table.find(signoff_path(name), "review.handwriting", message)
         elif day is not None and day == parse_date(table.text("signoff/filled_on")):
             message = f"{label} {field.text!r} is the filing date; it may have run in from there. Compare with the page."
-            table.find(f"signoff/{name}", "review.same-day", message)
+            table.find(signoff_path(name), "review.same-day", message)

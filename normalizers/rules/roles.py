@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from normalizers.contract import spoken_as
+from normalizers.paths import is_money
 
 LEVELS = spoken_as("level")
 # What an indicator aims at or reached: a number as a rule, words sometimes.
@@ -26,4 +27,4 @@ EVERY = RUNNING | LEVELS | NUMBERS | PERSONS | REVIEWS | LABELS | SHORT | {OTHER
 @lru_cache(maxsize=4096)
 def role_of(path: str) -> str:
     """The column role of a field: the last part of its path; all amounts are ``fund``."""
-    return "fund" if path.startswith(("funds/", "mid_term_funds/", "funds_execution/")) else path.rsplit("/", 1)[-1]
+    return "fund" if is_money(path) else path.rsplit("/", 1)[-1]

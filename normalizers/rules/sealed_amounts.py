@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import product
 
 from normalizers.forms.header.header_fields import MORE_TEXT
+from normalizers.paths import fund_path, is_plan, row_path
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.funds import NAMES, PARTS, Amounts, amounts_of
 from normalizers.rules.missing_units import is_cost_name
@@ -57,7 +58,7 @@ def amounts_by_sum(table: TargetTable, context: Context) -> None:
     amounts = amounts_of(table)
     every = [_to_amount(table, name, amounts) for name in ("total", *PARTS)]
     # Where two figures stand in one place, the sum may come out with the wrong one.
-    torn = any(found.code == MORE_TEXT and found.path.startswith("funds/") for found in table.findings)
+    torn = any(found.code == MORE_TEXT and is_plan(found.path) for found in table.findings)
     if torn or not any(each.sealed for each in every):
         return
     solved = _solve(every, amounts)
@@ -69,7 +70,7 @@ def amounts_by_sum(table: TargetTable, context: Context) -> None:
             continue
         if parse_number(each.field.text) != value or (value is None and each.field.text):
             each.field.change("seals.amounts-by-sum", "" if value is None else f"{value.normalize():f}")
-            table.find(f"funds/{each.name}", "seals.amounts-by-sum", _message(each, "the other amounts" if solved else "its figures"))
+            table.find(fund_path(each.name), "seals.amounts-by-sum", _message(each, "the other amounts" if solved else "its figures"))
 
 
 def _message(each: _Amount, by: str) -> str:
@@ -78,7 +79,7 @@ def _message(each: _Amount, by: str) -> str:
 
 
 def _to_amount(table: TargetTable, name: str, amounts: Amounts) -> _Amount:
-    field = table.fields.get(f"funds/{name}")
+    field = table.fields.get(fund_path(name))
     read = parse_number(field.text) if field is not None else None
     # Ink that is no amount tells as little as ink under a seal.
     if field is None or not (is_sealed(field) or (field.text and read is None)):
@@ -191,7 +192,7 @@ def budget_cost(table: TargetTable, context: Context) -> None:
     for index, row in enumerate(table.rows):
         if not _is_budget_row(row):
             continue
-        value, path = row.fields.get("value"), f"indicators/{index}"
+        value, path = row.fields.get("value"), row_path(index)
         if value is not None and is_sealed(value) and known and parse_number(value.text) != known:
             value.change("seals.budget-cost", f"{known.normalize():f}")
             message = f"The value under a seal was read as {value.raw!r}; taken from the total of the funds. Compare with the page."

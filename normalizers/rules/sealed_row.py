@@ -10,6 +10,7 @@ import re
 from rapidfuzz.distance import LCSseq
 
 from extractors.origin import is_filed
+from normalizers.paths import row_path
 from normalizers.record import CARRIERS, Field, IndicatorRow, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.missing_units import is_cost_name, unit_for
@@ -63,7 +64,7 @@ def ink_in_blank_row(table: TargetTable, context: Context) -> None:
         for each in filled.values():
             each.change("seals.ink-in-blank-row", "")
         message = f"Read as {seen} under a seal in a row that holds nothing else; taken for the seal's ink. Compare with the page."
-        table.find(f"indicators/{index}", "seals.ink-in-blank-row", message)
+        table.find(row_path(index), "seals.ink-in-blank-row", message)
 
 
 def _has_free_blank(table: TargetTable, row: IndicatorRow) -> bool:
@@ -96,7 +97,7 @@ def value_in_dirt(table: TargetTable, context: Context) -> None:
         if field is None or not field.text or not is_sealed(field) or parse_number(field.text) is not None:
             continue
         text = _words_of(field.text) if _is_in_words(row) else _figure_of(field.text)
-        change_on_guess(table, f"indicators/{index}/value", field, "seals.value-in-dirt", text)
+        change_on_guess(table, row_path(index, "value"), field, "seals.value-in-dirt", text)
 
 
 def _is_in_words(row: IndicatorRow) -> bool:
@@ -136,7 +137,7 @@ def value_by_twin(table: TargetTable, context: Context) -> None:
         whole = twins.pop() if len(twins) == 1 else ""
         left = re.sub(r"[^\d.]", "", field.text)
         if parse_number(whole) is not None and left and len(left) < len(whole) and LCSseq.similarity(left, whole) == len(left):
-            change_on_guess(table, f"indicators/{index}/value", field, "seals.value-by-twin", whole)
+            change_on_guess(table, row_path(index, "value"), field, "seals.value-by-twin", whole)
 
 
 @table_rule(
@@ -159,7 +160,7 @@ def operator(table: TargetTable, context: Context) -> None:
         field = row.fields.get("operator")
         if field is None or not field.text or field.text in OPERATORS or not (is_sealed(field) or _is_ink(field)):
             continue
-        change_on_guess(table, f"indicators/{index}/operator", field, "operators.illegible", _meant_operator(field, row, context))
+        change_on_guess(table, row_path(index, "operator"), field, "operators.illegible", _meant_operator(field, row, context))
 
 
 def _is_ink(field: Field) -> bool:
@@ -215,7 +216,7 @@ def unit(table: TargetTable, context: Context) -> None:
         if row.text("operator") == "定性" and _blank_beside_words(table, row):
             field.change("seals.unit", "")
             message = f"Read as {field.raw!r} under a seal; rows judged in words have no unit here. Compare with the page."
-            table.find(f"indicators/{index}/unit", "seals.unit", message)
+            table.find(row_path(index, "unit"), "seals.unit", message)
             continue
         number = parse_number(row.text("value"))
         meant, sure = unit_for(row, number, table.funds_unit) if number is not None else ("", False)
@@ -224,7 +225,7 @@ def unit(table: TargetTable, context: Context) -> None:
         sure = sure or is_cost_name(row.text("level3"))
         # 平方 is a unit, and what is left of 平方米.
         text = meant if sure else usual if LCSseq.similarity(usual, field.text) else _unit_inside(field.text) or usual
-        change_on_guess(table, f"indicators/{index}/unit", field, "seals.unit", text)
+        change_on_guess(table, row_path(index, "unit"), field, "seals.unit", text)
 
 
 def _blank_beside_words(table: TargetTable, row: IndicatorRow) -> bool:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Hamming, Levenshtein
 
 from extractors.origin import is_filed
 from normalizers.doubts.witnesses import DOUBT
+from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.table_rule import Context, table_rule
 from normalizers.vocabulary.label_keys import label_key
@@ -47,7 +48,7 @@ def nearest(table: TargetTable, context: Context) -> None:
     the finding stays for review, and the raw text with it.
     """
     for index, row in enumerate(table.rows):
-        path, field = f"indicators/{index}/scoring_standard", row.fields.get("scoring_standard")
+        path, field = row_path(index, "scoring_standard"), row.fields.get("scoring_standard")
         if field is None or not any(found.path == path and found.code == DOUBT for found in table.findings):
             continue
         known = load_lexicon().knows("scoring_standard", field.text)
@@ -73,7 +74,7 @@ def near(table: TargetTable, context: Context) -> None:
     """
     said = Counter(row.get("scoring_standard", "") for row in context.rows)
     for index, row in enumerate(table.rows):
-        field, path = row.fields.get("scoring_standard"), f"indicators/{index}/scoring_standard"
+        field, path = row.fields.get("scoring_standard"), row_path(index, "scoring_standard")
         if field is None or not field.text:
             continue
         recognised = field.source is not None and not is_filed(field.source.origin)
@@ -113,7 +114,7 @@ def cut(table: TargetTable, context: Context) -> None:
         rest = _rest_elsewhere(text, context) or _rest_in_name(text, row.text("level3"))
         if rest:
             message = f"The explanation ends with {text[-6:]!r}; elsewhere the sentence goes on {rest!r}. Compare with the page."
-            table.find(f"indicators/{index}/explanation", "sentence.cut", message)
+            table.find(row_path(index, "explanation"), "sentence.cut", message)
 
 
 def _rest_elsewhere(text: str, context: Context) -> str:
@@ -169,10 +170,10 @@ def one_off(table: TargetTable, context: Context) -> None:
         better = next((shorter for shorter in _shortened(key) if shorter in elsewhere), None)
         if not better and _has_other_spelling(key, row, context):
             message = f"{row.text('level3')!r} stands elsewhere in this file with another character and the same target; which is meant?"
-            table.find(f"indicators/{index}/level3", "name.one-off", message)
+            table.find(row_path(index, "level3"), "name.one-off", message)
         if better:
             message = f"{row.text('level3')!r} is {better!r} with a character too many; which is meant?"
-            table.find(f"indicators/{index}/level3", "name.one-off", message)
+            table.find(row_path(index, "level3"), "name.one-off", message)
 
 
 def _has_other_spelling(key: str, row: IndicatorRow, context: Context) -> bool:
@@ -223,7 +224,7 @@ def copied(table: TargetTable, context: Context) -> None:
         for form in _forms(context).get(text, ()):
             if _shared(text, _subjects(context).get(form, "")) >= 0.5:
                 message = f"The explanation speaks of another project ({form} of this file has the same text); copied?"
-                table.find(f"indicators/{index}/explanation", "sentence.copied", message)
+                table.find(row_path(index, "explanation"), "sentence.copied", message)
                 break
 
 

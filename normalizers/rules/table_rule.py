@@ -8,6 +8,7 @@ from dataclasses import field as set_field
 
 from extractors.model import Document
 from normalizers.matching.taxonomy import Indicator
+from normalizers.paths import row_path
 from normalizers.record import Field, TargetTable
 from normalizers.rules.seals import seal_codes
 from normalizers.vocabulary.label_keys import label_key
@@ -112,7 +113,7 @@ def _digit_texts(document: Document) -> Iterator[str]:
 def _texts(table: TargetTable) -> Iterator[tuple[str, str]]:
     yield from ((name, table.text(name)) for name in _SUBJECTS if not _is_covered(table.fields.get(name)))
     for index, row in enumerate(table.rows):
-        yield from ((f"indicators/{index}/{name}", row.text(name)) for name in _ROW_TEXTS if not _is_covered(row.fields.get(name)))
+        yield from ((row_path(index, name), row.text(name)) for name in _ROW_TEXTS if not _is_covered(row.fields.get(name)))
 
 
 def _clear_rows(tables: Sequence[TargetTable]) -> Iterator[dict[str, str]]:
@@ -128,7 +129,7 @@ def _unsure(tables: Sequence[TargetTable]) -> frozenset[str]:
         doubted = {found.path for found in table.findings if found.severity == "review" and found.code.startswith("reading.")}
         for index, row in enumerate(table.rows):
             for name in _ROW_TEXTS:
-                said[f"indicators/{index}/{name}" in doubted].add(row.text(name))
+                said[row_path(index, name) in doubted].add(row.text(name))
     return frozenset(said[True] - said[False])
 
 

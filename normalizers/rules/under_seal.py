@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from normalizers.paths import fund_path, row_path
 from normalizers.record import Field, TargetTable
 from normalizers.rules.funds import NAMES, PARTS, amounts_of
 from normalizers.rules.numbers import parse_number
@@ -29,7 +30,7 @@ def speck_in_part(table: TargetTable, context: Context) -> None:
     """One or two figures in a part of the funds that a seal covers, where the other parts make the total without it."""
     amounts = amounts_of(table)
     for name in ("carry_over", "other"):
-        field = table.fields.get(f"funds/{name}")
+        field = table.fields.get(fund_path(name))
         if field is None or not is_sealed(field) or len(field.text) > _SPECK_FIGURES or not field.text.isdigit():
             continue
         if _stands_in_black(field):
@@ -37,7 +38,7 @@ def speck_in_part(table: TargetTable, context: Context) -> None:
         if amounts.parts[PARTS[0]] and amounts.same(amounts.total, amounts.rest(name)):
             field.change("seals.speck-in-part", "")
             message = f"A seal lies over {NAMES[name]}: {field.raw!r} is taken for its ink, as the other parts make the total."
-            table.find(f"funds/{name}", "seals.speck-in-part", message)
+            table.find(fund_path(name), "seals.speck-in-part", message)
 
 
 def _stands_in_black(field: Field) -> bool:
@@ -57,13 +58,13 @@ def amount_in_dirt(table: TargetTable, context: Context) -> None:
     amounts = amounts_of(table)
     known = {"total": amounts.parts[PARTS[0]], PARTS[0]: amounts.total}
     for name, other in known.items():
-        field = table.fields.get(f"funds/{name}")
+        field = table.fields.get(fund_path(name))
         if field is None or not is_sealed(field) or parse_number(field.text) is not None or not amounts.same(other, amounts.budget):
             continue
         figures = [figure for figure in _FIGURE.findall(field.text) if amounts.same(parse_number(figure), other)]
         if len(figures) == 1:
             field.change("seals.amount-in-dirt", figures[0])
-            table.find(f"funds/{name}", "seals.amount-in-dirt", _read_as(field))
+            table.find(fund_path(name), "seals.amount-in-dirt", _read_as(field))
 
 
 @table_rule(
@@ -80,7 +81,7 @@ def letter_beside_number(table: TargetTable, context: Context) -> None:
         # One figure alone may itself be the rest of a longer number.
         if field is not None and len(number) > 1:
             field.change("seals.letter-beside-number", number)
-            table.find(f"indicators/{index}/value", "seals.letter-beside-number", _read_as(field))
+            table.find(row_path(index, "value"), "seals.letter-beside-number", _read_as(field))
 
 
 @table_rule(
@@ -95,7 +96,7 @@ def digits_beside_unit(table: TargetTable, context: Context) -> None:
         found = _DIGITS_BESIDE.match(field.text) if field is not None and is_sealed(field) else None
         if field is not None and found and found.group(1) != field.text and load_units().known(found.group(1)):
             field.change("seals.digits-beside-unit", found.group(1))
-            table.find(f"indicators/{index}/unit", "seals.digits-beside-unit", _read_as(field))
+            table.find(row_path(index, "unit"), "seals.digits-beside-unit", _read_as(field))
 
 
 def is_sealed(field: Field) -> bool:

@@ -10,9 +10,10 @@ from extractors.tables.wrap import unwrap
 from normalizers.forms.field_builder import cell_to_field
 from normalizers.forms.header.header_fields import STRAY_TOTAL, UNPLACED, HeaderBlock, unplaced_message
 from normalizers.forms.segments import Row
+from normalizers.paths import fund_path, is_plan
 from normalizers.record import FUND_FIELDS, Finding
 
-_ORDER = tuple(f"funds/{name}" for name in FUND_FIELDS)
+_ORDER = tuple(fund_path(name) for name in FUND_FIELDS)
 _TOTAL, _KNOWN = _ORDER[0], 2
 
 # The path that the text of a label cell opens; None for a value, and for a label that nobody knows.
@@ -31,7 +32,7 @@ def name_funds_by_place(block: HeaderBlock, rows: Sequence[Row], path_of: PathOf
         four = lines[start : start + len(_ORDER)]
         after = lines[start + len(_ORDER)] if start + len(_ORDER) < len(lines) else []
         known = [path_of(unwrap(line[0].text)) if line else "" for line in four]
-        goes_on = bool(after) and (path_of(unwrap(after[0].text)) or "").startswith("funds/")
+        goes_on = bool(after) and is_plan(path_of(unwrap(after[0].text)) or "")
         fits = all(path in (None, expected) for path, expected in zip(known, _ORDER, strict=True))
         if known[0] == _TOTAL and fits and not goes_on and known.count(None) <= len(_ORDER) - _KNOWN:
             for path, line in zip(_ORDER, four, strict=True):

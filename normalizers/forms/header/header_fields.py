@@ -8,6 +8,7 @@ from normalizers.forms.header.funds_matrix import Matrix
 from normalizers.forms.header.money_lines import Period
 from normalizers.forms.header.places import Heads, Place
 from normalizers.forms.segments import Row
+from normalizers.paths import is_planned, parts_of
 from normalizers.record import Field, Finding
 
 STRAY_TOTAL = "funds/stray_total"
@@ -69,13 +70,13 @@ def set_field(block: HeaderBlock, path: str, value: Field, row: Row) -> None:
 
 def _is_share_of_money(path: str, text: str) -> bool:
     """True for a rate where an amount belongs: 100 % is never money."""
-    money = path.startswith(("funds/", "mid_term_funds/")) or path.endswith(_MONEY)
+    money = is_planned(path) or path.endswith(_MONEY)
     return money and text.strip().endswith(("%", "％", "‰"))
 
 
 def _join(block: HeaderBlock, path: str, known: Field, value: Field) -> None:
     """More text beside a value: a sentence that a stray line cut in two is joined, anything else is asked about."""
-    if path.split("/")[-1] in _SENTENCES:
+    if parts_of(path).name in _SENTENCES:
         known.raw = known.text = known.text + value.text
         known.cell = None
         message = f"The text stood in several cells and was joined; the last part is {value.text!r}. Compare with the page."

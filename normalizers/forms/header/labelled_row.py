@@ -15,6 +15,7 @@ from normalizers.forms.header.header_fields import STRAY_TOTAL, UNKNOWN, HeaderB
 from normalizers.forms.header.money_lines import MoneyLine, Period, money_line
 from normalizers.forms.header.places import Place, overlap
 from normalizers.forms.segments import Row
+from normalizers.paths import execution_path, fund_path, is_planned, is_signoff, signoff_path
 from normalizers.record import Finding
 from normalizers.rules.money import declared_unit
 from normalizers.rules.numbers import parse_number
@@ -61,7 +62,7 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
         if sums is not None:
             pending = _Open(sums)
         elif column in (*_EXECUTION, "points", "score"):
-            pending = _Open(f"funds_execution/total/{column}")
+            pending = _Open(execution_path("total", column))
         elif amount is not None:
             pending = _give_unknown_amount(block, row, cell, amount)
         elif found is None and pending is None and _is_whole_of_parts(cells, index, heads):
@@ -79,7 +80,7 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
             continue_field(block.fields[block.last_path], text)
         elif text and _is_unknown_label(row, text, cells[index + 1 :], heads):
             money = _is_line_of_money(block, row, cells[index + 1 :])
-            pending = _Open(_open_label(block, f"funds/{OWN}", text, row, cell) if money else f"other:{text.rstrip(':：')}")
+            pending = _Open(_open_label(block, fund_path(OWN), text, row, cell) if money else f"other:{text.rstrip(':：')}")
             block.unknown.append(text.rstrip(":："))
         elif text:
             note_unplaced(block, text)
@@ -92,7 +93,7 @@ def _unit_of_block(row: Row) -> str:
 
 def _may_be_value(found: str) -> bool:
     """A word like 实施单位 may be a value; behind a label that has its value it is the next label."""
-    return found in ("other", "other:") or found.startswith("signoff/")
+    return found in ("other", "other:") or is_signoff(found)
 
 
 def _has_value(block: HeaderBlock, pending: _Open) -> bool:
@@ -122,7 +123,7 @@ def _give(block: HeaderBlock, pending: _Open, cell: Cell, row: Row, value: str |
 
 def _give_unknown_amount(block: HeaderBlock, row: Row, cell: Cell, said: re.Match[str]) -> _Open:
     """A label that nobody knows and an amount in one cell of the block of funds: a line of its own."""
-    pending = _Open(_open_label(block, f"funds/{OWN}", said.group(1), row, cell))
+    pending = _Open(_open_label(block, fund_path(OWN), said.group(1), row, cell))
     block.unknown.append(said.group(1))
     _give(block, pending, cell, row, said.group(2))
     return pending
@@ -131,7 +132,7 @@ def _give_unknown_amount(block: HeaderBlock, row: Row, cell: Cell, said: re.Matc
 def _is_line_with_amount(text: str, heads: BlockHeads) -> bool:
     """A line of the funds and its amount in one cell: 财政拨款：15."""
     said = inline_label(text, heads, True)
-    return said is not None and said[0].startswith(("funds/", "annual_funds/", "mid_term_funds/")) and is_figure(said[2])
+    return said is not None and is_planned(said[0]) and is_figure(said[2])
 
 
 def _is_unknown_label(row: Row, text: str, after: list[Cell], heads: BlockHeads) -> bool:
@@ -145,7 +146,7 @@ def _is_unknown_label(row: Row, text: str, after: list[Cell], heads: BlockHeads)
 def _is_line_of_money(block: HeaderBlock, row: Row, after: list[Cell]) -> bool:
     """True where an amount, or a blank of its own, stands behind an unknown label below or beside a total: a line of its parts."""
     value = unwrap(after[0].text) if after else ""
-    going_on = block.last_path.startswith(("funds/", "mid_term_funds/")) or block.last_path.removeprefix("other:") in block.own_amounts
+    going_on = is_planned(block.last_path) or block.last_path.removeprefix("other:") in block.own_amounts
     return bool(block.totals) and going_on and (is_figure(value) or (not value and row.frame is not None))
 
 
@@ -191,7 +192,7 @@ def _sums_beside(block: HeaderBlock, row: Row, cells: list[Cell], heads: BlockHe
     if not block.sums or len(lines) != len(block.sums) or len(set(under)) != len(under) or not all(under):
         block.sums = ()
         return {}
-    return {at: f"funds_execution/{line.line}/{name}" for (at, line), name in zip(lines, under, strict=True) if line.line}
+    return {at: execution_path(line.line, name) for (at, line), name in zip(lines, under, strict=True) if line.line}
 
 
 def _long_total(cells: list[Cell], labels: Labels) -> Cell | None:
@@ -315,7 +316,7 @@ def label_path(text: str, heads: BlockHeads, in_funds: bool) -> str | None:
         return header
     signoff = labels.signoff_of(text)
     if signoff is not None:
-        return "other" if signoff == "other" else f"signoff/{signoff}"
+        return "other" if signoff == "other" else signoff_path(signoff)
     return heads.goal_column(text) if len(label_key(text)) > 1 else None
 
 
@@ -334,6 +335,6 @@ def inline_label(text: str, heads: BlockHeads, in_funds: bool) -> tuple[str, str
     number = _TRAILING_NUMBER.match(text)
     if number:
         path = label_path(number.group(1), heads, in_funds)
-        if path and path.startswith(("funds/", "annual_funds/", "mid_term_funds/")):
+        if path and is_planned(path):
             return path, number.group(1), number.group(2)
     return None

@@ -11,6 +11,7 @@ from normalizers.forms.header.funds_matrix import OWN, Matrix, cells_under, name
 from normalizers.forms.header.header_fields import HeaderBlock, note_unplaced, set_field
 from normalizers.forms.header.money_lines import MoneyLine, is_sum, money_line, period_of
 from normalizers.forms.segments import Row
+from normalizers.paths import execution_path, is_line
 from normalizers.rules.money import declared_unit
 from normalizers.vocabulary.labels import Labels
 
@@ -59,7 +60,7 @@ def _read_execution(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Ce
     values = [cell for cell in cells if row.place(cell)[0] >= matrix.left or not unwrap(cell.text)]
     amounts, homeless = cells_under(matrix, row, values)
     for name, cell in amounts:
-        set_field(block, f"funds_execution/{line.line}/{name}", cell_to_field(cell), row)
+        set_field(block, execution_path(line.line, name), cell_to_field(cell), row)
     _set_others(block, _printed_line(row, matrix, labels) or line.line, matrix, row, homeless)
     _note_amounts_left(block, matrix, row, cells)
     return True
@@ -82,7 +83,7 @@ def _line_of(row: Row, matrix: Matrix, labels: Labels) -> MoneyLine | None:
 def _sum_of(block: HeaderBlock, row: Row, matrix: Matrix) -> MoneyLine | None:
     """合计 is the total of an execution that has no other."""
     left = [unwrap(cell.text) for cell in row.cells if row.place(cell)[0] < matrix.left]
-    known = any(path.startswith("funds_execution/total/") and field.text for path, field in block.fields.items())
+    known = any(is_line(path, "total") and field.text for path, field in block.fields.items())
     return MoneyLine("", "total") if any(map(is_sum, left)) and not known else None
 
 
@@ -93,9 +94,8 @@ def _printed_line(row: Row, matrix: Matrix, labels: Labels) -> str:
 
 def _is_second(block: HeaderBlock, line: str, cells: list[Cell], labels: Labels) -> bool:
     """True for a further line of the same meaning: 单位资金 above 其他资金."""
-    prefix = f"funds_execution/{line}/"
     named = any((found := money_line(unwrap(cell.text), labels)) is not None and found.line == line for cell in cells)
-    return named and any(path.startswith(prefix) and field.text for path, field in block.fields.items())
+    return named and any(is_line(path, line) and field.text for path, field in block.fields.items())
 
 
 def _read_own_line(block: HeaderBlock, matrix: Matrix, row: Row, cells: list[Cell], labels: Labels) -> bool:
@@ -182,7 +182,7 @@ def _period_path(period: str, label: str, labels: Labels) -> str:
 def _line_path(head: str, label: str, heads: BlockHeads) -> str:
     """Where the figure of a column (budget, execution, rate) goes under the head of its line."""
     line, column = money_line(head, heads.labels), heads.fund_column(label)
-    return f"funds_execution/{line.line}/{column}" if line is not None and line.line and column not in (None, OWN) else ""
+    return execution_path(line.line, column) if line is not None and line.line and column not in (None, OWN) else ""
 
 
 def set_own_amount(block: HeaderBlock, label: str, period: str, cell: Cell, row: Row) -> None:

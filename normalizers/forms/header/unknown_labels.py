@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from normalizers.forms.header.block_heads import is_figure
 from normalizers.forms.header.header_fields import UNKNOWN
+from normalizers.paths import is_execution, other_path
 from normalizers.record import TargetTable
 from normalizers.rules.dates import parse_date
 from normalizers.vocabulary.characters import HAN_RANGE
@@ -48,7 +49,7 @@ def note_unknown_labels(table: TargetTable, labels: Iterable[str], below: bool =
             message += f" The form has no {_NAMES[missing[0]]}: is it {field.text[:40]!r}?"
             table.find(missing[0], UNKNOWN, message)
         else:
-            table.find(f"other_fields/{key}", UNKNOWN, message, "info")
+            table.find(other_path(key), UNKNOWN, message, "info")
 
 
 def _key_of(table: TargetTable, label: str) -> str | None:
@@ -92,5 +93,5 @@ def _is_expected(table: TargetTable, path: str) -> bool:
     if path == "actual_outcome":
         return table.kind == "self_evaluation"
     if path == "funds/total":
-        return table.kind != "overall" and not any(each.startswith("funds_execution/") for each in table.fields)
+        return table.kind != "overall" and not any(is_execution(each) for each in table.fields)
     return True

@@ -1,0 +1,121 @@
+"""Where a value stands on a form, as text: ``indicators/3/value``, ``funds/total``. Paths are built and taken apart here only.
+
+A path is relative to its table and counts rows from 0; ``assemble`` makes the JSON
+Pointer of it. A path of a row without a name is the whole row.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ROWS, BLANK_ROWS = "indicators", "blank_level2"
+_FUNDS, _EXECUTION, _MID_TERM, _SIGNOFF, _OTHER = "funds", "funds_execution", "mid_term_funds", "signoff", "other_fields"
+# The plan of the year where a form's words say that they speak of the year; it becomes the plan, or the line of another period.
+_ANNUAL = "annual_funds"
+
+
+class PathParts(NamedTuple):
+    """``block``: the first step; ``row``: its number where the block is one of rows; ``line``: of the execution of the budget."""
+
+    block: str
+    row: int | None
+    line: str
+    name: str
+
+
+def row_path(index: int, name: str = "") -> str:
+    """An indicator's row, or one field of it."""
+    return f"{ROWS}/{index}/{name}" if name else f"{ROWS}/{index}"
+
+
+def blank_row_path(index: int, name: str = "") -> str:
+    """A row of a second level without an indicator, or one field of it."""
+    return f"{BLANK_ROWS}/{index}/{name}" if name else f"{BLANK_ROWS}/{index}"
+
+
+def fund_path(name: str) -> str:
+    """An amount of the plan: ``total``, ``fiscal`` and the others."""
+    return f"{_FUNDS}/{name}"
+
+
+def execution_path(line: str, column: str) -> str:
+    """An amount of the execution: a line of money under a column."""
+    return f"{_EXECUTION}/{line}/{column}"
+
+
+def mid_term_path(name: str) -> str:
+    """An amount of the whole period."""
+    return f"{_MID_TERM}/{name}"
+
+
+def signoff_path(name: str) -> str:
+    """A field below the grid: ``phone``, ``filled_on`` and the others."""
+    return f"{_SIGNOFF}/{name}"
+
+
+def other_path(label: str) -> str:
+    """What stands under a label that the schema has no field for; a label may hold any character but a slash at its ends."""
+    return f"{_OTHER}/{label}"
+
+
+def parts_of(path: str) -> PathParts:
+    """A path taken apart; a field of the header is a block of its own name."""
+    block, _, rest = path.partition("/")
+    if block in (ROWS, BLANK_ROWS):
+        number, _, name = rest.partition("/")
+        return PathParts(block, int(number) if number.isdecimal() else None, "", name)
+    if block == _EXECUTION:
+        line, _, name = rest.partition("/")
+        return PathParts(block, None, line, name)
+    return PathParts(block, None, "", rest or block)
+
+
+def row_of(path: str) -> str:
+    """The path of the row that it is or lies in; nothing for a field of the header and the like."""
+    block, row, _, _ = parts_of(path)
+    return "" if row is None else f"{block}/{row}"
+
+
+def is_of_row(path: str) -> bool:
+    """Whether it is an indicator's row or a field of one."""
+    return path.startswith(f"{ROWS}/")
+
+
+def is_execution(path: str) -> bool:
+    """Whether it is an amount of the execution of the budget."""
+    return path.startswith(f"{_EXECUTION}/")
+
+
+def is_line(path: str, line: str) -> bool:
+    """Whether it is an amount of this line of the execution of the budget."""
+    return path.startswith(execution_path(line, ""))
+
+
+def is_plan(path: str) -> bool:
+    """Whether it is an amount of the plan for the year."""
+    return path.startswith(f"{_FUNDS}/")
+
+
+def is_mid_term(path: str) -> bool:
+    """Whether it is an amount of the whole period."""
+    return path.startswith(f"{_MID_TERM}/")
+
+
+def is_planned(path: str) -> bool:
+    """Whether it is a planned amount, of the year or the whole period."""
+    return path.startswith((f"{_FUNDS}/", f"{_ANNUAL}/", f"{_MID_TERM}/"))
+
+
+def is_money(path: str) -> bool:
+    """Whether it is an amount of money: of the plan, the execution or the whole period."""
+    return is_plan(path) or is_execution(path) or is_mid_term(path)
+
+
+def is_signoff(path: str) -> bool:
+    """Whether it is a field below the grid."""
+    return path.startswith(f"{_SIGNOFF}/")
+
+
+def is_other(path: str) -> bool:
+    """Whether it stands under a label that the schema has no field for."""
+    return path.startswith(f"{_OTHER}/")
