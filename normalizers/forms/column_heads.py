@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.tables.wrap import unwrap
-from normalizers.forms.affinity import affinity
+from normalizers.forms.affinity import affinity, is_number
 from normalizers.forms.segments import Row
 from normalizers.vocabulary.labels import Labels
 
@@ -16,6 +16,11 @@ _PLAIN = 2.0
 # Mean affinity from which the cells agree with what the head nearly says.
 _AGREES = 0.0
 _ENOUGH_ROWS = 2
+# What the points of a form add up to: all of them, or those beside the 10 of the budget's execution.
+_FULL_POINTS = (100.0, 90.0)
+_FEWEST_POINTS = 3
+# Columns that hold signs and words of their own; figures below a head that nobody can read are none of these.
+_NEVER_FIGURES = ("operator", "unit")
 # A head that nobody knows; its column keeps its words.
 UNKNOWN = "unknown"
 
@@ -44,9 +49,25 @@ def heads_by_content(heads: Sequence[Head], rows: Sequence[Row], labels: Labels)
         inside = labels.column_inside(head.text) if head.name is None and head.text else None
         if inside and inside not in {*named.values(), *found.values()}:
             found[index] = inside
+    found.update(_points(heads, found, rows))
     for gap in _gaps(heads, {**named, **found}):
         found.update(_fill(gap, heads, {**named, **found}, rows, labels))
     return found
+
+
+def _points(heads: Sequence[Head], found: dict[int, str], rows: Sequence[Row]) -> dict[int, str]:
+    """The one column of figures below an unread head that add up to a form's full points; none where a head says points already."""
+    if "points" in {*found.values(), *(head.name for head in heads)}:
+        return {}
+    free = [index for index, head in enumerate(heads) if head.name is None and index not in found]
+    full = [index for index in free if _are_full_points(texts_at(heads[index].place, rows))]
+    return {full[0]: "points"} if len(full) == 1 else {}
+
+
+def _are_full_points(texts: Sequence[str]) -> bool:
+    if len(texts) < _FEWEST_POINTS or not all(is_number(text) and "%" not in text and "％" not in text for text in texts):
+        return False
+    return round(sum(float(text.replace(",", "").replace("，", "").replace(" ", "")) for text in texts), 2) in _FULL_POINTS
 
 
 def nearly_named(heads: Sequence[Head], rows: Sequence[Row], labels: Labels) -> dict[int, str]:
@@ -116,17 +137,23 @@ def _plain_ones(gap: list[int], missing: list[str], heads: Sequence[Head], rows:
 
 def _mean(name: str, place: Place, rows: Sequence[Row], labels: Labels) -> float:
     """Mean affinity of the texts under a place; below any threshold when there are too few."""
+    if name in _NEVER_FIGURES and _are_figures(texts_at(place, rows)):
+        return -9.0
     scores = affinities_at(place, name, rows, labels)
     return sum(scores) / len(scores) if len(scores) >= _ENOUGH_ROWS else -9.0
 
 
+def _are_figures(texts: Sequence[str]) -> bool:
+    return sum(map(is_number, texts)) * 2 > len(texts)
+
+
 def affinities_at(place: Place, name: str, rows: Sequence[Row], labels: Labels) -> list[float]:
     """How well each text under a place suits a column."""
-    scores = []
-    for row in rows:
-        for cell in row.cells:
-            left, right = row.place(cell)
-            text = unwrap(cell.text)
-            if text and row.begins(cell) and left < sum(place) / 2 < right:
-                scores.append(affinity(name, text, labels.is_side(text)))
-    return scores
+    return [affinity(name, text, labels.is_side(text)) for text in texts_at(place, rows)]
+
+
+def texts_at(place: Place, rows: Sequence[Row]) -> list[str]:
+    """The texts of the cells that begin under a place, top to bottom; none of blank cells."""
+    middle = sum(place) / 2
+    cells = [cell for row in rows for cell in row.cells if row.begins(cell) and row.place(cell)[0] < middle < row.place(cell)[1]]
+    return [text for cell in cells if (text := unwrap(cell.text))]

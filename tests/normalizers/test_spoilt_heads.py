@@ -10,7 +10,7 @@ import pytest
 
 import jixiao
 from tests.normalizers.drawn_pdf import drawn_document
-from tests.normalizers.forms import HEADER, ROWS
+from tests.normalizers.forms import HEADER, ROWS, document_of, form_text
 from tests.normalizers.test_rich_forms import Drawn
 
 FIELDS = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard")
@@ -56,3 +56,28 @@ def test_a_word_that_nearly_says_a_column_is_left_alone_where_its_cells_do_not_a
     document = cleaned(tmp_path, heads, [[*row[:5], "县公路养护管理中心", *row[6:]] for row in FULL])
     assert all(row["unit"] != "县公路养护管理中心" for row in document["tables"][0]["indicators"])
     assert "layout.unknown-head" in {each["code"] for each in document["findings"]}
+
+
+JOINT_HEADS = ["一级指标", "二级指标", "三级指标", "配分", "指标值", "指标解释", "评（扣）分标准"]
+
+
+def recognised_with_points(folder: Path, points: list[str], head: str = "配分") -> dict[str, Any]:
+    """A recognised form whose points stand under a word that nobody knows, before targets with operator and unit in one cell."""
+    rows = [[*row[:3], own, "".join(row[3:6]), *row[6:8]] for row, own in zip(FULL, points, strict=True)]
+    heads = [head if each == "配分" else each for each in JOINT_HEADS]
+    return jixiao.clean(document_of(form_text(rows, heads), folder)).json
+
+
+def test_recognised_figures_that_add_up_to_a_hundred_are_points_whatever_their_head_says(tmp_path: Path) -> None:
+    document = recognised_with_points(tmp_path, ["20", "20", "20", "20", "20"])
+    rows = document["tables"][0]["indicators"]
+    assert [row["points"] for row in rows] == ["20"] * 5
+    assert [(row["operator"], row["value"], row["unit"]) for row in rows][1] == ("≥", "118", "公里")
+
+
+def test_recognised_figures_under_an_unknown_head_are_no_operator_and_no_unit(tmp_path: Path) -> None:
+    document = recognised_with_points(tmp_path, ["11", "23", "31", "17", "29"], "某项数")
+    rows = document["tables"][0]["indicators"]
+    assert [(row["operator"], row["value"], row["unit"]) for row in rows][1] == ("≥", "118", "公里")
+    assert [row["other"].get("某项数") for row in rows] == ["11", "23", "31", "17", "29"]
+    assert sum("某项数" in each["message"] for each in document["findings"]) == 1
