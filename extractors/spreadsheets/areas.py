@@ -63,7 +63,7 @@ def areas_of(sheet: Any, epoch: datetime) -> SheetAreas:
     hidden_rows = {number for number, dim in sheet.row_dimensions.items() if dim.hidden or dim.height == 0}
     hidden_cols = _hidden_cols(sheet)
     merged = {(each.min_row, each.min_col): (each.min_row, each.min_col, each.max_row, each.max_col) for each in sheet.merged_cells.ranges}
-    within = [place for bounds in merged.values() for place in _places(bounds)]
+    within = [place for bounds in merged.values() for place in places_of(bounds)]
     if len(within) != len(set(within)):
         raise BrokenFileError(*tell("workbook.merged-twice", sheet=sheet.title))
     covered = set(within) - set(merged)
@@ -73,7 +73,7 @@ def areas_of(sheet: Any, epoch: datetime) -> SheetAreas:
     for place in sorted(set(held) | set(merged)):
         if place not in covered:
             area = _area(held, merged.get(place, (*place, *place)), epoch)
-            _hide(area, hidden_rows, hidden_cols)
+            hide(area, hidden_rows, hidden_cols)
             if area.text or area.hidden or area.ruled or place in merged:
                 areas.append(area)
     return SheetAreas(areas, hidden_rows, hidden_cols)
@@ -88,11 +88,11 @@ def _hidden_cols(sheet: Any) -> set[int]:
     return {number for number, is_hidden in enumerate(hidden) if is_hidden}
 
 
-def _places(bounds: Bounds) -> list[tuple[int, int]]:
+def places_of(bounds: Bounds) -> list[tuple[int, int]]:
     return [(row, col) for row in range(bounds[0], bounds[2] + 1) for col in range(bounds[1], bounds[3] + 1)]
 
 
-def _hide(area: Area, rows: set[int], cols: set[int]) -> None:
+def hide(area: Area, rows: set[int], cols: set[int]) -> None:
     top, left, bottom, right = area.bounds
     if all(row in rows for row in range(top, bottom + 1)) or all(col in cols for col in range(left, right + 1)):
         area.hidden = (area.text, "not-shown") if area.text else area.hidden
@@ -104,7 +104,7 @@ def _area(held: Any, bounds: Bounds, epoch: datetime) -> Area:
     area = Area(bounds, "")
     if cell is not None:
         seen, value = shown_of(cell, epoch), cell.value
-        area.text, area.known = _lines(seen.text), seen.known
+        area.text, area.known = lines_of(seen.text), seen.known
         area.error = cell.data_type == "e"
         area.struck = bool(area.text) and (bool(cell.font.strike) or _has_struck_run(value))
         if not area.text and value is not None and str(value).strip():
@@ -120,7 +120,7 @@ def shown_of(cell: Any, epoch: datetime) -> Shown:
     return shown(cell.value, cell.number_format or "General", cell._style.numFmtId, epoch)
 
 
-def _lines(text: str) -> str:
+def lines_of(text: str) -> str:
     """Without the blanks around its lines, and without empty ones."""
     text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     return "\n".join(part for part in (each.strip() for each in text.split("\n")) if part)

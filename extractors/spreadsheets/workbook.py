@@ -11,13 +11,13 @@ from extractors.messages import tell
 from extractors.model import BBox, HiddenText, Page, Table
 from extractors.page_limits import check_pages
 from extractors.page_prefetch import OpenPage, Read
-from extractors.spreadsheets.archive import Place, SheetFacts, look_through
+from extractors.spreadsheets.archive import SheetFacts, look_through
 from extractors.spreadsheets.areas import Area, SheetAreas, areas_of, shown_of
 from extractors.spreadsheets.blocks import Layout
+from extractors.spreadsheets.notes import hidden_texts, note_cells
 
 _WAY_OUT = "Open it in the spreadsheet program, save it anew as .xlsx, and run again."
-# So many addresses are named in a note, and so many characters of a sheet that is not shown are kept.
-_NAMED = 12
+# So many characters of a sheet that is not shown are kept.
 _KEPT = 20_000
 
 
@@ -54,7 +54,7 @@ class WorkbookFile:
             areas = areas_of(sheet, self._workbook.epoch)
             page.width, page.height = float(sheet.max_column), float(sheet.max_row)
             tables, page.lines = Layout(areas, page.page_no).read()
-            page.hidden_text = [HiddenText(*_apart(area)) for area in areas.areas if area.hidden]
+            page.hidden_text = hidden_texts(areas)
             page.hidden_text += self._covered(sheet, areas)
             self._note(page, sheet, areas)
         if page_index == 0:
@@ -68,17 +68,7 @@ class WorkbookFile:
         return self._facts.sheets.get(self._parts.get(sheet.title, ""), SheetFacts())
 
     def _note(self, page: Page, sheet: Any, areas: SheetAreas) -> None:
-        empty = [place for place in self._facts_of(sheet).without_value if not _is_hidden(place, areas)]
-        if empty:
-            what = f"formulas without a stored result came as empty cells: {_named(map(_address, empty))}"
-            page.note("spreadsheet.formula-without-value", "review", what)
-        errors = [area.address for area in areas.areas if area.error and area.text]
-        if errors:
-            page.note("spreadsheet.error-value", "review", f"cells show an error of a formula: {_named(errors)}")
-        unknown = [area.address for area in areas.areas if not area.known and area.text]
-        if unknown:
-            what = f"the number format of cells is not known, and the stored value came instead: {_named(unknown)}"
-            page.note("spreadsheet.format-unknown", "review", what)
+        note_cells(page, areas, self._facts_of(sheet).without_value)
         if sheet._images:
             page.note("spreadsheet.picture", "review", f"the sheet {sheet.title} holds pictures, which were not read")
 
@@ -121,21 +111,3 @@ def _load(path: Path, read_only: bool = False) -> tuple[Any, dict[str, str]]:
         raise
     except Exception as error:  # openpyxl raises what its parsers happen to meet
         raise BrokenFileError(*tell("workbook.unreadable", name=path.name, kind=type(error).__name__, error=error)) from error
-
-
-def _apart(area: Area) -> tuple[str, BBox, Any]:
-    text, reason = area.hidden or ("", "not-shown")
-    return text, area.bbox, reason
-
-
-def _is_hidden(place: Place, areas: SheetAreas) -> bool:
-    return place[0] in areas.hidden_rows or place[1] in areas.hidden_cols
-
-
-def _address(place: Place) -> str:
-    return Area((*place, *place), "").address
-
-
-def _named(addresses: Any) -> str:
-    named = list(addresses)
-    return ", ".join(named[:_NAMED]) + (f" and {len(named) - _NAMED} more" if len(named) > _NAMED else "")

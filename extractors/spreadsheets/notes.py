@@ -1,0 +1,45 @@
+"""What a person is asked about a sheet, in whichever format it is kept: the cells by their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.model import HiddenText, Page
+from extractors.spreadsheets.areas import Area, SheetAreas
+
+Place = tuple[int, int]
+# So many addresses are named in a note.
+_NAMED = 12
+
+
+def note_cells(page: Page, areas: SheetAreas, without_value: list[Place]) -> None:
+    """Note formulas without a result, errors of formulas and formats that are not known, of cells that are shown."""
+    empty = [place for place in without_value if not _is_hidden(place, areas)]
+    if empty:
+        what = f"formulas without a stored result came as empty cells: {_named(map(_address, empty))}"
+        page.note("spreadsheet.formula-without-value", "review", what)
+    errors = [area.address for area in areas.areas if area.error and area.text]
+    if errors:
+        page.note("spreadsheet.error-value", "review", f"cells show an error of a formula: {_named(errors)}")
+    unknown = [area.address for area in areas.areas if not area.known and area.text]
+    if unknown:
+        what = f"the number format of cells is not known, and the stored value came instead: {_named(unknown)}"
+        page.note("spreadsheet.format-unknown", "review", what)
+
+
+def hidden_texts(areas: SheetAreas) -> list[HiddenText]:
+    """What stands in cells and is not seen."""
+    return [HiddenText(area.hidden[0], area.bbox, area.hidden[1]) for area in areas.areas if area.hidden]
+
+
+def _is_hidden(place: Place, areas: SheetAreas) -> bool:
+    return place[0] in areas.hidden_rows or place[1] in areas.hidden_cols
+
+
+def _address(place: Place) -> str:
+    return Area((*place, *place), "").address
+
+
+def _named(addresses: Iterable[str]) -> str:
+    named = list(addresses)
+    return ", ".join(named[:_NAMED]) + (f" and {len(named) - _NAMED} more" if len(named) > _NAMED else "")

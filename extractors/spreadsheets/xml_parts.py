@@ -1,0 +1,66 @@
+"""XML of a workbook as it is safe to read from strangers: no DTD, no entity, nothing fetched, not deep."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.errors import BrokenFileError, EncryptedFileError, TooLargeError
+from extractors.messages import tell
+from extractors.spreadsheets.archive import MOST_BYTES, MOST_MEMBERS, MOST_UNPACKED, MOST_XML
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CHINESE = re.compile(rb"""^(<\?xml[^>]*encoding\s*=\s*["'])(?:gb2312|gbk|gb_2312-80|x-gbk|cp936)(["'])""", re.I)
+
+
+def parse(data: bytes, name: str) -> _Element:
+    """The root of a part; a declared GB2312 is GB18030, of which it is a part.
+
+    Raises:
+        BrokenFileError: it is no XML, has a DTD, or is deeper than 256 levels.
+    """
+    from lxml import etree
+
+    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True, **safe)
+    try:
+        root = etree.fromstring(_CHINESE.sub(rb"\1GB18030\2", data), parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise BrokenFileError(*tell("workbook.damaged", name=name, error=error)) from error
+    if root is None or root.getroottree().docinfo.doctype:
+        raise BrokenFileError(*tell("workbook.document-type"))
+    return root
+
+
+def whole_file(path: Path) -> bytes:
+    """Raises TooLargeError where it is larger than is read."""
+    if path.stat().st_size > MOST_XML:
+        raise TooLargeError(*tell("workbook.too-large", most=MOST_XML >> 20))
+    return path.read_bytes()
+
+
+def parts_of(path: Path, wanted: tuple[str, ...]) -> dict[str, bytes]:
+    """The wanted members of a ZIP, as far as it has them.
+
+    Raises:
+        BrokenFileError, EncryptedFileError, TooLargeError: it cannot be read, or would take too much.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        raise TooLargeError(*tell("workbook.too-large", most=MOST_BYTES >> 20))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if any(member.flag_bits & 1 for member in members):
+                raise EncryptedFileError(*tell("workbook.encrypted", name=path.name))
+            kept = [member for member in members if member.filename in wanted]
+            unpacked = sum(member.file_size for member in members)
+            if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or sum(member.file_size for member in kept) > MOST_XML:
+                raise TooLargeError(*tell("workbook.unpacked", most=MOST_XML >> 20, most_members=MOST_MEMBERS))
+            return {member.filename: archive.read(member) for member in kept}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
+        raise BrokenFileError(*tell("workbook.damaged", name=path.name, error=error)) from error
