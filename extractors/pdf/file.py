@@ -32,6 +32,7 @@ from extractors.pdf.plumber_ink import page_to_ink
 from extractors.pdf.seals import take_seals
 from extractors.pdf.text_layer import Verdict, garbled_share, judge_text_layer
 from extractors.pdf.text_objects import TextObject
+from extractors.pdf.twofold_maps import told_otherwise, twofold_characters
 
 # Share of meaningless glyphs from which the other library is asked.
 SECOND_OPINION = 0.01
@@ -84,8 +85,8 @@ class PaintedFile(ABC):
             if ink.chars:
                 drop_plain_pictures(raw_page, ink)
             verdict = judge_text_layer(ink)
-            if verdict.reader == "text-layer" and self.may_lie and (doubted := suspects(ink.chars)):
-                verdict = self._witnessed(raw_page, page_index, ink, doubted, verdict)
+            if verdict.reader == "text-layer" and self.may_lie:
+                verdict = self._witnessed(raw_page, page_index, ink, verdict)
             if verdict.reader == "text-layer":
                 page, tables = read_ink(ink, page_index + 1, engine, raw_page.get_rotation(), verdict.notes)
                 turned = (raw_page.get_rotation() - page.rotation) % 360
@@ -106,16 +107,23 @@ class PaintedFile(ABC):
 
         return page_to_picture(raw_page, self.path.name)
 
-    def _witnessed(self, raw_page: Any, page_index: int, ink: PageInk, doubted: list[int], verdict: Verdict) -> Verdict:
-        """The verdict on a page with characters that may not be what it shows, after a look at some of them."""
-        from extractors.pictures.file import ocr_engine
+    def twofold(self) -> frozenset[str]:
+        """Characters to which a font of the file maps two codes."""
+        return frozenset()
+
+    def _witnessed(self, raw_page: Any, page_index: int, ink: PageInk, verdict: Verdict) -> Verdict:
+        """The verdict on a page after a look at those of its characters that may not be what it shows; as a rule there are none."""
 
         def look(boxes: Sequence[BBox]) -> list[str]:
+            from extractors.pictures.file import ocr_engine
+
             image, dpi = self.look_of(raw_page, page_index)
             crops = [cut_box(image, box, dpi / 72) for box in boxes]
             return [line.text for line in ocr_engine(self.options).recognize(crops)]
 
-        parted = lying(ink.chars, doubted, look)
+        doubted, twofold = suspects(ink.chars), self.twofold()
+        parted = lying(ink.chars, doubted, look) if doubted else None
+        parted = parted or (told_otherwise(ink.chars, twofold, look) if twofold else None)
         if parted is None:
             return verdict
         told = f"the text layer says {parted[0]!r} where the page shows {parted[1]!r}: a font's map of characters is wrong; read by OCR"
@@ -273,6 +281,13 @@ class PdfFile(PaintedFile):
 
     def _layers(self) -> bool:
         return self._has_layers
+
+    def twofold(self) -> frozenset[str]:
+        return self._twofold
+
+    @cached_property
+    def _twofold(self) -> frozenset[str]:
+        return twofold_characters(self.path)
 
     @cached_property
     def _has_layers(self) -> bool:

@@ -89,8 +89,8 @@ def lying(chars: Sequence[Char], found: Sequence[int], look: Callable[[Sequence[
         look: boxes in points -> the text that a picture of each shows.
     """
     one_of_each = list({chars[k].text: k for k in reversed(found)}.values())[:_WORDS]
-    words = [_word(chars, k) for k in one_of_each]
-    boxes = [_around([chars[j] for j in word]) for word in words]
+    words = [word_around(chars, k) for k in one_of_each]
+    boxes = [box_of_word(chars, word) for word in words]
     parted = []
     for k, word, shown in zip(one_of_each, words, look(boxes), strict=True):
         told = "".join(chars[j].text for j in word)
@@ -99,7 +99,7 @@ def lying(chars: Sequence[Char], found: Sequence[int], look: Callable[[Sequence[
     return parted[0] if parted and 2 * len(parted) >= len(words) else None
 
 
-def _word(chars: Sequence[Char], k: int) -> list[int]:
+def word_around(chars: Sequence[Char], k: int) -> list[int]:
     """Indexes of the glyphs beside one on its line, itself among them, in the order of writing."""
     first = last = k
     while first > 0 and k - first < _AROUND and _abut(chars[first - 1], chars[first]):
@@ -114,10 +114,11 @@ def _abut(left: Char, right: Char) -> bool:
     return left.angle == right.angle == 0 and level and -0.5 * left.size <= right.x0 - left.x1 <= 0.5 * left.size
 
 
-def _around(chars: Sequence[Char]) -> BBox:
-    box = union_of(char.bbox for char in chars)
+def box_of_word(chars: Sequence[Char], word: Sequence[int]) -> BBox:
+    """The box around the glyphs of these indexes (at least one), with a little white about it."""
+    box = union_of(chars[j].bbox for j in word)
     assert box is not None
-    more = 0.15 * chars[0].size
+    more = 0.15 * chars[word[0]].size
     return BBox(box.x0 - more, box.top - more, box.x1 + more, box.bottom + more)
 
 

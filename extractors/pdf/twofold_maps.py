@@ -1,0 +1,131 @@
+"""Maps of fonts that give one character for two glyphs: of two figures or Chinese characters that look different, one may be told wrongly.
+
+Widths betray nothing where all are equal; but where 5 is told as 6, and the
+file has a 6 as well, two codes of the font lead to it. Such maps may be right,
+too (variants of a glyph), so the picture of the words is asked.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from extractors.geometry.page_ink import Char, is_cjk
+from extractors.model import BBox
+from extractors.pdf.lying_maps import box_of_word, word_around
+
+_STREAM = re.compile(rb"stream\r?\n")
+_PART = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.DOTALL)
+_PAIR = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>")
+_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<\s*([0-9A-Fa-f]+)\s*>|\[([^\]]*)\])")
+_HEX = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>")
+# Bytes that tell a map from other streams; the longest map that is looked at (a longer one is that of a whole font, with all
+# its variants); and the widest range: a wider one maps codes to themselves.
+_HEAD, _LONGEST, _WIDEST = 400, 1 << 15, 2000
+# Digits of one character in a map.
+_ONE = 4
+# Places that are looked at, and at how many of them the same other Chinese character must be shown; fewer where the page has
+# no more of them. A figure is hardly ever misread in clear print, and one that is wrong is worse than a page read by OCR.
+_PLACES, _AGREEING = 120, 2
+
+
+def twofold_characters(path: Path) -> frozenset[str]:
+    """Figures and Chinese characters to which some font of a PDF maps two codes; costs a search through the bytes of the file."""
+    if path.stat().st_size == 0:
+        return frozenset()
+    found: set[int] = set()
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        for each in _maps(data):
+            values = list(_codes(each).values())
+            if len(set(values)) < len(values):
+                found.update(value for value, count in Counter(values).items() if count > 1)
+    return frozenset(filter(_tells, map(chr, found)))
+
+
+def _tells(text: str) -> bool:
+    return len(text) == 1 and (text in "0123456789" or (is_cjk(text) and text.isalpha()))
+
+
+def _maps(data: mmap.mmap) -> Iterator[bytes]:
+    for found in _STREAM.finditer(data):
+        start = found.end()
+        if b"begincmap" in _unpacked(data[start : start + _HEAD], _HEAD):
+            found_map = _unpacked(data[start : start + _LONGEST], _LONGEST)
+            if len(found_map) < _LONGEST:
+                yield found_map
+
+
+def _unpacked(packed: bytes, most: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(packed, most)
+    except zlib.error:
+        return packed.partition(b"endstream")[0]
+
+
+def _codes(found: bytes) -> dict[int, int]:
+    """Code of a glyph -> its character, of a map as the file has it; those that stand for more than one character are left out."""
+    codes: dict[int, int] = {}
+    for part in _PART.finditer(found):
+        if part.group(1) == b"bfchar":
+            codes.update((int(code, 16), int(text, 16)) for code, text in _PAIR.findall(part.group(2)) if len(text) <= _ONE)
+            continue
+        for first, last, text, texts in _RANGE.findall(part.group(2)):
+            a, b = int(first, 16), int(last, 16)
+            if texts:
+                codes.update((a + k, int(each, 16)) for k, each in enumerate(_HEX.findall(texts)) if len(each) <= _ONE)
+            elif len(text) <= _ONE and b - a <= _WIDEST:
+                codes.update(zip(range(a, b + 1), range(int(text, 16), 0x10000), strict=False))
+    return codes
+
+
+def told_otherwise(
+    chars: Sequence[Char], twofold: frozenset[str], look: Callable[[Sequence[BBox]], list[str]]
+) -> tuple[str, str] | None:
+    """A word as the text layer has it and as the page shows it, where one of its twofold characters is shown as another one.
+
+    A Chinese character may be misread; a wrong map shows the same other one again, but where the page has it once.
+    """
+    places = _spread([k for k, char in enumerate(chars) if char.text in twofold])
+    if not places:
+        return None
+    words = [word_around(chars, k) for k in places]
+    parted: dict[tuple[str, str], dict[int, tuple[str, str]]] = {}
+    for word, shown in zip(words, look([box_of_word(chars, word) for word in words]), strict=True):
+        told = "".join(chars[j].text for j in word)
+        if len(told) == len(word):
+            for at, pair in _exchanged(told, "".join(shown.split()), twofold):
+                parted.setdefault(pair, {})[word[at]] = (told, shown)
+    count = Counter(chars[k].text for k in places)
+    for (a, _), found in parted.items():
+        if len(found) >= (1 if a.isascii() else min(_AGREEING, count[a])):
+            return next(iter(found.values()))
+    return None
+
+
+def _spread(places: list[int]) -> list[int]:
+    """Not more than are looked at, from all over the page."""
+    if len(places) <= _PLACES:
+        return places
+    return [places[k * len(places) // _PLACES] for k in range(_PLACES)]
+
+
+def _exchanged(told: str, shown: str, twofold: frozenset[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Where a twofold character stands, and the pair of it and what is shown in its place: a figure for a figure, Chinese for Chinese."""
+    for at, a, b in _side_by_side(told, shown):
+        if a != b and a in twofold and _tells(b) and a.isascii() == b.isascii():
+            yield at, (a, b)
+
+
+def _side_by_side(told: str, shown: str) -> Iterator[tuple[int, str, str]]:
+    """Characters of two texts that stand for each other, each with its place in the first."""
+    if len(told) == len(shown):
+        yield from zip(range(len(told)), told, shown, strict=True)
+        return
+    for _, a0, a1, b0, b1 in SequenceMatcher(None, told, shown, autojunk=False).get_opcodes():
+        if a1 - a0 == b1 - b0:
+            yield from zip(range(a0, a1), told[a0:a1], shown[b0:b1], strict=True)
