@@ -20,7 +20,7 @@ from extractors.model import BBox
 from extractors.pdf.lying_maps import box_of_word, word_around
 
 _STREAM = re.compile(rb"stream\r?\n")
-_PART = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.DOTALL)
+_PART = re.compile(rb"BEGIN(BFCHAR|BFRANGE)(.*?)ENDBF", re.DOTALL)
 _PAIR = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>")
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<\s*([0-9A-Fa-f]+)\s*>|\[([^\]]*)\])")
 _HEX = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>")
@@ -38,13 +38,13 @@ def twofold_characters(path: Path) -> frozenset[str]:
     """Figures and Chinese characters to which some font of a PDF maps two codes; costs a search through the bytes of the file."""
     if path.stat().st_size == 0:
         return frozenset()
-    found: set[int] = set()
+    found: set[bytes] = set()
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for each in _maps(data):
             values = list(_codes(each).values())
             if len(set(values)) < len(values):
                 found.update(value for value, count in Counter(values).items() if count > 1)
-    return frozenset(filter(_tells, map(chr, found)))
+    return frozenset(filter(_tells, (chr(int(each, 16)) for each in found if len(each) <= _ONE)))
 
 
 def _tells(text: str) -> bool:
@@ -67,19 +67,20 @@ def _unpacked(packed: bytes, most: int) -> bytes:
         return packed.partition(b"endstream")[0]
 
 
-def _codes(found: bytes) -> dict[int, int]:
-    """Code of a glyph -> its character, of a map as the file has it; those that stand for more than one character are left out."""
-    codes: dict[int, int] = {}
-    for part in _PART.finditer(found):
-        if part.group(1) == b"bfchar":
-            codes.update((int(code, 16), int(text, 16)) for code, text in _PAIR.findall(part.group(2)) if len(text) <= _ONE)
+def _codes(found: bytes) -> dict[bytes, bytes]:
+    """Code of a glyph -> its text, both in hexadecimal digits, of a map as the file has it."""
+    codes: dict[bytes, bytes] = {}
+    for kind, body in _PART.findall(found.upper()):
+        if kind == b"BFCHAR":
+            codes.update(_PAIR.findall(body))
             continue
-        for first, last, text, texts in _RANGE.findall(part.group(2)):
-            a, b = int(first, 16), int(last, 16)
+        for first, last, text, texts in _RANGE.findall(body):
+            a, b, width = int(first, 16), int(last, 16), len(first)
             if texts:
-                codes.update((a + k, int(each, 16)) for k, each in enumerate(_HEX.findall(texts)) if len(each) <= _ONE)
-            elif len(text) <= _ONE and b - a <= _WIDEST:
-                codes.update(zip(range(a, b + 1), range(int(text, 16), 0x10000), strict=False))
+                codes.update((b"%0*X" % (width, a + k), each) for k, each in enumerate(_HEX.findall(texts)))
+            elif b - a <= _WIDEST:
+                value = int(text, 16)
+                codes.update((b"%0*X" % (width, a + k), b"%0*X" % (len(text), value + k)) for k in range(b - a + 1))
     return codes
 
 
