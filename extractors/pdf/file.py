@@ -22,7 +22,8 @@ from extractors.page_prefetch import OpenPage
 from extractors.pdf.fields import Notes
 from extractors.pdf.hidden import Clues
 from extractors.pdf.layers import has_layers
-from extractors.pdf.lying_maps import lying, suspects
+from extractors.pdf.maps.lying import lying, suspects
+from extractors.pdf.maps.twofold import told_otherwise, twofold_characters
 from extractors.pdf.marks import Noted
 from extractors.pdf.opening import open_raw, with_annotations
 from extractors.pdf.page import read_ink
@@ -32,7 +33,6 @@ from extractors.pdf.plumber_ink import page_to_ink
 from extractors.pdf.seals import take_seals
 from extractors.pdf.text_layer import Verdict, garbled_share, judge_text_layer
 from extractors.pdf.text_objects import TextObject
-from extractors.pdf.twofold_maps import told_otherwise, twofold_characters
 
 # Share of meaningless glyphs from which the other library is asked.
 SECOND_OPINION = 0.01

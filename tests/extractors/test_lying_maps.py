@@ -9,7 +9,7 @@ import pytest
 from extractors.geometry.page_ink import Char
 from extractors.model import Document
 from extractors.options import ReadOptions
-from extractors.pdf.lying_maps import lying, suspects
+from extractors.pdf.maps.lying import lying, suspects
 from extractors.reading import read_file
 from tests.extractors.pdf_maker import PdfPage, make_pdf
 

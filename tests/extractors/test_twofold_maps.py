@@ -9,7 +9,7 @@ import pytest
 from bench.painted_pdf import Sheet, write_pdf
 from extractors.geometry.page_ink import Char
 from extractors.options import ReadOptions
-from extractors.pdf.twofold_maps import told_otherwise, twofold_characters
+from extractors.pdf.maps.twofold import told_otherwise, twofold_characters
 from extractors.reading import read_file
 
 

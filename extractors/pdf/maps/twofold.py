@@ -17,7 +17,7 @@ from pathlib import Path
 
 from extractors.geometry.page_ink import Char, is_cjk
 from extractors.model import BBox
-from extractors.pdf.lying_maps import box_of_word, word_around
+from extractors.pdf.maps.lying import box_of_word, word_around
 
 _STREAM = re.compile(rb"stream\r?\n")
 _PART = re.compile(rb"BEGIN(BFCHAR|BFRANGE)(.*?)ENDBF", re.DOTALL)
