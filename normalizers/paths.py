@@ -6,6 +6,7 @@ Pointer of it. A path of a row without a name is the whole row.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 ROWS, BLANK_ROWS = "indicators", "blank_level2"
@@ -58,6 +59,7 @@ def other_path(label: str) -> str:
     return f"{_OTHER}/{label}"
 
 
+@lru_cache(maxsize=4096)
 def parts_of(path: str) -> PathParts:
     """A path taken apart; a field of the header is a block of its own name."""
     block, _, rest = path.partition("/")
