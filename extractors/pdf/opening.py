@@ -14,6 +14,12 @@ from extractors.pdf.salvage import salvage
 
 _NO_END = PageNote("file.end-missing", "review", "the end of the file is missing: pages may be lost")
 
+_XFA_ONLY = PageNote(
+    "file.xfa-only",
+    "review",
+    "the file is a dynamic XFA form: what it holds is drawn by Adobe's program only, the page here is a stand-in; print it to a PDF there",
+)
+
 
 def open_raw(path: Path) -> tuple[Any, PageNote | None]:
     """The file as a ``pypdfium2.PdfDocument``, and what to say about damage, if there is any."""
@@ -24,6 +30,8 @@ def open_raw(path: Path) -> tuple[Any, PageNote | None]:
         document = pypdfium2.PdfDocument(path)
         # The fields can be asked, and those that the file does not draw are drawn.
         document.init_forms()
+        if pdfium.FPDF_GetFormType(document.raw) == pdfium.FORMTYPE_XFA_FULL:
+            return document, _XFA_ONLY
         return document, None if has_end(path) else _NO_END
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
