@@ -1,4 +1,4 @@
-"""What is no character: it cannot be shown, and no XML and so no workbook may hold it. It becomes U+FFFD, where everybody sees it."""
+"""Common Chinese characters, and what is no character: no XML and so no workbook may hold it; it becomes U+FFFD for all to see."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def only_characters(text: str) -> str:
     '甲\ufffd乙\ufffd\\n丙'
     """
     return _NONE.sub(REPLACED, text)
+
+
+def is_common_han(char: str) -> bool:
+    """Whether a character is a common Chinese one."""
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def clean_page(page: Page) -> None:

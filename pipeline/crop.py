@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     Picture = NDArray[np.uint8]
 
-_NO_PICTURE = "In a transcript, look at the line that the box names; in a workbook, at the column and row."
 # Points of page kept around the field, so that a person sees where it stands.
 _MARGIN = 8.0
 # Pixels per point of the crop: 200 dpi.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from extractors.characters import is_common_han
+
 _MOST_OF_A_PART = 200
 _MOST_PARTS = 32
 _DRIVE = re.compile(r"^[A-Za-z]:")
@@ -35,7 +37,7 @@ def _are_chinese(texts: Iterable[str]) -> bool:
         others = [text.encode("utf-8").decode("gb18030") for text in texts]
     except UnicodeDecodeError:
         return False
-    return all(sign.isascii() or "\u4e00" <= sign <= "\u9fff" for text in others for sign in text)
+    return all(sign.isascii() or is_common_han(sign) for text in others for sign in text)
 
 
 def _decoded(raw: bytes, encodings: Iterable[str]) -> str:

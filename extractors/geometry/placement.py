@@ -45,10 +45,6 @@ class Placement:
             self.a * m.e + self.c * m.f + self.e, self.b * m.e + self.d * m.f + self.f,
         )  # fmt: skip
 
-    def angle_of(self, dx: float, dy: float) -> int:
-        """Clockwise direction of a vector on the shown page: 0, 90, 180 or 270."""
-        return round(self.degrees_of(dx, dy) / 90) * 90 % 360
-
     def degrees_of(self, dx: float, dy: float) -> float:
         """Clockwise direction of a vector on the shown page, above -180 and up to 180 degrees."""
         x, y = self.a * dx + self.c * dy, self.b * dx + self.d * dy

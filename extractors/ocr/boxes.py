@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from extractors.ocr.recognizer import is_common_han
+from extractors.characters import is_common_han
 
 if TYPE_CHECKING:
     import numpy as np

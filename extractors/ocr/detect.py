@@ -123,16 +123,6 @@ def _seen_twice(line: LineReading, other: LineReading) -> LineReading:
     return replace(line, confidence=min(probs, default=0.0), probs=replace(line.probs, char_probs=tuple(probs)))
 
 
-def detect_lines(picture: Picture, engine: Engine, mask: Mask | None = None) -> list[Box]:
-    """The pixel boxes of the text lines of a page, in reading order; blank areas cost nothing.
-
-    Args:
-        picture: the upright page, BGR uint8.
-        mask: True where to look.
-    """
-    return _detect(picture if mask is None else _masked(picture, mask), engine)
-
-
 def _detect(shown: Picture, engine: Engine) -> list[Box]:
     boxes: list[Box] = []
     for top, bottom in _strips(shown):

@@ -10,10 +10,11 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from extractors.characters import is_common_han
 from extractors.ocr.fast_recognizer import open_detector
 from extractors.ocr.models import find_model, find_quick_model
 from extractors.ocr.predictor import open_predictor
-from extractors.ocr.recognizer import LineReading, Recognizer, is_common_han
+from extractors.ocr.recognizer import LineReading, Recognizer
 from extractors.options import ReadOptions
 
 if TYPE_CHECKING:

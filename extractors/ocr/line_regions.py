@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from extractors.characters import is_common_han
 from extractors.geometry.runs import flags_to_runs
-from extractors.ocr.recognizer import STEP, LineReading, is_common_han, surer
+from extractors.ocr.recognizer import STEP, LineReading, surer
 from extractors.ocr.textlines import Span
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from extractors.ocr.recognizer import is_common_han
+from extractors.characters import is_common_han
 
 if TYPE_CHECKING:
     from typing import Any

@@ -27,7 +27,6 @@ Kind = Literal["det", "rec"]
 BUNDLED = "PP-OCRv6_small"
 _QUICK = "PP-OCRv6_tiny_rec"
 _DESCRIPTION_VERSION = "1"
-_REINSTALL = "Install it again with `pip install --force-reinstall jixiao rapidocr`, or give a folder with --ocr-model-dir."
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,11 +169,6 @@ def confirmed(line: LineReading, before: LineReading) -> LineReading:
     return replace(line, confidence=min(probs, default=0.0), probs=replace(line.probs, char_probs=probs))
 
 
-def is_common_han(char: str) -> bool:
-    """Whether a character is a common Chinese one."""
-    return "\u4e00" <= char <= "\u9fff"
-
-
 def surer(char: str, one: float, other: float) -> float:
     """Probability of a character that two models read, each with its own.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from extractors.characters import is_common_han
 from extractors.ocr.crops import crop_line
 from extractors.ocr.textlines import Span
 
@@ -65,7 +66,7 @@ def read_into_seals(
     for strip in strips:
         best = max((next(readings), next(readings)), key=_worth)
         # Where the detector saw nothing, only a label tells print from the seal's own characters.
-        if (strip.inside or _worth(best)[0]) and sum("\u4e00" <= char <= "\u9fff" for char in best.text) >= _LEAST_HAN:
+        if (strip.inside or _worth(best)[0]) and sum(map(is_common_han, best.text)) >= _LEAST_HAN:
             rest = [each for each in rest if each not in strip.inside]
             anew.append((strip.box, best.text, best.confidence))
     return rest, anew

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.characters import is_common_han
 from extractors.ocr.crops import crop_symbol
 from extractors.ocr.left_over import scale_of
 from extractors.ocr.open_cells import SYMBOL_WIDTH, OpenCell
-from extractors.ocr.recognizer import LineReading, is_common_han
+from extractors.ocr.recognizer import LineReading
 from extractors.ocr.textlines import Span
 
 if TYPE_CHECKING:

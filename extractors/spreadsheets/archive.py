@@ -20,8 +20,6 @@ MOST_XML = 64 << 20
 MOST_PLACES = 500_000
 MOST_DEPTH = 200
 _BLOCK = 1 << 16
-_WAY_OUT = "Split the workbook, or take out what is no form."
-_DAMAGED = "Copy the file again, or open it in the spreadsheet program and save it anew."
 
 # What the names of a workbook's tags begin with in the strict kind, where openpyxl finds no sheets and says nothing.
 _STRICT = "http://purl.oclc.org/ooxml/"

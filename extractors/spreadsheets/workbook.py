@@ -16,7 +16,6 @@ from extractors.spreadsheets.areas import Area, SheetAreas, areas_of, shown_of
 from extractors.spreadsheets.blocks import Layout
 from extractors.spreadsheets.notes import hidden_texts, note_cells
 
-_WAY_OUT = "Open it in the spreadsheet program, save it anew as .xlsx, and run again."
 # So many characters of a sheet that is not shown are kept.
 _KEPT = 20_000
 

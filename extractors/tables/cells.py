@@ -47,18 +47,8 @@ def fill_grids(
     return tables, places.outside
 
 
-def assign_chars(grids: Sequence[Grid], chars: Sequence[Char]) -> tuple[list[dict[int, list[Char]]], list[Char]]:
-    """Put each run of glyphs into its cell; a grid inside a cell of another is the smaller one and wins.
-
-    Returns:
-        For each grid: index of a cell -> its glyphs; and the glyphs that are in no grid.
-    """
-    placed = Places(grids, chars)
-    return placed.held, placed.outside
-
-
 class Places:
-    """Where each run of glyphs belongs.
+    """Where each run of glyphs belongs; a grid inside a cell of another is the smaller one and wins.
 
     Attributes:
         held: for each grid, index of a cell -> its glyphs.

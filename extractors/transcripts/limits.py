@@ -10,7 +10,6 @@ MOST_BYTES = 64 << 20
 MOST_PLACES = 500_000
 MOST_COLUMNS = 2_000
 MOST_CELL_CHARACTERS = 100_000
-_WAY_OUT = "Check whether the OCR or the copy went wrong; split the file if it is right."
 
 
 def check_bytes(count: int) -> None:

@@ -7,7 +7,6 @@ from normalizers.doubts.witnesses import (
     BOUND_VOTE,
     LEAN,
     LEAST_CONFIDENCE,
-    PLAIN_SHAPE,
     SURE_STRICT,
     Witness,
     disagreement,
@@ -73,11 +72,6 @@ def _vote(witness: Witness, shape: str) -> str | None:
     if free and witness.confidence >= BOUND_VOTE:
         return free
     return parse_operator(witness.bound) if witness.bound_confidence >= BOUND_VOTE else None
-
-
-def _shape(cell: Cell) -> str:
-    """The operator by the strokes of the ink, when they show it plainly; empty otherwise."""
-    return next((each.text for each in cell.readings if each.how == "shape" and each.confidence >= PLAIN_SHAPE), "")
 
 
 def read_direction(field: Field) -> str:

@@ -27,7 +27,6 @@ FIELDS = {
     "task_columns": ("task", "content", "amount", "fiscal_appropriation", "other"),
 }
 Section = dict[str, list[str]]
-_WAY_OUT = "Give --templates the path of a TOML file that you may read."
 # What a head may be called, beside ``own`` for one that keeps its own words.
 HEADS = {
     "indicators": (

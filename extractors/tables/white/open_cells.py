@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from extractors.characters import is_common_han
 from extractors.geometry.page_ink import Char, is_cjk
 from extractors.model import BBox
 from extractors.tables.grid import Grid, GridCell
@@ -61,7 +62,7 @@ class _LinesOfCells:
     def may_be_figures(self, k: int) -> bool:
         """False where a cell holds Chinese characters, or no digit at all."""
         chars = self.held[k]
-        return any(char.text.isdigit() for char in chars) and not any("\u4e00" <= char.text <= "\u9fff" for char in chars)
+        return any(char.text.isdigit() for char in chars) and not any(is_common_han(char.text) for char in chars)
 
 
 def _may_be_open(grid: Grid, held: Held) -> bool:
