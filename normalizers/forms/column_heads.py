@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import affinity, is_number
 from normalizers.forms.segments import Row
+from normalizers.rules.numbers import parse_number
 from normalizers.vocabulary.labels import Labels
 
 ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard")
@@ -67,7 +68,8 @@ def _points(heads: Sequence[Head], found: dict[int, str], rows: Sequence[Row]) -
 def _are_full_points(texts: Sequence[str]) -> bool:
     if len(texts) < _FEWEST_POINTS or not all(is_number(text) and "%" not in text and "％" not in text for text in texts):
         return False
-    return round(sum(float(text.replace(",", "").replace("，", "").replace(" ", "")) for text in texts), 2) in _FULL_POINTS
+    numbers = [parse_number(text) for text in texts]
+    return None not in numbers and round(sum(number or 0 for number in numbers), 2) in _FULL_POINTS
 
 
 def nearly_named(heads: Sequence[Head], rows: Sequence[Row], labels: Labels) -> dict[int, str]:

@@ -81,3 +81,8 @@ def test_recognised_figures_under_an_unknown_head_are_no_operator_and_no_unit(tm
     assert [(row["operator"], row["value"], row["unit"]) for row in rows][1] == ("≥", "118", "公里")
     assert [row["other"].get("某项数") for row in rows] == ["11", "23", "31", "17", "29"]
     assert sum("某项数" in each["message"] for each in document["findings"]) == 1
+
+
+def test_what_only_looks_like_a_figure_is_no_points_and_no_end_of_the_cleaning(tmp_path: Path) -> None:
+    rows = recognised_with_points(tmp_path, ["1.2.3", "20", "20", "20", "20"])["tables"][0]["indicators"]
+    assert [row["value"] for row in rows][1] == "118" and "1.2.3" not in [row.get("points") for row in rows]
