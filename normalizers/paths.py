@@ -39,9 +39,9 @@ def fund_path(name: str) -> str:
     return f"{_FUNDS}/{name}"
 
 
-def execution_path(line: str, column: str) -> str:
-    """An amount of the execution: a line of money under a column."""
-    return f"{_EXECUTION}/{line}/{column}"
+def execution_path(line: str, column: str = "") -> str:
+    """A line of money of the execution, or its amount under a column."""
+    return f"{_EXECUTION}/{line}/{column}" if column else f"{_EXECUTION}/{line}"
 
 
 def mid_term_path(name: str) -> str:
@@ -90,7 +90,7 @@ def is_execution(path: str) -> bool:
 
 def is_line(path: str, line: str) -> bool:
     """Whether it is an amount of this line of the execution of the budget."""
-    return path.startswith(execution_path(line, ""))
+    return path.startswith(f"{execution_path(line)}/")
 
 
 def is_plan(path: str) -> bool:

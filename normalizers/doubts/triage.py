@@ -49,9 +49,7 @@ def weigh_table(table: TargetTable, pages: Mapping[int, float], hard: Collection
 def _should_hold_text(table: TargetTable, path: str) -> bool:
     """True for a blank in the row of an indicator that has a name, but for its remark."""
     parts = parts_of(path)
-    if parts.row is None or not parts.name or not is_of_row(path):
-        return False
-    return parts.name != "remark" and bool(table.rows[parts.row].text("level3"))
+    return is_of_row(path) and parts.row is not None and parts.name not in ("", "remark") and bool(table.rows[parts.row].text("level3"))
 
 
 def _settle_doubt(table: TargetTable, path: str, sure: float) -> None:

@@ -27,8 +27,6 @@ SURE_UNDER_SEAL = 0.97
 SURE_STRICT = 0.97
 # A text under a vocabulary below this is what the vocabulary made of another shape: V gave ≥ with 0.07.
 BOUND_VOTE = 0.5
-# Strokes that show a bar in this share of what a plain sign does: none of 650 drawn and degraded signs was told wrong.
-PLAIN_SHAPE = 0.6
 # How much more the readings of one direction must weigh than those of the other.
 LEAN = 3.0
 # Strokes of the grid and rims of seals were read as 1 I D [ ① or E with 0.1 to 0.7.

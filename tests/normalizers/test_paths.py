@@ -24,6 +24,7 @@ _BUILT = re.compile(rf'f"(?:{_BLOCKS})/|startswith\(\(?"(?:{_BLOCKS})/')
         (paths.fund_path("total"), "funds/total", ("funds", None, "", "total")),
         (paths.mid_term_path("fiscal"), "mid_term_funds/fiscal", ("mid_term_funds", None, "", "fiscal")),
         (paths.execution_path("total", "executed"), "funds_execution/total/executed", ("funds_execution", None, "total", "executed")),
+        (paths.execution_path("total"), "funds_execution/total", ("funds_execution", None, "total", "")),
         (paths.signoff_path("phone"), "signoff/phone", ("signoff", None, "", "phone")),
         (paths.other_path("经费/来源"), "other_fields/经费/来源", ("other_fields", None, "", "经费/来源")),
         ("project_name", "project_name", ("project_name", None, "", "project_name")),

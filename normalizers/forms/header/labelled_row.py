@@ -65,7 +65,7 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
             pending = _Open(execution_path("total", column))
         elif amount is not None:
             pending = _give_unknown_amount(block, row, cell, amount)
-        elif found is None and pending is None and _is_whole_of_parts(cells, index, heads):
+        elif found is None and pending is None and _is_whole_of_parts(cells[index:], heads):
             pending = _Open(_open_label(block, "funds/total", text, row, cell))
         elif found == "group" or (found is None and pending is None and _is_group(row, cell, cells[index + 1 :], heads)):
             pending = None
@@ -153,24 +153,18 @@ def _is_line_of_money(block: HeaderBlock, row: Row, after: list[Cell]) -> bool:
 def _is_group(row: Row, cell: Cell, after: list[Cell], heads: BlockHeads) -> bool:
     """The label of several rows, beside labels of fewer, or of a block of amounts: it has no value of its own."""
     following = [each for each in after if unwrap(each.text)]
-    if _is_label_of_amounts(following, heads):
+    if _is_whole_of_parts(following, heads):
         return True
     return row.frame is not None and len(following) >= 2 and len(cell.rows) > len(following[0].rows) and not is_figure(unwrap(cell.text))
 
 
-def _is_whole_of_parts(cells: list[Cell], index: int, heads: BlockHeads) -> bool:
+def _is_whole_of_parts(cells: list[Cell], heads: BlockHeads) -> bool:
     """预算数 | 56 | 其中：财政资金 | 56: an amount's head with its figure, and behind it lines of money with theirs: the sum of them."""
-    texts = [unwrap(cell.text) for cell in cells[index:]]
+    texts = [unwrap(cell.text) for cell in cells]
     if len(texts) < 4 or not is_amount_head(texts[0]) or not is_figure(texts[1]):
         return False
     lines = [money_line(text, heads.labels) for text in texts[2::2]]
     return any(lines) and all(line is None or line.line != "total" for line in lines)
-
-
-def _is_label_of_amounts(cells: list[Cell], heads: BlockHeads) -> bool:
-    """True where what stands behind a label is an amount's label itself, with its figure: the first names the block."""
-    texts = [unwrap(cell.text) for cell in cells]
-    return len(texts) >= 2 and is_figure(texts[1]) and _is_whole_of_parts(cells, 0, heads)
 
 
 def _is_execution_row(cells: list[Cell], heads: BlockHeads) -> bool:
