@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_SEQUENCE, _OCTETS, _TEXT, _NUMBER = 0x30, 0x04, 0x16, 0x02
+_OCTETS, _TEXT, _NUMBER = 0x04, 0x16, 0x02
 _DEEPEST, _MOST = 24, 20_000
 
 

@@ -14,15 +14,11 @@ from extractors.ofd.widths import usual_width
 
 @dataclass(frozen=True, slots=True)
 class PlacedChar:
-    """One character in the space of its text object, in millimetres: where it begins on its base line.
-
-    ``index`` counts the characters of the object from 0.
-    """
+    """One character in the space of its text object, in millimetres: where it begins on its base line."""
 
     text: str
     x: float
     y: float
-    index: int
 
 
 def place_characters(element: Element, size: float, stretch: float) -> list[list[PlacedChar]]:
@@ -35,7 +31,6 @@ def place_characters(element: Element, size: float, stretch: float) -> list[list
     """
     placed: list[list[PlacedChar]] = []
     x = y = 0.0
-    index = 0
     along = turn(number(element, "ReadDirection", 0.0)).point(1.0, 0.0)
     for code in children(element, "TextCode"):
         # One that says nothing begins where the one before began.
@@ -48,9 +43,8 @@ def place_characters(element: Element, size: float, stretch: float) -> list[list
         for k, char in enumerate(text):
             usual = usual_width(char) * size * stretch
             step = _step(k, across, down, spaced, (along[0] * usual, along[1] * usual))
-            group.append(PlacedChar(char, at[0], at[1], index))
+            group.append(PlacedChar(char, at[0], at[1]))
             at = (at[0] + step[0], at[1] + step[1])
-            index += 1
         placed.append(group)
     return placed
 
