@@ -20,8 +20,7 @@ from extractors.page_prefetch import OpenPage, Read
 from extractors.pdf.file import PaintedFile
 from extractors.pdf.hidden import Clues
 from extractors.pdf.marks import Noted
-from extractors.pdf.pdfium_ink import page_texts, raw_page_to_ink
-from extractors.pdf.text_objects import TextObject
+from extractors.pdf.pdfium_ink import raw_page_to_ink
 
 ENGINE = "ofd"
 # So many parts and attachments are named in a note.
@@ -74,7 +73,7 @@ class OfdFile(PaintedFile):
     def ink(self, raw_page: Any, page_index: int) -> tuple[PageInk, str]:
         drawn, _ = self._page(page_index)
         noted = [Noted(box, kind) for box, kind in drawn.noted] + [Noted(box, "seal") for box in drawn.seals]
-        clues = Clues(again=lambda: closing(self.load(page_index)), elsewhere=lambda: self._texts_elsewhere(page_index), noted=noted)
+        clues = Clues(again=lambda: closing(self.load(page_index)), elsewhere=lambda: self.texts_elsewhere(page_index), noted=noted)
         return raw_page_to_ink(raw_page, clues), ENGINE
 
     def markings(self, page_index: int) -> list[BBox]:
@@ -99,13 +98,6 @@ class OfdFile(PaintedFile):
                     del self._drawn[next(iter(self._drawn))]
                 self._drawn[page_index] = drawn, drawn.pdf.to_bytes()
             return self._drawn[page_index]
-
-    def _texts_elsewhere(self, page_index: int) -> list[TextObject]:
-        other = page_index + 1 if page_index + 1 < self.page_count else page_index - 1
-        if other < 0:
-            return []
-        with closing(self.load(other)) as raw_page:
-            return page_texts(raw_page)
 
     def _begins(self, page_index: int) -> bool:
         """Whether a page is the first of its body."""

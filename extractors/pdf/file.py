@@ -111,6 +111,14 @@ class PaintedFile(ABC):
         """Characters to which a font of the file maps two codes."""
         return frozenset()
 
+    def texts_elsewhere(self, page_index: int) -> list[TextObject]:
+        """The texts of the page after this one, or before it; of no page where there is only one."""
+        other = page_index + 1 if page_index + 1 < self.page_count else page_index - 1
+        if other < 0:
+            return []
+        with closing(self.load(other)) as raw_page:
+            return page_texts(raw_page)
+
     def _witnessed(self, raw_page: Any, page_index: int, ink: PageInk, verdict: Verdict) -> Verdict:
         """The verdict on a page after a look at those of its characters that may not be what it shows; as a rule there are none."""
 
@@ -236,7 +244,7 @@ class PdfFile(PaintedFile):
             width, height = raw_page.get_size()
             return other.chars if other is not None and _same_size(PageInk(width, height, [], []), other) else ()
 
-        clues = Clues(self._layers, lambda: closing(self.load(page_index)), lambda: self._texts_elsewhere(page_index), noted, notes, others)
+        clues = Clues(self._layers, lambda: closing(self.load(page_index)), lambda: self.texts_elsewhere(page_index), noted, notes, others)
         ink = raw_page_to_ink(raw_page, clues)
         if garbled_share(ink) <= SECOND_OPINION:
             return ink, "pdfium"
@@ -270,14 +278,6 @@ class PdfFile(PaintedFile):
                 page.close()
         except Exception:  # pdfminer raises many kinds over damaged files
             return None
-
-    def _texts_elsewhere(self, page_index: int) -> list[TextObject]:
-        """The texts of the page after this one, or before it; of no page where there is only one."""
-        other = page_index + 1 if page_index + 1 < self.page_count else page_index - 1
-        if other < 0:
-            return []
-        with closing(self.load(other)) as raw_page:
-            return page_texts(raw_page)
 
     def _layers(self) -> bool:
         return self._has_layers
