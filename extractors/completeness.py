@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractors.containers.kinds import container_of
+from extractors.containers.kinds import container_with
 from extractors.errors import AccessError
 from extractors.file_head import ends_in_content, read_head
 from extractors.readers import media_type_of, reader_of
@@ -19,10 +19,10 @@ def has_its_end(path: Path) -> bool:
         head = read_head(path)
         if not head:
             return False
-        container = container_of(path)
+        media_type = media_type_of(head)
+        container = container_with(path, head, media_type)
         if container is not None:
             return container.has_end(path, head)
-        media_type = media_type_of(head)
         return ends_in_content(path) if media_type is None else reader_of(media_type).has_end(path, head)
     except (OSError, AccessError):
         return True  # the reader says what is wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractors.containers.kinds import container_of
+from extractors.containers.kinds import container_with
 from extractors.errors import EmptyFileError, UnknownFormatError
 from extractors.file_head import read_head
 from extractors.foreign import foreign_kind
@@ -26,7 +26,7 @@ def identify(path: Path) -> str:
     media_type = media_type_of(head)
     if media_type is not None:
         return media_type
-    container = container_of(path)
+    container = container_with(path, head, media_type)
     if container is not None:
         raise UnknownFormatError(*tell("archive.no-document", name=path.name, kind=say(container.kind)))
     foreign = foreign_kind(head)

@@ -27,6 +27,11 @@ def container_of(path: Path) -> Container | None:
         head = read_head(path)
     except AccessError:
         return None
-    if media_type_of(head) not in (None, TEXT):
+    return container_with(path, head, media_type_of(head))
+
+
+def container_with(path: Path, head: bytes, media_type: str | None) -> Container | None:
+    """The same of a file whose first 64 KB were read, and what the readers take them for."""
+    if media_type not in (None, TEXT):
         return None
     return next((each for each in CONTAINERS if each.recognise(path, head)), None)
