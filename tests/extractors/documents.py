@@ -6,9 +6,7 @@ import zipfile
 from pathlib import Path
 
 from extractors.model import Document
-from extractors.options import ReadOptions
-from extractors.reading import read_file
-from tests.extractors.workbooks import PROJECT, ROWS, SIGNED
+from tests.extractors.workbooks import PROJECT, ROWS, SIGNED, grid, read
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -95,14 +93,6 @@ def form() -> str:
         else:
             rows.append(row(*cells))
     return para("项目绩效目标表") + para("（2031）年度") + table(*rows, columns=len(ROWS[0])) + para("  ".join(SIGNED))
-
-
-def read(path: Path) -> Document:
-    return read_file(path, ReadOptions())
-
-
-def grid(document: Document, index: int = 0) -> list[list[str]]:
-    return [[each.text for each in cells] for cells in document.tables[index].rows()]
 
 
 def one_cell(path: Path, content: str, parts: dict[str, str | bytes] | None = None) -> Document:

@@ -8,8 +8,8 @@ import pytest
 
 from extractors.model import Place
 from extractors.word_processor.reader import DOCX
-from tests.extractors.documents import cell, docx, form, grid, one_cell, para, read, row, span, table, text, value
-from tests.extractors.workbooks import ROWS, SIGNED
+from tests.extractors.documents import cell, docx, form, one_cell, para, row, span, table, text, value
+from tests.extractors.workbooks import ROWS, SIGNED, grid, read
 
 TICK, BOX = "☑", "□"
 

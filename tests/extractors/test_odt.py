@@ -10,8 +10,7 @@ import pytest
 from extractors.errors import EncryptedFileError
 from extractors.model import Document, Place
 from extractors.word_processor.reader import ODT
-from tests.extractors.documents import grid, read
-from tests.extractors.workbooks import ROWS
+from tests.extractors.workbooks import ROWS, grid, read
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMES = " ".join(

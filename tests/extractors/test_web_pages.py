@@ -9,8 +9,7 @@ import pytest
 
 from extractors.errors import NoTableError
 from extractors.model import Document, Place
-from tests.extractors.documents import grid, read
-from tests.extractors.workbooks import ROWS, SIGNED
+from tests.extractors.workbooks import ROWS, SIGNED, grid, read
 
 HEAD = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head><body>'
 
