@@ -17,9 +17,10 @@ from extractors.containers.member_names import decode_names, plain_name, unique_
 from extractors.errors import AccessError, BrokenFileError, EncryptedFileError, ReadError, TooLargeError, UnknownFormatError
 from extractors.file_head import read_tail
 from extractors.messages import tell
+from extractors.zip_head import END, LOCAL, has_list, members
 
-_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04")
-_END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
+_SIGNATURES = (LOCAL, END, b"PK\x07\x08" + LOCAL)
+_END_64 = b"PK\x06\x06"
 # The list of members is held in memory: some hundreds of bytes for each of its own.
 _MOST_LIST = 16 << 20
 _ENCRYPTED, _UTF8 = 0x1, 0x800
@@ -42,16 +43,8 @@ def _recognise(path: Path, head: bytes) -> bool:
         with zipfile.ZipFile(path) as archive:
             names = [info.filename.replace("\\", "/").lower() for info in archive.infolist()[:50_000]]
     except _ERRORS:
-        names = [name.lower() for name in _names_in(head)]
+        names = [name.decode("latin-1").lower() for _, name in members(head)]
     return not any(name in _PACKAGES for name in names)
-
-
-def _names_in(head: bytes) -> Iterator[str]:
-    at = head.find(b"PK\x03\x04")
-    while at >= 0:
-        length = int.from_bytes(head[at + 26 : at + 28], "little")
-        yield head[at + 30 : at + 30 + length].decode("latin-1")
-        at = head.find(b"PK\x03\x04", at + 4)
 
 
 class ZipArchive:
@@ -107,7 +100,7 @@ class ZipArchive:
 def _check_list(path: Path) -> None:
     """The list of members is looked at before it is taken into memory."""
     tail = read_tail(path)
-    at, at_64 = tail.rfind(_END), tail.rfind(_END_64)
+    at, at_64 = tail.rfind(END), tail.rfind(_END_64)
     size = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
     if size == 0xFFFFFFFF and at_64 >= 0:
         size = int.from_bytes(tail[at_64 + 40 : at_64 + 48], "little")
@@ -163,7 +156,7 @@ def _open(path: Path, folder: Path) -> Iterator[Opened]:
 
 
 def _has_end(path: Path, head: bytes) -> bool:
-    return _END in read_tail(path)
+    return has_list(path)
 
 
 ZIP = Container(kind="archive.kind-zip", recognise=_recognise, open=_open, has_end=_has_end)

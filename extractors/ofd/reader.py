@@ -8,32 +8,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.file_head import read_tail
 from extractors.file_reader import FileReader
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource
+from extractors.zip_head import LOCAL, has_list, members
 
 if TYPE_CHECKING:
     from extractors.file_reader import Picture
 
 OFD = "application/ofd"
-_LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
 # The entry of the package; or, where it stands farther behind, what every document in it has.
 _ENTRY = re.compile(rb"(?i)OFD\.xml|Doc_?\d*/(Document|PublicRes|DocumentRes)\.xml|Doc_?\d*/(Pages|Tpls|Signs|Annots)/.*")
 
 
 def _recognise(head: bytes) -> str | None:
-    if not head.startswith(_LOCAL):
+    if not head.startswith(LOCAL):
         return None
-    return OFD if any(_ENTRY.fullmatch(name) for name in _names(head)) else None
-
-
-def _names(head: bytes) -> Iterator[bytes]:
-    at = head.find(_LOCAL)
-    while at >= 0:
-        name = head[at + 30 : at + 30 + int.from_bytes(head[at + 26 : at + 28], "little")]
-        yield name.replace(b"\\", b"/").lstrip(b"./")
-        at = head.find(_LOCAL, at + 4)
+    return OFD if any(_ENTRY.fullmatch(name.replace(b"\\", b"/").lstrip(b"./")) for _, name in members(head)) else None
 
 
 @contextmanager
@@ -48,7 +39,7 @@ def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
 
 
 def _has_end(path: Path, head: bytes) -> bool:
-    return _END in read_tail(path)
+    return has_list(path)
 
 
 def _picture(path: Path, page_index: int) -> tuple[Picture, float]:

@@ -13,6 +13,7 @@ from extractors.file_reader import FileReader
 from extractors.messages import tell
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource
+from extractors.zip_head import LOCAL, has_list, member_name, members
 
 if TYPE_CHECKING:
     from extractors.spreadsheets.held import HeldSheet
@@ -21,7 +22,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 SHEET_XML = "application/vnd.ms-excel.xml"
-_LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
 _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 # Streams of a compound file by the names in its directory, and how the stream of a Word document begins.
 _BOOKS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
@@ -39,11 +39,11 @@ def _recognise(head: bytes) -> str | None:
         return XLSX
     if head.startswith(_OLE):
         return XLS if _is_book(head) else None
-    if not head.startswith(_LOCAL):
+    if not head.startswith(LOCAL):
         return _xml_kind(head)
-    if _name(head, 0) == b"mimetype":
+    if member_name(head) == b"mimetype":
         return ODS if head[38:].startswith(ODS.encode()) else None
-    names = [_name(head, at) for at in _places(head)]
+    names = [name for _, name in members(head)]
     known = bool(names) and names[0].startswith(_FIRST) and any(name.startswith(b"xl/") for name in names)
     return XLSX if known else None
 
@@ -71,17 +71,6 @@ def is_encrypted(head: bytes) -> bool:
     return head.startswith(_OLE) and _ENCRYPTED in head
 
 
-def _places(head: bytes) -> Iterator[int]:
-    at = head.find(_LOCAL)
-    while at >= 0:
-        yield at
-        at = head.find(_LOCAL, at + 4)
-
-
-def _name(head: bytes, at: int) -> bytes:
-    return head[at + 30 : at + 30 + int.from_bytes(head[at + 26 : at + 28], "little")]
-
-
 @contextmanager
 def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
     from extractors.errors import EncryptedFileError
@@ -106,7 +95,7 @@ def _sheets(path: Path, media_type: str | None) -> list[HeldSheet]:
 
 def _has_end(path: Path, head: bytes) -> bool:
     if head.startswith(b"PK"):
-        return _END in read_tail(path)
+        return has_list(path)
     return head.startswith(_OLE) or b">" in read_tail(path)[-16:]
 
 

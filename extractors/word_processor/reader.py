@@ -11,10 +11,10 @@ from extractors.file_head import read_head, read_tail
 from extractors.file_reader import FileReader
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource
+from extractors.zip_head import LOCAL, has_list, member_name, members
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
-_LOCAL, _END = b"PK\x03\x04", b"PK\x05\x06"
 _TYPES = b"[Content_Types].xml"
 _WORD_TYPES = (b"wordprocessingml.document.main", b"wordprocessingml.template.main", b"ms-word.document", b"ms-word.template")
 # What such a package may begin with; a ZIP of documents begins with the name of one of them.
@@ -24,8 +24,8 @@ _FLAT = (b"http://schemas.microsoft.com/office/2006/xmlPackage", b"http://schema
 
 
 def _recognise(head: bytes) -> str | None:
-    if head.startswith(_LOCAL):
-        if _name(head, 0) == b"mimetype":
+    if head.startswith(LOCAL):
+        if member_name(head) == b"mimetype":
             return ODT if head[38:].startswith(ODT.encode()) else None
         return DOCX if is_word_package(head) else None
     start = head[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -36,22 +36,11 @@ def _recognise(head: bytes) -> str | None:
 
 def is_word_package(head: bytes) -> bool:
     """A ZIP that says in its first part that it holds a document of Word, or has the parts of one."""
-    names = [_name(head, at) for at in _places(head)]
-    if not names or not names[0].startswith(_FIRST):
+    held = list(members(head))
+    if not held or not held[0][1].startswith(_FIRST):
         return False
-    types = next((_unpacked(head, at) for at in _places(head) if _name(head, at) == _TYPES), b"")
-    return any(mark in types for mark in _WORD_TYPES) or (not types and any(name.startswith(b"word/") for name in names))
-
-
-def _places(head: bytes) -> Iterator[int]:
-    at = head.find(_LOCAL)
-    while at >= 0:
-        yield at
-        at = head.find(_LOCAL, at + 4)
-
-
-def _name(head: bytes, at: int) -> bytes:
-    return head[at + 30 : at + 30 + int.from_bytes(head[at + 26 : at + 28], "little")]
+    types = next((_unpacked(head, at) for at, name in held if name == _TYPES), b"")
+    return any(mark in types for mark in _WORD_TYPES) or (not types and any(name.startswith(b"word/") for _, name in held))
 
 
 def _unpacked(head: bytes, at: int) -> bytes:
@@ -82,7 +71,7 @@ def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
 
 
 def _has_end(path: Path, head: bytes) -> bool:
-    return _END in read_tail(path) if head.startswith(b"PK") else b">" in read_tail(path)[-16:]
+    return has_list(path) if head.startswith(b"PK") else b">" in read_tail(path)[-16:]
 
 
 WORD_READER = FileReader(
