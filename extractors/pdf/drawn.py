@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.geometry.placement import Placement
 from extractors.model import BBox
+from extractors.pdf.pdfium.answers import Answers
 from extractors.pdf.pdfium.calls import PdfiumCalls, handle, pdfium_calls
 
 # The kind of object that holds others (``FPDF_PAGEOBJ_FORM``), and how deep forms may stand in each other.
@@ -104,12 +105,14 @@ def stands_in(placed: Placed, form: int) -> bool:
     return bool(placed.parents) and placed.parents[0][0].value == form
 
 
-def bounds(placed: Placed) -> BBox | None:
-    """The box around an object, on the page as shown; None where it has none."""
-    room = (ctypes.c_float * 4)()
-    if not pdfium_calls().PageObjGetBounds(placed.handle, *(ctypes.byref(room, 4 * k) for k in range(4))):
-        return None
-    return BBox(*placed.place.box(*room))
+def bounds(placed: Placed, answers: Answers | None = None) -> BBox | None:
+    """The box around an object, on the page as shown; None where it has none.
+
+    Args:
+        answers: where one is there already, for many objects.
+    """
+    sides = (answers or Answers()).sides(placed.handle)
+    return BBox(*placed.place.box(*sides)) if sides is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from typing import Any
 from extractors.geometry.page_ink import DESCENT, Char
 from extractors.model import BBox
 from extractors.pdf.drawn import Placed, bounds
-from extractors.pdf.text_objects import StyleReader, TextStyle
+from extractors.pdf.pdfium.answers import Answers
+from extractors.pdf.text_objects import TextStyle, lost_style
 
 # Points: a box as narrow as this has no area; and how far from it a base line begins that is meant.
 _FLAT, _NEAR = 0.01, 0.6
@@ -60,11 +61,11 @@ def bring_back(lost: Sequence[tuple[Placed, BBox]], chars: Sequence[Char], style
     inked = [char for char in chars if not char.text.isspace()]
     found: list[Char] = []
     empty: list[BBox] = []
+    answers = Answers()
     for placed, box in lost:
-        reader = StyleReader(ctypes.c_void_p(), placed.place)
         here = [char for char in inked if _begins_at(box, *_origin(char))]
         if here:
-            style = reader.read_lost(placed, here[0].size, len(styles) + 1)
+            style = lost_style(placed, here[0].size, len(styles) + 1, answers)
             styles[placed.address] = style
             found += [char._replace(run=style.run) for char in here]
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.geometry.page_ink import Char, PageInk
 from extractors.model import BBox, MarkKind, PageMark, union_of
-from extractors.pdf.doubts import INNER, PAPER, contrast, inner
+from extractors.pdf.doubts import PAPER, contrast, inner, inner_margins
 from extractors.pdf.drawn import RGB, Cover
 from extractors.pdf.text_objects import TextObject
 
@@ -195,10 +195,8 @@ class _Others:
 
 def _boxes(chars: Sequence[Char]) -> np.ndarray:
     """As ``inner`` has it, shape (n, 4)."""
-    import numpy as np
-
     boxes = _array([char[1:5] for char in chars])
-    margin = INNER * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    margin = inner_margins(boxes)
     boxes[:, :2] += margin[:, None]
     boxes[:, 2:] -= margin[:, None]
     return boxes

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from extractors.geometry.page_ink import Fill, PageInk
 from extractors.geometry.placement import Placement
 from extractors.model import BBox, union_of
-from extractors.pdf.drawn import Cover, Placed, clip_of, placed_objects, stands_in
+from extractors.pdf.drawn import Cover, Placed, bounds, clip_of, placed_objects, stands_in
 from extractors.pdf.holed_areas import has_holes, read_holed_area
-from extractors.pdf.pdfium.calls import pdfium_calls
+from extractors.pdf.pdfium.answers import RGBA, Answers
 from extractors.tables.rulings.pdf_rulings import THIN, dots_to_rulings, segment_to_rulings
 from extractors.tables.rulings.sheet_edge import within_clip
 
@@ -46,7 +44,7 @@ def read_paths(raw_page: Any, place: Placement, ink: PageInk, notes: int = 0) ->
     texts: list[Placed] = []
     covers: list[Cover] = []
     aside = PageInk(ink.width, ink.height, [], [])
-    answers = _Answers()
+    answers = Answers()
     for each in placed_objects(raw_page.raw, place):
         if each.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts.append(each)
@@ -58,7 +56,7 @@ def read_paths(raw_page: Any, place: Placement, ink: PageInk, notes: int = 0) ->
                 ink.rulings[before:] = within_clip(ink.rulings[before:], clip.box, ink.width, ink.height)
         elif each.kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             ink.shapes += each.kind == pdfium.FPDF_PAGEOBJ_SHADING
-            box = answers.bounds(each)
+            box = bounds(each, answers)
             if box is not None:
                 covers.append(Cover(each.order, box, None, pdfium.FPDFPageObj_HasTransparency(each.item) == 0))
                 ink.pictures += [box] if each.kind == pdfium.FPDF_PAGEOBJ_IMAGE else []
@@ -66,81 +64,35 @@ def read_paths(raw_page: Any, place: Placement, ink: PageInk, notes: int = 0) ->
     return texts, covers
 
 
-class _Answers:
-    """Asks pdfium about paths; the room for what it answers is made once."""
-
-    def __init__(self) -> None:
-        import pypdfium2.raw as pdfium
-
-        self.calls = pdfium_calls()
-        self._matrix, self._x, self._y, self._width = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-        self._modes, self._rgba, self._sides = (ctypes.c_int * 2)(), (ctypes.c_uint * 4)(), (ctypes.c_float * 4)()
-        self._to_matrix, self._to_width = ctypes.byref(self._matrix), ctypes.byref(self._width)
-        self._to_point = ctypes.byref(self._x), ctypes.byref(self._y)
-        self._to_modes = tuple(ctypes.byref(self._modes, 4 * k) for k in range(2))
-        self._to_rgba = tuple(ctypes.byref(self._rgba, 4 * k) for k in range(4))
-        self._to_sides = tuple(ctypes.byref(self._sides, 4 * k) for k in range(4))
-
-    def bounds(self, placed: Placed) -> BBox | None:
-        """The box around an object, on the page as shown; None where it has none."""
-        return BBox(*placed.place.box(*self._sides)) if self.calls.PageObjGetBounds(placed.handle, *self._to_sides) else None
-
-    def draw_modes(self, item: ctypes.c_void_p) -> tuple[int, int] | None:
-        """By which rule a path is filled and whether it is stroked, 0 for not at all; None where pdfium does not know."""
-        if not self.calls.PathGetDrawMode(item, *self._to_modes):
-            return None
-        return self._modes[0], self._modes[1]
-
-    def rgba(self, item: ctypes.c_void_p, stroke: bool) -> tuple[int, int, int, int] | None:
-        """Levels of 255; None where the paint is no plain colour."""
-        ask = self.calls.PageObjGetStrokeColor if stroke else self.calls.PageObjGetFillColor
-        if not ask(item, *self._to_rgba):
-            return None
-        red, green, blue, alpha = self._rgba
-        return red, green, blue, alpha
-
-    def paint(self, item: ctypes.c_void_p, stroke: bool) -> Color:
-        """The paint as it looks on white paper: CLEAR, None for white, or its RGB."""
-        rgba = self.rgba(item, stroke)
-        if rgba is None:
-            return (0.0,)
-        if rgba[3] < _CLEAR:
-            return CLEAR
-        rgb = rgba[:3]
-        return None if min(rgb) >= _WHITE else tuple(float(v) for v in rgb)
-
-    def stroke_width(self, placed: Placed) -> float:
-        self.calls.PageObjGetStrokeWidth(placed.handle, self._to_width)
-        return float(self._width.value * placed.place.scale)
-
-    def matrix(self, item: ctypes.c_void_p) -> Any:
-        """That of an object (``FS_MATRIX``), until the next is asked for; None where there is none."""
-        return self._matrix if self.calls.PageObjGetMatrix(item, self._to_matrix) else None
-
-    def segments(self, item: ctypes.c_void_p, count: int) -> Iterator[tuple[float, float, int, bool]]:
-        """Point, kind, and whether it ends a closed part, of each segment of a path."""
-        calls, x, y, to_point = self.calls, self._x, self._y, self._to_point
-        for i in range(count):
-            segment = ctypes.c_void_p(calls.PathGetPathSegment(item, i))
-            calls.PathSegmentGetPoint(segment, *to_point)
-            yield x.value, y.value, calls.PathSegmentGetType(segment), bool(calls.PathSegmentGetClose(segment))
+def _paint(rgba: RGBA | None) -> Color:
+    """The paint as it looks on white paper: CLEAR, None for white, or its RGB."""
+    if rgba is None:
+        return (0.0,)
+    if rgba[3] < _CLEAR:
+        return CLEAR
+    rgb = rgba[:3]
+    return None if min(rgb) >= _WHITE else tuple(float(v) for v in rgb)
 
 
-def _read_path(answers: _Answers, placed: Placed, ink: PageInk, covers: list[Cover]) -> None:
+def _stroke_width(answers: Answers, placed: Placed) -> float:
+    return float(answers.stroke_width(placed.handle) * placed.place.scale)
+
+
+def _read_path(answers: Answers, placed: Placed, ink: PageInk, covers: list[Cover]) -> None:
     item = placed.handle
-    box = answers.bounds(placed)
+    box = bounds(placed, answers)
     if box is None or (modes := answers.draw_modes(item)) is None:
         return
     fill_mode, stroke_mode = modes
-    fill = answers.paint(item, False) if fill_mode else CLEAR
-    stroke = answers.paint(item, True) if stroke_mode else CLEAR
+    fill = _paint(answers.rgba(item, False)) if fill_mode else CLEAR
+    stroke = _paint(answers.rgba(item, True)) if stroke_mode else CLEAR
     if fill == CLEAR and stroke == CLEAR:
         return
     short = min(box.width, box.height)
     parts = _subpaths(answers, placed) if short > THINNEST_COVER else []
     if fill != CLEAR and short > THINNEST_COVER:
         covers += _filled(_cover(placed, box, answers.rgba(item, False)), parts)
-    elif fill == CLEAR and short > THIN and (thick := answers.stroke_width(placed)) > THIN:
+    elif fill == CLEAR and short > THIN and (thick := _stroke_width(answers, placed)) > THIN:
         steps = [step for part in parts for step in part if not step.is_slanted]
         covers += [_cover(placed, _widened(step.box, thick / 2), answers.rgba(item, True)) for step in steps]
     if short <= THIN:
@@ -152,7 +104,7 @@ def _read_path(answers: _Answers, placed: Placed, ink: PageInk, covers: list[Cov
             ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
         return
     if stroke != CLEAR:
-        _strokes(answers.stroke_width(placed), parts, stroke, ink)
+        _strokes(_stroke_width(answers, placed), parts, stroke, ink)
     if fill != CLEAR:
         _areas(parts, fill, fill_mode == _EVEN_ODD, ink)
 
@@ -176,7 +128,7 @@ class Step(NamedTuple):
         return self.curved or short > max(0.5, 0.01 * long)
 
 
-def _subpaths(answers: _Answers, placed: Placed) -> list[list[Step]]:
+def _subpaths(answers: Answers, placed: Placed) -> list[list[Step]]:
     """The closed or open parts of a path. A curve is one step: its control points are not on it."""
     count = answers.calls.PathCountSegments(placed.handle)
     if count > _MOST_SEGMENTS:
@@ -215,7 +167,7 @@ def _strokes(thick: float, parts: list[list[Step]], color: Color, ink: PageInk) 
             ink.rulings += segment_to_rulings(box.x0, box.top, box.x1, box.bottom)
 
 
-def _cover(placed: Placed, box: BBox, rgba: tuple[int, int, int, int] | None) -> Cover:
+def _cover(placed: Placed, box: BBox, rgba: RGBA | None) -> Cover:
     if rgba is None:
         return Cover(placed.order, box, None, True)
     red, green, blue = (255 - (255 - v) * rgba[3] // 255 for v in rgba[:3])

@@ -10,7 +10,7 @@ from extractors.geometry.page_ink import Char, box_around
 from extractors.geometry.placement import Placement
 from extractors.model import BBox
 from extractors.pdf.drawn import RGB, Placed
-from extractors.pdf.pdfium.calls import pdfium_calls
+from extractors.pdf.pdfium.answers import Answers
 
 # Render modes of PDF: 3 paints nothing, 7 only clips what follows; 1 and 5 paint the outline alone.
 INVISIBLE, CLIPPING, OUTLINED = 3, 7, (1, 5)
@@ -63,32 +63,16 @@ class StyleReader:
     """Asks one page for the styles of its text objects; the room for the answers is made once."""
 
     def __init__(self, text_page: ctypes.c_void_p, place: Placement) -> None:
-        import pypdfium2.raw as pdfium
-
-        self.calls, self.text_page, self.place = pdfium_calls(), text_page, place
-        self._matrix, self._rgba = pdfium.FS_MATRIX(), (ctypes.c_uint * 4)()
-        self._to_matrix = ctypes.byref(self._matrix)
-        self._to_rgba = tuple(ctypes.byref(self._rgba, 4 * k) for k in range(4))
+        self.answers, self.text_page, self.place = Answers(), text_page, place
         # Size of the type under a matrix in shares of what it is set in, direction, degrees off it: most texts of a page share them.
         self._shapes: dict[tuple[float, float, float, float], tuple[float, int, float]] = {}
 
     def read(self, i: int, item: ctypes.c_void_p, run: int) -> TextStyle:
         """The style of the text object ``item``, asked for at its character ``i``; its glyphs bear the number ``run``."""
-        calls, m = self.calls, self._matrix
-        calls.TextGetMatrix(self.text_page, i, self._to_matrix)
+        m = self.answers.matrix_at(self.text_page, i)
         scale, angle, slope = self._shape(m.a, m.b, m.c, m.d)
-        size = abs(calls.TextGetFontSize(self.text_page, i) * scale)
-        mode = calls.TextObjGetTextRenderMode(item)
-        rgb, alpha = self._paint(item, mode)
-        return TextStyle(size, angle, slope, rgb, alpha, mode, run)
-
-    def read_lost(self, placed: Placed, size: float, run: int) -> TextStyle:
-        """The style of a text object of which no character is listed; ``size`` is what another library says of it."""
-        self.calls.PageObjGetMatrix(placed.handle, self._to_matrix)
-        mode = self.calls.TextObjGetTextRenderMode(placed.handle)
-        rgb, alpha = self._paint(placed.handle, mode)
-        angle, slope = _direction(placed.place, self._matrix.a, self._matrix.b)
-        return TextStyle(size, angle, slope, rgb, alpha, mode, run)
+        size = abs(self.answers.calls.TextGetFontSize(self.text_page, i) * scale)
+        return TextStyle(size, angle, slope, *_paint(self.answers, item), run)
 
     def _shape(self, a: float, b: float, c: float, d: float) -> tuple[float, int, float]:
         known = self._shapes.get((a, b, c, d))
@@ -97,12 +81,19 @@ class StyleReader:
             known = self._shapes[a, b, c, d] = (scale, *_direction(self.place, a, b))
         return known
 
-    def _paint(self, item: ctypes.c_void_p, mode: int) -> tuple[RGB | None, int]:
-        ask = self.calls.PageObjGetStrokeColor if mode in OUTLINED else self.calls.PageObjGetFillColor
-        if not ask(item, *self._to_rgba):
-            return None, 255
-        red, green, blue, alpha = self._rgba
-        return (red, green, blue), alpha
+
+def lost_style(placed: Placed, size: float, run: int, answers: Answers) -> TextStyle:
+    """The style of a text object of which no character is listed; ``size`` is what another library says of it."""
+    matrix = answers.matrix(placed.handle)
+    angle, slope = _direction(placed.place, matrix.a, matrix.b) if matrix is not None else (0, 0.0)
+    return TextStyle(size, angle, slope, *_paint(answers, placed.handle), run)
+
+
+def _paint(answers: Answers, item: ctypes.c_void_p) -> tuple[RGB | None, int, int]:
+    """Colour, opacity and render mode of a text object."""
+    mode = answers.calls.TextObjGetTextRenderMode(item)
+    rgba = answers.rgba(item, mode in OUTLINED)
+    return (rgba[:3], rgba[3], mode) if rgba is not None else (None, 255, mode)
 
 
 def _direction(place: Placement, a: float, b: float) -> tuple[int, float]:
