@@ -60,6 +60,6 @@ def _known(dataset: Dataset, sha256: str) -> list[_Place]:
     """None where the ledger is kept in a database that was not named, or cannot be asked: the document names paths, too."""
     try:
         with opened(dataset) as ledger:
-            return [(path_of_key(key), names_in_key(key)) for key in ledger.keys_of(sha256)]
+            return [(path_of_key(key), names_in_key(key)) for key, _ in ledger.names_with(sha256)]
     except JobError:
         return []

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from pipeline.inputs.names import is_member
 from pipeline.ledger.claims import clock
-from pipeline.ledger.rows import CHUNK, Seen
+from pipeline.ledger.rows import CHUNK, Seen, rows_at
 from pipeline.ledger.schema import Content, Left, SeenPath
 
 # The path has other bytes now, and no other path has the old ones: the document left.
@@ -96,14 +96,12 @@ def forget_ignored(session: Session, dataset: str, keys: Sequence[str], kept: se
     """
     now = _now(session)
     gone: dict[str, tuple[str, str]] = {}
-    for start in range(0, len(keys), CHUNK):
-        rows = session.scalars(select(SeenPath).where(SeenPath.dataset == dataset, SeenPath.path.in_(keys[start : start + CHUNK]))).all()
-        for row in rows:
-            gone[row.path] = (row.name, row.sha256)
-            if row.path in kept and is_member(row.path):
-                row.sha256 = row.code = row.reason = row.way_out = ""
-            else:
-                session.delete(row)
+    for row in rows_at(session, dataset, keys):
+        gone[row.path] = (row.name, row.sha256)
+        if row.path in kept and is_member(row.path):
+            row.sha256 = row.code = row.reason = row.way_out = ""
+        else:
+            session.delete(row)
     session.flush()
     lost = {sha256 for _, sha256 in gone.values() if sha256}
     leaving = {sha256: path for path, (_, sha256) in sorted(gone.items()) if sha256}

@@ -7,19 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from pipeline.inputs.failures import SKIPPED, Failure
-from pipeline.inputs.names import path_of_key
 from pipeline.inputs.outcome import Outcome
-from pipeline.ledger import unpacked
+from pipeline.ledger import forgetting, unpacked
 from pipeline.ledger.claims import LEASE_SECONDS, clock, take
 from pipeline.ledger.connection import Connection
 from pipeline.ledger.content_status import Standing, standings_of
 from pipeline.ledger.history import Event, count_leaving, forget_ignored, left_contents, note_changes, note_lost, put_events, read_events
 from pipeline.ledger.reads import note_digests, places_of, read_digests
-from pipeline.ledger.rows import CHUNK, Seen, put_paths, read_page, row_to_failure, row_to_seen, seen_to_row
+from pipeline.ledger.rows import CHUNK, Seen, put_paths, read_page, row_to_failure, row_to_seen, rows_at, seen_to_row
 from pipeline.ledger.schema import Content, Left, SeenPath
 from pipeline.process_identity import this_owner
 
@@ -64,7 +63,7 @@ class Ledger:
         def work(session: Session) -> dict[str, Seen]:
             by_name = {name: key for key, name in names.items()}
             found = {by_name[row.path]: row_to_seen(row) for row in self._unkeyed(session, list(by_name)) if row.sha256}
-            return found | {row.path: row_to_seen(row) for row in self._rows(session, list(names)) if row.sha256}
+            return found | {row.path: row_to_seen(row) for row in rows_at(session, self._dataset, list(names)) if row.sha256}
 
         return self._do(work)
 
@@ -76,7 +75,7 @@ class Ledger:
 
         def work(session: Session) -> dict[str, Standing]:
             standings = self._standings(session, sorted({each.sha256 for each in seen}), reader_version)
-            before = {row.path: row.sha256 for row in self._rows(session, [each.path for each in seen])}
+            before = {row.path: row.sha256 for row in rows_at(session, self._dataset, [each.path for each in seen])}
             before = self._take_keys(session, seen) | before
             put_paths(session, [self._path_row(each, standings[each.sha256].failure) for each in seen])
             note_changes(session, self._dataset, before, seen)
@@ -204,7 +203,7 @@ class Ledger:
         return self._do(lambda session: unpacked.archives_among(session, self._dataset, keys))
 
     def names_with(self, sha256: str) -> list[tuple[str, str]]:
-        """Key and name of every path that has this content."""
+        """Key and name of every path that a content was last seen under, in order."""
         return self._do(lambda session: unpacked.names_with(session, self._dataset, sha256))
 
     def drop_stale_members(self, key: str, top: str) -> None:
@@ -253,11 +252,6 @@ class Ledger:
                 return
             last = rows[-1][:2]
 
-    def keys_of(self, sha256: str) -> list[str]:
-        """The keys of all paths that a content was last seen under, in order."""
-        wanted = select(SeenPath.path).where(SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256).order_by(SeenPath.path)
-        return self._do(lambda session: list(session.scalars(wanted)))
-
     def read_digests(self, shas: Sequence[str]) -> dict[str, str]:
         """The sha256 of the files in ``reads/``, by that of their contents; those of which it is not known are left out."""
         return self._do(lambda session: read_digests(session, self._dataset, shas))
@@ -277,23 +271,7 @@ class Ledger:
 
         Of what is in a folder each file speaks for itself. A document that was read under such a path stays.
         """
-
-        def work(session: Session) -> None:
-            for row in session.scalars(self._paths().where(SeenPath.code != "")).all():
-                path = path_of_key(row.path)
-                if _is_listed_folder(path) and row.sha256 == "":
-                    session.delete(row)
-                elif _is_gone(path):
-                    self._forget(session, row)
-
-        self._do(work)
-
-    def _forget(self, session: Session, row: SeenPath) -> None:
-        content = session.get(Content, (self._dataset, row.sha256)) if row.sha256 else None
-        if content is not None and content.state == "read":
-            row.code = row.reason = row.way_out = ""
-            return
-        session.delete(row)
+        self._do(lambda session: forgetting.forget_gone(session, self._dataset))
 
     # What left
 
@@ -334,17 +312,7 @@ class Ledger:
 
         What was read under such a path before stays known.
         """
-
-        def work(session: Session) -> int:
-            count = len(session.scalars(self._paths().where(SeenPath.code != "")).all())
-            read = select(Content.sha256).where(Content.dataset == self._dataset, Content.state == "read")
-            failed = (SeenPath.dataset == self._dataset, SeenPath.code != "")
-            session.execute(update(SeenPath).where(*failed, SeenPath.sha256.in_(read)).values(code="", reason="", way_out=""))
-            session.execute(delete(SeenPath).where(*failed))
-            session.execute(delete(Content).where(Content.dataset == self._dataset, Content.state == "failed"))
-            return count
-
-        return self._do(work)
+        return self._do(lambda session: forgetting.forget_failures(session, self._dataset))
 
     def _standings(self, session: Session, shas: Sequence[str], reader_version: str) -> dict[str, Standing]:
         return standings_of(session, self._dataset, self._owner, shas, reader_version)
@@ -352,15 +320,9 @@ class Ledger:
     def _path_row(self, seen: Seen, failure: Failure | None = None) -> dict[str, Any]:
         return seen_to_row(self._dataset, seen, failure)
 
-    def _rows(self, session: Session, keys: Sequence[str]) -> list[SeenPath]:
-        rows: list[SeenPath] = []
-        for start in range(0, len(keys), CHUNK):
-            rows += session.scalars(self._paths().where(SeenPath.path.in_(keys[start : start + CHUNK])))
-        return rows
-
     def _unkeyed(self, session: Session, names: Sequence[str]) -> list[SeenPath]:
         """Rows of a release that knew no keys, by the path as it was given."""
-        return [row for row in self._rows(session, names) if not row.name]
+        return [row for row in rows_at(session, self._dataset, names) if not row.name]
 
     def _take_keys(self, session: Session, seen: Sequence[Seen]) -> dict[str, str]:
         """Rows without a key that are these paths for certain get one; their contents, by key.
@@ -388,15 +350,3 @@ class Ledger:
 
     def _with(self, sha256: str) -> tuple[Any, ...]:
         return SeenPath.dataset == self._dataset, SeenPath.sha256 == sha256
-
-
-def _is_listed_folder(path: Path) -> bool:
-    return path.is_dir() and os.access(path, os.R_OK | os.X_OK)
-
-
-def _is_gone(path: Path) -> bool:
-    """True when its folder is there and it is not: a disk that is not there says nothing of its files."""
-    try:
-        return path.parent.is_dir() and not os.path.lexists(path)
-    except OSError:
-        return False

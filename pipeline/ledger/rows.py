@@ -55,6 +55,15 @@ def put_paths(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(put.on_conflict_do_update(index_elements=["dataset", "path"], set_=columns), unique[start : start + CHUNK])
 
 
+def rows_at(session: Session, dataset: str, keys: Sequence[str]) -> list[SeenPath]:
+    """What is known of these paths, by key."""
+    rows: list[SeenPath] = []
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        rows += session.scalars(select(SeenPath).where(SeenPath.dataset == dataset, SeenPath.path.in_(part)).order_by(SeenPath.path))
+    return rows
+
+
 def read_page(session: Session, dataset: str, after: tuple[str, str]) -> list[tuple[str, str, str]]:
     """``(sha256, path, name)`` of contents that were read, the next thousands behind ``after``; no path where none is left."""
     sha256, path = after

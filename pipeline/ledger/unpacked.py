@@ -17,7 +17,7 @@ from pipeline.inputs.failures import Failure
 from pipeline.inputs.names import is_direct_member, key_inside
 from pipeline.ledger.claims import clock
 from pipeline.ledger.history import note_changes, note_dropped
-from pipeline.ledger.rows import CHUNK, Looks, Seen, put_paths, row_to_failure, row_to_seen, seen_to_row
+from pipeline.ledger.rows import CHUNK, Looks, Seen, put_paths, row_to_failure, row_to_seen, rows_at, seen_to_row
 from pipeline.ledger.schema import Content, SeenPath
 
 UNPACKED = "unpacked"
@@ -49,11 +49,7 @@ def note_unpacked(session: Session, dataset: str, sha256: str, count: int, reade
 def note_members(session: Session, dataset: str, failures: Sequence[Failure], top: str) -> None:
     """These members of an archive cannot be had."""
     seen = [Seen(each.key, "", looks_in(top), each.path) for each in failures]
-    before: dict[str, str] = {}
-    for start in range(0, len(seen), CHUNK):
-        keys = [each.path for each in seen[start : start + CHUNK]]
-        rows = session.execute(select(SeenPath.path, SeenPath.sha256).where(SeenPath.dataset == dataset, SeenPath.path.in_(keys)))
-        before |= {row.path: row.sha256 for row in rows}
+    before = {row.path: row.sha256 for row in rows_at(session, dataset, [each.path for each in seen])}
     put_paths(session, [seen_to_row(dataset, each, failure) for each, failure in zip(seen, failures, strict=True)])
     note_changes(session, dataset, before, seen)
 
@@ -109,6 +105,6 @@ def keys_within(session: Session, dataset: str, keys: Sequence[str]) -> list[str
 
 
 def names_with(session: Session, dataset: str, sha256: str) -> list[tuple[str, str]]:
-    """Key and name of every path that has this content."""
+    """See ``Ledger.names_with``."""
     query = select(SeenPath.path, SeenPath.name).where(SeenPath.dataset == dataset, SeenPath.sha256 == sha256).order_by(SeenPath.path)
     return [(path, name or path) for path, name in session.execute(query)]
