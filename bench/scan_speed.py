@@ -156,10 +156,9 @@ def _serve(name: str, pages: list[Path], threads: int) -> None:
 def _jixiao(threads: int) -> Callable[[Path], Any]:
     """Reading, cleaning and the contract's JSON, as ``jixiao extract`` does for one document."""
     from extractors.options import ReadOptions
-    from extractors.reading import read_file
 
     options = ReadOptions(threads=threads, device="cpu")
-    return lambda page: json.dumps(jixiao.clean(read_file(page, options)).json, ensure_ascii=False)
+    return lambda page: json.dumps(jixiao.clean(jixiao.read(page, options)).json, ensure_ascii=False)
 
 
 def _rapidocr(threads: int) -> Callable[[Path], Any]:

@@ -21,8 +21,6 @@ from bench.forms.make import make_transcript
 from bench.forms.noise import NOISES
 from bench.forms.transcript import STYLES, filing_to_transcript
 from bench.forms.truth import filing_to_truth
-from extractors.options import ReadOptions
-from extractors.reading import read_file
 
 
 def test_counties_do_not_exist() -> None:
@@ -101,4 +99,4 @@ def test_slips_together_leave_no_silent_error(seed: int, tmp_path: Path) -> None
 
 
 def _cleaned(path: Path) -> dict[str, object]:
-    return jixiao.clean(read_file(path, ReadOptions())).json
+    return jixiao.clean(jixiao.read(path)).json

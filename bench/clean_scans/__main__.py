@@ -121,10 +121,9 @@ def _write(form: DrawnForm, setting: Setting, path: Path) -> Path:
 
 def _read(form: DrawnForm, setting: Setting) -> dict[str, Any]:
     from extractors.options import ReadOptions
-    from extractors.reading import read_file
 
     with tempfile.TemporaryDirectory() as folder:
-        read = read_file(_write(form, setting, Path(folder) / "page.png"), ReadOptions(threads=1))
+        read = jixiao.read(_write(form, setting, Path(folder) / "page.png"), ReadOptions(threads=1))
         return {"grids": [], **jixiao.clean(read).json}
 
 

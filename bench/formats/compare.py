@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import jixiao
 from bench.forms.compare import misses, same
+from jixiao.errors import ReadError
 
 # What says where and how something was read, not what.
 _PLACES = {"table_id", "pages", "row"}
@@ -27,15 +29,9 @@ class Outcome:
 
 
 def outcome_of(path: Path) -> Outcome:
-    import time
-
-    from extractors.errors import ReadError
-    from extractors.options import ReadOptions
-    from extractors.reading import read_file
-
     started = time.perf_counter()
     try:
-        read = read_file(path, ReadOptions())
+        read = jixiao.read(path)
     except ReadError as error:
         return Outcome(failed=f"{error.code}: {error.reason}")
     seconds = time.perf_counter() - started
@@ -86,8 +82,9 @@ class Score:
             expected, value = reference.values.get(path), found.values.get(path)
             self.fields += 1
             # Blanks do not count: programs leave a gap between Chinese and figures on paper that is in no file.
-            self.equal += same(value, expected)
-            if not same(value, expected):
+            if same(value, expected):
+                self.equal += 1
+            else:
                 self.differences.append(f"{name} {path}: {expected!r}, here {value!r}")
         for path, code in sorted(found.findings ^ reference.findings):
             self.findings += 1

@@ -17,8 +17,6 @@ import jixiao
 from bench.layouts.compose import seed_to_sheets
 from bench.layouts.draw import lay_out, write_pdf
 from bench.ofd.from_pdf import STYLES, pdf_to_ofd
-from extractors.options import ReadOptions
-from extractors.reading import read_file
 
 # What may differ: where something stands, and by what means that is known.
 _PLACES = frozenset(("bbox", "confidence", "origin", "engine", "table_id", "grid_id", "finding_id", "reader"))
@@ -66,7 +64,7 @@ def measure(pdfs: list[Path], folder: Path) -> int:
 def delivered(path: Path) -> tuple[dict[str, Any], float]:
     """What of a document is delivered, places left out, and the seconds that it took."""
     started = time.monotonic()
-    value = jixiao.clean(read_file(path, ReadOptions())).json
+    value = jixiao.clean(jixiao.read(path)).json
     kept = {key: _without_places(value.get(key)) for key in ("status", "tables", "grids", "findings", "corrections")}
     return kept, time.monotonic() - started
 
