@@ -11,7 +11,8 @@ from extractors.messages import tell
 from extractors.model import BBox
 from extractors.ofd.package import Element, Package, locate
 from extractors.ofd.resources import Resources
-from extractors.ofd.tree import below, box_of, child, children, is_true, local, text_of
+from extractors.ofd.tree import below, box_of, child, children, is_true, text_of
+from extractors.safe_xml import local
 
 _ENTRY = "OFD.xml"
 # Where no area is given anywhere: A4, in millimetres.

@@ -17,8 +17,9 @@ from extractors.ofd.paths import Step, to_steps
 from extractors.ofd.pdf_page import PdfPage, Pixels
 from extractors.ofd.resources import Resources
 from extractors.ofd.text_codes import PlacedChar, place_characters
-from extractors.ofd.tree import box_of, child, children, is_true, local, number, text_of
+from extractors.ofd.tree import box_of, child, children, is_true, number, text_of
 from extractors.ofd.widths import Glyph, TextRun, usual_width
+from extractors.safe_xml import local
 
 _DEEPEST = 48
 _MOST_OBJECTS, _MOST_CHARS = 300_000, 1_000_000

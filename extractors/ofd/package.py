@@ -10,6 +10,7 @@ from typing import Any
 
 from extractors.errors import BrokenFileError, EncryptedFileError, TooLargeError
 from extractors.messages import tell
+from extractors.safe_xml import NO_XML, parse_strictly
 
 MOST_BYTES = 512 << 20
 MOST_MEMBERS = 60_000
@@ -84,20 +85,15 @@ class Package:
             BrokenFileError: it is not there, damaged, or declares a document type.
             TooLargeError: it is more than a form holds.
         """
-        from lxml import etree
-
         found = self.find(name)
         if found is not None and self._members[found].file_size > MOST_XML:
             raise TooLargeError(*tell("ofd.part-bytes", part=found, name=self.name, most=MOST_XML >> 20))
         data = self.read(name)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-        )
         try:
-            root = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+            root = parse_strictly(data)
+        except NO_XML as error:
             raise BrokenFileError(*tell("ofd.part-damaged", part=found, name=self.name, error=error)) from error
-        if root.getroottree().docinfo.doctype:
+        if root is None:
             raise BrokenFileError(*tell("ofd.doctype", part=found, name=self.name))
         return root
 

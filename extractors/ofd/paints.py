@@ -9,7 +9,8 @@ from extractors.errors import BrokenFileError
 from extractors.messages import tell
 from extractors.ofd.package import Element
 from extractors.ofd.resources import Resources
-from extractors.ofd.tree import child, children, local, numbers, to_number
+from extractors.ofd.tree import child, children, numbers, to_number
+from extractors.safe_xml import local
 
 RGB = tuple[float, float, float]
 BLACK: RGB = (0.0, 0.0, 0.0)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from extractors.errors import BrokenFileError
 from extractors.messages import tell
 from extractors.ofd.package import Element, Package, locate
-from extractors.ofd.tree import child, children, local, text_of
+from extractors.ofd.tree import child, children, text_of
+from extractors.safe_xml import local
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,11 @@ from extractors.errors import BrokenFileError
 from extractors.messages import tell
 from extractors.model import BBox
 from extractors.ofd.package import Element
+from extractors.safe_xml import local
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 # Millimetres: a page of a kilometre is none.
 _FARTHEST = 1e6
-
-
-def local(element: Element) -> str:
-    """The name without its namespace."""
-    tag: str = element.tag
-    return tag.rpartition("}")[2]
 
 
 def children(element: Element | None, *names: str) -> Iterator[Element]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import BrokenFileError, EncryptedFileError
 from extractors.messages import tell
+from extractors.safe_xml import local
 from extractors.spreadsheets.held import Budget, HeldCell, HeldSheet, size_of
-from extractors.spreadsheets.ods_styles import CellStyles, hidden_tables, local, value
+from extractors.spreadsheets.ods_styles import CellStyles, hidden_tables, value
 from extractors.spreadsheets.ods_text import shown_text
 from extractors.spreadsheets.shown import general_text
 from extractors.spreadsheets.xml_parts import parse, parts_of, whole_file

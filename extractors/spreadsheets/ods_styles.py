@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from extractors.safe_xml import local
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -13,11 +15,6 @@ _MOST_PARENTS = 30
 _SIDES = ("left", "right", "top", "bottom")
 Look = tuple[frozenset[str], bool, bool]
 """Sides with a border, struck out, in the colour of the paper."""
-
-
-def local(element: _Element) -> str:
-    """The name of a tag without its namespace."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def value(element: _Element, name: str, space: str = "table") -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.spreadsheets.ods_styles import local
+from extractors.safe_xml import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import TooLargeError
 from extractors.messages import tell
+from extractors.safe_xml import local
 from extractors.spreadsheets.archive import MOST_PLACES
 from extractors.spreadsheets.held import Budget, HeldCell, HeldSheet, size_of
-from extractors.spreadsheets.ods_styles import local
 from extractors.spreadsheets.sheet_xml_styles import Style, styles_of, value
 from extractors.spreadsheets.shown import shown
 from extractors.spreadsheets.xml_parts import parse, whole_file

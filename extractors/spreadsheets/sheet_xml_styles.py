@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.spreadsheets.ods_styles import local
+from extractors.safe_xml import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

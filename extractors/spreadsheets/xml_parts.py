@@ -1,4 +1,4 @@
-"""XML of a workbook as it is safe to read from strangers: no DTD, no entity, nothing fetched, not deep."""
+"""The XML of a workbook, from its ZIP or by itself, within limits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import BrokenFileError, EncryptedFileError, TooLargeError
 from extractors.messages import tell
+from extractors.safe_xml import NO_XML, parse_strictly
 from extractors.spreadsheets.archive import MOST_BYTES, MOST_MEMBERS, MOST_UNPACKED, MOST_XML
 
 if TYPE_CHECKING:
@@ -24,15 +25,11 @@ def parse(data: bytes, name: str) -> _Element:
     Raises:
         BrokenFileError: it is no XML, has a DTD, or is deeper than 256 levels.
     """
-    from lxml import etree
-
-    safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-    parser = etree.XMLParser(remove_comments=True, remove_pis=True, **safe)
     try:
-        root = etree.fromstring(_CHINESE.sub(rb"\1GB18030\2", data), parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        root = parse_strictly(_CHINESE.sub(rb"\1GB18030\2", data))
+    except NO_XML as error:
         raise BrokenFileError(*tell("workbook.damaged", name=name, error=error)) from error
-    if root is None or root.getroottree().docinfo.doctype:
+    if root is None:
         raise BrokenFileError(*tell("workbook.document-type"))
     return root
 
