@@ -28,8 +28,8 @@ from extractors.options import ReadOptions
 from pipeline.batch import read_inputs
 from pipeline.cleaning import clean_dataset
 from pipeline.dataset import Dataset, load_json
-from pipeline.explain import pointed
 from pipeline.inputs.walk import walk_inputs
+from pipeline.pointers import pointed
 from pipeline.report.bound import upper_bound
 from pipeline.report.sample import Entry, accepted_of, drawn_from
 from pipeline.settings import Settings

@@ -16,7 +16,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.crop import crop_of
 from pipeline.dataset import Dataset, load_json
-from pipeline.explain import find_document, pointed
+from pipeline.explain import find_document
+from pipeline.pointers import pointed
 
 WIDTH = 1180
 COLUMNS = (20, 440, 690, 940)

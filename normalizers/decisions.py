@@ -15,6 +15,7 @@ from extractors.model import BBox
 from normalizers.assemble import pointer_of
 from normalizers.cleaned import CleanDocument
 from normalizers.decision import ACTIONS, Decision
+from normalizers.finding_details import field_of
 from normalizers.record import Field, Finding
 
 RULES = {action: f"decision.{action}" for action in ACTIONS}
@@ -76,8 +77,7 @@ def settle_findings(value: dict[str, Any], clean: CleanDocument, decisions: Iter
 
 def name_of(pointer: str) -> str:
     """The name of a field inside its row or table: ``/tables/0/indicators/3/value`` is ``value``."""
-    _, _, block, *rest = pointer.strip("/").split("/") if pointer.count("/") > 2 else ("", "", "")
-    return "/".join(rest[1:]) if block in ("indicators", "blank_level2") else "/".join([block, *rest])
+    return field_of(pointer) or ""
 
 
 def _ask_again(clean: CleanDocument, decision: Decision, there: list[tuple[str, Field]]) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from normalizers.paths import BLANK_ROWS, ROWS, inside_of, parts_of, table_of
 from normalizers.record import Field, TargetTable
 from normalizers.rules.roles import NUMBERS, OTHER, SENTENCES, role_of
 
@@ -100,7 +101,7 @@ def _priority(finding: Value, confidence: float | None) -> int:
     if finding["severity"] != "review":
         return 3
     name = field_of(finding["path"])
-    role = role_of(_inside(finding["path"])) if name else ""
+    role = role_of(inside_of(finding["path"])) if name else ""
     weight = 1 if name is None or role in _FIGURES else 3 if role in _RUNNING_TEXT else 2
     return min(3, weight + (confidence is not None and confidence >= _NEARLY_SURE))
 
@@ -109,19 +110,13 @@ def _parts(path: str) -> list[str]:
     return path.strip("/").split("/")
 
 
-def _inside(path: str) -> str:
-    """The path relative to its table."""
-    return "/".join(_parts(path)[2:])
-
-
 def field_of(path: str) -> str | None:
     """The name of the field that a path ends in, ``value`` or ``funds/total``; None for a row, a table, a page."""
-    parts = _parts(path)
-    if parts[0] not in ("tables", "grids") or len(parts) < 3:
+    inside = inside_of(path)
+    if _parts(path)[0] not in _TABLE_IDS or not inside:
         return None
-    if parts[2] in ("indicators", "blank_level2"):
-        return "/".join(parts[4:]) or None
-    return "/".join(parts[2:])
+    parts = parts_of(inside)
+    return inside if parts.block not in (ROWS, BLANK_ROWS) else parts.name or None
 
 
 def _grid_cell(path: str, value: Value) -> Value | None:
@@ -138,8 +133,8 @@ def _row(path: str, value: Value) -> int | None:
     cell = _grid_cell(path, value)
     if cell is not None:
         return int(cell["row"])
-    parts = _parts(path)
-    return int(parts[3]) + 1 if len(parts) > 3 and parts[2] == "indicators" and parts[3].isdecimal() else None
+    parts = parts_of(inside_of(path))
+    return parts.row + 1 if parts.block == ROWS and parts.row is not None else None
 
 
 def _table_id(path: str, value: Value) -> str | None:
@@ -162,7 +157,8 @@ def _place(path: str, value: Value, tables: Mapping[int, TargetTable]) -> tuple[
     members = [own] if own else [each for key, each in value["provenance"].items() if key.startswith(f"{path}/")] if path else []
     pages = sorted({each["page_no"] for each in members if each["page_no"]})
     if not pages:
-        table = tables.get(int(parts[1])) if parts[0] == "tables" and len(parts) > 1 else None
+        number = table_of(path)
+        table = None if number is None else tables.get(number)
         return (table.pages[0] if table and table.pages else None), None
     boxes = [each["bbox"] for each in members if each["page_no"] == pages[0] and each["bbox"]]
     return pages[0], _around(boxes)

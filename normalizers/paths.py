@@ -72,6 +72,26 @@ def parts_of(path: str) -> PathParts:
     return PathParts(block, None, "", rest or block)
 
 
+def table_of(pointer: str) -> int | None:
+    """The number of the table that a JSON Pointer of a document names or leads into.
+
+    >>> table_of("/tables/3/funds/total"), table_of("/grids/3/cells/0")
+    (3, None)
+    """
+    kind, _, rest = pointer.strip("/").partition("/")
+    number = rest.partition("/")[0]
+    return int(number) if kind == "tables" and number.isdecimal() else None
+
+
+def inside_of(pointer: str) -> str:
+    """The path inside its table, or its grid, that a JSON Pointer of a document leads to.
+
+    >>> inside_of("/tables/3/funds/total"), inside_of("/tables/3")
+    ('funds/total', '')
+    """
+    return "/".join(pointer.strip("/").split("/")[2:])
+
+
 def row_of(path: str) -> str:
     """The path of the row that it is or lies in; nothing for a field of the header and the like."""
     block, row, _, _ = parts_of(path)

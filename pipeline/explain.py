@@ -13,6 +13,7 @@ from pipeline.dataset.documents import load_document
 from pipeline.errors import UsageError
 from pipeline.inputs.names import name_of
 from pipeline.messages import say, tell
+from pipeline.pointers import pointed
 
 _STEM = 12
 
@@ -91,19 +92,6 @@ def _place(source: dict[str, Any]) -> str:
         return say("comma").join(named)
     box = " ".join(f"{part:g}" for part in source["bbox"]) if source["bbox"] else "-"
     return say("explain.place", page=source["page_no"], box=box)
-
-
-def pointed(value: Any, pointer: str) -> Any:
-    """What a JSON Pointer points at; None when nothing is there."""
-    for part in pointer.strip("/").split("/"):
-        part = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, list) and part.isdecimal() and int(part) < len(value):
-            value = value[int(part)]
-        elif isinstance(value, dict) and part in value:
-            value = value[part]
-        else:
-            return None
-    return value
 
 
 def _examples(value: dict[str, Any]) -> str:

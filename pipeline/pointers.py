@@ -5,6 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 
+def pointed(value: Any, pointer: str) -> Any:
+    """What a JSON Pointer points at; None when nothing is there."""
+    for part in pointer.strip("/").split("/"):
+        part = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, list) and part.isdecimal() and int(part) < len(value):
+            value = value[int(part)]
+        elif isinstance(value, dict) and part in value:
+            value = value[part]
+        else:
+            return None
+    return value
+
+
 def asked_about(document: dict[str, Any]) -> frozenset[str]:
     """All that a finding for a person names or names a part of: its pointer, and the pointers of what it lies in.
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from normalizers.finding_details import one_a_cause
+from normalizers.paths import table_of
 from pipeline.dataset import Dataset
-from pipeline.explain import pointed
+from pipeline.report.delivered import delivered_values
 from pipeline.report.frequent import Frequent
-from pipeline.report.places import covered
 
 # Upper edges of the bands in which confidences are counted; what says nothing of itself is in the last.
 BANDS = (0.5, 0.8, 0.9, 0.95, 0.99, 1.0)
@@ -167,18 +168,13 @@ def _is_again(sha256: str, table: dict[str, Any]) -> bool:
 
 
 def _values(found: Collected, document: dict[str, Any]) -> None:
-    readers = {page["page_no"]: page["reader"] for page in document["document"]["pages"]}
     for page in document["document"]["pages"]:
         found.readers[page["reader"]].pages += 1
-    marked = {each["path"] for each in document["findings"] if each["severity"] == "review"}
-    for path, source in document["provenance"].items():
-        value = pointed(document, path)
-        if value is None or isinstance(value, (list, dict)):
-            continue
-        read = found.readers[readers.get(source.get("page_no"), source.get("origin") or "")]
+    for each in delivered_values(document):
+        read = found.readers[each.reader]
         read.values += 1
-        read.marked += covered(path, marked)
-        confidence = source.get("confidence")
+        read.marked += each.is_marked
+        confidence = each.source.get("confidence")
         read.bands[next((edge for edge in BANDS if confidence is not None and confidence < edge), BANDS[-1])] += 1
 
 
@@ -192,14 +188,9 @@ def _corrections(found: Collected, document: dict[str, Any]) -> None:
 
 
 def _findings(found: Collected, document: dict[str, Any], keys: list[tuple[str, str]]) -> None:
-    seen: set[str] = set()
-    for each in document["findings"]:
-        if each["finding_id"] in seen:
-            continue
-        seen.add(each["finding_id"])
+    for each in one_a_cause(document["findings"]):
         (found.review if each["severity"] == "review" else found.info)[each["code"]] += 1
-        parts = each["path"].split("/")
-        index = int(parts[2]) if len(parts) > 2 and parts[1] == "tables" and parts[2].isdecimal() else None
+        index = table_of(each["path"])
         if index is None or index >= len(keys):
             continue
         filed = found.filed[keys[index]]

@@ -10,12 +10,13 @@ from random import Random
 from typing import Any
 
 from normalizers.decision import Decision
+from normalizers.paths import table_of
 from pipeline.dataset import Dataset, load_json, to_json, write_whole
 from pipeline.decisions import load_decisions, now
 from pipeline.errors import UsageError
-from pipeline.explain import pointed
 from pipeline.messages import tell
-from pipeline.report.places import covered
+from pipeline.pointers import pointed
+from pipeline.report.delivered import delivered_values
 from pipeline.report.strata import choose, role_of_path
 
 Entry = dict[str, Any]
@@ -186,18 +187,15 @@ def accepted_values(dataset: Dataset) -> Iterator[Entry]:
 
 def accepted_of(document: dict[str, Any]) -> Iterator[Entry]:
     """Those of one document."""
-    marked = {each["path"] for each in document["findings"] if each["severity"] == "review"}
-    readers = {page["page_no"]: page["reader"] for page in document["document"]["pages"]}
     kinds = [table["kind"] for table in document["tables"]]
-    for path, source in document["provenance"].items():
-        value = pointed(document, path)
-        if value is None or isinstance(value, (list, dict)) or covered(path, marked):
+    for each in delivered_values(document):
+        if each.is_marked:
             continue
-        reader = readers.get(source.get("page_no"), source.get("origin") or "")
         yield {
-            "sha256": document["document"]["sha256"], "file": document["document"]["path"], "path": path, "value": as_text(value),
-            "raw": source["raw"], "stratum": f"{reader} {_kind(path, kinds)} {role_of_path(path)}", "page_no": source.get("page_no"),
-            "bbox": source.get("bbox"),
+            "sha256": document["document"]["sha256"], "file": document["document"]["path"], "path": each.path,
+            "value": as_text(each.value), "raw": each.source["raw"],
+            "stratum": f"{each.reader} {_kind(each.path, kinds)} {role_of_path(each.path)}",
+            "page_no": each.source.get("page_no"), "bbox": each.source.get("bbox"),
         }  # fmt: skip
 
 
@@ -206,8 +204,8 @@ def as_text(value: Any) -> str:
 
 
 def _kind(path: str, kinds: list[str]) -> str:
-    parts = path.split("/")
-    return kinds[int(parts[2])] if len(parts) > 2 and parts[1] == "tables" and parts[2].isdecimal() and int(parts[2]) < len(kinds) else ""
+    index = table_of(path)
+    return kinds[index] if index is not None and index < len(kinds) else ""
 
 
 def _number(entry: Entry) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from random import Random
 
 from normalizers.contract import Declared, declaration_of
+from normalizers.paths import inside_of
 
 _BY_TYPE = {"amount": "money", "figure": "number", "year": "date", "date": "date"}
 _BY_SPEECH = {
@@ -23,8 +24,7 @@ def role_of_path(path: str) -> str:
     >>> role_of_path("/tables/0/funds/total"), role_of_path("/tables/1/indicators/3/unit"), role_of_path("/tables/0/title")
     ('money', 'target', 'name')
     """
-    _, _, inside = path.strip("/").partition("/")
-    declared: Declared | None = declaration_of(inside.partition("/")[2])
+    declared: Declared | None = declaration_of(inside_of(path))
     if declared is None:
         return "other"
     if declared.name in _TARGET:

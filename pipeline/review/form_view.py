@@ -6,17 +6,17 @@ from typing import Any
 
 from extractors.readers import reader_of
 from normalizers.codebook import in_chinese
+from normalizers.paths import table_of
 from normalizers.record import FUND_FIELDS, HEADER_FIELDS, INDICATOR_FIELDS, SIGNOFF_FIELDS
-from pipeline.explain import pointed
 from pipeline.export.names import CHINESE, chinese_field
+from pipeline.pointers import pointed
 
 _MOST_ROWS = 200
 
 
 def form_of(document: dict[str, Any], finding: dict[str, Any]) -> dict[str, Any]:
     """The form that a finding is about: labelled fields, and rows under their heads; each value with its path and marks."""
-    parts = finding["path"].strip("/").split("/")
-    index = int(parts[1]) if parts[0] == "tables" and len(parts) > 1 else 0
+    index = table_of(finding["path"]) or 0
     if index >= len(document["tables"]):
         return {"title": document["document"]["path"], "fields": [], "heads": [], "rows": []}
     table, base = document["tables"][index], f"/tables/{index}"

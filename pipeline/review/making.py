@@ -8,8 +8,8 @@ from typing import Any, cast
 from normalizers.decision import ACTIONS, Action, Decision
 from normalizers.finding_details import field_of
 from pipeline.decisions import new_id, now
-from pipeline.explain import pointed
 from pipeline.messages import say
+from pipeline.pointers import pointed
 
 _OPERATORS = ("≥", "≤", "=", ">", "<", "定性")
 _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
