@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from extractors.containers.container import Container, Member, Opened, Readable
+from extractors.containers.container import Container, Member, Opened, Readable, no_room
 from extractors.containers.limits import check_spooled, check_total
 from extractors.containers.member_names import decode_names, plain_name
 from extractors.containers.tar_file import is_tar, opened_tar
-from extractors.errors import BrokenFileError, NoRoomError, ReadError
+from extractors.errors import BrokenFileError, ReadError
 from extractors.file_head import ends_in_content, read_head, read_tail
 from extractors.messages import tell
 
@@ -64,7 +64,7 @@ def _unpack(path: Path, target: Path, packed: int) -> ReadError | None:
     try:
         file = target.open("wb")
     except OSError as error:
-        raise NoRoomError(*tell("archive.no-room", error=error.strerror)) from error
+        raise no_room(error) from error
     with file, _opened(path) as source:
         while True:
             try:
@@ -79,7 +79,7 @@ def _unpack(path: Path, target: Path, packed: int) -> ReadError | None:
             try:
                 file.write(block)
             except OSError as error:
-                raise NoRoomError(*tell("archive.no-room", error=error.strerror)) from error
+                raise no_room(error) from error
 
 
 def _name_of(path: Path) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from extractors.errors import BrokenFileError, ReadError
+from extractors.containers.limits import too_large
+from extractors.errors import BrokenFileError, NoRoomError, ReadError
 from extractors.messages import tell
 
 
@@ -16,6 +17,9 @@ class Readable(Protocol):
     """What can be read from the front."""
 
     def read(self, size: int = ..., /) -> bytes: ...
+
+
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,23 @@ class Opened(Protocol):
         ...
 
 
+def blocks_of(opened: Opened, member: Member) -> Iterator[bytes]:
+    """The content of a member, piece by piece.
+
+    Raises:
+        ReadError: it cannot be had, or is larger than is read, whatever it said of its size.
+    """
+    if member.trouble is not None:
+        raise member.trouble
+    size = 0
+    with opened.open(member) as file:
+        while block := file.read(_BLOCK):
+            size += len(block)
+            if (trouble := too_large(size)) is not None:
+                raise trouble
+            yield block
+
+
 class Guarded:
     """A member whose faults, of whatever library, are a ``BrokenFileError``; those of whoever reads it are not touched."""
 
@@ -65,6 +86,11 @@ class Guarded:
 def damaged_member(error: BaseException) -> BrokenFileError:
     """What a fault of a library over a member means."""
     return BrokenFileError(*tell("archive.member-damaged", error=error))
+
+
+def no_room(error: OSError) -> NoRoomError:
+    """What it means that something cannot be written where it is unpacked."""
+    return NoRoomError(*tell("archive.no-room", error=error.strerror))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

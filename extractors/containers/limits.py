@@ -34,10 +34,9 @@ def check_total(unpacked: int, packed: int) -> None:
         raise TooLargeError(*tell("archive.times", size=unpacked >> 20, times=unpacked // max(packed, 1)))
 
 
-def check_one(size: int) -> None:
-    """Raises TooLargeError for a member that is larger than is read."""
-    if size > MOST_OF_ONE:
-        raise TooLargeError(*tell("archive.member-size", most=MOST_OF_ONE >> 20))
+def too_large(size: int) -> TooLargeError | None:
+    """What is wrong with a member that is larger than is read."""
+    return TooLargeError(*tell("archive.member-size", most=MOST_OF_ONE >> 20)) if size > MOST_OF_ONE else None
 
 
 def check_spooled(size: int) -> None:

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.containers.container import Container, Member, Opened
-from extractors.containers.limits import MOST_DEPTH, check_one
+from extractors.containers.container import Container, Member, Opened, blocks_of
+from extractors.containers.limits import MOST_DEPTH
 from extractors.errors import EmptyFileError, ReadError, TooLargeError
 from extractors.messages import tell
 from extractors.passed_over import is_hidden, is_temporary
 
-_BLOCK = 1 << 20
 # Stands in the place of members that nothing is known of.
 REST = "…"
 Trouble = tuple[str, str, str]
@@ -80,15 +79,11 @@ def _listing(path: Path, opened: Opened, on_member: Callable[[int], None]) -> Li
 
 
 def _listed(opened: Opened, member: Member) -> Listed:
+    digest, size = hashlib.sha256(), 0
     try:
-        if member.trouble is not None:
-            raise member.trouble
-        digest, size = hashlib.sha256(), 0
-        with opened.open(member) as file:
-            while block := file.read(_BLOCK):
-                size += len(block)
-                check_one(size)
-                digest.update(block)
+        for block in blocks_of(opened, member):
+            size += len(block)
+            digest.update(block)
     except ReadError as error:
         return Listed(member.name, member.size, trouble=_told(error))
     return Listed(member.name, size, digest.hexdigest())

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from extractors.containers.container import Container, Member, Opened, Readable
-from extractors.containers.limits import check_count, check_one, check_spooled, check_total
+from extractors.containers.limits import check_count, check_spooled, check_total, too_large
 from extractors.containers.member_names import plain_name, unique_names
-from extractors.errors import AccessError, BrokenFileError, EncryptedFileError, ReadError, TooLargeError, UnknownFormatError
+from extractors.errors import AccessError, BrokenFileError, EncryptedFileError, ReadError, UnknownFormatError
 from extractors.file_head import ends_in_content
 from extractors.messages import tell
 
@@ -55,11 +55,7 @@ class SevenZip:
             return BrokenFileError(*tell("archive.member-damaged", error=fault or "missing"))
         if file is not None and (file.count != info.uncompressed or (info.crc32 is not None and file.crc != info.crc32)):
             return BrokenFileError(*tell("archive.member-damaged", error=fault or "CRC"))
-        try:
-            check_one(info.uncompressed or 0)
-        except TooLargeError as error:
-            return error
-        return None
+        return too_large(info.uncompressed or 0)
 
     @contextmanager
     def open(self, member: Member) -> Iterator[Readable]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from extractors.containers.container import Container, Guarded, Member, Opened, Readable, damaged_member
-from extractors.containers.limits import MOST_MEMBERS, check_count, check_one, check_total
+from extractors.containers.limits import MOST_MEMBERS, check_count, check_total, too_large
 from extractors.containers.member_names import decode_names, plain_name, unique_names
 from extractors.errors import AccessError, BrokenFileError, EmptyFileError, ReadError, TooLargeError
 from extractors.file_head import read_tail
@@ -109,17 +109,13 @@ def _look_through(path: Path, name: str) -> ReadError | None:
 
 
 def _trouble(info: tarfile.TarInfo, size: int) -> ReadError | None:
-    if info.issym() or info.islnk():
+    if _is_link(info):
         return AccessError(*tell("archive.link"))
     if not info.isreg():
         return AccessError(*tell("archive.no-file"))
     if not info.issparse() and info.offset_data + info.size > size:
         return BrokenFileError(*tell("archive.member-damaged", error="end of file"))
-    try:
-        check_one(info.size)
-    except TooLargeError as error:
-        return error
-    return None
+    return too_large(info.size)
 
 
 def _is_link(info: tarfile.TarInfo) -> bool:

@@ -8,13 +8,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.containers.container import Opened
+from extractors.containers.container import Opened, blocks_of, no_room
 from extractors.containers.kinds import container_of
-from extractors.containers.limits import check_one
-from extractors.errors import AccessError, NoRoomError
+from extractors.errors import AccessError
 from extractors.messages import tell
 
-_BLOCK = 1 << 20
 _ODD = re.compile(r"[^\w.()（）\-]+")
 
 
@@ -97,20 +95,14 @@ class Unpacker:
         member = next((each for each in opened.members if each.name == name), None)
         if member is None:
             raise AccessError(*tell("archive.changed", name=name))
-        if member.trouble is not None:
-            raise member.trouble
         target = self._room() / _file_name(name)
-        size = 0
         try:
-            with opened.open(member) as source, target.open("xb") as file:
-                while block := source.read(_BLOCK):
-                    size += len(block)
-                    check_one(size)
-                    file.write(block)
+            with target.open("xb") as file:
+                file.writelines(blocks_of(opened, member))
         except BaseException as error:
             target.unlink(missing_ok=True)
             if isinstance(error, OSError):
-                raise _no_room(error) from error
+                raise no_room(error) from error
             raise
         return target
 
@@ -122,7 +114,7 @@ class Unpacker:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             room.mkdir(mode=0o700)
         except OSError as error:
-            raise _no_room(error) from error
+            raise no_room(error) from error
         return room
 
 
@@ -130,7 +122,3 @@ def _file_name(name: str) -> str:
     """What messages call it; the bytes decide what it is."""
     last = _ODD.sub("_", name.rpartition("/")[2])
     return last[-60:].lstrip(".") or "unnamed"
-
-
-def _no_room(error: OSError) -> NoRoomError:
-    return NoRoomError(*tell("archive.no-room", error=error.strerror))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from extractors.containers.container import Container, Guarded, Member, Opened, Readable, damaged_member
-from extractors.containers.limits import check_count, check_one, check_total
+from extractors.containers.limits import check_count, check_total, too_large
 from extractors.containers.member_names import decode_names, plain_name, unique_names
 from extractors.errors import AccessError, BrokenFileError, EncryptedFileError, ReadError, TooLargeError, UnknownFormatError
 from extractors.file_head import read_tail
@@ -135,11 +135,7 @@ def _trouble(info: zipfile.ZipInfo) -> ReadError | None:
         return AccessError(*tell("archive.link"))
     if info.compress_type not in _METHODS:
         return UnknownFormatError(*tell("archive.method", method=info.compress_type))
-    try:
-        check_one(info.file_size)
-    except TooLargeError as error:
-        return error
-    return None
+    return too_large(info.file_size)
 
 
 def _is_link(info: zipfile.ZipInfo) -> bool:
