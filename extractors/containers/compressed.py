@@ -7,13 +7,13 @@ import gzip
 import lzma
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from extractors.containers.container import Container, Member, Opened, Readable, no_room
 from extractors.containers.limits import check_spooled, check_total
 from extractors.containers.member_names import decode_names, plain_name
-from extractors.containers.tar_file import is_tar, opened_tar
+from extractors.containers.tar_file import TarArchive, is_tar
 from extractors.errors import BrokenFileError, ReadError
 from extractors.file_head import ends_in_content, read_head, read_tail
 from extractors.messages import tell
@@ -44,7 +44,7 @@ def _open(path: Path, folder: Path) -> Iterator[Opened]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         trouble = _unpack(path, target, packed)
         if is_tar(read_head(target)):
-            with opened_tar(target, packed, path.name) as archive:
+            with closing(TarArchive(target, packed, path.name)) as archive:
                 archive.end_trouble = trouble or archive.end_trouble
                 yield archive
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,19 @@ _SIGNATURE = b"7z\xbc\xaf\x27\x1c"
 
 
 class SevenZip:
-    """A 7z archive that is open; its files lie in the folder by their numbers."""
+    """A 7z archive that is open; its files lie in the folder by their numbers.
+
+    Raises:
+        BrokenFileError, EncryptedFileError, TooLargeError, UnknownFormatError: it cannot be opened, or holds more than is read.
+    """
 
     end_trouble: ReadError | None = None
 
     def __init__(self, path: Path, folder: Path) -> None:
-        import py7zr
-
+        try:
+            import py7zr
+        except ModuleNotFoundError as error:
+            raise UnknownFormatError(*tell("archive.needs-py7zr", name=path.name)) from error
         try:
             with py7zr.SevenZipFile(path) as archive:
                 if archive.needs_password():
@@ -56,6 +62,11 @@ class SevenZip:
         if file is not None and (file.count != info.uncompressed or (info.crc32 is not None and file.crc != info.crc32)):
             return BrokenFileError(*tell("archive.member-damaged", error=fault or "CRC"))
         return too_large(info.uncompressed or 0)
+
+    def close(self) -> None:
+        for file in self._files.by_name.values():
+            file.close()
+            file.path.unlink(missing_ok=True)
 
     @contextmanager
     def open(self, member: Member) -> Iterator[Readable]:
@@ -137,19 +148,8 @@ def _recognise(path: Path, head: bytes) -> bool:
     return head.startswith(_SIGNATURE)
 
 
-@contextmanager
-def _open(path: Path, folder: Path) -> Iterator[Opened]:
-    try:
-        import py7zr  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise UnknownFormatError(*tell("archive.needs-py7zr", name=path.name)) from error
-    archive = SevenZip(path, folder)
-    try:
-        yield archive
-    finally:
-        for file in archive._files.by_name.values():
-            file.close()
-            file.path.unlink(missing_ok=True)
+def _open(path: Path, folder: Path) -> AbstractContextManager[Opened]:
+    return closing(SevenZip(path, folder))
 
 
 def _has_end(path: Path, head: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from extractors.containers.container import Container, Guarded, Member, Opened, Readable, damaged_member
@@ -129,26 +129,15 @@ def _target(info: tarfile.TarInfo) -> str:
     return plain_name(info.linkname if info.islnk() else f"{info.name.rpartition('/')[0]}/{info.linkname}")
 
 
-@contextmanager
-def opened_tar(path: Path, packed: int, name: str) -> Iterator[Opened]:
-    """A TAR archive, closed at the end of the block; see ``TarArchive``."""
-    archive = TarArchive(path, packed, name)
-    try:
-        yield archive
-    finally:
-        archive.close()
-
-
 def _recognise(path: Path, head: bytes) -> bool:
     return is_tar(head)
 
 
-@contextmanager
-def _open(path: Path, folder: Path) -> Iterator[Opened]:
-    if not path.stat().st_size:
+def _open(path: Path, folder: Path) -> AbstractContextManager[Opened]:
+    size = path.stat().st_size
+    if not size:
         raise EmptyFileError(*tell("archive.empty", name=path.name))
-    with opened_tar(path, path.stat().st_size, path.name) as archive:
-        yield archive
+    return closing(TarArchive(path, size, path.name))
 
 
 def _has_end(path: Path, head: bytes) -> bool:

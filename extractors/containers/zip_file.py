@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from extractors.containers.container import Container, Guarded, Member, Opened, Readable, damaged_member
@@ -142,13 +142,8 @@ def _is_link(info: zipfile.ZipInfo) -> bool:
     return stat.S_ISLNK(info.external_attr >> 16)
 
 
-@contextmanager
-def _open(path: Path, folder: Path) -> Iterator[Opened]:
-    archive = ZipArchive(path)
-    try:
-        yield archive
-    finally:
-        archive.close()
+def _open(path: Path, folder: Path) -> AbstractContextManager[Opened]:
+    return closing(ZipArchive(path))
 
 
 def _has_end(path: Path, head: bytes) -> bool:
