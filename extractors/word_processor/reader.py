@@ -27,14 +27,14 @@ def _recognise(head: bytes) -> str | None:
     if head.startswith(LOCAL):
         if member_name(head) == b"mimetype":
             return ODT if head[38:].startswith(ODT.encode()) else None
-        return DOCX if is_word_package(head) else None
+        return DOCX if _is_word_package(head) else None
     start = head[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith((b"<?xml", b"<pkg:package", b"<w:wordDocument")) and any(mark in head for mark in _FLAT):
         return DOCX if b"wordDocument" in head or b"wordprocessingml" in head else None
     return ODT if start.startswith(b"<?xml") and _FLAT_ODT in head[:4096] and ODT.encode() in head[:16384] else None
 
 
-def is_word_package(head: bytes) -> bool:
+def _is_word_package(head: bytes) -> bool:
     """A ZIP that says in its first part that it holds a document of Word, or has the parts of one."""
     held = list(members(head))
     if not held or not held[0][1].startswith(_FIRST):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.word_processor.blocks import Blocks
 from extractors.word_processor.docx.context import Context
 from extractors.word_processor.docx.inline import paragraph_of
 from extractors.word_processor.docx.tables import table_of
-from extractors.word_processor.limits import check_nested
 from extractors.word_processor.names import children, tag
-from extractors.word_processor.tree import Block, Paragraph, TableNode, plain_text
+from extractors.word_processor.tree import Block
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,16 +17,10 @@ if TYPE_CHECKING:
 _SKIPPED = {"w:sectPr", "w:tcPr", "w:sdtPr", "w:sdtEndPr", "w:customXmlPr", "w:pPr", "w:rPr"}
 
 
-class BlockReader:
-    """Reads blocks of one document with what is known of it."""
+class BlockReader(Blocks[Context]):
+    """Blocks of the parts of one document."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    def blocks(self, element: _Element) -> list[Block]:
-        """The blocks in a body, a cell, a header, a note or a text box."""
-        self._context.depth += 1
-        check_nested(self._context.depth)
+    def _inside(self, element: _Element) -> list[Block]:
         out: list[Block] = []
         waiting = list(reversed(element))
         while waiting:
@@ -35,7 +29,7 @@ class BlockReader:
             if name == "w:p":
                 out += self._paragraph(each)
             elif name == "w:tbl":
-                out.append(table_of(each, self._context, self.blocks))
+                out.append(table_of(each, self._context, self.cell))
             elif name == "w:altChunk":
                 self._context.count("other-file")
             elif name in ("w:del", "w:moveFrom"):
@@ -44,31 +38,10 @@ class BlockReader:
                 waiting += list(reversed(next(children(each, "mc:Choice", "mc:Fallback"), [])))
             elif name and name not in _SKIPPED:
                 waiting += list(reversed(each))
-        self._context.depth -= 1
         return out
 
     def _paragraph(self, element: _Element) -> list[Block]:
-        """A paragraph, behind the text boxes that float over it."""
-        outer, self._context.boxes = self._context.boxes, []
-        paragraph = paragraph_of(element, self._context, self._floating)
-        boxes, self._context.boxes = self._context.boxes, outer
-        if self._context.in_table and boxes:
-            return [*self._beside(boxes), paragraph]
-        return [*boxes, paragraph]
-
-    def _floating(self, box: _Element) -> None:
-        in_table, self._context.in_table = self._context.in_table, 0
-        blocks = self.blocks(box)
-        self._context.in_table = in_table
-        if any(plain_text([block]) for block in blocks):
-            self._context.boxes += blocks
-
-    def _beside(self, boxes: list[Block]) -> list[Block]:
-        """A box that hangs on a cell floats somewhere over the page: its text is told, tables in it are kept."""
-        text = plain_text([block for block in boxes if isinstance(block, Paragraph)])
-        if text:
-            self._context.floating.append(text)
-        return [block for block in boxes if isinstance(block, TableNode)]
+        return self._behind_boxes(lambda: paragraph_of(element, self._context, self._floating))
 
     def _delete(self, element: _Element) -> None:
         """Blocks that are tracked as deleted."""

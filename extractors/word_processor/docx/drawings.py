@@ -13,12 +13,10 @@ from extractors.word_processor.tree import Run
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# In millimetres: a picture of at least this width and height may be the scan of a form.
-_PAGE_WIDTH, _PAGE_HEIGHT = 100.0, 80.0
+# In millimetres.
 _EMU, _POINT, _INCH = 36_000.0, 25.4 / 72, 25.4
 _LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]{1,12})\s*(pt|in|cm|mm|px)?")
 _UNITS = {"pt": _POINT, "in": _INCH, "cm": 10.0, "mm": 1.0, "px": _INCH / 96, None: _POINT}
-_READABLE = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"BM", b"GIF8", b"RIFF")
 
 
 def drawing_runs(
@@ -69,30 +67,22 @@ def _is_watermark(box: _Element, drawing: _Element) -> bool:
 
 
 def picture_runs(element: _Element, context: Context) -> Iterator[Run]:
-    """Pictures of a drawing: one as large as a page is read as one; in a cell another one is a run, elsewhere it is counted."""
+    """Pictures of a drawing, each part of the package once."""
     for each in element.iter():
         name = tag(each)
         relation = value(each, "r:embed") if name == "a:blip" else value(each, "r:id") if name == "v:imagedata" else None
         if relation is None or any(tag(above) == "mc:Fallback" for above in each.iterancestors()):
             continue
         kind, part = context.relations.get(relation, ("", ""))
-        if kind != "image" or part in context.pictures:
-            continue
-        context.pictures.add(part)
-        data = context.package.data(part) if _is_page(element, each) else None
-        if data is not None and data.startswith(_READABLE):
-            context.story.pictures.append(data)
-        elif context.in_table:
-            yield Run("", "picture")
-        else:
-            context.count("picture")
+        if kind == "image" and part not in context.pictures:
+            yield from context.picture(part, *_size_of(each, element))
 
 
-def _is_page(drawing: _Element, picture: _Element) -> bool:
+def _size_of(picture: _Element, drawing: _Element) -> tuple[float, float]:
     width, height = _size(drawing)
     if not width:
         width, height = next((size for above in picture.iterancestors() if (size := _styled(above))[0]), (0.0, 0.0))
-    return width >= _PAGE_WIDTH and height >= _PAGE_HEIGHT
+    return width, height
 
 
 def _size(drawing: _Element) -> tuple[float, float]:

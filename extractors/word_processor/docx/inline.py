@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from extractors.word_processor.context import Look
 from extractors.word_processor.docx.context import Context, OpenField
 from extractors.word_processor.docx.drawings import drawing_runs, picture_runs
 from extractors.word_processor.docx.mathematics import math_runs
-from extractors.word_processor.docx.styles import Look
+from extractors.word_processor.docx.styles import is_shaded
 from extractors.word_processor.fields import keyword, shown_by, tick
 from extractors.word_processor.names import child, children, is_on, number, tag, value
 from extractors.word_processor.symbols import shown_signs, symbol
@@ -46,19 +47,13 @@ def paragraph_of(element: _Element, context: Context, read_boxes: Callable[[_Ele
     listed = value(child(ppr, "w:listPr", "wx:t"), "wx:val")
     if listed:
         paragraph.runs.append(Run(f"{shown_signs(listed)[0]} "))
-    reader = _Reader(context, value(child(ppr, "w:pStyle")), context.painted or _is_shaded(ppr), read_boxes)
+    reader = _Reader(context, value(child(ppr, "w:pStyle")), context.painted or is_shaded(child(ppr, "w:shd")), read_boxes)
     reader.walk(element)
     paragraph.runs += reader.runs
     end = child(ppr, "w:rPr")
-    hidden_end = context.styles.look(end, reader.style, context.table_style).vanish
+    hidden_end = context.styles.look(end, reader.style, context.table_style).hidden
     paragraph.joins_next = hidden_end or any(child(end, name) is not None for name in _DELETED)
     return paragraph
-
-
-def _is_shaded(ppr: _Element | None) -> bool:
-    from extractors.word_processor.docx.styles import is_shaded
-
-    return is_shaded(child(ppr, "w:shd"))
 
 
 class _Reader:
@@ -166,22 +161,8 @@ class _Reader:
         for each in context.fields:
             each.held = True
         if look is not None:
-            run = self._as_seen(run, look)
+            run = context.as_seen(run, look, self._painted)
         self.runs.append(run)
-
-    def _as_seen(self, run: Run, look: Look) -> Run:
-        text, unknown = shown_signs(run.text, look.font)
-        if unknown:
-            self._context.count("symbol", unknown)
-        run.text = text.upper() if look.caps else text
-        run.struck = look.struck
-        if look.raised and run.kind == "text":
-            run.kind = "raised"
-        if look.vanish:
-            run.hidden = "not-shown"
-        elif look.white and not self._painted:
-            run.hidden = "paper-colour"
-        return run
 
     def _symbol(self, element: _Element, look: Look) -> None:
         code = (value(element, "w:char") or "").strip()
@@ -228,10 +209,10 @@ class _Reader:
         number_of = value(element, "w:id") or ""
         if not self._deleted:
             self._context.note_ids.append(("w:footnote" if name == "w:footnoteReference" else "w:endnote", number_of))
-            self.runs.append(Run("*", "note", "not-shown" if look.vanish else None))
+            self.runs.append(Run("*", "note", "not-shown" if look.hidden else None))
 
     def _drawing(self, element: _Element, look: Look) -> None:
-        if self._deleted or look.vanish:
+        if self._deleted or look.hidden:
             return
         for run in drawing_runs(element, self._context, self._read_boxes, self._inner):
             self._add(run, None)

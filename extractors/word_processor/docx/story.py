@@ -34,7 +34,7 @@ def read_story(package: Package, name: str) -> Story:
     relations = package.relations(main)
     styles = Styles(_own(root, "w:styles", package, relations, "styles"))
     numbering = Numbering(_own(root, "w:lists", package, relations, "numbering"), styles)
-    context = Context(package, styles, numbering, relations=relations)
+    context = Context(package=package, styles=styles, numbering=numbering, relations=relations)
     reader = BlockReader(context)
     headers, footers = _margins(root, package, relations, context, reader)
     context.relations = relations

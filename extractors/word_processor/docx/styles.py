@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.word_processor.context import Look
 from extractors.word_processor.names import child, children, is_on, tag, value
 
 if TYPE_CHECKING:
@@ -15,18 +15,6 @@ Properties = dict[str, object]
 # Where both the style of the paragraph and that of the run switch one of these on, it is off.
 _TOGGLES = ("w:vanish", "w:caps", "w:strike")
 _DEEPEST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What of a run's look matters."""
-
-    vanish: bool
-    caps: bool
-    struck: bool
-    raised: bool
-    white: bool
-    font: str
 
 
 def own_properties(rpr: _Element | None) -> Properties:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.word_processor.blocks import ReadCell
 from extractors.word_processor.borders import snapped
 from extractors.word_processor.docx.context import Context
 from extractors.word_processor.docx.styles import is_shaded
 from extractors.word_processor.names import child, children, is_on, number, tag, value
-from extractors.word_processor.tree import Block, CellNode, RowNode, TableNode, Vertical, plain_text
+from extractors.word_processor.tree import CellNode, RowNode, TableNode, Vertical, plain_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 _NOT_ROWS = {"w:tblPr", "w:tblGrid", "w:tblPrEx", "w:trPr", "w:tcPr"}
 # Where the rows of a table are as wide as each other by their cells, to this share of it, their widths say where borders are.
 _SAME_WIDTH = 0.05
-
-ReadBlocks = Callable[["_Element"], list[Block]]
 
 
 @dataclass(slots=True)
@@ -48,15 +47,15 @@ class _Row:
         return self.before_width + sum(cell.width for cell in self.cells)
 
 
-def table_of(element: _Element, context: Context, read_blocks: ReadBlocks) -> TableNode:
+def table_of(element: _Element, context: Context, read_cell: ReadCell) -> TableNode:
     """A table; rows that are deleted or hidden are left out, with what they hold told."""
-    grid = [number(column, "w:w") for column in children(element, *("w:tblGrid",)) for column in children(column, "w:gridCol")]
+    grid = [number(column, "w:w") for column in children(element, "w:tblGrid") for column in children(column, "w:gridCol")]
     style = value(child(element, "w:tblPr", "w:tblStyle"))
     outer, context.table_style = (context.table_style, context.painted), style
     paints = context.styles.paints(style)
     rows: list[_Row] = []
     for index, row in enumerate(_inside(element, "w:tr")):
-        read = _row(row, index + 1, context, read_blocks, paints)
+        read = _row(row, index + 1, context, read_cell, paints)
         properties = child(row, "w:trPr")
         texts = plain_text([block for cell in read.cells for block in cell.node.blocks])
         if child(properties, "w:del") is not None:
@@ -85,7 +84,7 @@ def _inside(element: _Element, wanted: str) -> Iterator[_Element]:
             waiting += list(reversed(each))
 
 
-def _row(element: _Element, index: int, context: Context, read_blocks: ReadBlocks, paints: bool) -> _Row:
+def _row(element: _Element, index: int, context: Context, read_cell: ReadCell, paints: bool) -> _Row:
     properties = child(element, "w:trPr")
     cells = []
     for place, each in enumerate(_inside(element, "w:tc")):
@@ -94,17 +93,13 @@ def _row(element: _Element, index: int, context: Context, read_blocks: ReadBlock
         merge = merge if merge is not None else child(settings, "w:vmerge")
         across = child(settings, "w:hMerge")
         across = across if across is not None else child(settings, "w:hmerge")
-        before, context.painted = context.painted, paints or is_shaded(child(settings, "w:shd"))
-        context.in_table += 1
-        blocks = read_blocks(each)
-        context.in_table -= 1
-        context.painted = before
+        blocks = read_cell(each, paints or is_shaded(child(settings, "w:shd")))
         if child(settings, "w:cellDel") is not None:
             context.changes.deleted.append(plain_text(blocks))
             blocks = []
         node = CellNode(0, 0, place + 1, blocks, vertical=_vertical(merge))
         cells.append(_Cell(node, max(number(child(settings, "w:gridSpan"), default=1), 1), _width(child(settings, "w:tcW")),
-                           across is not None and value(across) not in ("restart",)))  # fmt: skip
+                           across is not None and value(across) != "restart"))  # fmt: skip
     before_columns = max(number(child(properties, "w:gridBefore")), 0)
     return _Row(RowNode(index), cells, before_columns, _width(child(properties, "w:wBefore")) if before_columns else 0)
 

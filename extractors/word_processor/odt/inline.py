@@ -6,11 +6,9 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from extractors.model import HiddenReason
 from extractors.word_processor.fields import tick
 from extractors.word_processor.names import child, children, number, tag, value
 from extractors.word_processor.odt.context import Context, length
-from extractors.word_processor.symbols import shown_signs
 from extractors.word_processor.tree import Paragraph, Run, RunKind
 
 if TYPE_CHECKING:
@@ -23,8 +21,6 @@ _SKIPPED = {
     "text:toc-mark", "text:alphabetical-index-mark", "text:user-index-mark", "table:table",
 }  # fmt: skip
 _MOST_SPACES = 1_000
-_PAGE_WIDTH, _PAGE_HEIGHT = 100.0, 80.0
-_READABLE = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"BM", b"GIF8", b"RIFF")
 
 Take = Callable[["_Element"], None]
 
@@ -82,14 +78,7 @@ class _Reader:
         if not text:
             return
         look = self._context.styles.look(self._style, spans)
-        shown, unknown = shown_signs(text, look.font)
-        for _ in range(unknown):
-            self._context.count("symbol")
-        hidden: HiddenReason | None = "not-shown" if look.hidden else None
-        if look.white and not self._context.painted:
-            hidden = hidden or "paper-colour"
-        is_raised: RunKind = "raised" if look.raised and kind == "text" else kind
-        self.runs.append(Run(shown.upper() if look.upper else shown, is_raised, hidden, look.struck))
+        self.runs.append(self._context.as_seen(Run(text, kind), look, self._context.painted))
 
     def _note(self, element: _Element, spans: tuple[str, ...]) -> None:
         self._add("*", spans, kind="note")
@@ -140,15 +129,5 @@ class _Reader:
 
     def _picture(self, frame: _Element, image: _Element) -> None:
         part = (value(image, "xlink:href") or "").removeprefix("./")
-        context = self._context
-        if not part or part in context.pictures or ":" in part:
-            return
-        context.pictures.add(part)
-        large = length(value(frame, "svg:width")) >= _PAGE_WIDTH and length(value(frame, "svg:height")) >= _PAGE_HEIGHT
-        data = context.package.data(part) if large else None
-        if data is not None and data.startswith(_READABLE):
-            context.story.pictures.append(data)
-        elif context.in_table:
-            self.runs.append(Run("", "picture"))
-        else:
-            context.count("picture")
+        if part and part not in self._context.pictures and ":" not in part:
+            self.runs += self._context.picture(part, length(value(frame, "svg:width")), length(value(frame, "svg:height")))

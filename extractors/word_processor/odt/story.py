@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import BrokenFileError, EncryptedFileError
 from extractors.messages import tell
+from extractors.word_processor.blocks import Blocks
 from extractors.word_processor.fields import tick
 from extractors.word_processor.limits import check_nested
 from extractors.word_processor.names import child, children, tag, value
@@ -16,7 +17,7 @@ from extractors.word_processor.odt.lists import Counter, Lists
 from extractors.word_processor.odt.styles import Styles
 from extractors.word_processor.odt.tables import table_of
 from extractors.word_processor.package import Package
-from extractors.word_processor.tree import Block, Paragraph, Run, Story, TableNode, plain_text
+from extractors.word_processor.tree import Block, Paragraph, Run, Story
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,7 +43,7 @@ def read_odt(package: Package, name: str) -> Story:
         raise BrokenFileError(*tell("word.no-document", name=name))
     common = package.xml("styles.xml") if root is not None else None
     styles = Styles(common, flat)
-    context = Context(package, styles, Lists(styles))
+    context = Context(package=package, styles=styles, lists=Lists(styles))
     context.controls = _controls(body)
     reader = _Blocks(context)
     head, foot = _margins(common if common is not None else flat, context, reader)
@@ -54,20 +55,13 @@ def read_odt(package: Package, name: str) -> Story:
     return context.story
 
 
-class _Blocks:
+class _Blocks(Blocks[Context]):
     """Blocks of the parts of one document."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    def blocks(self, element: _Element) -> list[Block]:
-        """The blocks in a body, a cell, a header, a note or a frame."""
-        self._context.depth += 1
-        check_nested(self._context.depth)
+    def _inside(self, element: _Element) -> list[Block]:
         out: list[Block] = []
         for each in element:
             self._block(each, out)
-        self._context.depth -= 1
         return out
 
     def _block(self, each: _Element, out: list[Block]) -> None:
@@ -75,7 +69,7 @@ class _Blocks:
         if name in ("text:p", "text:h"):
             out += self._paragraph(each)
         elif name == "table:table":
-            table = table_of(each, self._context, self.blocks)
+            table = table_of(each, self._context, self.cell)
             out += [table] if table.rows else []
         elif name == "text:list":
             style = value(each, "text:style-name") or ""
@@ -107,26 +101,10 @@ class _Blocks:
                     first = False
 
     def _paragraph(self, element: _Element) -> list[Block]:
-        outer, self._context.boxes = self._context.boxes, []
-        paragraph = paragraph_of(element, self._context, self._floating, self._note)
-        boxes, self._context.boxes = self._context.boxes, outer
-        if self._context.in_table and boxes:
-            text = plain_text([block for block in boxes if isinstance(block, Paragraph)])
-            self._context.floating += [text] if text else []
-            boxes = [block for block in boxes if isinstance(block, TableNode)]
-        return [*boxes, paragraph]
-
-    def _floating(self, box: _Element) -> None:
-        in_table, self._context.in_table = self._context.in_table, 0
-        blocks = self.blocks(box)
-        self._context.in_table = in_table
-        if any(plain_text([block]) for block in blocks):
-            self._context.boxes += blocks
+        return self._behind_boxes(lambda: paragraph_of(element, self._context, self._floating, self._note))
 
     def _note(self, body: _Element) -> None:
-        in_table, self._context.in_table = self._context.in_table, 0
-        self._context.note_blocks += self.blocks(body)
-        self._context.in_table = in_table
+        self._context.note_blocks += self._apart(body)
 
 
 def _margins(root: _Element, context: Context, reader: _Blocks) -> tuple[list[Block], list[Block]]:

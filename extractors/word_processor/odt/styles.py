@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.word_processor.context import Look
 from extractors.word_processor.names import child, children, tag, value
 
 if TYPE_CHECKING:
@@ -12,18 +12,6 @@ if TYPE_CHECKING:
 
 Properties = dict[str, object]
 _DEEPEST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What of a run's look matters."""
-
-    hidden: bool
-    upper: bool
-    struck: bool
-    raised: bool
-    white: bool
-    font: str
 
 
 class Styles:

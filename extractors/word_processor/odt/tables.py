@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extractors.word_processor.blocks import ReadCell
 from extractors.word_processor.limits import MOST_COLUMNS, MOST_PLACES, too_large
 from extractors.word_processor.names import number, tag, value
 from extractors.word_processor.odt.context import Context, length
-from extractors.word_processor.tree import Block, CellNode, RowNode, TableNode, plain_text
+from extractors.word_processor.tree import CellNode, RowNode, TableNode, plain_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,7 +18,7 @@ _AROUND = {"table:table-header-rows", "table:table-rows", "table:table-row-group
            "table:table-column-group"}  # fmt: skip
 
 
-def table_of(element: _Element, context: Context, read_blocks: Callable[[_Element], list[Block]]) -> TableNode:
+def table_of(element: _Element, context: Context, read_cell: ReadCell) -> TableNode:
     """A table; rows and columns that are not shown are left out, with what they hold told."""
     edges, hidden_cols, measured = _edges(element, context)
     table = TableNode(measured=measured)
@@ -27,7 +28,7 @@ def table_of(element: _Element, context: Context, read_blocks: Callable[[_Elemen
         hidden = value(row, "table:visibility") in ("collapse", "filter")
         for _ in range(repeated):
             count += 1
-            node = _row(row, count, edges, context, read_blocks)
+            node = _row(row, count, edges, context, read_cell)
             places += len(node.cells)
             if places > MOST_PLACES or count > MOST_PLACES:
                 raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
@@ -85,7 +86,7 @@ def _edges(element: _Element, context: Context) -> tuple[list[int], set[int], bo
     return edges, hidden, measured
 
 
-def _row(row: _Element, count: int, edges: list[int], context: Context, read_blocks: Callable[[_Element], list[Block]]) -> RowNode:
+def _row(row: _Element, count: int, edges: list[int], context: Context, read_cell: ReadCell) -> RowNode:
     node, column, step = RowNode(count), 0, max(edges[-1] // max(len(edges) - 1, 1), 1)
     for each in _inside(row, "table:table-cell", "table:covered-table-cell"):
         repeated = min(max(number(each, "table:number-columns-repeated", 1), 1), MOST_COLUMNS)
@@ -96,24 +97,17 @@ def _row(row: _Element, count: int, edges: list[int], context: Context, read_blo
             if column + 1 >= len(edges):
                 raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
             if tag(each) == "table:table-cell":
-                node.cells.append(_cell(each, len(node.cells) + 1, column, edges, context, read_blocks))
+                node.cells.append(_cell(each, len(node.cells) + 1, column, edges, context, read_cell))
             elif text := "".join(each.itertext()).strip():
                 context.story.hidden.append((text, "covered"))
             column += 1
     return node
 
 
-def _cell(
-    element: _Element, place: int, column: int, edges: list[int], context: Context, read_blocks: Callable[[_Element], list[Block]]
-) -> CellNode:
+def _cell(element: _Element, place: int, column: int, edges: list[int], context: Context, read_cell: ReadCell) -> CellNode:
     last = min(column + max(number(element, "table:number-columns-spanned", 1), 1), len(edges) - 1)
     rows = max(number(element, "table:number-rows-spanned", 1), 1)
-    before = context.painted
     style = value(element, "table:style-name")
     colour = context.styles.found("table-cell", style, "style:table-cell-properties", "fo:background-color")
-    context.painted = before or colour not in (None, "transparent", "#ffffff")
-    context.in_table += 1
-    blocks = read_blocks(element)
-    context.in_table -= 1
-    context.painted = before
+    blocks = read_cell(element, context.painted or colour not in (None, "transparent", "#ffffff"))
     return CellNode(edges[column], edges[max(last, column + 1)], place, blocks, row_span=rows)
