@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.dataset import Dataset
+from pipeline.export.rows import COLUMNS
 from pipeline.export.source import Source, source_of
 
 
@@ -33,3 +35,14 @@ class Delivery:
         """The rows, for the length of the block."""
         with source_of(self.dataset, self.masked) as source:
             yield source
+
+    def batches(self, most: int) -> Iterator[tuple[str, list[list[Any]]]]:
+        """All rows, up to ``most`` of one table at a time behind its name; memory holds a batch of each table."""
+        waiting: dict[str, list[list[Any]]] = {name: [] for name in COLUMNS}
+        with self.source() as source:
+            for name, row in source.rows():
+                waiting[name].append(row)
+                if len(waiting[name]) == most:
+                    yield name, waiting[name]
+                    waiting[name] = []
+        yield from ((name, rows) for name, rows in waiting.items() if rows)

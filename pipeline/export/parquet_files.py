@@ -10,9 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset import written_whole
+from pipeline.export.columns import columns_of
 from pipeline.export.delivery import Delivery
-from pipeline.export.rows import COLUMNS, FLAGS, NUMBERS, WHOLE
+from pipeline.export.rows import COLUMNS
 
+# A date stays the text that it is in the other files.
+_TYPES = {"text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "flag": pa.bool_(), "date": pa.string()}
 _BATCH = 5000
 
 
@@ -33,42 +36,26 @@ def write(delivery: Delivery) -> None:
 
 def schema_of(name: str) -> Any:
     """Arrow schema of a flat table: numbers as numbers, the rest as text."""
-    return pa.schema([(column, _type_of(column)) for column in COLUMNS[name]])
-
-
-def _type_of(column: str) -> Any:
-    if column in FLAGS:
-        return pa.bool_()
-    if column in WHOLE:
-        return pa.int64()
-    return pa.float64() if column in NUMBERS else pa.string()
+    return pa.schema([(each.name, _TYPES[each.type]) for each in columns_of(name)])
 
 
 def batches_of(delivery: Delivery) -> Iterator[tuple[str, Any]]:
-    """Arrow batches of all flat tables, each with the name of its table; memory holds a batch of each."""
-    waiting: dict[str, list[list[Any]]] = {name: [] for name in COLUMNS}
-    with delivery.source() as source:
-        for name, row in source.rows():
-            waiting[name].append(row)
-            if len(waiting[name]) == _BATCH:
-                yield name, rows_to_batch(name, waiting[name])
-                waiting[name] = []
-    for name, rows in waiting.items():
-        if rows:
-            yield name, rows_to_batch(name, rows)
+    """Arrow batches of all flat tables, each with the name of its table."""
+    for name, rows in delivery.batches(_BATCH):
+        yield name, rows_to_batch(name, rows)
 
 
 def rows_to_batch(name: str, rows: list[list[Any]]) -> Any:
     """Rows of a flat table, values in the order of ``COLUMNS``, as an Arrow batch of its schema."""
     columns = [
-        pa.array([_value(row[index], column) for row in rows], type=_type_of(column)) for index, column in enumerate(COLUMNS[name])
+        pa.array([_value(row[index], each.type) for row in rows], type=_TYPES[each.type]) for index, each in enumerate(columns_of(name))
     ]
     return pa.RecordBatch.from_arrays(columns, schema=schema_of(name))
 
 
-def _value(value: Any, column: str) -> Any:
-    if value is None or column in FLAGS:
+def _value(value: Any, kind: str) -> Any:
+    if value is None or kind == "flag":
         return value
-    if column in WHOLE:
+    if kind == "whole":
         return int(value)
-    return float(value) if column in NUMBERS else str(value)
+    return float(value) if kind == "number" else str(value)

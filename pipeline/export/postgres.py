@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from pipeline.errors import JobError, UsageError
@@ -52,11 +51,9 @@ def _fill(connection: Any, delivery: Delivery, schema: str) -> dict[str, int]:
     counts = dict.fromkeys(TABLES, 0)
     for table in TABLES:
         connection.execute(_create(table))
-    with delivery.source() as source:
-        rows = source.rows()
-        while batch := list(islice(rows, _BATCH)):
-            for table in TABLES:
-                counts[table] += _copy(connection, table, [with_corners(each, row) for each, row in batch if each == table])
+    for table, rows in delivery.batches(_BATCH):
+        _copy(connection, table, rows)
+        counts[table] += len(rows)
     for view, (_, query) in VIEWS.items():
         connection.execute(sql.SQL("CREATE VIEW {} AS ").format(sql.Identifier(view)) + sql.SQL(query))
     _comment(connection)
@@ -70,16 +67,13 @@ def _create(table: str) -> Any:
     return sql.SQL("CREATE TABLE {} ({})").format(sql.Identifier(table), sql.SQL(", ").join(columns))
 
 
-def _copy(connection: Any, table: str, rows: list[list[Any]]) -> int:
+def _copy(connection: Any, table: str, rows: list[list[Any]]) -> None:
     from psycopg import sql
 
-    if not rows:
-        return 0
     kinds = [each.type for each in columns_of(table, with_box=True)]
     with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
         for row in rows:
-            copy.write_row([_value(value, kind) for value, kind in zip(row, kinds, strict=True)])
-    return len(rows)
+            copy.write_row([_value(value, kind) for value, kind in zip(with_corners(table, row), kinds, strict=True)])
 
 
 def _value(value: Any, kind: str) -> Any:

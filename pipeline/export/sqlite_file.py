@@ -6,7 +6,6 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +42,8 @@ def _fill(file: Path, delivery: Delivery) -> None:
             database.execute(_create(table))
         database.execute('CREATE TABLE "columns" ("table" TEXT, "column" TEXT, "type" TEXT, "heading" TEXT, "description" TEXT)')
         database.executemany('INSERT INTO "columns" VALUES (?, ?, ?, ?, ?)', _described())
-        with delivery.source() as source:
-            rows = source.rows()
-            while batch := list(islice(rows, _BATCH)):
-                for table in TABLES:
-                    own = [with_corners(name, row) for name, row in batch if name == table]
-                    database.executemany(_insert(table), own)
+        for table, rows in delivery.batches(_BATCH):
+            database.executemany(_insert(table), (with_corners(table, row) for row in rows))
         for table, names in _INDEXES.items():
             for name in names:
                 database.execute(f'CREATE INDEX "{table}_by_{name}" ON "{table}" ("{name}")')
