@@ -16,7 +16,7 @@ from pipeline.errors import JobError, UsageError
 from pipeline.export.csv_cells import to_cell
 from pipeline.messages import say, tell
 from pipeline.query.questions import load_questions
-from pipeline.telling.columns import columns_of, padded
+from pipeline.telling.columns import columns_of, padded, shortened
 
 _MOST_ROWS = 200
 _WIDEST = 48
@@ -135,11 +135,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     text = f"{value:.10g}" if isinstance(value, float) else " ".join(str(value).split())
-    if columns_of(text) <= _WIDEST:
-        return text
-    while columns_of(text) >= _WIDEST:
-        text = text[:-1]
-    return f"{text}…"
+    return shortened(text, _WIDEST)
 
 
 def _is_number(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from pipeline.telling.columns import columns_of
+from pipeline.telling.columns import shortened
 
 _WIDTH, _LEFT, _ROW, _BAR = 860, 230, 24, 15
 _BASE, _COLUMNS = 16, 30
@@ -61,16 +61,9 @@ def _line(top: int, bar: Bar, most: float) -> Markup:
         if width:
             pieces.append(_RECT.format(left, top + 4, width, _BAR, _shade(at)))
         left += width
-    label = bar.label if columns_of(bar.label) <= _COLUMNS else f"{_cut(bar.label)}…"
+    label = shortened(bar.label, _COLUMNS)
     text = Markup('<text x="{}" y="{}" text-anchor="end">{}<title>{}</title></text><text x="{:.1f}" y="{}">{}</text>')
     return text.format(_LEFT - 8, top + _BASE, label, bar.label, left + 6, top + _BASE, escape(bar.shown)) + Markup("").join(pieces)
-
-
-def _cut(text: str) -> str:
-    """As much of a text as fits beside its bar."""
-    while columns_of(text) >= _COLUMNS:
-        text = text[:-1]
-    return text
 
 
 def _shade(at: int) -> str:

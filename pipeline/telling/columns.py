@@ -21,6 +21,15 @@ def padded(text: str, columns: int) -> str:
     return text + " " * (columns - columns_of(text))
 
 
+def shortened(text: str, columns: int) -> str:
+    """The text, or as much of its beginning as fits with a mark that there was more."""
+    if columns_of(text) <= columns:
+        return text
+    while columns_of(text) >= columns:
+        text = text[:-1]
+    return f"{text}…"
+
+
 def wrapped(text: str, columns: int) -> Iterator[str]:
     """The lines of a text, none wider than that where its words allow it."""
     line = ""
