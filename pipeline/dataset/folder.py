@@ -105,6 +105,12 @@ class Dataset:
         """Raises UsageError when there is no dataset in the folder; nothing is written."""
         check_mark(self.root)
 
+    def check_cleaned(self) -> None:
+        """Raises UsageError when there is no dataset in the folder, or nothing of it was cleaned yet."""
+        self.check()
+        if not self.cleaning.is_file():
+            raise UsageError(*tell("export.not-cleaned", root=self.root))
+
     def identity(self) -> str:
         """The name of this dataset in a database that serves several; it lies in the folder and moves with it.
 

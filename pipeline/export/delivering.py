@@ -23,9 +23,7 @@ def export(root: Path, formats: Sequence[str], folder: Path | None, url: str | N
         JobError: the folder cannot be written, or the database refuses.
     """
     dataset = Dataset(root)
-    dataset.check()
-    if not dataset.cleaning.is_file():
-        raise UsageError(*tell("export.not-cleaned", root=root))
+    dataset.check_cleaned()
     if folder is None and masked and (formats or url is None):
         raise UsageError(*tell("export.masked-in-place"))
     delivery = _delivery(dataset, folder, masked)

@@ -34,9 +34,7 @@ def query(root: Path, asked: str, as_csv: bool) -> None:
         UsageError: no dataset, no such question, or SQL that cannot be answered.
     """
     dataset = Dataset(root)
-    dataset.check()
-    if not dataset.cleaning.is_file():
-        raise UsageError(*tell("export.not-cleaned", root=root))
+    dataset.check_cleaned()
     write_exports(dataset, ("duckdb",))
     heads, rows = answer(dataset.root / "dataset.duckdb", _sql(asked))
     if as_csv:
