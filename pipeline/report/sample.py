@@ -169,11 +169,6 @@ def said_of(sample: Sample, decisions: Iterable[Decision]) -> dict[tuple[str, st
     return said
 
 
-def judged(dataset: Dataset) -> Judged:
-    """What people said about the sample, without a look at the documents."""
-    return Judging(dataset).result
-
-
 def is_wrong(decision: Decision, entry: Entry) -> bool:
     """A value that was confirmed by another way of typing it is right."""
     return decision.action != "accept" and "".join(decision.text.split()) != "".join(str(entry["value"]).split())

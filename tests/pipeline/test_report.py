@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.report.bound import at_most, upper_bound
-from pipeline.report.sample import Judging, accepted_values, draw_sample, judged, read_sample
+from pipeline.report.sample import Judging, accepted_values, draw_sample, read_sample
 from pipeline.report.strata import choose
 from pipeline.review.app import make_app
 from tests.normalizers.forms import form_text
@@ -86,7 +86,7 @@ def test_judged_values_give_the_bound(root: Path) -> None:
             body |= {"action": "correct", "after": "别的名称"}
         answer = page.post("/api/decide", json=body, headers={"X-Jixiao": "1"})
         assert answer.status_code in (200, 409), answer.text
-    found = judged(dataset)
+    found = Judging(dataset).result
     assert (found.wrong, found.unreadable, found.seen) == (1, 0, 30)
     run("report", root)
     assert f"{100 * upper_bound(1, 30):.3g} %" in (root / "report.html").read_text(encoding="utf-8")
@@ -113,12 +113,12 @@ def test_what_nobody_can_read_counts_as_wrong_and_what_was_decided_before_is_not
         body = {"sha256": item["sha256"], "finding_id": item["finding_id"], "action": action}
         assert page.post("/api/decide", json=body, headers={"X-Jixiao": "1"}).status_code == 200
     assert page.get("/api/queue", params={"queue": "sample"}).json()["total"] == 10
-    found = judged(dataset)
+    found = Judging(dataset).result
     assert (found.seen, found.wrong, found.unreadable, found.not_right) == (2, 0, 1, 1)
     lines = (root / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
     earlier = [{**json.loads(line), "finding_id": None, "when": "2020-01-01T00:00:00Z"} for line in lines]
     (root / "decisions.jsonl").write_text("".join(json.dumps(line) + "\n" for line in earlier), encoding="utf-8")
-    assert judged(dataset).seen == 0
+    assert Judging(dataset).result.seen == 0
     (root / "decisions.jsonl").unlink()
 
 
