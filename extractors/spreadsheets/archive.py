@@ -50,22 +50,28 @@ def look_through(path: Path) -> WorkbookFacts:
     Raises:
         BrokenFileError, EncryptedFileError, TooLargeError, UnknownFormatError: it cannot be read, or would take too much.
     """
-    if path.stat().st_size > MOST_BYTES:
-        raise TooLargeError(*tell("workbook.too-large", most=MOST_BYTES >> 20))
+    check_size(path)
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            _check_members(path, members)
+            check_members(path, members, [member for member in members if not member.filename.startswith("xl/media/")])
             return _look(archive, [member for member in members if member.filename.endswith((".xml", ".rels", ".vml"))])
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, ValueError, OSError) as error:
         raise BrokenFileError(*tell("workbook.damaged", name=path.name, error=error)) from error
 
 
-def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
+def check_size(path: Path, most: int = MOST_BYTES) -> None:
+    """Raises TooLargeError for a file of more bytes than are read."""
+    if path.stat().st_size > most:
+        raise TooLargeError(*tell("workbook.too-large", most=most >> 20))
+
+
+def check_members(path: Path, members: list[zipfile.ZipInfo], xml: list[zipfile.ZipInfo]) -> None:
+    """Raises EncryptedFileError, or TooLargeError for more members, or more bytes in all or in those of XML, than are read."""
     if any(member.flag_bits & 1 for member in members):
         raise EncryptedFileError(*tell("workbook.encrypted", name=path.name))
-    xml = sum(member.file_size for member in members if not member.filename.startswith("xl/media/"))
-    if len(members) > MOST_MEMBERS or xml > MOST_XML or sum(member.file_size for member in members) > MOST_UNPACKED:
+    unpacked, of_xml = (sum(member.file_size for member in each) for each in (members, xml))
+    if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or of_xml > MOST_XML:
         raise TooLargeError(*tell("workbook.unpacked", most=MOST_XML >> 20, most_members=MOST_MEMBERS))
 
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from extractors.errors import BrokenFileError, EncryptedFileError, ReadError, TooLargeError
+from extractors.errors import BrokenFileError, EncryptedFileError, ReadError
 from extractors.messages import tell
-from extractors.spreadsheets.archive import MOST_BYTES
+from extractors.spreadsheets.archive import check_size
 from extractors.spreadsheets.held import Budget, HeldCell, HeldSheet, size_of
 from extractors.spreadsheets.shown import shown
 
@@ -31,8 +31,7 @@ def read_xls(path: Path) -> list[HeldSheet]:
     """
     import xlrd
 
-    if path.stat().st_size > MOST_BYTES:
-        raise TooLargeError(*tell("workbook.too-large", most=MOST_BYTES >> 20))
+    check_size(path)
     try:
         book = xlrd.open_workbook(str(path), logfile=io.StringIO(), formatting_info=True, ragged_rows=True, on_demand=True)
         with book:

@@ -8,10 +8,10 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.errors import BrokenFileError, EncryptedFileError, TooLargeError
+from extractors.errors import BrokenFileError
 from extractors.messages import tell
 from extractors.safe_xml import NO_XML, parse_strictly
-from extractors.spreadsheets.archive import MOST_BYTES, MOST_MEMBERS, MOST_UNPACKED, MOST_XML
+from extractors.spreadsheets.archive import MOST_XML, check_members, check_size
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,8 +36,7 @@ def parse(data: bytes, name: str) -> _Element:
 
 def whole_file(path: Path) -> bytes:
     """Raises TooLargeError where it is larger than is read."""
-    if path.stat().st_size > MOST_XML:
-        raise TooLargeError(*tell("workbook.too-large", most=MOST_XML >> 20))
+    check_size(path, MOST_XML)
     return path.read_bytes()
 
 
@@ -45,19 +44,14 @@ def parts_of(path: Path, wanted: tuple[str, ...]) -> dict[str, bytes]:
     """The wanted members of a ZIP, as far as it has them.
 
     Raises:
-        BrokenFileError, EncryptedFileError, TooLargeError: it cannot be read, or would take too much.
+        BrokenFileError: it cannot be read, or would take too much.
     """
-    if path.stat().st_size > MOST_BYTES:
-        raise TooLargeError(*tell("workbook.too-large", most=MOST_BYTES >> 20))
+    check_size(path)
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            if any(member.flag_bits & 1 for member in members):
-                raise EncryptedFileError(*tell("workbook.encrypted", name=path.name))
             kept = [member for member in members if member.filename in wanted]
-            unpacked = sum(member.file_size for member in members)
-            if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED or sum(member.file_size for member in kept) > MOST_XML:
-                raise TooLargeError(*tell("workbook.unpacked", most=MOST_XML >> 20, most_members=MOST_MEMBERS))
+            check_members(path, members, kept)
             return {member.filename: archive.read(member) for member in kept}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
         raise BrokenFileError(*tell("workbook.damaged", name=path.name, error=error)) from error
