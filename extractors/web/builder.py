@@ -264,12 +264,7 @@ class PageBuilder(HTMLParser):
                     block.runs = [run for run in block.runs if run.kind != "picture"]
         taken = table.row is not None and any(each is cell for each in table.row.cells)
         if not taken or table.row_hidden:
-            self._hide(cell.blocks)
-
-    def _hide(self, blocks: list[Block]) -> None:
-        text = plain_text(blocks)
-        if text:
-            self.story.hidden.append((text, "not-shown"))
+            self.story.hide(plain_text(cell.blocks))
 
     def _end_row(self) -> None:
         self._break_line()
@@ -281,10 +276,10 @@ class PageBuilder(HTMLParser):
         node = table.node
         if table.hidden_cols:
             for blocks in table.without_hidden_columns():
-                self._hide(blocks)
+                self.story.hide(plain_text(blocks))
         node.rows = [row for row in node.rows if row.cells]
         if hidden == "not-shown" or not node.rows:
-            self._hide([node])
+            self.story.hide(plain_text([node]))
             return
         self._blocks().append(node)
 

@@ -95,6 +95,11 @@ class Story:
     notes: list[tuple[str, Literal["review", "info"], str]] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
 
+    def hide(self, text: str, reason: HiddenReason = "not-shown") -> None:
+        """Keep a text apart that is not shown, if there is one."""
+        if text:
+            self.hidden.append((text, reason))
+
 
 def runs_of(blocks: list[Block]) -> Iterator[Run]:
     """All runs of blocks, those in tables too."""

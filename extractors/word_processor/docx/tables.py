@@ -61,7 +61,7 @@ def table_of(element: _Element, context: Context, read_cell: ReadCell) -> TableN
         if child(properties, "w:del") is not None:
             context.changes.deleted.append(texts)
         elif is_on(child(properties, "w:hidden")):
-            context.story.hidden += [(texts, "not-shown")] if texts else []
+            context.story.hide(texts)
         elif read.cells:
             rows.append(read)
             context.changes.inserted += [texts] if child(properties, "w:ins") is not None else []
@@ -158,8 +158,7 @@ def _merged(cells: list[_Cell], context: Context) -> list[CellNode]:
     for cell in cells:
         if cell.goes_on and out:
             out[-1].right = cell.node.right
-            if text := plain_text(cell.node.blocks):
-                context.story.hidden.append((text, "covered"))
+            context.story.hide(plain_text(cell.node.blocks), "covered")
         else:
             out.append(cell.node)
     return out

@@ -89,8 +89,8 @@ class _Reader:
     def _conditional(self, element: _Element, spans: tuple[str, ...]) -> None:
         if tag(element) == "text:conditional-text" or value(element, "text:is-hidden") != "true":
             self.walk(element, spans)
-        elif text := "".join(element.itertext()).strip():
-            self._context.story.hidden.append((text, "not-shown"))
+        else:
+            self._context.story.hide("".join(element.itertext()).strip())
 
     def _field_mark(self, element: _Element, spans: tuple[str, ...]) -> None:
         """Fields of Word's old forms as LibreOffice keeps them."""

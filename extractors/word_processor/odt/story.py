@@ -75,8 +75,7 @@ class _Blocks(Blocks[Context]):
             style = value(each, "text:style-name") or ""
             self._list(each, style, 1, self._context.lists.begin(each, style), out)
         elif name == "text:section" and value(each, "text:display") == "none":
-            text = " ".join(" ".join(each.itertext()).split())
-            self._context.story.hidden += [(text, "not-shown")] if text else []
+            self._context.story.hide(" ".join(" ".join(each.itertext()).split()))
         elif name.startswith("draw:"):
             self._floating(each)
             out += self._context.boxes

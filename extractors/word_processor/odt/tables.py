@@ -45,8 +45,7 @@ def table_of(element: _Element, context: Context, read_cell: ReadCell) -> TableN
 
 
 def _hide(cells: list[CellNode], context: Context) -> None:
-    if text := plain_text([block for cell in cells for block in cell.blocks]):
-        context.story.hidden.append((text, "not-shown"))
+    context.story.hide(plain_text([block for cell in cells for block in cell.blocks]))
 
 
 def _all_hidden(cell: CellNode, edges: list[int], hidden: set[int]) -> bool:
@@ -98,8 +97,8 @@ def _row(row: _Element, count: int, edges: list[int], context: Context, read_cel
                 raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
             if tag(each) == "table:table-cell":
                 node.cells.append(_cell(each, len(node.cells) + 1, column, edges, context, read_cell))
-            elif text := "".join(each.itertext()).strip():
-                context.story.hidden.append((text, "covered"))
+            else:
+                context.story.hide("".join(each.itertext()).strip(), "covered")
             column += 1
     return node
 
