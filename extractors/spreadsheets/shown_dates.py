@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from extractors.spreadsheets.number_format import Section
+from extractors.word_processor.numerals import counted, digit_by_digit
 
-_DIGITS = "〇一二三四五六七八九"
 _DAYS = "一二三四五六日"
 
 
@@ -51,22 +51,14 @@ def _part(moment: datetime, part: str, noon: bool, chinese: bool) -> str | None:
     if part in ("y", "yy"):
         return f"{moment.year % 100:02d}"
     if part[0] in "ye":
-        return "".join(_DIGITS[int(sign)] for sign in f"{moment.year}") if chinese else f"{moment.year:04d}"
+        return digit_by_digit(moment.year) if chinese else f"{moment.year:04d}"
     if part in ("aaa", "aaaa"):
         return ("星期" if part == "aaaa" else "") + _DAYS[moment.weekday()]
     if len(part) > 2:
         return None
     hour = moment.hour if not noon else moment.hour % 12 or 12
     number = {"m": moment.month, "d": moment.day, "h": hour, "n": moment.minute, "s": moment.second}[part[0]]
-    return _counted(number) if chinese else f"{number:0{len(part)}d}"
-
-
-def _counted(number: int) -> str:
-    """A number below 100 in Chinese: 十二."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+    return (counted(number) if number else digit_by_digit(0)) if chinese else f"{number:0{len(part)}d}"
 
 
 def _span_text(value: timedelta, section: Section) -> str | None:

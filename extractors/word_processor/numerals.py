@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 _DIGITS = "〇一二三四五六七八九"
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -31,6 +32,11 @@ def counted(number: int, digits: str = _DIGITS, tens: str = "十百千") -> str:
     return out.removeprefix(digits[1]) if out.startswith(digits[1] + tens[0]) and digits == _DIGITS else out
 
 
+def digit_by_digit(number: int) -> str:
+    """Each digit in Chinese, as in a year: 二〇三一."""
+    return "".join(_DIGITS[int(digit)] for digit in str(abs(number)))
+
+
 def roman(number: int) -> str:
     if not 0 < number < 4000:
         return str(number)
@@ -55,6 +61,10 @@ def _cycle(signs: str) -> Callable[[int], str]:
     return lambda number: signs[(number - 1) % len(signs)] if number > 0 else str(number)
 
 
+def _full_width(number: int) -> str:
+    return str(number).translate(_FULL_WIDTH)
+
+
 def _circled(number: int) -> str:
     if 0 < number <= 20:
         return chr(0x2460 + number - 1)
@@ -68,8 +78,8 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalHalfWidth": str,
     "decimalZero": lambda number: f"{number:02d}",
-    "decimalFullWidth": lambda number: str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
-    "decimalFullWidth2": lambda number: str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    "decimalFullWidth": _full_width,
+    "decimalFullWidth2": _full_width,
     "upperRoman": lambda number: roman(number).upper(),
     "lowerRoman": roman,
     "upperLetter": lambda number: letter(number).upper(),
@@ -79,9 +89,9 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "taiwaneseCounting": counted,
     "taiwaneseCountingThousand": counted,
     "japaneseCounting": counted,
-    "ideographDigital": lambda number: "".join(_DIGITS[int(digit)] for digit in str(abs(number))),
-    "japaneseDigitalTenThousand": lambda number: "".join(_DIGITS[int(digit)] for digit in str(abs(number))),
-    "taiwaneseDigital": lambda number: "".join(_DIGITS[int(digit)] for digit in str(abs(number))),
+    "ideographDigital": digit_by_digit,
+    "japaneseDigitalTenThousand": digit_by_digit,
+    "taiwaneseDigital": digit_by_digit,
     "chineseLegalSimplified": lambda number: counted(number, _LEGAL, "拾佰仟"),
     "ideographTraditional": _cycle(_STEMS),
     "ideographZodiac": _cycle(_BRANCHES),
