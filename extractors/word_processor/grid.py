@@ -28,11 +28,12 @@ class Slot:
 
 @dataclass(slots=True)
 class Grid:
-    """Slots in rows and columns from 0; ``covered`` is text in cells that another one lies over."""
+    """Slots in rows and columns from 0; ``free`` are places without one, ``covered`` is text in cells that another one lies over."""
 
     slots: list[tuple[range, range, Slot]]
     row_count: int
     col_count: int
+    free: list[tuple[int, int]]
     covered: list[str]
 
 
@@ -58,7 +59,8 @@ def table_to_grid(table: TableNode) -> Grid:
             placed.append((rows, cols, slot))
         elif text := plain_text(list(slot.paragraphs)):
             covered.append(text)
-    return Grid(placed, row_count, count, covered)
+    free = [(row, col) for row in range(row_count) for col in range(count) if (row, col) not in taken]
+    return Grid(placed, row_count, count, free, covered)
 
 
 def _is_measured(table: TableNode) -> bool:

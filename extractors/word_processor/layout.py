@@ -65,9 +65,7 @@ class Layout:
 
     def _padding(self, grid: Grid) -> list[Cell]:
         """Empty cells where rows are shorter than others."""
-        taken = {(row, col) for rows, cols, _ in grid.slots for row in rows for col in cols}
-        free = [(row, col) for row in range(grid.row_count) for col in range(grid.col_count) if (row, col) not in taken]
-        places = [(range(row, row + 1), range(col, col + 1)) for row, col in free]
+        places = [(range(row, row + 1), range(col, col + 1)) for row, col in grid.free]
         return [Cell(rows, cols, "", 1, self._box(rows, cols), 1.0, self._origin, origin=self._origin) for rows, cols in places]
 
     def _box(self, rows: range, cols: range) -> BBox:
