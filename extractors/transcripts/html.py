@@ -8,7 +8,7 @@ from extractors.transcripts.blocks import Piece, TableBlock, TextBlock
 from extractors.transcripts.stray import STROKE, tame_strokes
 
 _BREAKS = {"br", "p", "div", "li"}
-_LINE_ENDS = {
+LINE_ENDS = {
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "body", "html", "center", "pre", "hr", "dt", "dd", "section", "article", "header",
     "footer", "ul", "ol",
 }  # fmt: skip
@@ -49,7 +49,7 @@ class _TableParser(HTMLParser):
         elif tag in ("td", "th") and self._depth == 1:
             self._close_cell()
             self._open_cell(dict(attrs))
-        elif tag in _BREAKS or tag in _LINE_ENDS:
+        elif tag in _BREAKS or tag in LINE_ENDS:
             self._break_line()
 
     def handle_endtag(self, tag: str) -> None:
@@ -62,7 +62,7 @@ class _TableParser(HTMLParser):
                 self._table = None
         elif tag in ("td", "th", "tr") and self._depth == 1:
             self._close_cell()
-        elif tag in _LINE_ENDS or tag == "caption":
+        elif tag in LINE_ENDS or tag == "caption":
             self._break_line()
 
     def handle_data(self, data: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from extractors.model import HiddenReason
-from extractors.transcripts.html import unwrapped
+from extractors.transcripts.html import LINE_ENDS, unwrapped
 from extractors.transcripts.stray import STROKE, tame_strokes
 from extractors.web.fields import Choice, input_text
 from extractors.web.place import OpenTable, row_span_of, span_of
@@ -19,10 +19,17 @@ from extractors.word_processor.tree import Block, Paragraph, Run, RunKind, Story
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 _SILENT = {"script", "style", "head", "template", "noscript", "button", "object", "svg", "title", "map", "noframes", "xml", "datalist"}
-_LINE_ENDS = {
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "body", "html", "center", "pre", "hr", "dt", "dd", "dl", "section", "article",
-    "header", "footer", "ul", "ol", "caption", "form", "fieldset", "legend", "blockquote", "main", "nav", "aside", "tr", "td", "th",
+_LINE_ENDS = LINE_ENDS | {
+    "dl", "caption", "form", "fieldset", "legend", "blockquote", "main", "nav", "aside", "tr", "td", "th",
 }  # fmt: skip
+# Elements that end where another begins: a cell at the next, a row at the next, a paragraph at any block.
+_IN_TABLES = ("td", "th", "tr", "tbody", "thead", "tfoot")
+_ENDED_BY: dict[str, tuple[str, ...]] = dict.fromkeys((*_LINE_ENDS, "table"), ("p",)) | {
+    "td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th", "tr"), "tbody": _IN_TABLES, "thead": _IN_TABLES[:-1],
+    "tfoot": _IN_TABLES[:-1], "option": ("option",), "li": ("li", "p"),
+}  # fmt: skip
+# How far out they may be; none outside of the cell that is read.
+_LIMITS = {"li": ("ul", "ol", "table", "td", "th"), "option": ("select", "td", "th")}
 _STRUCK = {"del", "s", "strike"}
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MOST_OPEN = 2_000
@@ -167,22 +174,19 @@ class PageBuilder(HTMLParser):
             self._runs.append(Run("", "picture"))
 
     def _close_implied(self, tag: str) -> None:
-        """Elements that end where another begins: a cell at the next, a row at the next, a paragraph at any block."""
-        ends = {
-            "td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th", "tr"), "tbody": ("td", "th", "tr", "tbody", "thead", "tfoot"),
-            "thead": ("td", "th", "tr", "tbody", "thead"), "tfoot": ("td", "th", "tr", "tbody", "thead"), "option": ("option",),
-            "li": ("li", "p"),
-        }.get(tag, ("p",) if tag in _LINE_ENDS or tag == "table" else ())  # fmt: skip
-        limit = {"li": ("ul", "ol", "table"), "option": ("select",)}.get(tag, ("table",))
-        inner = self._inside_of(*ends) if ends else 1 << 30
-        if tag not in ("td", "th", "tr", "tbody", "thead", "tfoot"):
-            if inner < self._inside_of(*limit, "td", "th"):
-                for _ in range(inner + 1):
-                    self._finish(self._open.pop())
+        ends = _ENDED_BY.get(tag)
+        if ends is None:
             return
-        while len(self._open) > 1 and (inner := self._inside_of(*ends)) < self._inside_of("table"):
-            for _ in range(inner + 1):
-                self._finish(self._open.pop())
+        if tag in _IN_TABLES:
+            while (inner := self._inside_of(*ends)) < self._inside_of("table"):
+                self._close(inner)
+        elif (inner := self._inside_of(*ends)) < self._inside_of(*_LIMITS.get(tag, ("table", "td", "th"))):
+            self._close(inner)
+
+    def _close(self, inner: int) -> None:
+        """Close an element that so many others are open in, and those."""
+        for _ in range(inner + 1):
+            self._finish(self._open.pop())
 
     def _finish(self, closed: _Open) -> None:
         tag = closed.tag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.word_processor.symbols import EMPTY, TICKED
+from extractors.word_processor.fields import tick
 
 # Fields that hold no value that anybody sees.
 _WITHOUT = {"hidden", "button", "submit", "reset", "image", "file", "password"}
@@ -13,7 +13,7 @@ _WITHOUT = {"hidden", "button", "submit", "reset", "image", "file", "password"}
 def input_text(attributes: dict[str, str]) -> str:
     kind = attributes.get("type", "text").strip().lower()
     if kind in ("checkbox", "radio"):
-        return TICKED if "checked" in attributes else EMPTY
+        return tick("checked" in attributes)
     return "" if kind in _WITHOUT else attributes.get("value", "")
 
 

@@ -59,7 +59,7 @@ class OpenTable:
             self.spans = [(left, right, rows - 1) for left, right, rows in self.spans if rows > 1]
         self._before = list(self.spans)
 
-    def begin_cell(self, rows: int, cols: int) -> CellNode:
+    def begin_cell(self, rows: int, cols: int) -> None:
         """A cell at the next free place of the row."""
         if self.row is None:
             self.begin_row(False, False)
@@ -77,7 +77,6 @@ class OpenTable:
         self.row.cells.append(self.cell)
         if rows > 1 and not self.row_hidden:
             self.spans.append((left, self.cell.right, rows))
-        return self.cell
 
     def begin_hidden_cell(self) -> None:
         """A cell that is not shown takes no place: the next ones move up."""
