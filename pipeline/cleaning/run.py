@@ -13,7 +13,7 @@ from pipeline.cleaning.damaged import set_aside_damaged
 from pipeline.cleaning.exports import write_exports
 from pipeline.cleaning.limited import Chunk, LimitedPool, Limits, Work
 from pipeline.cleaning.stock import take_stock
-from pipeline.cleaning.store import DamagedStoreError, Store, damaged_store
+from pipeline.cleaning.store import DamagedStoreError, Store, loaded
 from pipeline.cleaning.work import (
     Collected,
     Delivered,
@@ -145,8 +145,10 @@ def _note_collected(store: Store, ledger: Ledger, results: Sequence[Collected]) 
     store.write("DELETE FROM facts WHERE name = ?", ((each.name,) for each in fresh))
     store.write("INSERT INTO facts (name, number, scope, digest, body) VALUES (?, ?, ?, ?, ?)", _fact_rows(fresh))
     store.commit()
-    shas = {each.name: next(store.read("SELECT sha256 FROM documents WHERE name = ?", (each.name,)))[0] for each in results}
-    ledger.note_digests({shas[each.name]: each.content for each in results})
+    unnoted = {each.name: each.content for each in results if each.content}
+    shas = {name: next(store.read("SELECT sha256 FROM documents WHERE name = ?", (name,)))[0] for name in unnoted}
+    if unnoted:
+        ledger.note_digests({shas[name]: content for name, content in unnoted.items()})
 
 
 def _results(work: Work, chunks: Iterable[Chunk], settings: Settings, count: int, pool: LimitedPool) -> Iterator[list[Any]]:
@@ -237,7 +239,7 @@ def _fragments(results: Iterable[Delivered]) -> Iterator[tuple[str, bytes | None
 def _deliveries(store: Store, dataset: Dataset, settings: Settings, decided: _Decided) -> Iterator[ToDeliver]:
     # From a table of its own: a reader of the store would keep its log from being taken in, for as long as this lasts.
     rows = store.read("SELECT name, paths, made_from, known, digest FROM todo ORDER BY scope, path, name")
-    for part in _parts((name, tuple(_loaded(paths)), *rest) for name, paths, *rest in rows):
+    for part in _parts((name, tuple(loaded(paths)), *rest) for name, paths, *rest in rows):
         scopes = {name: tuple(scope for (scope,) in store.read(_SCOPES, (name,))) for name, *_ in part}
         facts: dict[str, tuple[tuple[str, bytes], ...]] = {}
         contents: dict[str, str] = {}
@@ -280,17 +282,10 @@ def _count(store: Store) -> Tally:
     return _sum(text for (text,) in store.read("SELECT tally FROM documents WHERE path IS NOT NULL"))
 
 
-def _loaded(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, TypeError) as error:
-        raise damaged_store(error) from error
-
-
 def _sum(tallies: Iterable[str]) -> Tally:
     total = Tally()
     for text in tallies:
-        each = _loaded(text)
+        each = loaded(text)
         for name in ("documents", "tables", "rows"):
             setattr(total, name, getattr(total, name) + each[name])
         for name in ("statuses", "corrections", "review", "info"):

@@ -104,5 +104,5 @@ def _identities(store: Store) -> Iterator[tuple[Any, ...]]:
     for name, group in groupby(rows, key=lambda row: row[0]):
         members = list(group)
         paths = [path for _, path, _ in members if path]
-        text = json.dumps(paths, ensure_ascii=False)
-        yield members[0][2], paths[0] if paths else None, text, name, text, paths[0] if paths else None, members[0][2]
+        sha256, first, text = members[0][2], paths[0] if paths else None, json.dumps(paths, ensure_ascii=False)
+        yield sha256, first, text, name, text, first, sha256

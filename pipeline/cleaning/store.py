@@ -133,15 +133,41 @@ def unpacked(body: bytes) -> Any:
     Raises:
         DamagedStoreError: these are other bytes.
     """
-    try:
-        return json.loads(zlib.decompress(body))
-    except (zlib.error, ValueError, TypeError) as error:
-        raise damaged_store(error) from error
+    return loaded(unpacked_text(body))
 
 
 def packed(value: Any) -> bytes:
     """A value, small, and with a sum that tells when it is damaged."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), _FAST)
+    return packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def unpacked_text(body: bytes) -> str:
+    """The text that ``packed_text`` packed.
+
+    Raises:
+        DamagedStoreError: these are other bytes.
+    """
+    try:
+        return zlib.decompress(body).decode()
+    except (zlib.error, ValueError, TypeError) as error:
+        raise damaged_store(error) from error
+
+
+def packed_text(text: str) -> bytes:
+    """A text, small, and with a sum that tells when it is damaged."""
+    return zlib.compress(text.encode(), _FAST)
+
+
+def loaded(text: str) -> Any:
+    """The value that a column holds as JSON.
+
+    Raises:
+        DamagedStoreError: it is none.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError) as error:
+        raise damaged_store(error) from error
 
 
 def damaged_store(error: Exception) -> DamagedStoreError:

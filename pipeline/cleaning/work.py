@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from extractors.model import Document
 from extractors.reads import read_to_document
 from normalizers.decision import Decision
 from normalizers.settings import CleanSettings
-from pipeline.cleaning.store import damaged_store, packed
+from pipeline.cleaning.store import packed, packed_text, unpacked_text
 from pipeline.dataset import Dataset, to_json, write_aside
 from pipeline.errors import DamagedReadsError, JobError
 from pipeline.export.csv_files import document_to_lines
@@ -24,7 +23,6 @@ from pipeline.inputs.names import name_of
 from pipeline.messages import say, tell
 from pipeline.run_counts import Tally
 
-_FAST = 1
 _NAMED = 20
 
 
@@ -53,7 +51,7 @@ class ToCollect:
 class Collected:
     """Digest of a read and of what was decided about it, where its facts come from, and the facts.
 
-    ``content`` is the digest of the read alone.
+    ``content`` is the digest of the read alone, where the ledger has not noted it yet.
 
     Facts are ``(number, scope, digest, body)``; None when they are known. A read that is
     damaged or of another release has ``facts_of`` empty.
@@ -130,20 +128,21 @@ def collect(task: ToCollect) -> Iterator[Collected]:
         if alone != task.expected.get(name, alone):
             yield Collected(name, digest, "", ())
             continue
+        unnoted = "" if name in task.expected else alone
         if facts_of == known:
-            yield Collected(name, digest, facts_of, None, alone)
+            yield Collected(name, digest, facts_of, None, unnoted)
             continue
         if name in task.given_up:
-            yield Collected(name, digest, facts_of, (), alone)
+            yield Collected(name, digest, facts_of, (), unnoted)
             continue
         try:
             document = _to_document(content, Dataset(task.dataset).reads / f"{name}.json")
         except DamagedReadsError:
             yield Collected(name, digest, "", ())
             continue
-        texts = [(each.number, each.scope, facts_to_text(each).encode()) for each in document_to_facts(document, task.settings, decisions)]
-        facts = tuple((number, scope, digest_of(text), zlib.compress(text, _FAST)) for number, scope, text in texts)
-        yield Collected(name, digest, facts_of, facts, alone)
+        texts = [(each.number, each.scope, facts_to_text(each)) for each in document_to_facts(document, task.settings, decisions)]
+        facts = tuple((number, scope, digest_of(text.encode()), packed_text(text)) for number, scope, text in texts)
+        yield Collected(name, digest, facts_of, facts, unnoted)
 
 
 def deliver(task: ToDeliver) -> Iterator[Delivered]:
@@ -154,7 +153,7 @@ def deliver(task: ToDeliver) -> Iterator[Delivered]:
     """
     from normalizers.passes import document_to_value, given_up_value, text_to_facts
 
-    said = {scope: [text_to_facts(_text_of(body), path) for path, body in bodies] for scope, bodies in task.facts.items()}
+    said = {scope: [text_to_facts(unpacked_text(body), path) for path, body in bodies] for scope, bodies in task.facts.items()}
     dataset = Dataset(task.dataset)
     for name, paths, made_from, known, known_digest in task.documents:
         target = dataset.documents / f"{name}.json"
@@ -196,13 +195,6 @@ def _remembered(value: dict[str, Any]) -> tuple[str, bytes, bytes]:
     tally.add(value)
     rows = document_to_rows(value)
     return tally_to_text(tally), packed(document_to_lines(rows)), packed(rows)
-
-
-def _text_of(body: bytes) -> str:
-    try:
-        return zlib.decompress(body).decode()
-    except (zlib.error, ValueError) as error:
-        raise damaged_store(error) from error
 
 
 def tally_to_text(tally: Tally) -> str:
