@@ -22,6 +22,7 @@ from pipeline.messages import tell
 from pipeline.process_identity import host, is_dead, this_owner
 
 _HEAD = 4096
+_SHA = re.compile(r"[0-9a-f]{64}")
 _HOUR = 3600.0
 _PATH = re.compile(r'^ {1,2}"path": ("(?:[^"\\]|\\.)*"),?$', re.MULTILINE)
 
@@ -148,6 +149,12 @@ class Dataset:
         """Every clean document, one at a time, by path and then by content."""
         for path in in_order(self.documents):
             yield load_document(path)
+
+    def load_document(self, sha256: str) -> dict[str, Any] | None:
+        """The clean document of a content; None where there is none, and for what is no sha256: no other path can be named."""
+        path = self.document_path(sha256)
+        document = load_document(path) if _SHA.fullmatch(sha256) and path.is_file() else None
+        return document if document is not None and document["document"]["sha256"] == sha256 else None
 
     def sweep(self) -> None:
         """Remove what killed runs left half written, here or long ago on another machine."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from starlette.staticfiles import StaticFiles
 from normalizers.codebook import in_chinese
 from normalizers.decision import Decision
 from pipeline.dataset import Dataset
-from pipeline.dataset.documents import load_document
 from pipeline.decisions import add_lines, decision_to_line, undo_line
 from pipeline.errors import JobError
 from pipeline.report.sample import CODE
@@ -29,7 +27,6 @@ from pipeline.review.pictures import Pictures
 from pipeline.review.queue import FACETS, Queue, facets
 
 _WEB = Path(__file__).with_name("web")
-_SHA = re.compile(r"[0-9a-f]{64}")
 _MOST_BYTES = 64 * 1024
 
 
@@ -74,7 +71,7 @@ class Review:
         return _picture(lambda: self._pictures.crop(document, finding))
 
     def page(self, request: Request) -> Response:
-        document = self._document(request.path_params["sha256"])
+        document = self._dataset.load_document(request.path_params["sha256"])
         if document is None:
             return _refused("There is no such document.", 404)
         return _picture(lambda: self._pictures.page(document, request.path_params["page_no"]))
@@ -85,7 +82,7 @@ class Review:
     def _decide(self, said: dict[str, Any] | None) -> Response:
         if said is None:
             return _refused("That was no decision.", 400)
-        document = self._document(str(said.get("sha256", "")))
+        document = self._dataset.load_document(str(said.get("sha256", "")))
         finding = self._finding(document, str(said.get("finding_id", "")))
         if document is None or finding is None:
             return _refused("There is no such finding any more: the dataset was cleaned again.", 404)
@@ -115,7 +112,7 @@ class Review:
         return JSONResponse({"decision": _shown(decision)})
 
     def _find(self, request: Request) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-        document = self._document(request.path_params["sha256"])
+        document = self._dataset.load_document(request.path_params["sha256"])
         return document, self._finding(document, request.path_params["finding_id"])
 
     def _finding(self, document: dict[str, Any] | None, finding_id: str) -> dict[str, Any] | None:
@@ -130,12 +127,6 @@ class Review:
         queue = self._sample if finding["code"] == CODE else self._findings
         item = queue.item(document["document"]["sha256"], finding["finding_id"])
         return queue.decided()(item) if item else None
-
-    def _document(self, sha256: str) -> dict[str, Any] | None:
-        """By the digits of a content only: no other path can be named."""
-        path = self._dataset.document_path(sha256) if _SHA.fullmatch(sha256) else None
-        document = load_document(path) if path is not None and path.is_file() else None
-        return document if document is not None and document["document"]["sha256"] == sha256 else None
 
 
 def make_app(

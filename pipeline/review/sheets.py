@@ -10,7 +10,6 @@ from typing import Any
 
 from normalizers.decision import Decision
 from pipeline.dataset import Dataset
-from pipeline.dataset.documents import load_document
 from pipeline.errors import UsageError
 from pipeline.export.names import CHINESE, SHEETS
 from pipeline.messages import tell
@@ -67,7 +66,7 @@ def sheet_to_decisions(dataset: Dataset, path: Path, who: str) -> Iterator[tuple
     documents: dict[str, dict[str, Any] | None] = {}
     for line in read_sheet(path):
         if line.sha256 not in documents:
-            documents = {line.sha256: _document(dataset, line.sha256)}
+            documents = {line.sha256: dataset.load_document(line.sha256)}
         yield line.number, _to_decision(documents[line.sha256], line, who)
 
 
@@ -81,12 +80,6 @@ def _to_decision(document: dict[str, Any] | None, line: Filled, who: str) -> Dec
         return make_decision(document, finding, line.action, who, line.after or None, reason=line.reason)
     except UnfitDecisionError as error:
         return str(error)
-
-
-def _document(dataset: Dataset, sha256: str) -> dict[str, Any] | None:
-    path = dataset.document_path(sha256)
-    document = load_document(path) if sha256.isalnum() and path.is_file() else None
-    return document if document is not None and document["document"]["sha256"] == sha256 else None
 
 
 def _unescaped(text: str) -> str:
