@@ -10,6 +10,7 @@ from normalizers.finding_details import field_of
 from pipeline.decisions import new_id, now
 from pipeline.messages import say
 from pipeline.pointers import pointed
+from pipeline.report.sample import CODE
 
 _OPERATORS = ("≥", "≤", "=", ">", "<", "定性")
 _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
@@ -104,7 +105,7 @@ def sampled_finding(document: dict[str, Any], path: str, number: str) -> dict[st
     source = document["provenance"].get(path, {})
     value = pointed(document, path)
     return {
-        "path": path, "code": "sample", "severity": "review", "message": "", "finding_id": number, "also": [],
+        "path": path, "code": CODE, "severity": "review", "message": "", "finding_id": number, "also": [],
         "priority": 1, "page_no": source.get("page_no"), "bbox": source.get("bbox"), "row": None, "field": field_of(path),
         "value": None if value is None else str(value), "raw": source.get("raw"), "proposal": None, "confidence": source.get("confidence"),
     }  # fmt: skip

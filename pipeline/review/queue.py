@@ -16,7 +16,7 @@ from pipeline.decisions import decisions_path, load_decisions
 from pipeline.export.names import chinese_field
 from pipeline.export.rows import COLUMNS
 from pipeline.export.source import source_of
-from pipeline.report.sample import CODE, read_sample, said_of
+from pipeline.report.sample import CODE, Sample, read_sample, said_of
 
 FACETS = ("unit", "year", "code", "reader", "file")
 _MOST_FACETS = 200
@@ -57,6 +57,7 @@ class Queue:
         self._lock = threading.Lock()
         self._items: list[Item] = []
         self._by_key: dict[tuple[str, str], Item] = {}
+        self._sample = Sample([])
         self._decisions: list[Decision] = []
         self._items_look: object = None
         self._decisions_look: object = None
@@ -67,7 +68,9 @@ class Queue:
             sources = [self._dataset.sample] if self._of_sample else [self._dataset.cleaning, _wal(self._dataset.cleaning)]
             look = [_look(path) for path in sources]
             if look != self._items_look:
-                self._items = list(_read_sample(self._dataset)) if self._of_sample else sorted(_read(self._dataset), key=_urgency)
+                if self._of_sample:
+                    self._sample = read_sample(self._dataset)
+                self._items = list(_drawn(self._sample)) if self._of_sample else sorted(_read(self._dataset), key=_urgency)
                 self._by_key = {item.key: item for item in self._items}
                 self._items_look = look
             return self._items
@@ -89,7 +92,8 @@ class Queue:
         """Who decided about an item already, and what: about it, about its field, or about its reading anywhere."""
         decisions = self.decisions()
         if self._of_sample:
-            said = said_of(read_sample(self._dataset), decisions)
+            self.items()
+            said = said_of(self._sample, decisions)
             return lambda item: said.get(item.key)
         by_key = {(each.document, each.finding_id): each for each in decisions}
         by_field = {(each.document, each.path): each for each in decisions if each.field is not None}
@@ -144,8 +148,8 @@ def _read(dataset: Dataset) -> Iterator[Item]:
                 yield _to_item(named, *tables.get(named["table_id"], ("", "")))
 
 
-def _read_sample(dataset: Dataset) -> Iterator[Item]:
-    for each in read_sample(dataset).values:
+def _drawn(sample: Sample) -> Iterator[Item]:
+    for each in sample.values:
         name = field_of(each["path"]) or ""
         reader, _, _ = each["stratum"].partition(" ")
         yield Item(
