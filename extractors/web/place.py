@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from extractors.word_processor.limits import MOST_COLUMNS, MOST_PLACES, too_large
+from extractors.word_processor.limits import check_places
 from extractors.word_processor.tree import Block, CellNode, RowNode, TableNode
 
 # As browsers hold it.
@@ -49,8 +49,7 @@ class OpenTable:
     def begin_row(self, hidden: bool, counted: bool) -> None:
         """A new row; a hidden one is none of the table's, but cells from above may count it."""
         self.rows += 1
-        if self.rows > MOST_PLACES:
-            raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
+        check_places(self.rows)
         self.cell, self.row_hidden = None, hidden
         self.row = RowNode(self.rows)
         if not hidden:
@@ -70,8 +69,7 @@ class OpenTable:
             if left < start < right:
                 right = start
         self.cells += 1
-        if self.cells > MOST_PLACES:
-            raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
+        check_places(self.cells)
         number = len(self.row.cells) + 1
         self.cell = CellNode(left, max(right, left + 1), number, row_span=rows)
         self.row.cells.append(self.cell)

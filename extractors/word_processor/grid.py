@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from extractors.word_processor.limits import MOST_COLUMNS, MOST_PLACES, check_nested, too_large
+from extractors.word_processor.limits import check_nested, check_places
 from extractors.word_processor.tree import Block, CellNode, Paragraph, TableNode, plain_text
 
 # Of the width of a table: less than a millimetre of a page's.
@@ -48,8 +48,7 @@ def table_to_grid(table: TableNode) -> Grid:
     edges = sorted({edge for slot in slots for edge in (slot.left, slot.right)})
     columns = _columns(edges, _is_measured(table))
     count = max(columns.values(), default=0)
-    if count > MOST_COLUMNS or row_count * count > MOST_PLACES:
-        raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
+    check_places(row_count * count, count)
     taken: set[tuple[int, int]] = set()
     placed = []
     for slot in sorted(slots, key=lambda slot: (slot.top, slot.left)):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from extractors.model import BBox, Cell, HiddenText, Mark, Page, PageMark, Place, Table, TextLine
 from extractors.word_processor.grid import Grid, Slot, table_to_grid
-from extractors.word_processor.limits import MOST_CELL_CHARACTERS, MOST_COLUMNS, MOST_NESTED, MOST_PLACES, too_large
+from extractors.word_processor.limits import MOST_CELL_CHARACTERS, MOST_NESTED, check_places, too_large
 from extractors.word_processor.seen import Seen, seen_of
 from extractors.word_processor.tree import Block, Paragraph, Story, TableNode
 
@@ -43,8 +43,7 @@ class Layout:
         self._count += 1
         grid = table_to_grid(table)
         self._places += grid.row_count * grid.col_count
-        if self._places > MOST_PLACES:
-            raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
+        check_places(self._places)
         if not grid.slots:
             return
         cells = [self._cell(rows, cols, slot) for rows, cols, slot in grid.slots]

@@ -28,6 +28,11 @@ def check_bytes(count: int) -> None:
         raise too_large("bytes", most=MOST_BYTES >> 20)
 
 
+def check_places(count: int, columns: int = 0) -> None:
+    if count > MOST_PLACES or columns > MOST_COLUMNS:
+        raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
+
+
 def check_nested(depth: int) -> None:
     if depth > MOST_NESTED:
         raise too_large("nested", most=MOST_NESTED)

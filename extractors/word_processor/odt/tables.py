@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.word_processor.blocks import ReadCell
-from extractors.word_processor.limits import MOST_COLUMNS, MOST_PLACES, too_large
+from extractors.word_processor.limits import MOST_COLUMNS, check_places
 from extractors.word_processor.names import number, tag, value
 from extractors.word_processor.odt.context import Context, length
 from extractors.word_processor.tree import CellNode, RowNode, TableNode, plain_text
@@ -30,8 +30,7 @@ def table_of(element: _Element, context: Context, read_cell: ReadCell) -> TableN
             count += 1
             node = _row(row, count, edges, context, read_cell)
             places += len(node.cells)
-            if places > MOST_PLACES or count > MOST_PLACES:
-                raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
+            check_places(max(places, count))
             if hidden:
                 _hide(node.cells, context)
                 continue
@@ -76,8 +75,7 @@ def _edges(element: _Element, context: Context) -> tuple[list[int], set[int], bo
             if value(column, "table:visibility") in ("collapse", "filter"):
                 hidden.add(len(widths))
             widths.append(width)
-            if len(widths) > MOST_COLUMNS:
-                raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
+            check_places(0, columns=len(widths))
     measured = bool(widths) and all(width > 0 for width in widths)
     edges = [0]
     for width in widths:
@@ -93,8 +91,7 @@ def _row(row: _Element, count: int, edges: list[int], context: Context, read_cel
         for _ in range(repeated):
             while len(edges) <= column + span and len(edges) <= MOST_COLUMNS:
                 edges.append(edges[-1] + step)
-            if column + 1 >= len(edges):
-                raise too_large("cells", most=MOST_PLACES, columns=MOST_COLUMNS)
+            check_places(0, columns=column + 1)
             if tag(each) == "table:table-cell":
                 node.cells.append(_cell(each, len(node.cells) + 1, column, edges, context, read_cell))
             else:
