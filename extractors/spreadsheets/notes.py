@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractors.model import HiddenText, Page
+from extractors.spreadsheets.archive import Place
 from extractors.spreadsheets.areas import Area, SheetAreas
+from extractors.spreadsheets.held import HeldSheet
 
-Place = tuple[int, int]
 # So many addresses are named in a note.
 _NAMED = 12
 
@@ -25,6 +26,18 @@ def note_cells(page: Page, areas: SheetAreas, without_value: list[Place]) -> Non
     if unknown:
         what = f"the number format of cells is not known, and the stored value came instead: {_named(unknown)}"
         page.note("spreadsheet.format-unknown", "review", what)
+
+
+def note_drawn(page: Page, texts: Iterable[str]) -> None:
+    """Note texts of shapes."""
+    for text in texts:
+        short = " ".join(text.split())[:60]
+        page.note("spreadsheet.drawing", "review", f"a text box or shape of the workbook holds text that was not read: {short}")
+
+
+def note_pictures(page: Page, sheet: HeldSheet) -> None:
+    if sheet.pictures:
+        page.note("spreadsheet.picture", "review", f"the sheet {sheet.title} holds pictures, which were not read")
 
 
 def hidden_texts(areas: SheetAreas) -> list[HiddenText]:

@@ -74,7 +74,7 @@ def is_encrypted(head: bytes) -> bool:
 @contextmanager
 def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
     from extractors.errors import EncryptedFileError
-    from extractors.spreadsheets.held import HeldFile
+    from extractors.spreadsheets.held_file import HeldFile
     from extractors.spreadsheets.workbook import WorkbookFile
 
     head = read_head(path)

@@ -8,16 +8,15 @@ from typing import Any
 
 from extractors.errors import BrokenFileError, EmptyFileError, ReadError
 from extractors.messages import tell
-from extractors.model import BBox, HiddenText, Page, Table
+from extractors.model import HiddenText, Page, Table
 from extractors.page_limits import check_pages
 from extractors.page_prefetch import OpenPage, Read
 from extractors.spreadsheets.archive import SheetFacts, look_through
-from extractors.spreadsheets.areas import Area, SheetAreas, areas_of, shown_of
-from extractors.spreadsheets.blocks import Layout
-from extractors.spreadsheets.notes import hidden_texts, note_cells
-
-# So many characters of a sheet that is not shown are kept.
-_KEPT = 20_000
+from extractors.spreadsheets.areas import Area
+from extractors.spreadsheets.held import HeldSheet, places_of
+from extractors.spreadsheets.held_file import read_sheet, sheet_apart
+from extractors.spreadsheets.notes import note_drawn, note_pictures
+from extractors.spreadsheets.xlsx_cells import held_of, shown_of
 
 
 class WorkbookFile:
@@ -50,36 +49,22 @@ class WorkbookFile:
         page = Page(page_index + 1, 0.0, 0.0, "spreadsheet")
         if page_index < len(self._shown):
             sheet = self._shown[page_index]
-            areas = areas_of(sheet, self._workbook.epoch)
+            held = held_of(sheet, self._workbook.epoch, self._facts_of(sheet).without_value)
             page.width, page.height = float(sheet.max_column), float(sheet.max_row)
-            tables, page.lines = Layout(areas, page.page_no).read()
-            page.hidden_text = hidden_texts(areas)
-            page.hidden_text += self._covered(sheet, areas)
-            self._note(page, sheet, areas)
+            tables = read_sheet(held, page)
+            page.hidden_text += self._covered(sheet, held)
+            note_pictures(page, held)
         if page_index == 0:
             page.hidden_text += [self._sheet_apart(sheet) for sheet in self._apart if self._facts_of(sheet).filled]
-            for text in self._facts.drawn:
-                short = " ".join(text.split())[:60]
-                page.note("spreadsheet.drawing", "review", f"a text box or shape of the workbook holds text that was not read: {short}")
+            note_drawn(page, self._facts.drawn)
         return page, tables
 
     def _facts_of(self, sheet: Any) -> SheetFacts:
         return self._facts.sheets.get(self._parts.get(sheet.title, ""), SheetFacts())
 
-    def _note(self, page: Page, sheet: Any, areas: SheetAreas) -> None:
-        note_cells(page, areas, self._facts_of(sheet).without_value)
-        if sheet._images:
-            page.note("spreadsheet.picture", "review", f"the sheet {sheet.title} holds pictures, which were not read")
-
-    def _covered(self, sheet: Any, areas: SheetAreas) -> list[HiddenText]:
+    def _covered(self, sheet: Any, held: HeldSheet) -> list[HiddenText]:
         """Values left under a merged range, which nobody sees; openpyxl gives them only where it knows of no range."""
-        under = {
-            (row, col)
-            for each in sheet.merged_cells.ranges
-            for row in range(each.min_row, each.max_row + 1)
-            for col in range(each.min_col, each.max_col + 1)
-            if (row, col) != (each.min_row, each.min_col)
-        } & self._facts_of(sheet).filled
+        under = {place for bounds in held.merged for place in places_of(bounds)[1:]} & self._facts_of(sheet).filled
         if not under:
             return []
         plain, _ = _load(self._path, read_only=True)
@@ -89,11 +74,8 @@ class WorkbookFile:
         return [HiddenText(str(cell.value), Area((cell.row, cell.column) * 2, "").bbox, "covered") for cell in found]
 
     def _sheet_apart(self, sheet: Any) -> HiddenText:
-        """All of a sheet that is not shown, in one: lists behind drop-down fields have thousands of cells."""
-        cells = (sheet._cells[place] for place in sorted(sheet._cells))
-        texts = (shown_of(cell, self._workbook.epoch).text.strip() for cell in cells)
-        text = "\n".join([sheet.title, *(each for each in texts if each)])
-        return HiddenText(text[:_KEPT], BBox(0.0, 0.0, float(sheet.max_column), float(sheet.max_row)), "not-shown")
+        texts = (shown_of(sheet._cells[place], self._workbook.epoch).text for place in sorted(sheet._cells))
+        return sheet_apart(sheet.title, texts, (float(sheet.max_column), float(sheet.max_row)))
 
 
 def _load(path: Path, read_only: bool = False) -> tuple[Any, dict[str, str]]:

@@ -61,7 +61,8 @@ def _sheet(book: Any, number: int, budget: Budget) -> HeldSheet:
     for top, bottom, left, right in sheet.merged_cells:
         bounds = (top + 1, left + 1, bottom, right)
         budget.take(size_of(bounds))
-        held.merged.append(bounds)
+        if size_of(bounds) > 1:
+            held.merged.append(bounds)
     held.hidden_rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0}
     held.hidden_cols = {col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0}
     return held
