@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +45,12 @@ def unpacked(dataset: Dataset, archive: Path, names: tuple[str, ...]) -> Iterato
     """
     from extractors.containers.unpacker import Unpacker
 
-    unpacker = Unpacker(unpacking_folder(dataset.root))
-    try:
+    with closing(Unpacker(unpacking_folder(dataset.root))) as unpacker:
         try:
             file = unpacker.file(archive, names)
         except (ReadError, OSError) as error:
             raise UsageError(*tell("crop.not-opened", original=archive, error=error)) from error
         yield file
-    finally:
-        unpacker.close()
 
 
 def _known(dataset: Dataset, sha256: str) -> list[_Place]:

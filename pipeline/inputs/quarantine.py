@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO
 
@@ -69,18 +70,12 @@ def _put(dataset: Dataset, copy: Path, sha256: str, failures: tuple[Failure, ...
 
 def _copied_from(dataset: Dataset, key: str, copy: Path, sha256: str) -> bool:
     """True when the bytes that failed are in place; what lies in an archive is unpacked for it."""
-    names = names_in_key(key)
+    path, names = path_of_key(key), names_in_key(key)
     if not names:
-        source = _opened(path_of_key(key))
-        return source is not None and _copied(source, copy, sha256)
-    unpacker = Unpacker(unpacking_folder(dataset.root))
-    try:
-        source = _opened(unpacker.file(path_of_key(key), names))
-        return source is not None and _copied(source, copy, sha256)
-    except ReadError:
-        return False
-    finally:
-        unpacker.close()
+        return _copied(path, copy, sha256)
+    with closing(Unpacker(unpacking_folder(dataset.root))) as unpacker, suppress(ReadError):
+        return _copied(unpacker.file(path, names), copy, sha256)
+    return False
 
 
 def _opened(path: Path) -> IO[bytes] | None:
@@ -94,8 +89,11 @@ def _opened(path: Path) -> IO[bytes] | None:
     return None
 
 
-def _copied(source: IO[bytes], copy: Path, sha256: str) -> bool:
+def _copied(path: Path, copy: Path, sha256: str) -> bool:
     """True when the bytes that failed are in place."""
+    source = _opened(path)
+    if source is None:
+        return False
     aside, digest = aside_of(copy), hashlib.sha256()
     try:
         with source, aside.open("wb") as target:
