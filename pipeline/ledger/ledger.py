@@ -108,10 +108,6 @@ class Ledger:
 
         return self._do(work)
 
-    def note_path(self, path: str, sha256: str) -> None:
-        """This path has this content; an older failure of the path is over."""
-        self._do(lambda session: put_paths(session, [self._path_row(Seen(path, sha256), None)]))
-
     def is_read(self, sha256: str) -> bool:
         """True when this content was read, by whatever version of the readers."""
         return self._do(lambda session: self._standings(session, [sha256], "")[sha256].state == "read")
@@ -229,10 +225,6 @@ class Ledger:
         """Failures of files that could be hashed, each with its sha256, by path."""
         query = self._paths().where(SeenPath.code.not_in(("", *SKIPPED)), SeenPath.sha256 != "")
         return [(row_to_failure(row), row.sha256) for row in self._all(query)]
-
-    def paths(self) -> list[tuple[str, str]]:
-        """``(path, sha256)`` of everything that was read, by the key of the path."""
-        return [(path, sha256) for sha256, path in sorted(self.read_contents(), key=lambda each: each[1]) if path]
 
     def read_contents(self) -> Iterator[tuple[str, str]]:
         """``(sha256, path)`` of every content that was read; its paths in order, or one empty path when none has these bytes any more."""
