@@ -77,7 +77,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise TaxonomyError(*tell("words.not-utf8", path=path, start=error.start)) from error
     except OSError as error:
-        raise TaxonomyError(*tell("taxonomy.not-opened", path=path, error=error.strerror)) from error
+        raise TaxonomyError(*tell("taxonomy.unreadable", path=path, error=error.strerror)) from error
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
