@@ -11,21 +11,16 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
-from pipeline.cli import cli
 from pipeline.dataset import Dataset, load_json
 from pipeline.decisions import add_lines, decision_to_line, decisions_path, load_decisions, undo_line
 from pipeline.errors import UsageError
 from pipeline.review.making import UnfitDecisionError, check_text, make_decision
 from tests.normalizers.forms import ROWS, form_text
+from tests.pipeline.commands import run
 
 # A rate of 980 % is asked about.
 WRONG = [[*row[:4], "980", *row[5:]] if row[2] == "养护验收合格率" else row for row in ROWS]
-
-
-def run(*words: object) -> Any:
-    return CliRunner().invoke(cli, [str(word) for word in words])
 
 
 @pytest.fixture

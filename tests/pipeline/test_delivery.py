@@ -6,29 +6,23 @@ import csv
 import json
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from click.testing import CliRunner
 
-from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.export.columns import TABLES, columns_of
 from pipeline.export.masking import mask_one, mask_rows, masker
 from pipeline.export.rows import COLUMNS
 from pipeline.query.questions import load_questions
 from tests.normalizers.forms import ROWS, form_text
+from tests.pipeline.commands import run
 from tests.pipeline.postgres import running
 from tests.pipeline.test_cleaning import filed
 
 PERSONS = ("甲乙丙", "丁戊", "13900000001")
 AREA = ["产出指标", "数量指标", "绿化面积", "≥", "3", "亩", "新增绿化", "达到或超过标准值得满分", ""]
 LIST = "姓名\t联系电话\t岗位\n己庚辛\t0999-7654321\t出纳\n壬癸\t13800000002\t会计\n"
-
-
-def run(*words: object) -> Any:
-    return CliRunner().invoke(cli, [str(word) for word in words])
 
 
 @pytest.fixture(scope="module")

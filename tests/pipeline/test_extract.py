@@ -13,16 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from pipeline.cli import cli
 from pipeline.schema import problems_of
 from tests.normalizers.forms import form_text
 from tests.pipeline.bad_inputs import make_all, pdf_without_table
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(cli, [str(word) for word in words])
+from tests.pipeline.commands import run
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -10,15 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from pipeline.cli import cli
 from pipeline.inputs.names import key_of, path_of_key, printable, shown
 from tests.normalizers.forms import form_text
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(cli, [str(word) if not isinstance(word, str) else word for word in words])
+from tests.pipeline.commands import run
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -11,9 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.errors import LedgerAwayError, UsageError
 from pipeline.inputs.failures import Failure
@@ -21,6 +19,7 @@ from pipeline.inputs.outcome import Outcome
 from pipeline.ledger import Ledger, Seen, beating, claims, open_ledger
 from pipeline.process_identity import is_dead, this_owner
 from tests.normalizers.forms import form_text
+from tests.pipeline.commands import run
 from tests.pipeline.postgres import Server, running
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
@@ -149,10 +148,6 @@ def test_more_contents_than_a_page_come_in_order(ledger: Ledger, monkeypatch: py
     monkeypatch.setattr("pipeline.ledger.rows.CHUNK", 1)
     found = list(ledger.read_contents())
     assert found == [(sha256, path) for sha256 in shas for path in (f"in/{sha256[-2:]}.pdf", f"in/年{sha256[-2:]}.pdf")]
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(cli, [str(word) for word in words])
 
 
 def delivered(dataset: Path) -> dict[str, bytes]:

@@ -6,26 +6,20 @@ import json
 from html import escape
 from math import comb
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from starlette.testclient import TestClient
 
-from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.report.bound import at_most, upper_bound
 from pipeline.report.sample import Judging, accepted_values, draw_sample, read_sample
 from pipeline.report.strata import choose
 from pipeline.review.app import make_app
 from tests.normalizers.forms import form_text
+from tests.pipeline.commands import run
 from tests.pipeline.test_cleaning import filed
 
 EVIL = "<script>alert(1)</script>"
-
-
-def run(*words: object) -> Any:
-    return CliRunner().invoke(cli, [str(word) for word in words])
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.inputs import hashing
 from pipeline.inputs.walk import Input
@@ -21,10 +19,7 @@ from pipeline.lock import held
 from pipeline.process_identity import host
 from tests.normalizers.forms import form_text
 from tests.pipeline.bad_inputs import encrypted_pdf, pdf_without_table
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(cli, [str(word) for word in words])
+from tests.pipeline.commands import run
 
 
 def ledger_rows(dataset: Path, query: str) -> list[tuple[object, ...]]:

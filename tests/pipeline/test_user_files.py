@@ -7,16 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from pipeline.cli import cli
 from tests.normalizers.forms import HEADER, form_text
+from tests.pipeline.commands import run
 
 OWN = '[columns]\nlevel3 = ["考核事项"]\n[signoff]\nfilled_by = ["填单人"]\n'
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(cli, [str(word) for word in words])
 
 
 @pytest.fixture

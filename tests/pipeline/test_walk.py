@@ -8,18 +8,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from pipeline.cli import cli
 from pipeline.inputs.failures import Failure
 from pipeline.inputs.walk import Input, walk_inputs
 from tests.normalizers.forms import form_text
+from tests.pipeline.commands import run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and long paths of Unix")
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(cli, [str(word) for word in words])
 
 
 @pytest.fixture

@@ -8,17 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from pipeline.cli import cli
 from pipeline.dataset import Dataset
 from pipeline.dataset.mark import claim_folder
 from pipeline.errors import UsageError
 from tests.normalizers.forms import form_text
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(cli, [str(word) for word in words])
+from tests.pipeline.commands import run
 
 
 def everything(folder: Path) -> dict[str, bytes]:
