@@ -12,9 +12,9 @@ from typing import IO, Any
 
 import click
 
-from extractors.messages import LANGUAGES, VARIABLE, known_language
+from extractors.messages import LANGUAGES, VARIABLE
 from pipeline.commands.click_words import translate_click
-from pipeline.commands.command import Group
+from pipeline.commands.command import Group, parse_language
 from pipeline.messages import say
 from pipeline.telling.log import VARIABLE as LOG_FORMAT
 from pipeline.telling.log import log, wants_json
@@ -78,13 +78,13 @@ class LazyGroup(Group):
             raise click.exceptions.Exit(INTERRUPTED) from None
 
 
-def _speak(ctx: click.Context, _parameter: click.Parameter, name: str | None) -> None:
+def _speak(_ctx: click.Context, _parameter: click.Parameter, name: str | None) -> None:
     """Worker processes and click itself are told by the environment, too."""
     if name is not None:
         os.environ[VARIABLE] = name
     chosen = os.environ.get(VARIABLE, "")
-    if chosen and known_language(chosen) is None:
-        raise click.BadParameter(say("language.unknown", name=chosen, names=", ".join(LANGUAGES)), ctx)
+    if chosen:
+        parse_language(chosen)
     translate_click()
 
 

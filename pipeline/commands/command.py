@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from extractors.messages import LANGUAGES, known_language
 from pipeline.commands.wrapping import Formatter
 from pipeline.export import FORMATS
 from pipeline.messages import MESSAGES, say
@@ -49,6 +50,18 @@ class Group(Command, click.Group):
 def command_named(name: str) -> Callable[[Callable[..., Any]], Command]:
     """Decorator: the function becomes the command of this name, with its words from the catalogue."""
     return click.command(name, cls=Command)
+
+
+def parse_language(name: str) -> str:
+    """The language that an option names.
+
+    Raises:
+        click.BadParameter: it is none of ours.
+    """
+    found = known_language(name)
+    if found is None:
+        raise click.BadParameter(say("language.unknown", name=name, names=", ".join(LANGUAGES)))
+    return found
 
 
 def _option_key(command: str, option: click.Option) -> str | None:

@@ -14,6 +14,8 @@ from pipeline.settings import RUNNERS, Settings, default_jobs, read_options
 from pipeline.telling.log import VARIABLE as LOG_FORMAT
 
 Command = Callable[..., Any]
+
+
 class _SomePath(click.Path):
     """A path that was said: nothing is what a shell makes of a variable that is not set, and would mean the folder one is in."""
 
