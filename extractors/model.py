@@ -54,6 +54,10 @@ class BBox(NamedTuple):
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
         return width * height if width > 0 and height > 0 else 0.0
 
+    def grown(self, by: float) -> BBox:
+        """With so much more on each side."""
+        return BBox(self.x0 - by, self.top - by, self.x1 + by, self.bottom + by)
+
     def contains(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 

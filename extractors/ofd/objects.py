@@ -123,7 +123,7 @@ class ObjectPainter:
         cut = window is not None and not _holds(window, [ctm.point(*p) for _, points in steps for p in points], reach)
         if cut and window is not None:
             # Half of a line lies beyond the boundary of its path as a rule.
-            self._pdf.begin_clip(_corners(_grown(window, reach)), scene.matrix)
+            self._pdf.begin_clip(_corners(window.grown(reach)), scene.matrix)
         self._pdf.path(steps, ctm.then(scene.matrix), look, (element.get("Rule") or "").lower() == "even-odd")
         if cut:
             self._pdf.end_clip()
@@ -172,7 +172,7 @@ class ObjectPainter:
         inner = replace(scene, depth=scene.depth + 1, units=(*scene.units, key))
         inner = replace(inner, matrix=to_matrix(element.get("CTM")).then(scene.matrix))
         if window is not None:
-            self._pdf.begin_clip(_corners(_grown(window, _REACH)), scene.matrix)
+            self._pdf.begin_clip(_corners(window.grown(_REACH)), scene.matrix)
         for content in children(entry.element, "Content"):
             self.block(content, inner)
         if window is not None:
@@ -251,10 +251,6 @@ def _corners(box: BBox) -> list[Step]:
     return [("m", corners[:1]), *(("l", (corner,)) for corner in corners[1:]), ("h", ())]
 
 
-def _grown(box: BBox, by: float) -> BBox:
-    return BBox(box.x0 - by, box.top - by, box.x1 + by, box.bottom + by)
-
-
 def _holds(box: BBox, points: Sequence[tuple[float, float]], reach: float) -> bool:
-    grown = _grown(box, reach)
+    grown = box.grown(reach)
     return all(grown.contains(x, y) for x, y in points)

@@ -174,11 +174,9 @@ def _is_cut(cell: BBox, ink: BBox, size: float, cut: Sequence[CutText]) -> bool:
 
 def _is_rest(cut: CutText, cell: BBox, ink: BBox, size: float) -> bool:
     margin = _CLIP_MARGIN * size
-    inner = BBox(cell.x0 + margin, cell.top + margin, cell.x1 - margin, cell.bottom - margin)
-    if inner.overlap(cut.clip) <= 0:
+    if cell.grown(-margin).overlap(cut.clip) <= 0:
         return False
-    outer = BBox(cell.x0 - margin, cell.top - margin, cell.x1 + margin, cell.bottom + margin)
-    return outer.overlap(cut.clip) >= 0.999 * cut.clip.width * cut.clip.height or _goes_on_in(cut.box, ink, size)
+    return cell.grown(margin).overlap(cut.clip) >= 0.999 * cut.clip.width * cut.clip.height or _goes_on_in(cut.box, ink, size)
 
 
 def _goes_on_in(rest: BBox, ink: BBox, size: float) -> bool:

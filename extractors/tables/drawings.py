@@ -85,7 +85,7 @@ def chart_areas(ink: PageInk, index: CharIndex) -> list[BBox]:
     marks += [box for box in islice(fills, _MOST_AREAS) if not index.any_in(box)]
     areas: list[tuple[BBox, int]] = []
     for mark in marks:
-        around = BBox(mark.x0 - _AROUND, mark.top - _AROUND, mark.x1 + _AROUND, mark.bottom + _AROUND)
+        around = mark.grown(_AROUND)
         count = 1
         for other in [item for item in areas if item[0].overlap(around) > 0]:
             areas.remove(other)

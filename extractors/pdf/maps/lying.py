@@ -118,8 +118,7 @@ def box_of_word(chars: Sequence[Char], word: Sequence[int]) -> BBox:
     """The box around the glyphs of these indexes (at least one), with a little white about it."""
     box = union_of(chars[j].bbox for j in word)
     assert box is not None
-    more = 0.15 * chars[word[0]].size
-    return BBox(box.x0 - more, box.top - more, box.x1 + more, box.bottom + more)
+    return box.grown(0.15 * chars[word[0]].size)
 
 
 def _parts(suspect: str, at: int, told: str, shown: str) -> bool:
