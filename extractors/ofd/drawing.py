@@ -116,13 +116,11 @@ class _Drawing:
         placed = self._on_page(box)
         self._drawn.seals.append(placed)
         found = self._seal_picture(holders)
-        if found is None:
+        if found is None or found[0] == "ofd":
             return
-        kind, data = found
         square = Matrix(box.width, 0, 0, box.height, box.x0, box.top).then(self._base)
         window = BBox(box.x0 + clip.x0, box.top + clip.top, box.x0 + clip.x1, box.top + clip.bottom) if clip is not None else None
-        if kind != "ofd":
-            self._painter.stamp(data, square, window, self._base)
+        self._painter.stamp(found[1], square, window, self._base)
 
     def _seal_picture(self, holders: Sequence[str]) -> tuple[str, bytes] | None:
         for part in holders:

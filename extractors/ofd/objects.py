@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from extractors.errors import BrokenFileError, PictureSizeError, TooLargeError
@@ -69,11 +70,18 @@ class ObjectPainter:
             pixels = to_pixels(data, "of the seal")
         except (BrokenFileError, PictureSizeError):
             return
-        if window is not None:
-            self._pdf.begin_clip(_corners(window), base)
-        self._pdf.picture(pixels, _UPRIGHT.then(square), 1.0)
-        if window is not None:
-            self._pdf.end_clip()
+        with self._within(window, base):
+            self._pdf.picture(pixels, _UPRIGHT.then(square), 1.0)
+
+    @contextmanager
+    def _within(self, window: BBox | None, matrix: Matrix) -> Iterator[None]:
+        """What is painted meanwhile is cut to a window; None cuts nothing."""
+        if window is None:
+            yield
+            return
+        self._pdf.begin_clip(_corners(window), matrix)
+        yield
+        self._pdf.end_clip()
 
     def _object(self, kind: str, element: Element, scene: Scene) -> None:
         bounds = element.get("Boundary")
@@ -120,13 +128,10 @@ class ObjectPainter:
         look = self._paints.look(scene.chain, is_true(element.get("Fill"), False), is_true(element.get("Stroke"), True), None, BLACK)
         ctm = to_matrix(element.get("CTM"))
         reach = (look.line_width * ctm.scale if look.stroke is not None else 0.0) + _REACH
-        cut = window is not None and not _holds(window, [ctm.point(*p) for _, points in steps for p in points], reach)
-        if cut and window is not None:
-            # Half of a line lies beyond the boundary of its path as a rule.
-            self._pdf.begin_clip(_corners(window.grown(reach)), scene.matrix)
-        self._pdf.path(steps, ctm.then(scene.matrix), look, (element.get("Rule") or "").lower() == "even-odd")
-        if cut:
-            self._pdf.end_clip()
+        cut = _overrun(window, (ctm.point(*p) for _, points in steps for p in points), reach)
+        # Half of a line lies beyond the boundary of its path as a rule.
+        with self._within(cut.grown(reach) if cut is not None else None, scene.matrix):
+            self._pdf.path(steps, ctm.then(scene.matrix), look, (element.get("Rule") or "").lower() == "even-odd")
 
     def _image(self, element: Element, scene: Scene, window: BBox | None) -> None:
         if not scene.shown:
@@ -137,12 +142,8 @@ class ObjectPainter:
         ctm = to_matrix(element.get("CTM"))
         if not element.get("CTM") and window is not None:
             ctm = Matrix(window.width, 0, 0, window.height, 0, 0)
-        cut = window is not None and not _holds(window, [ctm.point(x, y) for x in (0, 1) for y in (0, 1)], 2 * _REACH)
-        if cut and window is not None:
-            self._pdf.begin_clip(_corners(window), scene.matrix)
-        self._pdf.picture(pixels, _UPRIGHT.then(ctm).then(scene.matrix), min(max(number(element, "Alpha", 255) / 255, 0.0), 1.0))
-        if cut:
-            self._pdf.end_clip()
+        with self._within(_overrun(window, (ctm.point(x, y) for x in (0, 1) for y in (0, 1)), 2 * _REACH), scene.matrix):
+            self._pdf.picture(pixels, _UPRIGHT.then(ctm).then(scene.matrix), min(max(number(element, "Alpha", 255) / 255, 0.0), 1.0))
 
     def _load(self, picture: str | None, mask: str | None) -> Pixels | None:
         key = (picture or "", mask or "")
@@ -171,12 +172,9 @@ class ObjectPainter:
             raise BrokenFileError(*tell("ofd.own-unit"))
         inner = replace(scene, depth=scene.depth + 1, units=(*scene.units, key))
         inner = replace(inner, matrix=to_matrix(element.get("CTM")).then(scene.matrix))
-        if window is not None:
-            self._pdf.begin_clip(_corners(window.grown(_REACH)), scene.matrix)
-        for content in children(entry.element, "Content"):
-            self.block(content, inner)
-        if window is not None:
-            self._pdf.end_clip()
+        with self._within(window.grown(_REACH) if window is not None else None, scene.matrix):
+            for content in children(entry.element, "Content"):
+                self.block(content, inner)
 
     def _text(self, element: Element, scene: Scene, window: BBox | None) -> None:
         size = number(element, "Size", 0.0)
@@ -189,20 +187,16 @@ class ObjectPainter:
         self._chars += sum(map(len, groups))
         if self._chars > _MOST_CHARS:
             raise TooLargeError(*tell("ofd.characters", most=_MOST_CHARS))
-        boxes = [_char_box(char, size, stretch, degrees) for group in groups for char in group if not char.text.isspace()]
-        reach = _CHAR_REACH * size * ctm.scale + _REACH
-        cut = window is not None and not all(_holds(window, _points(ctm.box(box)), reach) for box in boxes)
-        if cut and window is not None:
-            self._pdf.begin_clip(_corners(window), scene.matrix)
-        for group in groups:
-            for run in _runs(group, degrees):
-                first, matrix = run[0], turn(degrees)
-                back = turn(-degrees)
-                glyphs = tuple(Glyph(char.text, back.point(char.x - first.x, char.y - first.y)[0] / stretch) for char in run)
-                place = Matrix(stretch, 0, 0, -1, 0, 0).then(matrix).then(shift(first.x, first.y)).then(ctm).then(scene.matrix)
-                self._pdf.text(TextRun(glyphs, size, place, look, scene.shown, element.get("Font") or ""))
-        if cut:
-            self._pdf.end_clip()
+        boxes = (_char_box(char, size, stretch, degrees) for group in groups for char in group if not char.text.isspace())
+        cut = _overrun(window, (point for box in boxes for point in _points(ctm.box(box))), _CHAR_REACH * size * ctm.scale + _REACH)
+        along, back = turn(degrees), turn(-degrees)
+        with self._within(cut, scene.matrix):
+            for group in groups:
+                for run in _runs(group, degrees):
+                    first = run[0]
+                    glyphs = tuple(Glyph(char.text, back.point(char.x - first.x, char.y - first.y)[0] / stretch) for char in run)
+                    place = Matrix(stretch, 0, 0, -1, 0, 0).then(along).then(shift(first.x, first.y)).then(ctm).then(scene.matrix)
+                    self._pdf.text(TextRun(glyphs, size, place, look, scene.shown, element.get("Font") or ""))
 
 
 # The unit square of a picture: PDF's y points up, OFD's down.
@@ -251,6 +245,9 @@ def _corners(box: BBox) -> list[Step]:
     return [("m", corners[:1]), *(("l", (corner,)) for corner in corners[1:]), ("h", ())]
 
 
-def _holds(box: BBox, points: Sequence[tuple[float, float]], reach: float) -> bool:
-    grown = box.grown(reach)
-    return all(grown.contains(x, y) for x, y in points)
+def _overrun(window: BBox | None, points: Iterable[tuple[float, float]], reach: float) -> BBox | None:
+    """The window, where one of the points lies farther beyond it than this; else None."""
+    if window is None:
+        return None
+    grown = window.grown(reach)
+    return None if all(grown.contains(x, y) for x, y in points) else window
