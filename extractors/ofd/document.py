@@ -51,6 +51,13 @@ class Body:
         candidates = (locate(place, beside), locate(place, self.part), locate(place, ""))
         return next((found for name in candidates if (found := self.package.find(name)) is not None), candidates[0])
 
+    def xml(self, part: str) -> Element | None:
+        """The root of a part; None where it is not in the package, which is noted."""
+        if self.package.find(part) is None:
+            self.resources.missing.append(part)
+            return None
+        return self.package.xml(part)
+
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
@@ -134,34 +141,24 @@ def order_of(text: str | None, default: Order) -> Order:
 
 
 def _annotations(body: Body, part: str) -> Iterator[tuple[str, str]]:
-    if body.package.find(part) is None:
-        body.resources.missing.append(part)
-        return
-    for each in children(body.package.xml(part), "Page"):
+    for each in children(body.xml(part), "Page"):
         place = text_of(child(each, "FileLoc"))
         if place:
             yield (each.get("PageID") or "").strip(), body.locate(place, part)
 
 
 def _attachments(body: Body, part: str) -> list[str]:
-    if body.package.find(part) is None:
-        body.resources.missing.append(part)
-        return []
-    return [each.get("Name") or text_of(child(each, "FileLoc")) for each in children(body.package.xml(part), "Attachment")]
+    return [each.get("Name") or text_of(child(each, "FileLoc")) for each in children(body.xml(part), "Attachment")]
 
 
 def _read_signatures(body: Body, part: str) -> None:
     """Note how many signatures there are, and where their pictures lie."""
-    if body.package.find(part) is None:
-        body.resources.missing.append(part)
-        return
-    for each in children(body.package.xml(part), "Signature"):
+    for each in children(body.xml(part), "Signature"):
         body.signatures += 1
         place = body.locate(each.get("BaseLoc") or "", part)
-        if body.package.find(place) is None:
-            body.resources.missing.append(place)
+        root = body.xml(place)
+        if root is None:
             continue
-        root = body.package.xml(place)
         info = child(root, "SignedInfo")
         holders = (text_of(below(info, "Seal", "BaseLoc")), text_of(child(root, "SignedValue")))
         pictures = tuple(body.locate(holder, place) for holder in holders if holder)

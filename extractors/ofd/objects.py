@@ -170,8 +170,8 @@ class ObjectPainter:
             return
         if key in scene.units:
             raise BrokenFileError(*tell("ofd.own-unit"))
-        inner = replace(scene, depth=scene.depth + 1, units=(*scene.units, key))
-        inner = replace(inner, matrix=to_matrix(element.get("CTM")).then(scene.matrix))
+        matrix = to_matrix(element.get("CTM")).then(scene.matrix)
+        inner = replace(scene, matrix=matrix, depth=scene.depth + 1, units=(*scene.units, key))
         with self._within(window.grown(_REACH) if window is not None else None, scene.matrix):
             for content in children(entry.element, "Content"):
                 self.block(content, inner)

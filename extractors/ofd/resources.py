@@ -64,12 +64,7 @@ class Resources:
     def media(self, number: str | None) -> str | None:
         """The part that a multimedia entry names; None where it is not in the package, which is noted."""
         entry = self.entry("MultiMedia", number)
-        return self.file_of(entry, "MediaFile") if entry is not None else None
-
-    def file_of(self, entry: Resource, name: str) -> str | None:
-        """The part that an entry names in a child, or None."""
-        place = text_of(child(entry.element, name))
-        if not place:
+        if entry is None or not (place := text_of(child(entry.element, "MediaFile"))):
             return None
         found = self.package.find(locate(place, entry.beside))
         if found is None:
