@@ -8,6 +8,10 @@ from extractors.errors import TooLargeError
 from extractors.messages import tell
 from extractors.spreadsheets.archive import MOST_PLACES, Place
 
+# What the programs' own sheets end at.
+MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
+SIDES = ("left", "right", "top", "bottom")
+
 Bounds = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 1."""
 
@@ -31,7 +35,7 @@ class HeldCell:
 
     Attributes:
         stored: what stands in the file; it is hidden text where ``text`` is empty.
-        sides: the borders that are drawn, of ``left right top bottom``.
+        sides: the borders that are drawn, of ``SIDES``.
         known: whether ``text`` is for certain what is shown.
         white: in the colour of the paper.
     """

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 from extractors.errors import BrokenFileError, EncryptedFileError
 from extractors.messages import tell
 from extractors.safe_xml import local
-from extractors.spreadsheets.held import Budget, HeldCell, HeldSheet, size_of
+from extractors.spreadsheets.held import MOST_COLUMNS, MOST_ROWS, Budget, HeldCell, HeldSheet, size_of
 from extractors.spreadsheets.ods_styles import CellStyles, hidden_tables, value
 from extractors.spreadsheets.ods_text import shown_text
 from extractors.spreadsheets.shown import general_text
-from extractors.spreadsheets.xml_parts import parse, parts_of, whole_file
+from extractors.spreadsheets.xml_parts import parse, parts_of, whole_file, whole_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _NUMBERS = ("float", "percentage", "currency")
 _GROUPS = ("table-rows", "table-header-rows", "table-row-group", "table-columns", "table-header-columns", "table-column-group")
-_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 
 
 def read_ods(path: Path) -> list[HeldSheet]:
@@ -76,21 +75,21 @@ class _Sheet:
                 self._see_drawings(each)
 
     def _read_column(self, column: _Element, is_hidden: bool) -> None:
-        first, count = self._col + 1, min(_count(column, "number-columns-repeated"), _MOST_COLUMNS - self._col)
+        first, count = self._col + 1, min(_count(column, "number-columns-repeated"), MOST_COLUMNS - self._col)
         self._col += count
         self._columns.append((self._col, value(column, "default-cell-style-name") or ""))
         if is_hidden or value(column, "visibility") in ("collapse", "filter"):
             self.held.hidden_cols.update(range(first, self._col + 1))
 
     def _read_row(self, row: _Element, is_hidden: bool) -> None:
-        first, count = self._row + 1, min(_count(row, "number-rows-repeated"), _MOST_ROWS - self._row)
+        first, count = self._row + 1, min(_count(row, "number-rows-repeated"), MOST_ROWS - self._row)
         self._row += count
         if is_hidden or value(row, "visibility") in ("collapse", "filter"):
             self._hidden.append(range(first, self._row + 1))
         col, default = 1, value(row, "default-cell-style-name") or ""
         for cell in row:
             if local(cell) in ("table-cell", "covered-table-cell"):
-                repeated = min(_count(cell, "number-columns-repeated"), _MOST_COLUMNS + 1 - col)
+                repeated = min(_count(cell, "number-columns-repeated"), MOST_COLUMNS + 1 - col)
                 self._read_cell(cell, range(first, first + count), range(col, col + repeated), default)
                 col += repeated
 
@@ -159,5 +158,4 @@ def _number(stored: str) -> str:
 
 def _count(element: _Element, name: str) -> int:
     """A number of repeats or of cells spanned; 1 where it is none."""
-    said = (value(element, name) or "1").strip()
-    return max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 8 else 1
+    return max(whole_number(value(element, name)), 1)

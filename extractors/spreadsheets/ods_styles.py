@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractors.safe_xml import local
+from extractors.spreadsheets.held import SIDES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
 _MOST_PARENTS = 30
-_SIDES = ("left", "right", "top", "bottom")
 Look = tuple[frozenset[str], bool, bool]
 """Sides with a border, struck out, in the colour of the paper."""
 
@@ -64,7 +64,7 @@ class CellStyles:
             style = self._styles.get(value(style, "parent-style-name", "style") or "")
         if self._default is not None:
             _take(self._default, said)
-        drawn = (side for side in _SIDES if said.get(f"border-{side}", "none").split(" ")[-1] not in ("none", "hidden", ""))
+        drawn = (side for side in SIDES if said.get(f"border-{side}", "none").split(" ")[-1] not in ("none", "hidden", ""))
         sides = frozenset(side for side in drawn if "none" not in said[f"border-{side}"].split())
         struck = said.get("text-line-through-style", "none") != "none"
         paper = said.get("background-color", "transparent").lower() in ("transparent", "#ffffff")
@@ -80,7 +80,7 @@ def _take(style: _Element, said: dict[str, str]) -> None:
                 name = str(key).rpartition("}")[2]
                 own.setdefault(name, str(text))
     if "border" in own:
-        for side in _SIDES:
+        for side in SIDES:
             own.setdefault(f"border-{side}", own["border"])
     for name, text in own.items():
         said.setdefault(name, text)

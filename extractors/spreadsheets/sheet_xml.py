@@ -10,15 +10,13 @@ from extractors.errors import TooLargeError
 from extractors.messages import tell
 from extractors.safe_xml import local
 from extractors.spreadsheets.archive import MOST_PLACES
-from extractors.spreadsheets.held import Budget, HeldCell, HeldSheet, size_of
+from extractors.spreadsheets.held import MOST_COLUMNS, MOST_ROWS, Budget, HeldCell, HeldSheet, size_of
 from extractors.spreadsheets.sheet_xml_styles import Style, styles_of, value
 from extractors.spreadsheets.shown import shown
-from extractors.spreadsheets.xml_parts import parse, whole_file
+from extractors.spreadsheets.xml_parts import parse, whole_file, whole_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 
 
 def read_sheet_xml(path: Path) -> list[HeldSheet]:
@@ -53,8 +51,8 @@ class _Sheet:
         for each in table:
             if local(each) == "Column":
                 first = _number(each, "Index") or self._col + 1
-                self._col = min(first + _number(each, "Span"), _MOST_COLUMNS)
-                cols = range(min(first, _MOST_COLUMNS), self._col + 1)
+                self._col = min(first + _number(each, "Span"), MOST_COLUMNS)
+                cols = range(min(first, MOST_COLUMNS), self._col + 1)
                 column_styles.update(dict.fromkeys(cols, value(each, "StyleID") or ""))
                 if _is_hidden(each, "Width"):
                     self.held.hidden_cols.update(cols)
@@ -63,7 +61,7 @@ class _Sheet:
 
     def _read_row(self, row: _Element, column_styles: dict[int, str], default: str) -> None:
         first = _number(row, "Index") or self._row + 1
-        self._row = min(first + _number(row, "Span"), _MOST_ROWS)
+        self._row = min(first + _number(row, "Span"), MOST_ROWS)
         self._budget.take(1)
         if _is_hidden(row, "Height"):
             self._hidden.append(range(first, self._row + 1))
@@ -77,7 +75,7 @@ class _Sheet:
     def _read_cell(self, cell: _Element, place: tuple[int, int], style: Style) -> int:
         """The last column that the cell takes."""
         bounds = (*place, place[0] + _number(cell, "MergeDown"), place[1] + _number(cell, "MergeAcross"))
-        if bounds[2] > _MOST_ROWS or bounds[3] > _MOST_COLUMNS:
+        if bounds[2] > MOST_ROWS or bounds[3] > MOST_COLUMNS:
             raise TooLargeError(*tell("workbook.cells", most=MOST_PLACES))
         self._budget.take(size_of(bounds))
         if size_of(bounds) > 1:
@@ -119,8 +117,7 @@ def _moment(text: str) -> datetime:
 
 
 def _number(element: _Element, name: str) -> int:
-    said = (value(element, name) or "0").strip()
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 8 else 0
+    return whole_number(value(element, name))
 
 
 def _is_hidden(element: _Element, size: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.safe_xml import local
+from extractors.spreadsheets.held import SIDES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -73,4 +74,4 @@ def _sides(borders: _Element | None) -> frozenset[str]:
     if borders is None:
         return frozenset()
     drawn = (each for each in borders if value(each, "LineStyle") not in (None, "None"))
-    return frozenset((value(each, "Position") or "").lower() for each in drawn) & {"left", "right", "top", "bottom"}
+    return frozenset((value(each, "Position") or "").lower() for each in drawn) & frozenset(SIDES)

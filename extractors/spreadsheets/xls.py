@@ -12,7 +12,7 @@ from typing import Any
 from extractors.errors import BrokenFileError, EncryptedFileError, ReadError
 from extractors.messages import tell
 from extractors.spreadsheets.archive import check_size
-from extractors.spreadsheets.held import Budget, HeldCell, HeldSheet, size_of
+from extractors.spreadsheets.held import SIDES, Budget, HeldCell, HeldSheet, size_of
 from extractors.spreadsheets.shown import shown
 
 _EPOCHS = (datetime(1899, 12, 30), datetime(1904, 1, 1))
@@ -93,7 +93,7 @@ def _add(book: Any, cell: Any, held: HeldSheet, place: tuple[int, int]) -> None:
 
 
 def _sides(border: Any) -> frozenset[str]:
-    return frozenset(side for side in ("left", "right", "top", "bottom") if getattr(border, f"{side}_line_style"))
+    return frozenset(side for side in SIDES if getattr(border, f"{side}_line_style"))
 
 
 def _is_white(font: Any, background: Any) -> bool:

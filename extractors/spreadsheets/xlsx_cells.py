@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from extractors.spreadsheets.archive import Place
-from extractors.spreadsheets.held import HeldCell, HeldSheet
+from extractors.spreadsheets.held import MOST_COLUMNS, SIDES, HeldCell, HeldSheet
 from extractors.spreadsheets.shown import Shown, shown
-
-_MOST_COLUMNS = 16_384
 
 
 def held_of(sheet: Any, epoch: datetime, without_value: list[Place]) -> HeldSheet:
@@ -25,10 +23,10 @@ def held_of(sheet: Any, epoch: datetime, without_value: list[Place]) -> HeldShee
 
 
 def _hidden_cols(sheet: Any) -> set[int]:
-    hidden = bytearray(_MOST_COLUMNS + 1)
+    hidden = bytearray(MOST_COLUMNS + 1)
     for dim in sheet.column_dimensions.values():
         if dim.hidden or dim.width == 0:
-            first, last = max(dim.min or 1, 1), min(dim.max or dim.min or 1, _MOST_COLUMNS)
+            first, last = max(dim.min or 1, 1), min(dim.max or dim.min or 1, MOST_COLUMNS)
             hidden[first : last + 1] = b"\x01" * max(last + 1 - first, 0)
     return {number for number, is_hidden in enumerate(hidden) if is_hidden}
 
@@ -47,7 +45,7 @@ def _cell(cell: Any, epoch: datetime, sides: list[frozenset[str]]) -> HeldCell:
 
 
 def _sides(border: Any) -> frozenset[str]:
-    return frozenset(side for side in ("left", "right", "top", "bottom") if _is_drawn(getattr(border, side)))
+    return frozenset(side for side in SIDES if _is_drawn(getattr(border, side)))
 
 
 def _is_drawn(side: Any) -> bool:

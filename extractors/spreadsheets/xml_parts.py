@@ -34,6 +34,12 @@ def parse(data: bytes, name: str) -> _Element:
     return root
 
 
+def whole_number(said: str | None) -> int:
+    """A number of at most seven digits; 0 where it is none."""
+    said = (said or "").strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 8 else 0
+
+
 def whole_file(path: Path) -> bytes:
     """Raises TooLargeError where it is larger than is read."""
     check_size(path, MOST_XML)
