@@ -7,8 +7,7 @@ from pathlib import Path
 
 from bench.ofd.package import Ofd, OfdPage, line_object, text_object
 from extractors.model import Document
-from extractors.options import ReadOptions
-from extractors.reading import read_file
+from tests.extractors.workbooks import read
 
 # Millimetres: the corner of the grid, the size of its cells and of the type.
 LEFT, TOP, WIDE, HIGH, TYPE = 20.0, 30.0, 40.0, 10.0, 4.0
@@ -39,14 +38,5 @@ def page_of(rows: Sequence[Sequence[str]]) -> OfdPage:
     return page
 
 
-def read(path: Path) -> Document:
-    return read_file(path, ReadOptions())
-
-
 def read_ofd(ofd: Ofd, folder: Path) -> Document:
     return read(ofd.save(folder / "form.ofd"))
-
-
-def cells(document: Document, table: int = 0) -> list[list[str]]:
-    """The texts of a table, row by row."""
-    return [[cell.text for cell in row] for row in document.tables[table].rows()]

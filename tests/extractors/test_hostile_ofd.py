@@ -11,7 +11,8 @@ import pytest
 
 from bench.ofd.package import Ofd, OfdPage, pack, text_object
 from extractors.errors import BrokenFileError, EncryptedFileError, ReadError, TooLargeError
-from tests.extractors.ofd_maker import cell_text, cells, page_of, read, read_ofd, rulings
+from tests.extractors.ofd_maker import cell_text, page_of, read_ofd, rulings
+from tests.extractors.workbooks import grid, read
 
 ROWS = [["数量指标", "≥", "120"], ["质量指标", "=", "98.5"]]
 PAGE = "Doc_0/Pages/Page_0/Content.xml"
@@ -80,7 +81,7 @@ def test_blocks_may_be_nested_within_reason(tmp_path: Path, depth: int, reads: b
     inner = "".join(rulings(1, 2)) + cell_text(0, 0, "甲") + cell_text(0, 1, "1")
     page.add('<ofd:PageBlock ID="1">' * depth + inner + "</ofd:PageBlock>" * depth)
     if reads:
-        assert cells(read_ofd(Ofd([page]), tmp_path)) == [["甲", "1"]]
+        assert grid(read_ofd(Ofd([page]), tmp_path)) == [["甲", "1"]]
     else:
         with pytest.raises(BrokenFileError):
             read_ofd(Ofd([page]), tmp_path)
@@ -119,7 +120,7 @@ def test_what_a_page_is_made_of_and_is_not_there_is_a_finding(tmp_path: Path) ->
     page.templates = [(77, "Background")]
     page.add('<ofd:ImageObject ID="9" Boundary="10 10 10 10" ResourceID="88" CTM="10 0 0 10 0 0"/>')
     document = read_ofd(Ofd([page], pictures=[(89, "logo.png", b"no picture")]), tmp_path)
-    assert cells(document) == ROWS
+    assert grid(document) == ROWS
     (note,) = document.pages[0].notes
     assert (note.code, note.severity) == ("file.part-missing", "review") and "77" in note.message and "88" in note.message
 
@@ -129,7 +130,7 @@ def test_one_damaged_page_does_not_take_the_others_along(tmp_path: Path) -> None
     parts[PAGE] = parts[PAGE][:200]
     document = read(_saved(parts, tmp_path))
     assert [note.code for page in document.pages for note in page.notes] == ["page.unread"]
-    assert cells(document) == ROWS
+    assert grid(document) == ROWS
 
 
 def test_a_cut_file_and_one_with_a_changed_byte_are_whole_or_refused(tmp_path: Path) -> None:
@@ -149,7 +150,7 @@ def test_a_cut_file_and_one_with_a_changed_byte_are_whole_or_refused(tmp_path: P
             assert error.reason and error.way_out
             continue
         noted = any(note.severity == "review" for page in document.pages for note in page.notes)
-        assert noted or cells(document) == ROWS
+        assert noted or grid(document) == ROWS
         right += 1
     assert 0 < right < len(ends)
 

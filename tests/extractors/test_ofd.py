@@ -10,7 +10,8 @@ import pytest
 from bench.ofd.package import Ofd, OfdPage, area_object, image_object, line_object, text_object
 from extractors.identify import identify
 from extractors.ofd.reader import OFD
-from tests.extractors.ofd_maker import HIGH, LEFT, TOP, TYPE, WIDE, cell_text, cells, page_of, place, read_ofd, rulings
+from tests.extractors.ofd_maker import HIGH, LEFT, TOP, TYPE, WIDE, cell_text, page_of, place, read_ofd, rulings
+from tests.extractors.workbooks import grid
 
 ROWS = [["数量指标", "≥", "120"], ["质量指标", "=", "98.5"]]
 
@@ -18,7 +19,7 @@ ROWS = [["数量指标", "≥", "120"], ["质量指标", "=", "98.5"]]
 def test_a_table_has_its_cells_their_places_and_their_origin(tmp_path: Path) -> None:
     document = read_ofd(Ofd([page_of(ROWS)]), tmp_path)
     assert document.media_type == OFD == identify(tmp_path / "form.ofd")
-    assert cells(document) == ROWS
+    assert grid(document) == ROWS
     page, cell = document.pages[0], document.tables[0].at(1, 2)
     assert cell is not None and cell.bbox is not None
     assert (page.reader, cell.origin, cell.engine) == ("ofd", "ofd", "ofd")
@@ -34,7 +35,7 @@ def test_one_text_code_over_several_cells_is_cut_at_the_rulings(tmp_path: Path, 
     # 100 and 120 stand in neighbouring cells, and are one text code with a jump in its steps.
     steps = [2.0, 2.0, WIDE - 4.0, 2.0, 2.0, WIDE - 4.0, 4.0, 4.0, 4.0]
     page.add(text_object(*place(0, 0), "100120完成目标", TYPE, steps, short=short))
-    assert cells(read_ofd(Ofd([page]), tmp_path)) == [["100", "120", "完成目标"]]
+    assert grid(read_ofd(Ofd([page]), tmp_path)) == [["100", "120", "完成目标"]]
 
 
 def test_letters_that_transforms_place_stand_together(tmp_path: Path) -> None:
@@ -46,7 +47,7 @@ def test_letters_that_transforms_place_stand_together(tmp_path: Path) -> None:
             f'<ofd:TextObject ID="3" Boundary="0 0 210 297" Font="1" Size="1" CTM="4 0 0 4 {x + 2 * k} {y}">'
             f'<ofd:TextCode X="0" Y="0">{char}</ofd:TextCode></ofd:TextObject>'
         )
-    assert cells(read_ofd(Ofd([page]), tmp_path)) == [["", "865.4"]]
+    assert grid(read_ofd(Ofd([page]), tmp_path)) == [["", "865.4"]]
 
 
 def test_rulings_of_a_template_hold_the_text_of_the_page(tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_rulings_of_a_template_hold_the_text_of_the_page(tmp_path: Path) -> None
     template.add(*rulings(2, 3))
     page.templates = [(5, "Background")]
     page.add(*(cell_text(i, j, text) for i, row in enumerate(ROWS) for j, text in enumerate(row)))
-    assert cells(read_ofd(Ofd([page], templates=[(5, template)]), tmp_path)) == ROWS
+    assert grid(read_ofd(Ofd([page], templates=[(5, template)]), tmp_path)) == ROWS
 
 
 def test_a_foreground_template_covers_what_the_page_paints(tmp_path: Path) -> None:
@@ -63,10 +64,10 @@ def test_a_foreground_template_covers_what_the_page_paints(tmp_path: Path) -> No
     template.add(area_object(x - 1, y - 5, x + 30, y + 1, "255 255 255"))
     page.templates = [(5, "Foreground")]
     document = read_ofd(Ofd([page], templates=[(5, template)]), tmp_path)
-    assert cells(document)[0] == ["数量指标", "≥", ""]
+    assert grid(document)[0] == ["数量指标", "≥", ""]
     assert [(each.text, each.reason) for each in document.pages[0].hidden_text] == [("120", "covered")]
     page.templates = [(5, "Background")]
-    assert cells(read_ofd(Ofd([page], templates=[(5, template)]), tmp_path)) == ROWS
+    assert grid(read_ofd(Ofd([page], templates=[(5, template)]), tmp_path)) == ROWS
 
 
 def test_blocks_in_blocks_and_parameters_made_from_others(tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_blocks_in_blocks_and_parameters_made_from_others(tmp_path: Path) -> Non
     )
     document = read_ofd(Ofd([page], resources=[params]), tmp_path)
     # The last of them is white, which it has from the one that it is made from.
-    assert cells(document) == [["指标值", ""]]
+    assert grid(document) == [["指标值", ""]]
     assert [(each.text, each.reason) for each in document.pages[0].hidden_text] == [("120", "paper-colour")]
 
 
@@ -98,7 +99,7 @@ def test_text_that_nobody_sees_is_kept_apart(tmp_path: Path, attributes: str, in
     page = page_of([["指标值", "120"]])
     page.add(cell_text(0, 0, "密", attributes=attributes, inner=inner).replace(f'"{LEFT + 2:g} ', f'"{LEFT + 20:g} '))
     document = read_ofd(Ofd([page]), tmp_path)
-    assert cells(document) == [["指标值", "120"]]
+    assert grid(document) == [["指标值", "120"]]
     assert [(each.text, each.reason) for each in document.pages[0].hidden_text] == [("密", reason)]
 
 
@@ -109,7 +110,7 @@ def test_what_lies_beyond_its_boundary_or_its_clip_is_not_seen(tmp_path: Path) -
     clip += "</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"
     page.add(cell_text(1, 0, "120", inner=clip))
     document = read_ofd(Ofd([page]), tmp_path)
-    assert cells(document) == [["甲乙"], ["12"]]
+    assert grid(document) == [["甲乙"], ["12"]]
     assert sorted((each.text, each.reason) for each in document.pages[0].hidden_text) == [("0", "clipped"), ("丙丁", "clipped")]
     assert all("clipped" in cell.marks for cell in document.tables[0].cells)
 
@@ -124,13 +125,13 @@ def test_a_filled_area_as_thin_as_a_line_is_a_ruling_and_a_curve_is_none(tmp_pat
         "</ofd:AbbreviatedData></ofd:PathObject>"
     )
     page.add(*(cell_text(i, j, text) for i, row in enumerate([["甲", "1"], ["乙", "2"]]) for j, text in enumerate(row)))
-    assert cells(read_ofd(Ofd([page]), tmp_path)) == [["甲", "1"], ["乙", "2"]]
+    assert grid(read_ofd(Ofd([page]), tmp_path)) == [["甲", "1"], ["乙", "2"]]
 
 
 def test_all_bodies_are_read_in_order(tmp_path: Path) -> None:
     document = read_ofd(Ofd([page_of([["甲", "1"]])], bodies=[Ofd([page_of([["乙", "2"]])])]), tmp_path)
     assert [page.page_no for page in document.pages] == [1, 2]
-    assert [cells(document, k) for k in range(2)] == [[["甲", "1"]], [["乙", "2"]]]
+    assert [grid(document, k) for k in range(2)] == [[["甲", "1"]], [["乙", "2"]]]
 
 
 def _annotation(kind: str, text: str, box: str = "60 31 40 10", attributes: str = "") -> str:
@@ -148,7 +149,7 @@ def test_annotations_are_painted_and_stamps_and_watermarks_are_marks(tmp_path: P
         _annotation("Path", "看不见", attributes='Visible="false"'),
     ]
     document = read_ofd(Ofd([page]), tmp_path)
-    assert cells(document) == [["指标值", "补填"]]
+    assert grid(document) == [["指标值", "补填"]]
     assert {(mark.text, mark.kind) for mark in document.pages[0].marks} == {("收讫", "stamp"), ("内部资料", "watermark")}
 
 
@@ -164,7 +165,7 @@ def _png(size: int = 120) -> bytes:
 
 def test_the_seal_of_a_signature_is_reported_and_hides_nothing(tmp_path: Path) -> None:
     document = read_ofd(Ofd([page_of(ROWS)], seals=[(0, "60 25 42 42", _png())]), tmp_path)
-    assert cells(document) == ROWS
+    assert grid(document) == ROWS
     page = document.pages[0]
     expected = [v * 72 / 25.4 for v in (60, 25, 102, 67)]
     assert [seal.bbox.as_list() for seal in page.seals] == [pytest.approx(expected, abs=1)]
