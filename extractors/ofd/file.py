@@ -122,11 +122,8 @@ class OfdFile(PaintedFile):
 
 def page_picture(path: Path, page_index: int) -> tuple[Any, float]:
     """One page as a BGR picture with its dpi, for people to look at."""
-    file = OfdFile(path, ReadOptions())
-    try:
+    with closing(OfdFile(path, ReadOptions())) as file:
         return file.look_of(None, page_index)
-    finally:
-        file.close()
 
 
 def _open_pdf(data: bytes) -> Any:

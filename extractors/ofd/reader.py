@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,15 +26,10 @@ def _recognise(head: bytes) -> str | None:
     return OFD if any(_ENTRY.fullmatch(name.replace(b"\\", b"/").lstrip(b"./")) for _, name in members(head)) else None
 
 
-@contextmanager
-def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
+def _open(path: Path, options: ReadOptions) -> AbstractContextManager[PageSource]:
     from extractors.ofd.file import OfdFile
 
-    file = OfdFile(path, options)
-    try:
-        yield file
-    finally:
-        file.close()
+    return closing(OfdFile(path, options))
 
 
 def _has_end(path: Path, head: bytes) -> bool:
