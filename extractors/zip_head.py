@@ -26,6 +26,7 @@ def member_name(head: bytes, at: int = 0) -> bytes:
     return head[at + 30 : at + 30 + int.from_bytes(head[at + 26 : at + 28], "little")]
 
 
-def has_list(path: Path) -> bool:
-    """False for a ZIP that was cut: the list of its members stands at its end."""
-    return END in read_tail(path)
+def has_end(path: Path, head: bytes) -> bool:
+    """False for a ZIP that was cut: the list of its members stands at its end. What is no ZIP is the one XML that some documents are."""
+    tail = read_tail(path)
+    return END in tail if head.startswith(b"PK") else b">" in tail[-16:]

@@ -17,7 +17,7 @@ from extractors.containers.member_names import decode_names, plain_name, unique_
 from extractors.errors import AccessError, BrokenFileError, EncryptedFileError, ReadError, TooLargeError, UnknownFormatError
 from extractors.file_head import read_tail
 from extractors.messages import tell
-from extractors.zip_head import END, LOCAL, has_list, members
+from extractors.zip_head import END, LOCAL, has_end, members
 
 _SIGNATURES = (LOCAL, END, b"PK\x07\x08" + LOCAL)
 _END_64 = b"PK\x06\x06"
@@ -146,8 +146,4 @@ def _open(path: Path, folder: Path) -> AbstractContextManager[Opened]:
     return closing(ZipArchive(path))
 
 
-def _has_end(path: Path, head: bytes) -> bool:
-    return has_list(path)
-
-
-ZIP = Container(kind="archive.kind-zip", recognise=_recognise, open=_open, has_end=_has_end)
+ZIP = Container(kind="archive.kind-zip", recognise=_recognise, open=_open, has_end=has_end)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractors.file_reader import FileReader
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource
-from extractors.zip_head import LOCAL, has_list, members
+from extractors.zip_head import LOCAL, has_end, members
 
 if TYPE_CHECKING:
     from extractors.file_reader import Picture
@@ -32,10 +32,6 @@ def _open(path: Path, options: ReadOptions) -> AbstractContextManager[PageSource
     return closing(OfdFile(path, options))
 
 
-def _has_end(path: Path, head: bytes) -> bool:
-    return has_list(path)
-
-
 def _picture(path: Path, page_index: int) -> tuple[Picture, float]:
     from extractors.ofd.file import page_picture
 
@@ -43,5 +39,5 @@ def _picture(path: Path, page_index: int) -> tuple[Picture, float]:
 
 
 OFD_READER = FileReader(
-    media_types=(OFD,), recognise=_recognise, open=_open, has_end=_has_end, pages=True, places=True, picture=_picture
+    media_types=(OFD,), recognise=_recognise, open=_open, has_end=has_end, pages=True, places=True, picture=_picture
 )

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.file_head import read_head, read_tail
+from extractors.file_head import read_head
 from extractors.file_reader import FileReader
 from extractors.messages import tell
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource
-from extractors.zip_head import LOCAL, has_list, member_name, members
+from extractors.zip_head import LOCAL, has_end, member_name, members
 
 if TYPE_CHECKING:
     from extractors.spreadsheets.held import HeldSheet
@@ -94,9 +94,7 @@ def _sheets(path: Path, media_type: str | None) -> list[HeldSheet]:
 
 
 def _has_end(path: Path, head: bytes) -> bool:
-    if head.startswith(b"PK"):
-        return has_list(path)
-    return head.startswith(_OLE) or b">" in read_tail(path)[-16:]
+    return head.startswith(_OLE) or has_end(path, head)
 
 
 SPREADSHEET_READER = FileReader(

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from extractors.file_head import read_head, read_tail
+from extractors.file_head import read_head
 from extractors.file_reader import FileReader
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource
-from extractors.zip_head import LOCAL, has_list, member_name, members
+from extractors.zip_head import LOCAL, has_end, member_name, members
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -70,15 +70,11 @@ def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
         package.close()
 
 
-def _has_end(path: Path, head: bytes) -> bool:
-    return has_list(path) if head.startswith(b"PK") else b">" in read_tail(path)[-16:]
-
-
 WORD_READER = FileReader(
     media_types=(DOCX, ODT),
     recognise=_recognise,
     open=_open,
-    has_end=_has_end,
+    has_end=has_end,
     pages=False,
     places=False,
 )
