@@ -40,7 +40,11 @@ def held(dataset: Dataset, wait_seconds: float = 0.0) -> Iterator[None]:
             time.sleep(_LOOK_AGAIN)
         dataset.sweep()
         sweep_pages(dataset)
-        yield
+        try:
+            yield
+        finally:
+            # Processes of a killed run outlive it for a moment: what they had half written was not given up yet at the beginning.
+            dataset.sweep()
 
 
 def _take(file: IO[bytes]) -> bool:

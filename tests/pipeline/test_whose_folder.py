@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from pipeline import process_identity
 from pipeline.dataset import Dataset
 from pipeline.dataset.mark import claim_folder
 from pipeline.errors import UsageError
+from pipeline.lock import held
 from tests.normalizers.forms import form_text
 from tests.pipeline.commands import run
 
@@ -177,3 +181,16 @@ def test_a_folder_refused_is_not_locked_either(inbox: Path, tmp_path: Path) -> N
     with pytest.raises(UsageError):
         Dataset(tmp_path / "theirs").create()
     assert [path.name for path in (tmp_path / "theirs").iterdir()] == ["a"]
+
+
+def test_what_a_killed_run_leaves_while_the_next_one_works_is_gone_at_its_end(tmp_path: Path) -> None:
+    dataset = Dataset(tmp_path / "out")
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as writer, held(dataset):
+        start = process_identity._start_of(writer.pid)
+        left = dataset.documents / f".9f2e82200cdb.json.{process_identity.host()}-{writer.pid}-{start}.part"
+        left.write_text("{", encoding="utf-8")
+        dataset.sweep()
+        assert left.exists()  # a process that may be writing is left alone
+        writer.kill()
+        writer.wait()
+    assert not left.exists()
