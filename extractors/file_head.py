@@ -37,3 +37,11 @@ def read_tail(path: Path) -> bytes:
 def ends_in_content(path: Path) -> bool:
     """False where the last bytes are zeros, as in a copy that reserved its space first."""
     return bool(read_tail(path)[-4:].strip(b"\x00"))
+
+
+def brands_of(head: bytes) -> set[bytes]:
+    """The brands that a file of boxes (AVIF, HEIC, films) names at its beginning; none where it is no such file."""
+    if head[4:8] != b"ftyp":
+        return set()
+    end = min(int.from_bytes(head[:4], "big"), 1024)
+    return {head[8:12]} | {head[at : at + 4] for at in range(16, end - 3, 4)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.formats.forms import Form
-from bench.formats.writing import write_docx, write_html, write_xlsx
+from bench.formats.writing import write_docx, write_html, write_sheet_xml, write_xlsx
 from bench.ofd.from_pdf import Style, pdf_to_ofd
 from bench.producers.call import call
 
@@ -39,10 +39,14 @@ def _ofd(style: Style) -> Callable[[Path, Path], object]:
 FORMATS: dict[str, Format] = {
     "docx": Format("docx", write_docx),
     "xlsx": Format("xlsx", write_xlsx),
+    "sheet-xml": Format("xls", write_sheet_xml),
     "html": Format("xls", write_html),
     "pdf": Format("pdf", source="docx", target="pdf:writer_pdf_Export"),
     "docx-soffice": Format("docx", source="docx", target="docx:MS Word 2007 XML"),
     "odt": Format("odt", source="docx", target="odt"),
+    "xls": Format("xls", source="xlsx", target="xls:MS Excel 97"),
+    "ods": Format("ods", source="xlsx", target="ods"),
+    "fods": Format("fods", source="xlsx", target="fods"),
     "rtf": Format("rtf", source="docx", target="rtf"),
     "doc": Format("doc", source="docx", target="doc:MS Word 97"),
     "html-soffice": Format("html", source="docx", target="html:HTML (StarWriter)"),
@@ -55,7 +59,7 @@ FORMATS: dict[str, Format] = {
 def make(forms: list[Form], folder: Path, only: set[str]) -> None:
     """Every form in every wanted format, as ``folder/FORMAT/FORM.suffix``; what is there already is kept."""
     for name, row in FORMATS.items():
-        if only and name not in only | {"docx", "pdf"}:
+        if only and name not in only | {"docx", "pdf"} | {FORMATS[each].source for each in only}:
             continue
         place = folder / name
         place.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 from bench.formats.forms import Form
+from bench.producers.sheet import Box
 
 _WIDTH_MM = 180.0
 FONT = "Noto Sans CJK SC"
@@ -83,3 +84,24 @@ def write_xlsx(form: Form, path: Path) -> None:
     for row, text in enumerate(form.below, top + len(form.rows)):
         sheet.cell(row, 1, text)
     book.save(path)
+
+
+def write_sheet_xml(form: Form, path: Path) -> None:
+    """SpreadsheetML 2003 with the name of an old workbook, as web systems export it."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    sides = "".join(f'<Border ss:Position="{side}" ss:LineStyle="Continuous"/>' for side in ("Left", "Right", "Top", "Bottom"))
+    rows = [f'<Row><Cell><Data ss:Type="String">{escape(line)}</Data></Cell></Row>' for line in form.above]
+    for row in form.rows:
+        rows.append("<Row>" + "".join(map(_sheet_cell, row)) + "</Row>")
+    rows += [f'<Row><Cell><Data ss:Type="String">{escape(line)}</Data></Cell></Row>' for line in form.below]
+    style = f'<Style ss:ID="b"><Borders>{sides}</Borders></Style>'
+    sheet = f'<Worksheet ss:Name="Sheet1"><Table>{"".join(rows)}</Table></Worksheet>'
+    book = f'<Workbook xmlns="{space}" xmlns:ss="{space}"><Styles>{style}</Styles>{sheet}</Workbook>'
+    path.write_text(f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>{book}', encoding="utf-8")
+
+
+def _sheet_cell(box: Box) -> str:
+    span = f' ss:MergeDown="{box.rows - 1}"' if box.rows > 1 else ""
+    span += f' ss:MergeAcross="{box.cols - 1}"' if box.cols > 1 else ""
+    data = f'<Data ss:Type="String">{escape(box.text).replace(chr(10), "&#10;")}</Data>' if box.text else ""
+    return f'<Cell ss:Index="{box.col + 1}" ss:StyleID="b"{span}>{data}</Cell>'

@@ -7,6 +7,7 @@ from pathlib import Path
 from extractors.file_head import ends_in_content, read_tail
 
 _LONG = 64 * 1024
+_MOST_BOXES = 1_000
 
 
 def has_end(path: Path, head: bytes) -> bool:
@@ -22,9 +23,31 @@ def has_end(path: Path, head: bytes) -> bool:
         return read_tail(path).rstrip(b"\x00").endswith(b"\x3b")
     if head.startswith(b"RIFF"):
         return size >= int.from_bytes(head[4:8], "little") + 8
+    if head.startswith(b"\xff\x4f\xff\x51"):
+        return b"\xff\xd9" in read_tail(path)
+    if head[4:8] in (b"ftyp", b"jP  "):
+        return _boxes_are_whole(path, size)
     if head.startswith(b"BM"):
         return size >= int.from_bytes(head[2:6], "little")
     return ends_in_content(path)
+
+
+def _boxes_are_whole(path: Path, size: int) -> bool:
+    """AVIF and JPEG 2000 are boxes in a row, each with its length; the last may say 0 and reach to the end."""
+    at = 0
+    with path.open("rb") as file:
+        for _ in range(_MOST_BOXES):
+            file.seek(at)
+            start = file.read(16)
+            length = int.from_bytes(start[:4], "big")
+            if length == 1:
+                length = int.from_bytes(start[8:16], "big")
+            if length == 0 or at + length == size:
+                return len(start) >= 8
+            if length < 8 or at + length > size:
+                return False
+            at += length
+    return False
 
 
 def _tiff_is_whole(path: Path, size: int) -> bool:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.file_head import brands_of
 from extractors.file_reader import FileReader
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource
@@ -15,7 +16,7 @@ from extractors.pictures.ending import has_end
 if TYPE_CHECKING:
     from extractors.file_reader import Picture
 
-PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/bmp", "image/webp", "image/gif")
+PICTURES = ("image/jpeg", "image/png", "image/tiff", "image/bmp", "image/webp", "image/gif", "image/jp2", "image/avif")
 _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -26,12 +27,16 @@ _SIGNATURES = (
     (b"BM", "image/bmp"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
+    (b"\xff\x4f\xff\x51", "image/jp2"),
 )
 
 
 def _recognise(head: bytes) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    if brands_of(head) & {b"avif", b"avis"}:
+        return "image/avif"
     return next((media_type for signature, media_type in _SIGNATURES if head.startswith(signature)), None)
 
 
