@@ -36,6 +36,8 @@ _LABEL_FIRST = re.compile(rf"([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
 _SIGNED = 14
 # A longer word that begins as a name may be a name with the next label, whose gap was lost.
 _SURE_LABEL = 4
+# A label and what is signed in one cell, blank or not.
+_LABELLED_CELL = re.compile(rf"^[{HAN_RANGE}]{{2,10}}\s*[:：]\s*([^:：]{{0,14}})$")
 _NOTES = ("说明", "备注", "填表说明", "注意事项")
 _LONGEST_LABEL = 22
 
@@ -73,7 +75,7 @@ def is_signoff_row(row: Row, labels: Labels) -> bool:
     if not texts:
         return False
     first = texts[0]
-    if _is_opinion(row, texts) or _are_signed_pairs(row, texts, labels):
+    if _is_opinion(row, texts) or _are_signed_pairs(row, texts, labels) or _are_labelled_cells(row, texts, labels):
         return True
     known = bool(split_labelled(first, labels)) or _person_and_phone(first) is not None or labels.signoff_of(first) is not None
     return known or (len(texts) <= 2 and labels.is_closing(first)) or _is_built_as_remark(row, labels)
@@ -110,6 +112,16 @@ def _are_signed_pairs(row: Row, texts: list[str], labels: Labels) -> bool:
     if not whole or any(is_level1(text) or is_level2(text) or is_level1_of_other_system(text) or is_operator(text) for text in texts):
         return False
     return any(labels.as_filed().signoff_of(text) for text in texts[2::2]) or any(_MOBILE.match(text.strip()) for text in texts[1::2])
+
+
+def _are_labelled_cells(row: Row, texts: list[str], labels: Labels) -> bool:
+    """True for cells that are a label and what is signed each (经手人员：…): one label is known as printed, or each signs a name."""
+    whole = all(row.begins(cell) for cell in row.cells if cell.text.strip())
+    said = [_LABELLED_CELL.match(text.strip()) for text in texts]
+    if not whole or len(texts) < 2 or not all(said):
+        return False
+    known = any(split_labelled(text, labels.as_filed()) for text in texts)
+    return known or all(each is not None and _PERSON.match(each.group(1).strip()) for each in said)
 
 
 def _is_of_indicators(text: str) -> bool:

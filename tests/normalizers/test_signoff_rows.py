@@ -79,3 +79,15 @@ def test_a_name_and_a_number_in_a_line_below_the_grid(tmp_path: Path) -> None:
     text = f"<h2>2031年项目绩效目标表</h2>{table(*HEAD)}<p>填报人及联系电话：甲乙丙 13900000001 单位负责人：丁戊</p>"
     signoff = jixiao.clean(document_of(text, tmp_path)).json["tables"][0]["signoff"]
     assert (signoff["filled_by"], signoff["phone"], signoff["responsible"]) == ("甲乙丙", "13900000001", "丁戊")
+
+
+@pytest.mark.parametrize("known", ["财务负责人", "单位账房"])
+def test_labelled_cells_are_signed_whatever_the_first_label_says(tmp_path: Path, known: str) -> None:
+    form, lost = read(tmp_path, [("单位主官：丁戊己", 1, 3), ("经手人员：甲乙丙", 1, 3), (f"{known}：庚辛壬", 1, 2)])
+    assert form["other_fields"] == {"单位主官": "丁戊己", "经手人员": "甲乙丙", known: "庚辛壬"} and not lost
+
+
+def test_a_row_whose_cells_are_labelled_only_in_part_stays_an_indicator(tmp_path: Path) -> None:
+    text = f"<h2>2031年项目绩效目标表</h2>{table(*HEAD, ['产出指标', '时效指标', '分期：按季完成', '定性', '分期：按季', '', ''])}"
+    rows = jixiao.clean(document_of(text, tmp_path)).json["tables"][0]["indicators"]
+    assert [row["level3"] for row in rows][3:] == ["分期：按季完成"]

@@ -48,7 +48,7 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
     block.funds_unit = block.funds_unit or _unit_of_block(row)
     execution = _is_execution_row(cells, heads)
     beside = _sums_beside(block, row, cells, heads, execution)
-    money_beside = any(_is_line_with_amount(unwrap(cell.text), heads) for cell in cells)
+    money_beside = any(heads.labels.is_funds_block(said) or _is_line_with_amount(said, heads) for said in row.texts() if said)
     long_total = None if execution else _long_total(cells, heads.labels) or _unknown_long_total(block, row, cells, heads)
     for index, cell in enumerate(cells):
         text = unwrap(cell.text)
