@@ -16,7 +16,7 @@ from normalizers.decisions import uphold
 from normalizers.doubts.confidence import document_to_pages
 from normalizers.doubts.legibility import hardly_legible_pages
 from normalizers.doubts.triage import weigh_table
-from normalizers.forms.filing_unit import name_filing_units
+from normalizers.filing.unit import name_filing_units
 from normalizers.forms.form import document_to_tables
 from normalizers.forms.header.funds_layout import settle_stray_total
 from normalizers.forms.templates import load_templates
@@ -99,13 +99,17 @@ def mend_table(table: TargetTable, context: Context) -> None:
     set_blank_rows_aside(table)
 
 
-def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) -> None:
-    """All that is left: the checks, and the confidence that every value deserves after them."""
+def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy, paths: Sequence[str] = ()) -> None:
+    """All that is left: the checks, and the confidence that every value deserves after them.
+
+    Args:
+        paths: every path of the file, where it lies in more than one place.
+    """
     check_all(clean, consensus, taxonomy)
     pages, hard = document_to_pages(clean.document), hardly_legible_pages(clean.document)
     for table in clean.tables:
         weigh_table(table, pages, hard)
-    name_filing_units(clean.tables, clean.grids, clean.document.path)
+    name_filing_units(clean.tables, clean.grids, paths or (clean.document.path,), clean.document.pages)
     for grid in clean.grids:
         weigh_grid(grid, pages, hard)
     uphold(clean)

@@ -59,7 +59,7 @@ def document_to_value(
     """
     document = replace(document, path=paths[0])
     try:
-        value = _clean_value(document, facts, contents, settings, decisions)
+        value = _clean_value(document, paths, facts, contents, settings, decisions)
     except MemoryError:
         raise
     except Exception as error:  # one document that breaks the cleaner is a finding, never the end of a run
@@ -79,14 +79,14 @@ def _with_paths(value: dict[str, Any], paths: Sequence[str]) -> dict[str, Any]:
 
 
 def _clean_value(
-    document: Document, facts: Iterable[TableFacts] | None, contents: Mapping[str, str], settings: CleanSettings,
+    document: Document, paths: Sequence[str], facts: Iterable[TableFacts] | None, contents: Mapping[str, str], settings: CleanSettings,
     decisions: Sequence[Decision],
 ) -> dict[str, Any]:
     clean = mend_document(document, settings)
     apply_decisions(clean, decisions)
     own = collect_document(clean.tables, document.path)
     consensus = build(filter(is_shared, own) if facts is None else facts)
-    finish_document(clean, consensus, load_taxonomy(settings.taxonomy_file))
+    finish_document(clean, consensus, load_taxonomy(settings.taxonomy_file), paths)
     versions = [
         compare_versions(table, each, consensus.scopes.get(each.scope, ()), contents) for table, each in zip(clean.tables, own, strict=True)
     ]

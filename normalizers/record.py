@@ -130,6 +130,7 @@ class TargetTable:
     ``own_amounts`` are the labels of those that stand in the matrix of funds, with their column.
     ``funds_unit`` is the unit that the form declares for its funds, or empty.
     ``filing_unit`` is who files it, which the form may not say itself; ``filing_unit_source`` where that is known from.
+    ``signed_by`` are the offices that sign below the form.
     ``without_checks`` are ids of checks that its template leaves out, ``unknown_heads`` heads of indicators that nobody knows.
     ``heads`` are all heads of the indicators, with the column that each is taken for.
     """
@@ -148,6 +149,7 @@ class TargetTable:
     without_checks: frozenset[str] = frozenset()
     filing_unit: str = ""
     filing_unit_source: str = ""
+    signed_by: tuple[str, ...] = ()
     unknown_heads: frozenset[str] = frozenset()
     heads: tuple[tuple[str, str], ...] = ()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.model import Document, Reader, TextLine
 from extractors.origin import is_filed, is_recognised, origin_of_page
+from normalizers.filing.signing import signing_offices
 from normalizers.forms.above_grid import read_above_grid, rows_above
 from normalizers.forms.columns import Column
 from normalizers.forms.cutting import document_to_segments
@@ -89,6 +90,9 @@ def segment_to_table(
     table.without_checks = template.without_checks if template is not None else frozenset()
     table.other_fields = {**above.others, **block.others, **indicators.others, **others, **below.others}
     table.own_amounts = block.own_amounts
+    # A line on the next page may be the head of what follows.
+    near = [line for line in rest if line.page_no == segment.rows[-1].page_no]
+    table.signed_by = signing_offices(near, {**indicators.others, **others, **below.others}, labels)
     table.has_funds, table.funds_unit = block.has_funds, block.funds_unit or above.money
     table.findings += block.findings
     note_unknown_labels(table, block.unknown)

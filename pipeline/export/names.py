@@ -70,7 +70,10 @@ VALUES = {
     "severity": {"review": "待核", "info": "参考"},
     "match_method": {"exact": "同名", "alias": "别名", "fuzzy": "近似", "consensus": "互证", "unmapped": "未对应"},
     "horizon": {"annual": "年度", "mid_term": "中期"},
-    "filing_unit_source": {"form": "本表", "other-form": "他表", "other-table": "他表", "file-name": "文件名", "folder": "文件夹"},
+    "filing_unit_source": {
+        "form": "本表", "sign-off": "落款", "title": "标题", "department": "主管部门", "seal": "印章", "other-form": "他表",
+        "other-table": "他表", "file-name": "文件名", "folder": "文件夹",
+    },
     "reader": {
         "text-layer": "文本层", "ocr": "识别", "transcript": "文本", "spreadsheet": "电子表格", "word-processor": "文字文档", "ofd": "OFD",
         "web": "网页",

@@ -182,3 +182,12 @@ def test_a_head_that_begins_with_a_raised_figure_is_kept_and_named(tmp_path: Pat
     document = jixiao.clean(document_of(form_text(rows, [*HEADER, "²48"]), tmp_path)).json
     assert document["tables"][0]["indicators"][2]["other"]["²48"] == "甲"
     assert [each["path"] for each in document["findings"] if each["path"].endswith("²48")]
+
+
+def test_what_a_line_says_before_a_table_that_begins_in_it_stands_above_the_table(tmp_path: Path) -> None:
+    cells = [["项目名称", "县道日常养护"], HEADER, *ROWS]
+    rows = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    text = f"<p>项目绩效目标表</p><p>（2031）年度</p><table>{rows}</table><p>填表人：甲乙丙</p>\n"
+    tables, _ = document_to_tables(document_of(text, tmp_path))
+    assert [table.text("title") for table in tables] == ["项目绩效目标表"]
+    assert tables[0].text("signoff/filled_by") == "甲乙丙"

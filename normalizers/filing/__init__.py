@@ -1,0 +1,1 @@
+"""Who files a form, where the form itself does not say so."""
