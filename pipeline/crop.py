@@ -69,18 +69,46 @@ def crop_of_box(
     Raises:
         UsageError: the original is gone, or has no pages to look at.
     """
-    from extractors.reading import file_sha256, page_picture
+    return PageCutter(original, document).crop(page_no, box, margin, scale)
 
-    page = next((each for each in document["document"]["pages"] if each["page_no"] == page_no), None)
-    if page is None or not _has_pictures(document["document"]["media_type"]):
-        raise UsageError(*tell("crop.no-place"))
-    try:
-        if file_sha256(original) != document["document"]["sha256"]:
-            raise UsageError(*tell("crop.changed", original=original))
-        picture, dpi = page_picture(original, page_no - 1)
-    except (ReadError, OSError) as error:
-        raise UsageError(*tell("crop.not-opened", original=original, error=error)) from error
-    return _cut(picture, page, box, dpi, margin, scale)
+
+class PageCutter:
+    """Cuts places out of the pages of one file; the page that was drawn last is kept."""
+
+    def __init__(self, original: Path, document: dict[str, Any]) -> None:
+        self._original = original
+        self._document = document
+        self._drawn: tuple[int, Picture, float] | None = None
+
+    def crop(self, page_no: int, box: list[float], margin: float = 0.0, scale: float = _SCALE) -> Picture:
+        """BGR picture of a part of a page, upright; arguments as of ``crop_of_box``.
+
+        Raises:
+            UsageError: the original is gone or has changed, or has no pages to look at.
+        """
+        page = next((each for each in self._document["document"]["pages"] if each["page_no"] == page_no), None)
+        if page is None or not _has_pictures(self._document["document"]["media_type"]):
+            raise UsageError(*tell("crop.no-place"))
+        picture, dpi = self._page(page_no)
+        return _cut(picture, page, box, dpi, margin, scale)
+
+    def png(self, page_no: int, box: list[float], margin: float) -> bytes:
+        """The same as the bytes of a PNG."""
+        import cv2
+
+        return bytes(cv2.imencode(".png", self.crop(page_no, box, margin))[1].tobytes())
+
+    def _page(self, page_no: int) -> tuple[Picture, float]:
+        from extractors.reading import file_sha256, page_picture
+
+        if self._drawn is None or self._drawn[0] != page_no:
+            try:
+                if self._drawn is None and file_sha256(self._original) != self._document["document"]["sha256"]:
+                    raise UsageError(*tell("crop.changed", original=self._original))
+                self._drawn = (page_no, *page_picture(self._original, page_no - 1))
+            except (ReadError, OSError) as error:
+                raise UsageError(*tell("crop.not-opened", original=self._original, error=error)) from error
+        return self._drawn[1], self._drawn[2]
 
 
 def _has_pictures(media_type: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pipeline.cleaning.store import Store
 from pipeline.cleaning.work import stat_of
 from pipeline.dataset import Dataset
-from pipeline.export import files_of, formats_of, writer_of
+from pipeline.export import files_of, formats_of, shown_by, writer_of
 from pipeline.ledger import opened
 
 
@@ -46,4 +46,4 @@ def _cause(store: Store, dataset: Dataset) -> str:
 
 
 def _stats(dataset: Dataset, name: str) -> str:
-    return ",".join(stat_of(dataset.root / file) or "-" for file in files_of(name))
+    return ",".join(stat_of(dataset.root / file) or "-" for file in (*files_of(name), *shown_by(name)))

@@ -60,13 +60,17 @@ _BESIDE = {
     "decision": "处理",
     "decision_reason": "理由",
     "reader": "读取方式",
+    "crop": "截图",
 }
 CHINESE = {each.column: each.heading for each in CONTRACT} | _BESIDE
 
 # Words of closed sets, as a sheet for people says them.
 VALUES = {
     "kind": {"overall": "整体", "project": "项目", "application": "申报", "self_evaluation": "自评", "monitoring": "监控"},
-    "status": {"read": "读到", "corrected": "已更正", "inferred": "推定"},
+    "status": {
+        "read": "读到", "corrected": "已更正", "inferred": "推定",
+        "success": "无待核", "partial": "有待核", "failed": "无法读取",
+    },
     "severity": {"review": "待核", "info": "参考"},
     "match_method": {"exact": "同名", "alias": "别名", "fuzzy": "近似", "consensus": "互证", "unmapped": "未对应"},
     "horizon": {"annual": "年度", "mid_term": "中期"},

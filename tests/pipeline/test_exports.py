@@ -19,6 +19,7 @@ from pipeline.export.csv_cells import to_cell
 from pipeline.export.delivery import Delivery
 from pipeline.export.names import CHINESE, SHEETS
 from pipeline.export.rows import COLUMNS
+from pipeline.export.sheet_columns import columns_of_sheet
 from tests.normalizers.forms import ROWS, form_text
 from tests.normalizers.test_family import TRANSFER, TWICE, as_text
 
@@ -84,7 +85,7 @@ def test_the_workbook_is_for_people(dataset: Path) -> None:
     assert book.sheetnames == list(SHEETS.values())
     sheet = book["指标"]
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref
-    assert sheet["A1"].value == "文件"
+    assert [sheet.cell(1, column).value for column in (1, 2, 3, 4)] == ["填报单位", "年度", "表类型", "项目名称"]
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert not any(cell.data_type == "f" for cell in cells)
     assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
@@ -97,9 +98,9 @@ def test_a_table_too_long_for_a_sheet_goes_on_in_the_next(dataset: Path, monkeyp
     sheets = [name for name in book.sheetnames if name.startswith("指标")]
     assert sheets == ["指标", "指标 2", "指标 3"]
     rows = [[cell.value for cell in row] for name in sheets for row in book[name].iter_rows(min_row=2)]
-    assert len(rows) == 10 and all(book[name]["A1"].value == "文件" and book[name].auto_filter.ref for name in sheets)
+    assert len(rows) == 10 and all(book[name]["A1"].value == "填报单位" and book[name].auto_filter.ref for name in sheets)
     level3 = [row["level3"] for row in csv_rows(dataset, "indicators")]
-    assert [str(row[COLUMNS["indicators"].index("level3")]) for row in rows] == [text.removeprefix("'") for text in level3]
+    assert [str(row[columns_of_sheet("indicators").index("level3")]) for row in rows] == [text.removeprefix("'") for text in level3]
 
 
 def test_every_column_has_a_name_for_people() -> None:
