@@ -8,7 +8,20 @@ from extractors.model import Page, Source
 from normalizers.contract import TABLE_KEYS, names_of
 from normalizers.finding_details import describe_findings
 from normalizers.grids.output import grid_out
-from normalizers.paths import execution_path, fund_path, is_execution, is_mid_term, is_of_row, is_other, other_path, parts_of, signoff_path
+from normalizers.paths import (
+    UNKNOWN_COLUMN,
+    blank_row_path,
+    execution_path,
+    fund_path,
+    is_execution,
+    is_mid_term,
+    is_of_row,
+    is_other,
+    other_path,
+    parts_of,
+    row_path,
+    signoff_path,
+)
 from normalizers.record import INDICATOR_FIELDS, Field, IndicatorRow, TargetTable
 
 if TYPE_CHECKING:
@@ -41,10 +54,11 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
         result["grids"] = [grid_out(grid, f"{sha12}-g{index + 1}") for index, grid in enumerate(clean.grids)]
     fields: dict[str, Field] = {}
     for index, table in enumerate(clean.tables):
+        places = TablePlaces(table)
         for path, field in table.all_fields():
-            pointer = f"/tables/{index}/{pointer_of(table, path)}"
+            pointer = f"/tables/{index}/{places.of(path)}"
             fields[pointer] = field
-            if field.source is not None and _has_place(path, field):
+            if field.source is not None and _has_place(places.of(path), field):
                 result["provenance"][pointer] = _provenance_out(field, field.source)
             result["corrections"] += [{"path": pointer, "rule": s.rule, "before": s.before, "after": s.after} for s in field.steps]
     for index, grid in enumerate(clean.grids):
@@ -56,17 +70,29 @@ def assemble(clean: CleanDocument) -> dict[str, Any]:
     return result
 
 
-def pointer_of(table: TargetTable, path: str) -> str:
-    """A path inside a table as it stands in the output: labels escaped, lines of the funds matrix by number."""
-    parts = parts_of(path)
-    if is_other(path):
-        return other_path(_escaped(parts.name))
-    if "/column:" in path:
-        row, _, header = path.partition("/column:")
-        return f"{row}/other/{_escaped(header)}"
-    if is_execution(path):
-        return execution_path(str(_line_names(table).index(parts.line)), parts.name)
-    return path
+class TablePlaces:
+    """Where each path of a table stands in the output: rows by their position, labels escaped, lines of the funds matrix by number."""
+
+    def __init__(self, table: TargetTable) -> None:
+        self._rows = {row.order: row_path(index) for index, row in enumerate(table.rows)}
+        self._rows |= {row.order: blank_row_path(index) for index, row in enumerate(table.blank_rows)}
+        self._lines = _line_names(table)
+
+    def of(self, path: str) -> str:
+        """The path inside its table that the JSON Pointer leads to.
+
+        Raises:
+            KeyError: no such row stands on the form.
+        """
+        parts = parts_of(path)
+        if parts.row is not None:
+            row, name = self._rows[parts.row], parts.name
+            if name.startswith(UNKNOWN_COLUMN):
+                name = f"other/{_escaped(name.removeprefix(UNKNOWN_COLUMN))}"
+            return f"{row}/{name}" if name else row
+        if is_other(path):
+            return other_path(_escaped(parts.name))
+        return execution_path(str(self._lines.index(parts.line)), parts.name) if is_execution(path) else path
 
 
 def _has_place(path: str, field: Field) -> bool:
@@ -86,8 +112,9 @@ def _line_names(table: TargetTable) -> list[str]:
 def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
     found = [{"path": f.path, "code": f.code, "severity": f.severity, "message": f.message} for f in clean.findings]
     for index, table in enumerate(clean.tables):
+        places = TablePlaces(table)
         for each in table.findings:
-            path = f"/tables/{index}/{pointer_of(table, each.path)}" if each.path else f"/tables/{index}"
+            path = f"/tables/{index}/{places.of(each.path)}" if each.path else f"/tables/{index}"
             cause = {"cause": f"/tables/{index} {each.cause}"} if each.cause else {}
             found.append({"path": path, "code": each.code, "severity": each.severity, "message": each.message, **cause})
     for index, grid in enumerate(clean.grids):
@@ -190,8 +217,8 @@ def _row_out(index: int, row: IndicatorRow) -> dict[str, Any]:
         "match_method": match.method,
     }
     extra = {name: field.text for name, field in row.fields.items() if name not in INDICATOR_FIELDS and field.text}
-    named = {name: text for name, text in extra.items() if not name.startswith("column:")}
-    other = {name[len("column:") :]: text for name, text in extra.items() if name.startswith("column:")}
+    named = {name: text for name, text in extra.items() if not name.startswith(UNKNOWN_COLUMN)}
+    other = {name.removeprefix(UNKNOWN_COLUMN): text for name, text in extra.items() if name.startswith(UNKNOWN_COLUMN)}
     return out | named | ({"other": other} if other else {})
 
 

@@ -24,7 +24,7 @@ from normalizers.grids.doubts import weigh_grid
 from normalizers.matching.match import match_row
 from normalizers.matching.name_index import letter_groups
 from normalizers.matching.taxonomy import Indicator, Taxonomy, load_taxonomy
-from normalizers.paths import blank_row_path, row_of, row_path
+from normalizers.paths import UNKNOWN_COLUMN
 from normalizers.record import CARRIERS, Finding, IndicatorRow, Severity, TargetTable
 from normalizers.rules.readings import choose_reading
 from normalizers.rules.roles import role_of
@@ -35,8 +35,6 @@ from normalizers.typed import type_table
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import load_labels
 from normalizers.vocabulary.lexicon import load_lexicon
-
-_UNKNOWN = "column:"
 
 
 def mend_document(document: Document, settings: CleanSettings) -> CleanDocument:
@@ -130,17 +128,12 @@ def check_all(clean: CleanDocument, consensus: Consensus, taxonomy: Taxonomy) ->
 
 
 def set_blank_rows_aside(table: TargetTable) -> None:
-    """A second level without an indicator goes to ``blank_level2``; findings follow their rows."""
-    before = {row_path(index): row.order for index, row in enumerate(table.rows)}
-    before |= {blank_row_path(index): row.order for index, row in enumerate(table.blank_rows)}
+    """A second level without an indicator goes to ``blank_level2``."""
     rows = sorted(table.rows + table.blank_rows, key=lambda row: row.order)
     lost = not any(row.text(name) for row in rows for name in ("level3", "value"))
     table.rows = [row for row in rows if _carries(row, lost)]
     table.blank_rows = [row for row in rows if not _carries(row, lost)]
     table.blank_level2 = [row.text("level2") for row in table.blank_rows if row.text("level2")]
-    after = {row.order: row_path(index) for index, row in enumerate(table.rows)}
-    after |= {row.order: blank_row_path(index) for index, row in enumerate(table.blank_rows)}
-    table.findings = [_follow(found, before, after) for found in table.findings]
 
 
 def _carries(row: IndicatorRow, lost: bool) -> bool:
@@ -149,18 +142,13 @@ def _carries(row: IndicatorRow, lost: bool) -> bool:
     Args:
         lost: no row has a name or a target, so what stands under heads that nobody knows may be them.
     """
-    strange = lost and any(field.text for name, field in row.fields.items() if name.startswith(_UNKNOWN))
+    strange = lost and any(field.text for name, field in row.fields.items() if name.startswith(UNKNOWN_COLUMN))
     return strange or any(row.text(name) for name in CARRIERS) or _has_unread_ink(row)
 
 
 def _has_unread_ink(row: IndicatorRow) -> bool:
     fields = [row.fields.get(name) for name in CARRIERS]
     return any(each is not None and each.has_mark("ink-without-text") for each in fields)
-
-
-def _follow(found: Finding, before: dict[str, int], after: dict[int, str]) -> Finding:
-    row = row_of(found.path)
-    return replace(found, path=after[before[row]] + found.path.removeprefix(row)) if row in before else found
 
 
 def _page_findings(clean: CleanDocument) -> list[Finding]:

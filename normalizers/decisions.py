@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractors.model import BBox
-from normalizers.assemble import pointer_of
+from normalizers.assemble import TablePlaces
 from normalizers.cleaned import CleanDocument
 from normalizers.decision import ACTIONS, Decision
 from normalizers.finding_details import field_of
@@ -119,5 +119,6 @@ def _is_decided(clean: CleanDocument, field: Field) -> bool:
 def _fields(clean: CleanDocument) -> Iterator[tuple[str, Field]]:
     """Every field under the path that it is delivered at."""
     for index, table in enumerate(clean.tables):
+        places = TablePlaces(table)
         for path, field in table.all_fields():
-            yield f"/tables/{index}/{pointer_of(table, path)}", field
+            yield f"/tables/{index}/{places.of(path)}", field

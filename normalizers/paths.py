@@ -1,7 +1,8 @@
 """Where a value stands on a form, as text: ``indicators/3/value``, ``funds/total``. Paths are built and taken apart here only.
 
-A path is relative to its table and counts rows from 0; ``assemble`` makes the JSON
-Pointer of it. A path of a row without a name is the whole row.
+A path is relative to its table and counts the rows of the form from 0, blank ones included;
+``assemble`` makes the JSON Pointer of it, in which indicators and blank rows are counted
+apart. A path of a row without a name is the whole row.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 ROWS, BLANK_ROWS = "indicators", "blank_level2"
+# What the name of a column whose head nobody knows begins with, as a field of its rows; the head follows.
+UNKNOWN_COLUMN = "column:"
 _FUNDS, _EXECUTION, _MID_TERM, _SIGNOFF, _OTHER = "funds", "funds_execution", "mid_term_funds", "signoff", "other_fields"
 # The plan of the year where a form's words say that they speak of the year; it becomes the plan, or the line of another period.
 _ANNUAL = "annual_funds"
@@ -25,12 +28,12 @@ class PathParts(NamedTuple):
 
 
 def row_path(index: int, name: str = "") -> str:
-    """An indicator's row, or one field of it."""
+    """A row of the form, or one field of it; in a delivered document an indicator's."""
     return f"{ROWS}/{index}/{name}" if name else f"{ROWS}/{index}"
 
 
 def blank_row_path(index: int, name: str = "") -> str:
-    """A row of a second level without an indicator, or one field of it."""
+    """In a delivered document: a row of a second level without an indicator, or one field of it."""
     return f"{BLANK_ROWS}/{index}/{name}" if name else f"{BLANK_ROWS}/{index}"
 
 

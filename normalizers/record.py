@@ -1,8 +1,9 @@
 """What cleaning produces: fields with their life story, rows, tables.
 
 A path is relative to the table here (``funds/total``, ``indicators/3/unit``,
-``indicators/3`` for a whole row, ``""`` for the table); assembling the document
-puts ``/tables/N/`` before it.
+``indicators/3`` for a whole row, ``""`` for the table). It names a row by its place
+on the form, which never changes: a row that is set aside as blank keeps its paths
+and all that was found about it. Assembling the document makes positions of them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal
 from extractors import model
 from extractors.model import BBox, Cell, Mark, Source
 from normalizers.contract import names_of
-from normalizers.paths import blank_row_path, other_path, row_path
+from normalizers.paths import other_path, row_path
 
 Status = Literal["read", "corrected", "inferred"]
 Severity = model.Severity
@@ -100,7 +101,7 @@ class Match:
 class IndicatorRow:
     """One row that carries an indicator; ``fields`` by the names of INDICATOR_FIELDS.
 
-    ``order`` is its place among all the rows of the form, blank ones included.
+    ``order`` is its place among all the rows of the form, blank ones included; its table gives it.
     """
 
     fields: dict[str, Field]
@@ -108,6 +109,10 @@ class IndicatorRow:
     page_no: int = 1
     box: BBox | None = None
     order: int = 0
+
+    def path(self, name: str = "") -> str:
+        """The path of the row, or of one field of it."""
+        return row_path(self.order, name)
 
     def text(self, name: str) -> str:
         """The mended text of a field; empty when the field is not on the page."""
@@ -153,6 +158,10 @@ class TargetTable:
     unknown_heads: frozenset[str] = frozenset()
     heads: tuple[tuple[str, str], ...] = ()
 
+    def __post_init__(self) -> None:
+        for order, row in enumerate((*self.rows, *self.blank_rows)):
+            row.order = order
+
     def text(self, path: str) -> str:
         found = self.fields.get(path)
         return found.text if found else ""
@@ -167,11 +176,8 @@ class TargetTable:
     def all_fields(self) -> Iterator[tuple[str, Field]]:
         """Every field with its path relative to the table, rows included."""
         yield from self.fields.items()
-        for index, row in enumerate(self.rows):
+        for row in (*self.rows, *self.blank_rows):
             for name, value in row.fields.items():
-                yield row_path(index, name), value
-        for index, row in enumerate(self.blank_rows):
-            for name, value in row.fields.items():
-                yield blank_row_path(index, name), value
+                yield row.path(name), value
         for label, value in self.other_fields.items():
             yield other_path(label), value

@@ -10,7 +10,6 @@ from normalizers.checks.check import check
 from normalizers.checks.figures import fold, say
 from normalizers.checks.place import listed
 from normalizers.consensus.facts import TableFacts
-from normalizers.paths import row_path
 from normalizers.record import TargetTable
 
 Facts = Sequence[TableFacts]
@@ -47,7 +46,7 @@ def projects_of_other_documents(tables: Sequence[TargetTable], own: Facts, all_f
         if facts.kind != "overall" or facts.cost_row < 0 or not any(each.kind in _PROJECTS for each in _elsewhere(facts, all_facts)):
             continue
         projects = {fold(each.name) or each.place(""): each for each in all_facts if each.scope == facts.scope and each.kind in _PROJECTS}
-        path = row_path(facts.cost_row, "value")
+        path = table.rows[facts.cost_row].path("value")
         unknown = [each.place(facts.document) for each in projects.values() if each.amount is None]
         if unknown or facts.amount is None:
             what = "; ".join(unknown) or "the overall budget cost"
@@ -81,7 +80,7 @@ def targets_of_other_documents(tables: Sequence[TargetTable], own: Facts, all_fa
                 continue
             places = listed(f"{other.value} in {where.place(facts.document, other.index)}" for where, other in differing)
             message = f"{row.level3}: {row.operator} {row.value} {row.unit} in the overall form, {places}."
-            table.find(row_path(row.index, "value"), "batch.target-differs", message, "info")
+            table.find(table.rows[row.index].path("value"), "batch.target-differs", message, "info")
 
 
 def _elsewhere(facts: TableFacts, all_facts: Facts) -> list[TableFacts]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from normalizers.checks.check import check
 from normalizers.doubts.misreading import already_marked, row_severity
-from normalizers.paths import row_path
+from normalizers.paths import UNKNOWN_COLUMN
 from normalizers.record import TargetTable
 
 # Every target form has these; a template may do without the last two.
 _EXPECTED = ("operator", "value", "unit", "explanation", "scoring_standard")
-_UNKNOWN = "column:"
 
 
 @check("column.lost", kinds=("overall", "project"))
@@ -29,8 +28,8 @@ def lost_columns(table: TargetTable) -> None:
     if not lost or not strays:
         return
     where = ", ".join(repr(each) for each in strays[:3])
-    for index, row in enumerate(table.rows):
-        paths = [row_path(index, name) for name in lost] if len(lost) == 1 else [row_path(index)]
+    for row in table.rows:
+        paths = [row.path(name) for name in lost] if len(lost) == 1 else [row.path()]
         message = f"No column was found for {'、'.join(lost)}, and text stands under {where}. Compare the row with the page."
         for path in paths:
             # A head that was filed as text and that nobody knows is named already.
@@ -47,7 +46,7 @@ def _strays(table: TargetTable) -> Iterator[str]:
     """Heads that are no known column, and the place of text that no column took."""
     for row in table.rows:
         for name, field in row.fields.items():
-            if name.startswith(_UNKNOWN) and field.text and name[len(_UNKNOWN) :] in table.unknown_heads:
-                yield name[len(_UNKNOWN) :]
+            if name.startswith(UNKNOWN_COLUMN) and field.text and name.removeprefix(UNKNOWN_COLUMN) in table.unknown_heads:
+                yield name.removeprefix(UNKNOWN_COLUMN)
     if any(found.code == "layout.unplaced-text" for found in table.findings):
         yield "no head"

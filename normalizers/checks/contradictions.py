@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from normalizers.checks.check import check
 from normalizers.checks.figures import decimal_of, say
 from normalizers.checks.scores import points_of
-from normalizers.paths import execution_path, row_path
+from normalizers.paths import execution_path
 from normalizers.record import IndicatorRow, TargetTable
 
 _OUTCOME = ("self_evaluation",)
@@ -25,10 +25,10 @@ def full_points_without_acceptance(table: TargetTable) -> None:
     said = next((row for row in table.rows if _NOT_ACCEPTED.search(row.text("actual_value") + "\n" + row.text("reason"))), None)
     if said is None:
         return
-    for index, row in _full(table):
+    for row in _full(table):
         if row.text("level2").startswith("数量") and row is not said:
             message = f"{row.text('level3')} has full points, while {said.text('level3')} says that it was not accepted yet."
-            table.find(row_path(index, "score"), "contradiction.not-accepted", message, "info")
+            table.find(row.path("score"), "contradiction.not-accepted", message, "info")
 
 
 @check("contradiction.little-spent", kinds=_OUTCOME)
@@ -39,7 +39,7 @@ def much_done_with_little_spent(table: TargetTable) -> None:
     budget = next((each for each in budgets if each), None)
     if executed is None or budget is None or 100 * executed >= _LITTLE * budget:
         return
-    reached = [row.text("level3") for _, row in _full(table) if row.text("level2").startswith("数量")]
+    reached = [row.text("level3") for row in _full(table) if row.text("level2").startswith("数量")]
     if reached:
         message = f"{say(executed)} of {say(budget)} was spent, while {', '.join(reached)} was reached in full. Who paid for it?"
         table.find("funds_execution/total/executed", "contradiction.little-spent", message, "info")
@@ -48,32 +48,32 @@ def much_done_with_little_spent(table: TargetTable) -> None:
 @check("contradiction.late", kinds=_OUTCOME)
 def full_points_after_the_date(table: TargetTable) -> None:
     """X1: the day of completion lies behind the day that was set, and the row has full points."""
-    for index, row in _full(table):
+    for row in _full(table):
         target, actual = _date(row.text("value")), _date(row.text("actual_value"))
         if target and actual and actual[: len(target)] > target[: len(actual)]:
             message = f"{row.text('level3')}: set for {row.text('value')}, done {row.text('actual_value')}, with full points."
-            table.find(row_path(index, "score"), "contradiction.late", message, "info")
+            table.find(row.path("score"), "contradiction.late", message, "info")
 
 
 @check("contradiction.no-complaint")
 def no_complaint_is_no_satisfaction(table: TargetTable) -> None:
     """X1: that nobody complained does not say how satisfied people are."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         if "满意" not in row.text("level1") + row.text("level3"):
             continue
         for name in ("explanation", "actual_value"):
             said = _NO_COMPLAINT.search(row.text(name))
             if said:
                 message = f"{row.text('level3')}: {said.group(0)!r} is no measure of satisfaction; a survey would be."
-                table.find(row_path(index, name), "contradiction.no-complaint", message, "info")
+                table.find(row.path(name), "contradiction.no-complaint", message, "info")
 
 
-def _full(table: TargetTable) -> Iterator[tuple[int, IndicatorRow]]:
+def _full(table: TargetTable) -> Iterator[IndicatorRow]:
     """Rows with all of their points."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         points, score = points_of(row), points_of(row, "score")
         if points and score is not None and score >= points:
-            yield index, row
+            yield row
 
 
 def _date(text: str) -> tuple[int, ...] | None:

@@ -12,7 +12,6 @@ from normalizers.checks.place import listed, row_name, table_name
 from normalizers.checks.projects import overall_tables, projects_of
 from normalizers.doubts.misreading import row_severity
 from normalizers.matching.taxonomy import level1_for
-from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, Severity, TargetTable
 from normalizers.vocabulary.units import load_units
 
@@ -51,19 +50,19 @@ def same_indicator_same_target(tables: Tables) -> None:
         for project in projects_of(tables, overall):
             for at, other, figure in _targets(tables[project]):
                 by_indicator[indicator_key(other), unit_of(other)].append((project, at, other, figure))
-        for index, row, number in _targets(tables[overall]):
+        for _, row, number in _targets(tables[overall]):
             others = by_indicator[indicator_key(row), unit_of(row)]
             if all(figure == number for _, _, _, figure in others):
                 continue
             places = listed(f"{say(figure)} in {row_name(tables, project, at)}" for project, at, _, figure in others)
             message = f"{row.text('level3')}: {row.text('operator')} {say(number)} {row.text('unit')} in the overall form, {places}."
-            tables[overall].find(row_path(index, "value"), "cross-table.target-differs", message, "info")
-            for project, at, other, figure in others:
+            tables[overall].find(row.path("value"), "cross-table.target-differs", message, "info")
+            for project, _, other, figure in others:
                 severity = _slip(row, other, number, figure, alone=len(others) == 1)
                 if severity:
                     slip = f"{message} A count filed twice; compare both with the page."
-                    tables[overall].find(row_path(index, "value"), "cross-table.figure-slip", slip, severity)
-                    tables[project].find(row_path(at, "value"), "cross-table.figure-slip", slip, severity)
+                    tables[overall].find(row.path("value"), "cross-table.figure-slip", slip, severity)
+                    tables[project].find(other.path("value"), "cross-table.figure-slip", slip, severity)
 
 
 def _slip(left: IndicatorRow, right: IndicatorRow, first: Decimal, second: Decimal, alone: bool) -> Severity | None:
@@ -111,12 +110,12 @@ def overall_covers_projects(tables: Tables) -> None:
 @check("cross-table.no-sentinel", scope="document")
 def sentinels_stand_everywhere(tables: Tables) -> None:
     """Where a file fills the unit of words with 非数量指标 or the like, a blank there is a cell not read."""
-    words = [(table, index, row) for table in tables for index, row in enumerate(table.rows) if row.text("operator") == "定性"]
-    filled = [row for _, _, row in words if load_units().is_sentinel(row.text("unit"))]
-    blank = [(table, index, row) for table, index, row in words if not row.text("unit")]
+    words = [(table, row) for table in tables for row in table.rows if row.text("operator") == "定性"]
+    filled = [row for _, row in words if load_units().is_sentinel(row.text("unit"))]
+    blank = [(table, row) for table, row in words if not row.text("unit")]
     if len(filled) < 2 or len(filled) < len(blank):
         return
-    for table, index, row in blank:
+    for table, row in blank:
         message = f"{row.text('level3')}: the unit is blank, where {len(filled)} rows of this file that are judged in words say "
         message += f"{filled[0].text('unit')!r}."
-        table.find(row_path(index, "unit"), "cross-table.no-sentinel", message, row_severity(row, "value", "unit"))
+        table.find(row.path("unit"), "cross-table.no-sentinel", message, row_severity(row, "value", "unit"))

@@ -9,7 +9,6 @@ from normalizers.checks.check import check
 from normalizers.checks.figures import fold
 from normalizers.doubts.misreading import already_marked, row_severity
 from normalizers.matching.taxonomy import Taxonomy, level2_of
-from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.vocabulary.units import load_units
 
@@ -33,8 +32,8 @@ def operator_direction(table: TargetTable, taxonomy: Taxonomy) -> None:
     beside ≤ is often just the template's wording left in (a rate of errors, a
     response time): by itself it marks only what is counted.
     """
-    for index, row in enumerate(table.rows):
-        operator, path = row.text("operator"), row_path(index, "operator")
+    for row in table.rows:
+        operator, path = row.text("operator"), row.path("operator")
         if operator not in _AT_LEAST + _AT_MOST or already_marked(table, path):
             continue
         side = "at least" if operator in _AT_LEAST else "at most"

@@ -22,7 +22,7 @@ from normalizers.checks.figures import (
     unreadable_funds,
 )
 from normalizers.doubts.misreading import already_marked
-from normalizers.paths import fund_path, mid_term_path, row_path
+from normalizers.paths import fund_path, mid_term_path
 from normalizers.record import TargetTable
 
 TARGETS = ("project", "application")
@@ -137,8 +137,8 @@ def cost_against_total(table: TargetTable) -> None:
     rows, total = budget_costs(table), fund(table, "total")
     if len(rows) != 1 or total is None:
         return
-    path = row_path(rows[0], "value")
     row = table.rows[rows[0]]
+    path = row.path("value")
     cost = amount_in_wan(row)
     if cost is None:
         _cost_unknown(table, path, number_of(row), total, row.text("unit"))
@@ -150,7 +150,7 @@ def cost_against_total(table: TargetTable) -> None:
     message = f"{row.text('level3')} is {say(cost)} 万元 (row {rows[0] + 1}), 年度资金总额 is {say(total)} 万元.{hint}"
     table.find(path, "funds.cost-mismatch", message)
     if scaled:
-        table.find(row_path(rows[0], "unit"), "funds.cost-mismatch", message)
+        table.find(row.path("unit"), "funds.cost-mismatch", message)
     if not _parts_confirm(table, total):
         table.find("funds/total", "funds.cost-mismatch", message)
 

@@ -9,7 +9,6 @@ from extractors.origin import is_filed
 from normalizers.checks.check import check
 from normalizers.checks.figures import fold, number_of, say
 from normalizers.doubts.misreading import already_marked, may_be_misread, row_severity
-from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.vocabulary.characters import HAN
 from normalizers.vocabulary.units import load_units
@@ -41,21 +40,21 @@ def complete_row(table: TargetTable) -> None:
             message = (
                 f"Row {index + 1} ({_title(row)}) holds {_rest(row)!r} but neither a name nor a target: noise, or an indicator not read?"
             )
-            table.find(row_path(index), "indicator.no-indicator", message)
+            table.find(row.path(), "indicator.no-indicator", message)
             continue
         missing = [name for name in ("level3", "value") if not row.text(name)]
         # Words in the value need no operator where operators are glued to figures.
         if number_of(row) is not None and not row.text("operator") and has_operators:
             missing.append("operator")
         for name in missing:
-            if not already_marked(table, row_path(index, name)):
+            if not already_marked(table, row.path(name)):
                 message = f"Row {index + 1} ({_title(row)}) has no {name}; compare with the page."
                 # A list whose heads, all of them known and filed as text, name no targets has none.
                 without = name == "value" and _has_no_targets(table)
                 glued = without or name == "operator" and not in_column and not may_be_misread(row.fields["value"])
                 # A column that no row has is one thing to look at.
                 cause = "" if any(other.text(name) for other in table.rows) else name
-                table.find(row_path(index, name), "indicator.incomplete", message, "info" if glued else "review", cause)
+                table.find(row.path(name), "indicator.incomplete", message, "info" if glued else "review", cause)
 
 
 def _has_no_targets(table: TargetTable) -> bool:
@@ -74,9 +73,9 @@ def blank_cell(table: TargetTable) -> None:
             continue
         index, row = blank[0]
         cell = row.fields[name].cell if name in row.fields else None
-        if cell is not None and not is_filed(cell.origin) and not already_marked(table, row_path(index, name)):
+        if cell is not None and not is_filed(cell.origin) and not already_marked(table, row.path(name)):
             message = f"Row {index + 1} ({_title(row)}) has no {name} and every other row has; compare with the page."
-            table.find(row_path(index, name), "indicator.blank-cell", message)
+            table.find(row.path(name), "indicator.blank-cell", message)
 
 
 @check("operator.fits-value")
@@ -102,21 +101,21 @@ def operator_fits_value(table: TargetTable) -> None:
 @check("value.no-number")
 def value_is_number(table: TargetTable) -> None:
     """Beside ≥ ≤ = > < stands a number, a range, a date or a spoken figure (12月底前); 9 5 or 1O0 is none."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         value = row.text("value")
         if row.text("operator") in ("", WORDS) or number_of(row) is not None or not _DIGIT.search(value):
             continue
         if HAN.search(value) or _RANGE_OR_DATE.match(value.replace(" ", "")) or load_units().known(value.lstrip("0123456789. ")):
             continue
         message = f"{_title(row)}: {value!r} cannot be read as a number."
-        table.find(row_path(index, "value"), "value.no-number", message)
+        table.find(row.path("value"), "value.no-number", message)
 
 
 @check("value.beside-lost-sign")
 def value_beside_lost_sign(table: TargetTable) -> None:
     """Where of a row's sign only specks are left, a scan has lost thin strokes: the figure beside it may lack one, too (4 read as 1)."""
-    for index, row in enumerate(table.rows):
-        sign, path = row.fields.get("operator"), row_path(index, "value")
+    for row in table.rows:
+        sign, path = row.fields.get("operator"), row.path("value")
         is_lost = sign is not None and sign.has_mark("ink-without-text")
         if is_lost and number_of(row) is not None and may_be_misread(row.fields["value"]) and not already_marked(table, path):
             message = f"{_title(row)}: the sign before {row.text('value')!r} is too faint to read; compare the figure with the page."
@@ -126,11 +125,11 @@ def value_beside_lost_sign(table: TargetTable) -> None:
 @check("percent.range", also=("percent.at-limit",))
 def percent_range(table: TargetTable) -> None:
     """I1: a rate lies between 0 and 100 %; ≥ 100 % can only be met exactly and is noted, not changed (N10)."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         number, limit = number_of(row), _LIMIT.get(load_units().canonical(row.text("unit")) or "")
         if number is None or limit is None:
             continue
-        path, shown = row_path(index, "value"), f"{row.text('operator')} {say(number)} {row.text('unit')}"
+        path, shown = row.path("value"), f"{row.text('operator')} {say(number)} {row.text('unit')}"
         if number < 0 or number > limit:
             severity = "info" if _GROWTH.search(row.text("level3") + row.text("explanation")) else row_severity(row, "value", "unit")
             table.find(path, "percent.range", f"{_title(row)}: {shown} lies outside 0 to {limit}.", severity)
@@ -143,8 +142,8 @@ def unit_known(table: TargetTable) -> None:
     """A figure has a unit of the vocabulary; 非数量指标 and its like stand with 定性 only."""
     units = load_units()
     has_units = any(row.text("unit") for row in table.rows)
-    for index, row in enumerate(table.rows):
-        unit, path = row.text("unit"), row_path(index, "unit")
+    for row in table.rows:
+        unit, path = row.text("unit"), row.path("unit")
         if already_marked(table, path):
             continue
         if not unit:
@@ -164,14 +163,14 @@ def unit_known(table: TargetTable) -> None:
 def unit_fits_name(table: TargetTable) -> None:
     """A name that ends in 率, 满意度 or 占比 has a ratio as its unit."""
     units = load_units()
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         dimension = units.dimension(row.text("unit"))
         if dimension in (None, "ratio") or number_of(row) is None or not is_rate(row):
             continue
         if dimension == "other":  # 分 is a usual measure of satisfaction
             continue
         message = f"{_title(row)} is a rate but its unit is {row.text('unit')!r}.{_proposed_unit(row)}"
-        table.find(row_path(index, "unit"), "unit.fits-name", message, row_severity(row, "unit", "level3"))
+        table.find(row.path("unit"), "unit.fits-name", message, row_severity(row, "unit", "level3"))
 
 
 def is_rate(row: IndicatorRow) -> bool:
@@ -197,4 +196,4 @@ def _title(row: IndicatorRow) -> str:
 def _find_both(table: TargetTable, index: int, row: IndicatorRow, names: tuple[str, ...], code: str, message: str, odd_only: bool) -> None:
     severity = "info" if odd_only else row_severity(row, *names)
     for name in names:
-        table.find(row_path(index, name), code, message, severity)
+        table.find(row.path(name), code, message, severity)

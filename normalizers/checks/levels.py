@@ -8,7 +8,6 @@ from normalizers.checks.check import check
 from normalizers.checks.indicators import is_rate
 from normalizers.doubts.misreading import row_severity, table_severity
 from normalizers.matching.taxonomy import is_old_generation, level1_for, level1_of, level2_of, load_levels
-from normalizers.paths import row_path
 from normalizers.record import Severity, TargetTable
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.levels import is_level1_of_other_system, is_level2_of_other_system
@@ -37,10 +36,10 @@ def parent_of_level2(table: TargetTable) -> None:
         first, second = row.text("level1"), row.text("level2")
         for name in ("level1", "level2"):
             if not row.text(name):
-                table.find(row_path(index, name), "level.missing", f"Row {index + 1} ({row.text('level3')}) has no {name}.")
+                table.find(row.path(name), "level.missing", f"Row {index + 1} ({row.text('level3')}) has no {name}.")
         if first and not _is_known_first(first) and not level1_for(second, old):
             message = f"Row {index + 1}: {first!r} is no known first level."
-            table.find(row_path(index, "level1"), "level.unknown", message, row_severity(row, "level1"), f"level1 {first}")
+            table.find(row.path("level1"), "level.unknown", message, row_severity(row, "level1"), f"level1 {first}")
         if not second:
             continue
         parent = level1_for(second, old)
@@ -51,7 +50,7 @@ def parent_of_level2(table: TargetTable) -> None:
                 _unknown(table, index, second)
         elif first and level1_of(first) != parent:
             message = f"Row {index + 1}: {second} stands under {first!r}; its first level is {parent}. As filed, not changed."
-            table.find(row_path(index, "level1"), "level.parent", message, row_severity(row, "level1", "level2"))
+            table.find(row.path("level1"), "level.parent", message, row_severity(row, "level1", "level2"))
 
 
 def _is_known_first(text: str) -> bool:
@@ -75,17 +74,18 @@ def _resembles_known(key: str) -> bool:
 def _unknown(table: TargetTable, index: int, second: str) -> None:
     message = f"Row {index + 1}: {second!r} is no known second level."
     # A single character is a rest of a name (a page break, a stray line), whoever read it.
-    severity: Severity = "review" if len(label_key(second)) < _SHORTEST_LEVEL else row_severity(table.rows[index], "level2")
-    table.find(row_path(index, "level2"), "level.unknown", message, severity, f"level2 {second}")
+    row = table.rows[index]
+    severity: Severity = "review" if len(label_key(second)) < _SHORTEST_LEVEL else row_severity(row, "level2")
+    table.find(row.path("level2"), "level.unknown", message, severity, f"level2 {second}")
 
 
 @check("level.rate-in-quantity")
 def rate_in_quantity(table: TargetTable) -> None:
     """N09: 数量指标 counts; a rate there is usually a 质量指标 or 时效指标. As filed."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         if level2_of(row.text("level2")) == "数量指标" and is_rate(row):
             message = f"{row.text('level3')} is a rate under 数量指标; 质量指标 or 时效指标 is usual. As filed."
-            table.find(row_path(index, "level2"), "level.rate-in-quantity", message, "info")
+            table.find(row.path("level2"), "level.rate-in-quantity", message, "info")
 
 
 @check("coverage.missing-level1", also=("coverage.no-satisfaction", "coverage.no-indicators"))

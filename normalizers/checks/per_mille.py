@@ -7,7 +7,6 @@ from functools import lru_cache
 from normalizers.checks.check import check
 from normalizers.doubts.misreading import already_marked, row_severity
 from normalizers.matching.taxonomy import Taxonomy
-from normalizers.paths import row_path
 from normalizers.record import TargetTable
 
 _ALIKE = {"%": "‰", "‰": "%"}
@@ -18,9 +17,9 @@ _LARGE, _HUNDRED = 50, 100
 @check("unit.per-mille", scope="taxonomy")
 def per_mille(table: TargetTable, taxonomy: Taxonomy) -> None:
     """% where the indicator is usually given in ‰, or the other way round, or so large that ‰ is unlikely; told apart by OCR."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         unit, usual = row.text("unit"), _first_units(taxonomy).get(row.match.indicator_id or "", "")
-        path = row_path(index, "unit")
+        path = row.path("unit")
         if usual and _ALIKE.get(unit) == usual and not already_marked(table, path):
             message = f"{row.text('level3')} is usually given in {usual}, here in {unit}; the two signs look alike. Compare with the page."
             table.find(path, "unit.per-mille", message, row_severity(row, "unit"))

@@ -12,7 +12,6 @@ from normalizers.checks.figures import amount_in_wan, budget_cost, budget_costs,
 from normalizers.checks.place import listed, table_name
 from normalizers.consensus.unit_scope import units_of
 from normalizers.doubts.misreading import row_severity
-from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 
 Tables = Sequence[TargetTable]
@@ -49,7 +48,8 @@ def project_totals(tables: Tables) -> None:
 
 
 def _test_totals(tables: Tables, overall: int, at: int, projects: list[int]) -> None:
-    path, row = row_path(at, "value"), tables[overall].rows[at]
+    row = tables[overall].rows[at]
+    path = row.path("value")
     whole = amount_in_wan(row)
     totals = {index: _project_total(tables[index]) for index in projects}
     unknown = [table_name(tables, index) for index, total in totals.items() if total is None]

@@ -9,7 +9,6 @@ from normalizers.checks.figures import fold
 from normalizers.consensus.spelling import one_off
 from normalizers.doubts.misreading import severity_of, table_severity
 from normalizers.forms.header.header_fields import UNKNOWN
-from normalizers.paths import row_path
 from normalizers.record import TargetTable
 
 _NAMES = {"project_name": "项目名称", "unit_name": "单位名称", "fiscal_year": "年度", "overall_goal": "年度总体目标"}
@@ -84,8 +83,8 @@ def unit_in_title(table: TargetTable) -> None:
 def placeholders(table: TargetTable) -> None:
     """XX, **, 指标1： and lines to fill in are words of the template that the county left in; as filed."""
     texts = {path: table.text(path) for path in ("project_name", "unit_name", "overall_goal")}
-    for index, row in enumerate(table.rows):
-        texts |= {row_path(index, name): row.text(name) for name in _TEXTS}
+    for row in table.rows:
+        texts |= {row.path(name): row.text(name) for name in _TEXTS}
     for path, text in texts.items():
         found = _PLACEHOLDER.search(text)
         if found:

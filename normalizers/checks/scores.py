@@ -8,7 +8,7 @@ from decimal import Decimal
 from normalizers.checks.check import check
 from normalizers.checks.figures import decimal_of, number_of, say
 from normalizers.doubts.misreading import severity_of, table_severity
-from normalizers.paths import execution_path, row_path
+from normalizers.paths import execution_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.numbers import parse_number
 
@@ -37,13 +37,13 @@ def _actual(row: IndicatorRow) -> Decimal | None:
 @check("score.above-points", kinds=_FORMS)
 def score_within_points(table: TargetTable) -> None:
     """E3: a score is never more than its points, nor below zero."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         points, score = points_of(row), points_of(row, "score")
         if points is None or score is None or 0 <= score <= points:
             continue
         message = f"{row.text('level3')}: the score is {say(score)} of {say(points)} points."
         for name in ("points", "score"):
-            table.find(row_path(index, name), "score.above-points", message, severity_of(row.fields[name]))
+            table.find(row.path(name), "score.above-points", message, severity_of(row.fields[name]))
 
 
 @check("score.outcome", also=("score.no-reason", "score.reason-at-full"), kinds=_FORMS)
@@ -52,11 +52,11 @@ def score_fits_outcome(table: TargetTable) -> None:
 
     How much is taken off is each county's own rule, so this is noted and not judged.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         met, points, score = _is_met(row), points_of(row), points_of(row, "score")
         if met is None or points is None or score is None:
             continue
-        path, full = row_path(index), score >= points
+        path, full = row.path(), score >= points
         figures = (
             f"target {row.text('operator')} {row.text('value')}, actual {row.text('actual_value')}, {say(score)} of {say(points)} points"
         )
@@ -109,11 +109,11 @@ def score_totals(table: TargetTable) -> None:
 
 def _doubt_scores(table: TargetTable, missing: Decimal | None) -> None:
     """Rows whose score is off by what the total lacks."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         earned, score = _earned(row), points_of(row, "score")
         if missing and earned is not None and score is not None and abs(earned - score - missing) <= _TOLERANCE:
             message = f"{row.text('level3')}: the score is {say(score)}; {say(round(earned, 2))} would fit the outcome and make 总分 right."
-            table.find(row_path(index, "score"), "score.total", message, severity_of(row.fields["score"]))
+            table.find(row.path("score"), "score.total", message, severity_of(row.fields["score"]))
 
 
 def _earned(row: IndicatorRow) -> Decimal | None:

@@ -11,7 +11,6 @@ from normalizers.checks.check import check
 from normalizers.checks.figures import fold, number_of, say
 from normalizers.consensus.spelling import is_slip
 from normalizers.doubts.misreading import already_marked, row_severity
-from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.vocabulary.characters import HAN_RANGE
 
@@ -34,7 +33,7 @@ def frequency(table: TargetTable) -> None:
 
     Nothing is recomputed: what the county counts is a question for the one who filed it.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         number, every = number_of(row), _EVERY.search(row.text("explanation"))
         if number is None or every is None or row.text("unit") not in _OCCASIONS:
             continue
@@ -43,7 +42,7 @@ def frequency(table: TargetTable) -> None:
             target = f"{row.text('operator')} {say(number)} {row.text('unit')}"
             message = f"{row.text('level3')}: the target is {target}, but the explanation says {row.text('explanation')!r}, "
             message += f"which makes {say(yearly)} a year. As filed; ask which is meant."
-            table.find(row_path(index, "value"), "wording.frequency", message, "info")
+            table.find(row.path("value"), "wording.frequency", message, "info")
 
 
 def _times(text: str) -> Decimal:
@@ -56,25 +55,25 @@ def _times(text: str) -> Decimal:
 @check("wording.name-explanation")
 def name_and_explanation(table: TargetTable) -> None:
     """N72: name and explanation are rates of one kind, but of two things (年终考核合格率, 调解案卷合格率)."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         name, text = _HEADS.match(fold(row.text("level3"))), _HEADS.match(fold(row.text("explanation")))
         if name and text and len(text.group(1)) <= 8 and name.group(2) == text.group(2) and not set(name.group(1)) & set(text.group(1)):
             message = f"The name says {row.text('level3')!r}, the explanation {row.text('explanation')!r}; which is meant? As filed."
-            table.find(row_path(index, "level3"), "wording.name-explanation", message, "info")
+            table.find(row.path("level3"), "wording.name-explanation", message, "info")
 
 
 @check("wording.name-slip")
 def name_repeated_in_explanation(table: TargetTable) -> None:
     """The explanation repeats the name but for one character: one of the two is misread."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         name, text = fold(row.text("level3")), fold(row.text("explanation"))
         if not 5 <= len(name) <= _LONGEST_NAME or name in text or not any(is_slip(name, part) for part in _windows(text, len(name))):
             continue
         message = f"The name {row.text('level3')!r} and the explanation {row.text('explanation')!r} differ in one character."
         severity = row_severity(row, "level3", "explanation")
         for column in ("level3", "explanation"):
-            if not already_marked(table, row_path(index, column)):
-                table.find(row_path(index, column), "wording.name-slip", message, severity)
+            if not already_marked(table, row.path(column)):
+                table.find(row.path(column), "wording.name-slip", message, severity)
 
 
 def _windows(text: str, length: int) -> Iterator[str]:
@@ -121,7 +120,7 @@ def _repeated(table: TargetTable, first: int, index: int) -> None:
     row, other = table.rows[index], table.rows[first]
     where = f"{row.text('level3')} also stands in row {first + 1}"
     if all(row.text(name) == other.text(name) for name in ("operator", "value", "unit")):
-        table.find(row_path(index), "row.duplicate", f"{where}, the same in every column; read or filed twice?")
+        table.find(row.path(), "row.duplicate", f"{where}, the same in every column; read or filed twice?")
     else:
         figures = f"{other.text('operator')} {other.text('value')} there, {row.text('operator')} {row.text('value')} here"
-        table.find(row_path(index, "value"), "row.repeated-name", f"{where}: {figures}.", "info")
+        table.find(row.path("value"), "row.repeated-name", f"{where}: {figures}.", "info")

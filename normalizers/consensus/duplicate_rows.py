@@ -10,7 +10,6 @@ from normalizers.checks.place import listed
 from normalizers.consensus.facts import RowFacts, TableFacts
 from normalizers.consensus.spelling import is_slip
 from normalizers.doubts.misreading import already_marked
-from normalizers.paths import row_path
 from normalizers.record import TargetTable
 from normalizers.rules.operators import parse_operator
 from normalizers.vocabulary.units import load_units
@@ -109,7 +108,7 @@ def _mark_slip(table: TargetTable, facts: TableFacts, row: RowFacts, column: str
 
 
 def _mark(table: TargetTable, facts: TableFacts, row: RowFacts, column: str, rivals: list[Sighting]) -> None:
-    path = row_path(row.index, column)
+    path = table.rows[row.index].path(column)
     if already_marked(table, path):
         return
     places = listed(f"{getattr(other, column)!r} in {where.place(facts.document, other.index)}" for where, other in rivals)

@@ -10,7 +10,7 @@ from sys import intern
 from normalizers.checks.figures import budget_costs, fold, unit_of
 from normalizers.consensus.unit_scope import units_of
 from normalizers.doubts.misreading import may_be_misread, table_severity
-from normalizers.paths import fund_path, row_path
+from normalizers.paths import fund_path
 from normalizers.record import FUND_FIELDS, Field, TargetTable
 from normalizers.rules.dates import parse_year
 from normalizers.rules.numbers import parse_number
@@ -160,8 +160,8 @@ def _rows(table: TargetTable) -> Iterator[RowFacts]:
             row.page_no,
             may_be_misread(row.fields.get("level3")),
             intern(row.text("scoring_standard")),
-            tuple(name for name in COMPARED if row_path(index, name) in doubted),
-            tuple(name for name in COMPARED if _is_guessed(table, row_path(index, name), row.fields.get(name))),
+            tuple(name for name in COMPARED if row.path(name) in doubted),
+            tuple(name for name in COMPARED if _is_guessed(table, row.path(name), row.fields.get(name))),
         )
 
 

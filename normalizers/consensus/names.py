@@ -10,7 +10,6 @@ from normalizers.checks.figures import fold
 from normalizers.checks.place import listed
 from normalizers.consensus.facts import RowFacts, TableFacts
 from normalizers.consensus.spelling import is_cut_from
-from normalizers.paths import row_path
 from normalizers.record import TargetTable
 
 COMPLETE = "consensus.complete-name"
@@ -108,4 +107,4 @@ def complete_names(table: TargetTable, facts: TableFacts, index: NameIndex) -> N
 def _propose(table: TargetTable, facts: TableFacts, row: RowFacts, found: list[Sighting]) -> None:
     places = listed(f"{other.level3!r} in {where.place(facts.document, other.index)}" for where, other in found)
     message = f"{row.level3!r} may be cut off: {places} begins so. Not changed."
-    table.find(row_path(row.index, "level3"), PROPOSE, message, "info")
+    table.find(table.rows[row.index].path("level3"), PROPOSE, message, "info")

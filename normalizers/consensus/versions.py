@@ -8,7 +8,7 @@ from typing import Any
 from normalizers.checks.figures import fold
 from normalizers.checks.place import listed
 from normalizers.consensus.facts import RowFacts, TableFacts
-from normalizers.paths import fund_path, row_path
+from normalizers.paths import fund_path
 from normalizers.record import FUND_FIELDS, Severity, TargetTable
 from normalizers.rules.numbers import parse_number
 
@@ -43,7 +43,7 @@ def compare_versions(table: TargetTable, own: TableFacts, scope: Sequence[TableF
     found = [other for other in scope if _is_version(own, other) and other.document in contents]
     differences: dict[tuple[str, str], list[tuple[str, Severity]]] = {}
     for other in found:
-        found_here = list(_differences(own, other))
+        found_here = list(_differences(table, own, other))
         twice = _is_same_paper(own, other, found_here)
         for path, severity, mine, theirs in found_here:
             severity = severity if twice else "info"
@@ -73,7 +73,7 @@ def _is_same_paper(own: TableFacts, other: TableFacts, differences: Sequence[Dif
     return len(differences) <= max(_FEW_AT_LEAST, _FEW * fields)
 
 
-def _differences(own: TableFacts, other: TableFacts) -> Iterator[Difference]:
+def _differences(table: TargetTable, own: TableFacts, other: TableFacts) -> Iterator[Difference]:
     pairs = list(_pairs(own.rows, other.rows))
     alike = sum(mine is not None and theirs is not None and fold(mine.level3) == fold(theirs.level3) for mine, theirs in pairs)
     if 2 * alike < max(len(own.rows), len(other.rows)):
@@ -85,18 +85,18 @@ def _differences(own: TableFacts, other: TableFacts) -> Iterator[Difference]:
         if parse_number(mine_text) != parse_number(their_text):
             yield fund_path(name), "review", _say(mine_text), _say(their_text)
     for mine, theirs in pairs:
-        yield from _of_row(mine, theirs)
+        yield from _of_row(table, mine, theirs)
 
 
-def _of_row(mine: RowFacts | None, theirs: RowFacts | None) -> Iterator[Difference]:
+def _of_row(table: TargetTable, mine: RowFacts | None, theirs: RowFacts | None) -> Iterator[Difference]:
     if mine is None:
         assert theirs is not None
         yield "", "review", f"no indicator {theirs.level3!r}", f"it stands in row {theirs.index + 1}"
     elif theirs is None:
-        yield row_path(mine.index), "review", f"{mine.level3!r}", "there is no such indicator"
+        yield table.rows[mine.index].path(), "review", f"{mine.level3!r}", "there is no such indicator"
     else:
         for name, column in _COLUMNS.items():
-            yield from _of_field(name, row_path(mine.index, column), getattr(mine, name), getattr(theirs, name))
+            yield from _of_field(name, table.rows[mine.index].path(column), getattr(mine, name), getattr(theirs, name))
 
 
 def _of_field(name: str, path: str, mine: str, theirs: str) -> Iterator[Difference]:

@@ -9,7 +9,6 @@ from normalizers.consensus.duplicate_rows import Twins
 from normalizers.consensus.facts import RowFacts, TableFacts
 from normalizers.consensus.goals import Goals, clauses
 from normalizers.doubts.settle_doubts import settle
-from normalizers.paths import row_path
 from normalizers.record import TargetTable
 
 _HEADER = {"department": "department", "filled_by": "signoff/filled_by", "responsible": "signoff/responsible", "phone": "signoff/phone"}
@@ -42,7 +41,7 @@ def _settle_row(table: TargetTable, facts: TableFacts, row: RowFacts, column: st
     sure = [where for where, other in agreeing if column != "operator" or column not in other.doubts]
     if sure and len(agreeing) == len(others):
         place = listed(where.place(facts.document) for where in sure)
-        settle(table, [row_path(row.index, column)], f"the same indicator reads the same in {place}")
+        settle(table, [table.rows[row.index].path(column)], f"the same indicator reads the same in {place}")
 
 
 def _settle_goal(table: TargetTable, facts: TableFacts, goals: Goals) -> None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from normalizers.checks.direction import all_cues
 from normalizers.checks.figures import PARTS, amount_in_wan, budget_costs, fund
 from normalizers.matching.taxonomy import Taxonomy
-from normalizers.paths import fund_path, row_path
+from normalizers.paths import fund_path
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.operators import parse_operator
 from normalizers.vocabulary.characters import folded
@@ -42,11 +42,11 @@ def confirm(table: TargetTable, taxonomy: Taxonomy) -> None:
     if not any(found.code in DOUBTS and found.severity == "review" for found in table.findings):
         return
     confirm_by_sums(table)
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         if _is_standard(row.text("scoring_standard")):
-            settle(table, [row_path(index, "scoring_standard")], "it is a standard wording, character by character")
+            settle(table, [row.path("scoring_standard")], "it is a standard wording, character by character")
         if _points_the_same_way(row, taxonomy):
-            settle(table, [row_path(index, "operator")], "every other cue of the row asks for the same side")
+            settle(table, [row.path("operator")], "every other cue of the row asks for the same side")
 
 
 def confirm_by_sums(table: TargetTable) -> None:
@@ -58,7 +58,7 @@ def confirm_by_sums(table: TargetTable) -> None:
     parts = {name: value for name in PARTS if (value := fund(table, name)) is not None}
     cost = amount_in_wan(table.rows[rows[0]]) if len(rows) == 1 else None
     if total is not None and parts and total == cost == sum(parts.values(), Decimal(0)):
-        paths = ["funds/total", row_path(rows[0], "value")]
+        paths = ["funds/total", table.rows[rows[0]].path("value")]
         single = [fund_path(name) for name in parts] if len(parts) == 1 else []
         settle(table, paths + single, "the total, its parts and the budget cost agree")
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from normalizers.doubts.confidence import family_of, kind_of, table_to_setting, value_confidence
 from normalizers.doubts.settle_doubts import settle
 from normalizers.doubts.witnesses import DOUBT
-from normalizers.paths import is_of_row, parts_of
+from normalizers.paths import parts_of, row_of
 from normalizers.record import TargetTable
 from normalizers.rules.roles import role_of
 
@@ -30,6 +30,7 @@ def weigh_table(table: TargetTable, pages: Mapping[int, float], hard: Collection
         hard: from ``hardly_legible_pages``; there the odds found on other pages do not hold, and a blank may have been ink.
     """
     setting = table_to_setting(table, pages)
+    named = {row.path() for row in table.rows if row.text("level3")}
     for path, field in table.all_fields():
         if field.source is None:
             continue
@@ -37,7 +38,7 @@ def weigh_table(table: TargetTable, pages: Mapping[int, float], hard: Collection
         is_hard = field.source.page_no in hard
         open_questions = [found for found in setting.about(path) if found.severity == "review"]
         if family_of(field) != "ink":
-            if is_hard and not open_questions and _should_hold_text(table, path):
+            if is_hard and not open_questions and _should_hold_text(path, named):
                 table.find(path, DOUBT, "Nothing was read here, on a page that can hardly be read. Compare with the page.")
         elif sure < (ASK_HARD if is_hard else ASK) and not open_questions:
             message = f"Read as {field.raw!r}; all that is known of it gives confidence {sure:.2f} only. Compare with the page."
@@ -46,10 +47,13 @@ def weigh_table(table: TargetTable, pages: Mapping[int, float], hard: Collection
             _settle_doubt(table, path, sure)
 
 
-def _should_hold_text(table: TargetTable, path: str) -> bool:
-    """True for a blank in the row of an indicator that has a name, but for its remark."""
-    parts = parts_of(path)
-    return is_of_row(path) and parts.row is not None and parts.name not in ("", "remark") and bool(table.rows[parts.row].text("level3"))
+def _should_hold_text(path: str, named: set[str]) -> bool:
+    """True for a blank in the row of an indicator that has a name, but for its remark.
+
+    Args:
+        named: paths of such rows.
+    """
+    return row_of(path) in named and parts_of(path).name not in ("", "remark")
 
 
 def _settle_doubt(table: TargetTable, path: str, sure: float) -> None:

@@ -25,7 +25,6 @@ from normalizers.forms.signoff_rows import read_signoff_rows
 from normalizers.forms.templates import Template, load_templates, template_of
 from normalizers.grids.build import cells_to_grid
 from normalizers.grids.grid import Grid
-from normalizers.paths import row_path
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.rules.dates import parse_year
 from normalizers.vocabulary.label_keys import plain
@@ -83,8 +82,6 @@ def segment_to_table(
     fields = {**above.fields, **block.fields, **_filled(signoff, above.fields), **_filled(below.fields, above.fields)}
     if indicators.total_score is not None:
         fields["total_score"] = indicators.total_score
-    for order, indicator in enumerate(indicators.rows):
-        indicator.order = order
     pages = sorted({row.page_no for row in segment.rows})
     table = TargetTable(kind_of_table(template, block), fields, indicators.rows, [], pages)
     table.without_checks = template.without_checks if template is not None else frozenset()
@@ -123,8 +120,8 @@ def _note_guessed_heads(table: TargetTable, found: Lists, labels: Labels) -> Non
     """Columns that were named by what stands in them; where text was filed as text, no word of theirs says so."""
     if not labels.forgiving and found.lists and not any(each.heads.columns for each in found.lists):
         message = "No row of heads was found; the columns were told apart by what stands in them. Compare the row with the page."
-        for index in range(len(table.rows)):
-            table.find(row_path(index), "layout.head-by-content", message, cause="no heads")
+        for row in table.rows:
+            table.find(row.path(), "layout.head-by-content", message, cause="no heads")
         return
     for column in found.columns:
         if column.guessed:
@@ -162,14 +159,14 @@ def _ask_for_lost(table: TargetTable, unknown: list[str], lost: list[str]) -> No
     if "value" in lost:
         # What nobody read cannot be split into its parts either.
         lost = [*lost, *(name for name in ("operator", "unit") if not any(row.text(name) for row in table.rows))]
-    for index, name in ((index, name) for index in range(len(table.rows)) for name in lost):
-        table.find(row_path(index, name), "layout.unknown-head", message, cause="lost")
+    for row, name in ((row, name) for row in table.rows for name in lost):
+        table.find(row.path(name), "layout.unknown-head", message, cause="lost")
 
 
 def _first_of_column(table: TargetTable, head: str) -> str:
     """The first value under a head that is delivered under its own words; the table where there is none."""
     name = f"column:{head}"
-    return next((row_path(index, name) for index, row in enumerate(table.rows) if row.text(name)), "")
+    return next((row.path(name) for row in table.rows if row.text(name)), "")
 
 
 def _note_moved_text(table: TargetTable) -> None:
@@ -183,17 +180,17 @@ def _note_moved_text(table: TargetTable) -> None:
 
 
 def _note_guessed_fills(table: TargetTable) -> None:
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         level2 = row.fields.get("level2")
         if level2 is not None and any(step.rule == GUESSED_FILL for step in level2.steps):
             message = f"The cell is blank; {level2.text!r} is taken from the row above. Compare with the page."
-            table.find(row_path(index, "level2"), GUESSED_FILL, message)
+            table.find(row.path("level2"), GUESSED_FILL, message)
 
 
 def _note_unplaced(table: TargetTable, unplaced: dict[int, list[str]]) -> None:
     """Texts of rows that no column took: one thing to look at, on the rows that it is about."""
     for index, texts in unplaced.items():
-        path = row_path(index) if 0 <= index < len(table.rows) else ""
+        path = table.rows[index].path() if 0 <= index < len(table.rows) else ""
         said = "、".join(map(repr, texts))
         table.find(path, UNPLACED, f"{said} stands among the indicators but fits no column; check the row on the page.", cause="indicators")
 

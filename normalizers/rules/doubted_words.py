@@ -15,7 +15,6 @@ from rapidfuzz.distance import Hamming, LCSseq, Levenshtein
 
 from extractors.origin import is_filed
 from normalizers.doubts.witnesses import DOUBT
-from normalizers.paths import blank_row_path, row_path
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.table_rule import Context, change_on_guess, table_rule
 from normalizers.rules.under_seal import is_sealed
@@ -93,8 +92,7 @@ def _one_slip_away(field: Field, names: Iterable[str]) -> str:
 
 
 def _all_rows(table: TargetTable) -> Iterator[tuple[str, IndicatorRow]]:
-    yield from ((row_path(index), row) for index, row in enumerate(table.rows))
-    yield from ((blank_row_path(index), row) for index, row in enumerate(table.blank_rows))
+    yield from ((row.path(), row) for row in (*table.rows, *table.blank_rows))
 
 
 def _is_doubted(table: TargetTable, path: str, field: Field) -> bool:
@@ -139,8 +137,8 @@ def wording(table: TargetTable, context: Context) -> None:
     that only this row lacks comes back.
     """
     printed = {row["scoring_standard"] for row in context.rows if row.get("scoring_standard")}
-    for index, row in enumerate(table.rows):
-        path, field = row_path(index), row.fields.get("scoring_standard")
+    for row in table.rows:
+        path, field = row.path(), row.fields.get("scoring_standard")
         remark = row.fields.get("remark")
         if field is not None and not field.text and remark and _is_doubted(table, f"{path}/remark", remark):
             if name := _nearest(remark.text, printed, _WORDING_LOST):
@@ -198,9 +196,9 @@ def same_sentence(table: TargetTable, context: Context) -> None:
     repeats the rows of its projects. Names of the library count where the text
     begins with one or is one character away from one alone.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         for name in ("level3", "explanation"):
-            field, path = row.fields.get(name), row_path(index, name)
+            field, path = row.fields.get(name), row.path(name)
             if field is None or len(field.text) < _SHORTEST_WORDING or load_lexicon().knows(name, field.text):
                 continue
             if _is_doubted(table, path, field) and not (name == "level3" and label_key(field.text) in context.known_names):
@@ -252,9 +250,9 @@ def look_alike(table: TargetTable, context: Context) -> None:
     Three cues: the reader's doubt, the shape, and words of the library on both
     sides of the character.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         for name in ("level3", "explanation"):
-            field, path = row.fields.get(name), row_path(index, name)
+            field, path = row.fields.get(name), row.path(name)
             if field is None or label_key(field.text) in context.known_names or not _is_doubted(table, path, field):
                 continue
             _change(table, path, field, "doubted.look-alike", _with_partners(field.text, context.pairs))
@@ -290,9 +288,9 @@ def odd_word(table: TargetTable, context: Context) -> None:
     in the file is its own.
     """
     said = Counter(row.get(name, "") for row in context.rows for name in ("level3", "explanation"))
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         for name in ("level3", "explanation"):
-            field, path = row.fields.get(name), row_path(index, name)
+            field, path = row.fields.get(name), row.path(name)
             if field is None or field.source is None or is_filed(field.source.origin) or said[field.text] > 1:
                 continue
             if label_key(field.text) in context.known_names or any(found.path == path for found in table.findings):
@@ -335,8 +333,8 @@ def _stands_in(text: str, at: int, triples: frozenset[str]) -> bool:
 def edge_dirt(table: TargetTable, context: Context) -> None:
     """Letters, marks and a serial number before or behind the words of a sentence under a seal: the seal's own."""
     fields = [("overall_goal", table.fields.get("overall_goal"))]
-    for index, row in enumerate(table.rows):
-        fields += [(row_path(index, name), row.fields.get(name)) for name in ("level3", "explanation", "scoring_standard")]
+    for row in table.rows:
+        fields += [(row.path(name), row.fields.get(name)) for name in ("level3", "explanation", "scoring_standard")]
     for path, field in fields:
         if field is not None and field.text and is_sealed(field):
             _change(table, path, field, "doubted.edge-dirt", _EDGES.sub("", field.text))
@@ -358,7 +356,7 @@ def own_marks(table: TargetTable, context: Context) -> None:
         others = {other for place, other in enumerate(texts) if place != index and to_key(other).key == key}
         others |= {each["scoring_standard"] for each in context.rows if to_key(each.get("scoring_standard", "")).key == key} - {text}
         if len(others) == 1 and texts.count(text) == 1:
-            _change(table, row_path(index, "scoring_standard"), field, "doubted.own-marks", others.pop())
+            _change(table, row.path("scoring_standard"), field, "doubted.own-marks", others.pop())
 
 
 # Characters of a sentence that another goal must have, and how alike (of 100) the two must be.

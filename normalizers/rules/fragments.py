@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from normalizers.paths import row_path
 from normalizers.record import CARRIERS, IndicatorRow, TargetTable
 from normalizers.rules.divisions import is_division
 from normalizers.rules.numbers import parse_number
@@ -47,14 +46,14 @@ def in_blank_row(table: TargetTable, context: Context) -> None:
     Two cues: a value without an indicator, and digits of a seal of this document.
     With the first alone the value stays and a finding says so.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         value = row.fields.get("value")
         if value is None or parse_number(value.text) is None or any(row.text(name) for name in CARRIERS if name != "value"):
             continue
         if is_fragment(value.text, context.seal_codes):
             value.change("seals.fragment-in-blank-row", "")
         else:
-            table.find(row_path(index), "value.without-indicator", _lonely(row, value.text))
+            table.find(row.path(), "value.without-indicator", _lonely(row, value.text))
 
 
 def _lonely(row: IndicatorRow, text: str) -> str:
@@ -68,10 +67,10 @@ def _lonely(row: IndicatorRow, text: str) -> str:
 )
 def two_figures(table: TargetTable, context: Context) -> None:
     """Two figures in one target value: a number set wide, or one that ran in from beside. A person decides."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         if re.fullmatch(r"[\d.]+( [\d.]+)+", row.text("value")):
             message = f"The value {row.text('value')!r} holds more than one figure; compare with the page."
-            table.find(row_path(index, "value"), "value.two-figures", message)
+            table.find(row.path("value"), "value.two-figures", message)
 
 
 @table_rule(
@@ -81,8 +80,8 @@ def two_figures(table: TargetTable, context: Context) -> None:
 )
 def in_value(table: TargetTable, context: Context) -> None:
     """A target value of seven digits or more that looks like a piece of a seal's number: a person compares."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         text = row.text("value")
         if len(re.sub(r"\D", "", text)) >= 7 and parse_number(text) is not None and is_fragment(text, context.seal_codes):
             message = f"{text!r} looks like a piece of a seal's number; compare with the page."
-            table.find(row_path(index, "value"), "seals.fragment-in-value", message)
+            table.find(row.path("value"), "seals.fragment-in-value", message)

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.numbers import parse_number
@@ -73,14 +72,14 @@ def split(table: TargetTable, context: Context) -> None:
     The unit must be one of the vocabulary. A column that already says the same is
     left alone; one that says something else makes a finding, and nothing moves.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         value = row.fields.get("value")
         parts = split_glued(value.text) if value is not None and row.text("operator") != "定性" else None
         if value is None or parts is None:
             continue
         clash = _clash(row, parts)
         if clash:
-            table.find(row_path(index, "value"), "glued.clash", f"The value {value.text!r} and {clash} contradict each other.")
+            table.find(row.path("value"), "glued.clash", f"The value {value.text!r} and {clash} contradict each other.")
             continue
         if parts.operator:
             field_of(row, "operator", beside="value").change("glued.split", parts.operator)

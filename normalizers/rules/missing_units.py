@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.numbers import parse_number
@@ -65,7 +64,7 @@ def infer(table: TargetTable, context: Context) -> None:
 
     With one of the two a finding proposes; a number of something else is never guessed.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         number = parse_number(row.text("value"))
         if row.text("unit") or number is None or row.text("operator") == "定性":
             continue
@@ -74,7 +73,7 @@ def infer(table: TargetTable, context: Context) -> None:
             field_of(row, "unit", beside="value").change("units.infer", unit, "inferred")
         elif unit:
             message = f"No unit is read; {row.text('level3')!r} suggests {unit}."
-            table.find(row_path(index, "unit"), "units.one-cue", message)
+            table.find(row.path("unit"), "units.one-cue", message)
 
 
 @table_rule(

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from normalizers.doubts.witnesses import DOUBT
-from normalizers.paths import row_path
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.levels import field_of
 from normalizers.rules.missing_units import is_cost_name
@@ -40,8 +39,8 @@ def misread(table: TargetTable, context: Context) -> None:
     Where they agree the operator is put right and the doubt of the readings is
     settled; without the second cue a finding proposes what it can.
     """
-    for index, row in enumerate(table.rows):
-        path, field = row_path(index, "operator"), row.fields.get("operator")
+    for row in table.rows:
+        path, field = row.path("operator"), row.fields.get("operator")
         doubted = any(found.path == path and found.code == DOUBT for found in table.findings)
         if field is None or not field.text or (field.text in OPERATORS and not doubted):
             continue
@@ -80,7 +79,7 @@ def qualitative(table: TargetTable, context: Context) -> None:
 
     A blank operator beside a number is never filled; a finding proposes what the scoring standard says.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         if row.text("operator") or not row.text("value") or not row.text("level3"):
             continue
         if load_units().is_sentinel(row.text("unit")) and re.search(rf"[{HAN_RANGE}]", row.text("value")):
@@ -88,7 +87,7 @@ def qualitative(table: TargetTable, context: Context) -> None:
         elif parse_number(row.text("value")) is not None and "operator" in row.fields:
             meant = direction(row)
             hint = f"; the row suggests {meant}" if meant else ""
-            table.find(row_path(index, "operator"), "operator.missing", f"No operator is read{hint}. Compare with the page.")
+            table.find(row.path("operator"), "operator.missing", f"No operator is read{hint}. Compare with the page.")
 
 
 def direction(row: IndicatorRow) -> str:

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import product
 
 from normalizers.forms.header.header_fields import MORE_TEXT
-from normalizers.paths import fund_path, is_plan, row_path
+from normalizers.paths import fund_path, is_plan
 from normalizers.record import Field, IndicatorRow, TargetTable
 from normalizers.rules.funds import NAMES, PARTS, Amounts, amounts_of
 from normalizers.rules.missing_units import is_cost_name
@@ -189,10 +189,10 @@ def budget_cost(table: TargetTable, context: Context) -> None:
     """The row of the budget cost under a seal: the value is the total of the funds, an illegible operator ≤."""
     amounts = amounts_of(table)
     known = amounts.total if amounts.same(amounts.total, amounts.rest("")) else None
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         if not _is_budget_row(row):
             continue
-        value, path = row.fields.get("value"), row_path(index)
+        value, path = row.fields.get("value"), row.path()
         if value is not None and is_sealed(value) and known and parse_number(value.text) != known:
             value.change("seals.budget-cost", f"{known.normalize():f}")
             message = f"The value under a seal was read as {value.raw!r}; taken from the total of the funds. Compare with the page."

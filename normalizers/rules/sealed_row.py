@@ -10,7 +10,6 @@ import re
 from rapidfuzz.distance import LCSseq
 
 from extractors.origin import is_filed
-from normalizers.paths import row_path
 from normalizers.record import CARRIERS, Field, IndicatorRow, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.missing_units import is_cost_name, unit_for
@@ -53,7 +52,7 @@ def ink_in_blank_row(table: TargetTable, context: Context) -> None:
     one of them is of a column that every other row fills, and no word under the
     seal is one that its column can hold. A finding shows what was read.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         fields = {name: row.fields[name] for name in CARRIERS if name in row.fields}
         filled = {name: each for name, each in fields.items() if each.text}
         if not filled or not all(is_sealed(each) for each in filled.values()):
@@ -64,7 +63,7 @@ def ink_in_blank_row(table: TargetTable, context: Context) -> None:
         for each in filled.values():
             each.change("seals.ink-in-blank-row", "")
         message = f"Read as {seen} under a seal in a row that holds nothing else; taken for the seal's ink. Compare with the page."
-        table.find(row_path(index), "seals.ink-in-blank-row", message)
+        table.find(row.path(), "seals.ink-in-blank-row", message)
 
 
 def _has_free_blank(table: TargetTable, row: IndicatorRow) -> bool:
@@ -92,12 +91,12 @@ def _may_be_word(name: str, text: str, context: Context) -> bool:
 )
 def value_in_dirt(table: TargetTable, context: Context) -> None:
     """The one figure in a target value under a seal, or the words of a target in words, without the letters around."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         field = row.fields.get("value")
         if field is None or not field.text or not is_sealed(field) or parse_number(field.text) is not None:
             continue
         text = _words_of(field.text) if _is_in_words(row) else _figure_of(field.text)
-        change_on_guess(table, row_path(index, "value"), field, "seals.value-in-dirt", text)
+        change_on_guess(table, row.path("value"), field, "seals.value-in-dirt", text)
 
 
 def _is_in_words(row: IndicatorRow) -> bool:
@@ -129,7 +128,7 @@ def value_by_twin(table: TargetTable, context: Context) -> None:
     The figures that are left must stand in the whole in their order, with others
     missing, and nothing else may be read: two targets of one indicator do differ.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         field = row.fields.get("value")
         if field is None or not field.text or not is_sealed(field):
             continue
@@ -137,7 +136,7 @@ def value_by_twin(table: TargetTable, context: Context) -> None:
         whole = twins.pop() if len(twins) == 1 else ""
         left = re.sub(r"[^\d.]", "", field.text)
         if parse_number(whole) is not None and left and len(left) < len(whole) and LCSseq.similarity(left, whole) == len(left):
-            change_on_guess(table, row_path(index, "value"), field, "seals.value-by-twin", whole)
+            change_on_guess(table, row.path("value"), field, "seals.value-by-twin", whole)
 
 
 @table_rule(
@@ -156,11 +155,11 @@ def operator(table: TargetTable, context: Context) -> None:
     what the scoring standard says, the direction of the library, the lean of the
     readings, or what nearly all rows of the same first level have.
     """
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         field = row.fields.get("operator")
         if field is None or not field.text or field.text in OPERATORS or not (is_sealed(field) or _is_ink(field)):
             continue
-        change_on_guess(table, row_path(index, "operator"), field, "operators.illegible", _meant_operator(field, row, context))
+        change_on_guess(table, row.path("operator"), field, "operators.illegible", _meant_operator(field, row, context))
 
 
 def _is_ink(field: Field) -> bool:
@@ -209,14 +208,14 @@ def _usual_beside(row: IndicatorRow, context: Context) -> str:
 def unit(table: TargetTable, context: Context) -> None:
     """An illegible unit under a seal, from the row: a share, the money of the form; the one known unit that was read with dirt;
     or the usual unit of an indicator with this very name."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         field = row.fields.get("unit")
         if field is None or not field.text or not is_sealed(field) or is_known("unit", field.text):
             continue
         if row.text("operator") == "定性" and _blank_beside_words(table, row):
             field.change("seals.unit", "")
             message = f"Read as {field.raw!r} under a seal; rows judged in words have no unit here. Compare with the page."
-            table.find(row_path(index, "unit"), "seals.unit", message)
+            table.find(row.path("unit"), "seals.unit", message)
             continue
         number = parse_number(row.text("value"))
         meant, sure = unit_for(row, number, table.funds_unit) if number is not None else ("", False)
@@ -225,7 +224,7 @@ def unit(table: TargetTable, context: Context) -> None:
         sure = sure or is_cost_name(row.text("level3"))
         # 平方 is a unit, and what is left of 平方米.
         text = meant if sure else usual if LCSseq.similarity(usual, field.text) else _unit_inside(field.text) or usual
-        change_on_guess(table, row_path(index, "unit"), field, "seals.unit", text)
+        change_on_guess(table, row.path("unit"), field, "seals.unit", text)
 
 
 def _blank_beside_words(table: TargetTable, row: IndicatorRow) -> bool:

@@ -11,7 +11,6 @@ from rapidfuzz.distance import Hamming, Levenshtein
 
 from extractors.origin import is_filed
 from normalizers.doubts.witnesses import DOUBT
-from normalizers.paths import row_path
 from normalizers.record import IndicatorRow, TargetTable
 from normalizers.rules.table_rule import Context, table_rule
 from normalizers.vocabulary.label_keys import label_key
@@ -47,8 +46,8 @@ def nearest(table: TargetTable, context: Context) -> None:
     What the county printed is a wording far more often than what a bad scan gives;
     the finding stays for review, and the raw text with it.
     """
-    for index, row in enumerate(table.rows):
-        path, field = row_path(index, "scoring_standard"), row.fields.get("scoring_standard")
+    for row in table.rows:
+        path, field = row.path("scoring_standard"), row.fields.get("scoring_standard")
         if field is None or not any(found.path == path and found.code == DOUBT for found in table.findings):
             continue
         known = load_lexicon().knows("scoring_standard", field.text)
@@ -73,8 +72,8 @@ def near(table: TargetTable, context: Context) -> None:
     What other rows of a recognised form say is a standard as good.
     """
     said = Counter(row.get("scoring_standard", "") for row in context.rows)
-    for index, row in enumerate(table.rows):
-        field, path = row.fields.get("scoring_standard"), row_path(index, "scoring_standard")
+    for row in table.rows:
+        field, path = row.fields.get("scoring_standard"), row.path("scoring_standard")
         if field is None or not field.text:
             continue
         recognised = field.source is not None and not is_filed(field.source.origin)
@@ -107,14 +106,14 @@ def _near_another(text: str, said: Counter[str]) -> tuple[str, int] | None:
 )
 def cut(table: TargetTable, context: Context) -> None:
     """An explanation that stops where the same sentence goes on elsewhere in the document, or in the row's own name."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         text = row.text("explanation")
         if not text or _MARKS.fullmatch(text[-1]):
             continue
         rest = _rest_elsewhere(text, context) or _rest_in_name(text, row.text("level3"))
         if rest:
             message = f"The explanation ends with {text[-6:]!r}; elsewhere the sentence goes on {rest!r}. Compare with the page."
-            table.find(row_path(index, "explanation"), "sentence.cut", message)
+            table.find(row.path("explanation"), "sentence.cut", message)
 
 
 def _rest_elsewhere(text: str, context: Context) -> str:
@@ -163,17 +162,17 @@ def one_off(table: TargetTable, context: Context) -> None:
     since the library has thousands and a county words its own.
     """
     elsewhere = {label_key(text) for where, text in context.texts if where.endswith("level3")}
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         key = label_key(row.text("level3"))
         if not 5 <= len(key) <= _LONGEST_NAME or key in context.known_names:
             continue
         better = next((shorter for shorter in _shortened(key) if shorter in elsewhere), None)
         if not better and _has_other_spelling(key, row, context):
             message = f"{row.text('level3')!r} stands elsewhere in this file with another character and the same target; which is meant?"
-            table.find(row_path(index, "level3"), "name.one-off", message)
+            table.find(row.path("level3"), "name.one-off", message)
         if better:
             message = f"{row.text('level3')!r} is {better!r} with a character too many; which is meant?"
-            table.find(row_path(index, "level3"), "name.one-off", message)
+            table.find(row.path("level3"), "name.one-off", message)
 
 
 def _has_other_spelling(key: str, row: IndicatorRow, context: Context) -> bool:
@@ -217,14 +216,14 @@ def incomplete(table: TargetTable, context: Context) -> None:
 def copied(table: TargetTable, context: Context) -> None:
     """A long explanation that stands word for word in another project's form, and speaks of that project."""
     subject = table.text("project_name") + table.text("overall_goal")
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         text = row.text("explanation")
         if len(text) < _COPIED or table.kind != "project" or _shared(text, subject) >= 0.3:
             continue
         for form in _forms(context).get(text, ()):
             if _shared(text, _subjects(context).get(form, "")) >= 0.5:
                 message = f"The explanation speaks of another project ({form} of this file has the same text); copied?"
-                table.find(row_path(index, "explanation"), "sentence.copied", message)
+                table.find(row.path("explanation"), "sentence.copied", message)
                 break
 
 

@@ -8,7 +8,6 @@ from dataclasses import field as set_field
 
 from extractors.model import Document
 from normalizers.matching.taxonomy import Indicator
-from normalizers.paths import row_path
 from normalizers.record import Field, TargetTable
 from normalizers.rules.seals import seal_codes
 from normalizers.vocabulary.label_keys import label_key
@@ -112,8 +111,8 @@ def _digit_texts(document: Document) -> Iterator[str]:
 
 def _texts(table: TargetTable) -> Iterator[tuple[str, str]]:
     yield from ((name, table.text(name)) for name in _SUBJECTS if not _is_covered(table.fields.get(name)))
-    for index, row in enumerate(table.rows):
-        yield from ((row_path(index, name), row.text(name)) for name in _ROW_TEXTS if not _is_covered(row.fields.get(name)))
+    for row in table.rows:
+        yield from ((row.path(name), row.text(name)) for name in _ROW_TEXTS if not _is_covered(row.fields.get(name)))
 
 
 def _clear_rows(tables: Sequence[TargetTable]) -> Iterator[dict[str, str]]:
@@ -127,9 +126,9 @@ def _unsure(tables: Sequence[TargetTable]) -> frozenset[str]:
     said: dict[bool, set[str]] = {True: set(), False: set()}
     for table in tables:
         doubted = {found.path for found in table.findings if found.severity == "review" and found.code.startswith("reading.")}
-        for index, row in enumerate(table.rows):
+        for row in table.rows:
             for name in _ROW_TEXTS:
-                said[row_path(index, name) in doubted].add(row.text(name))
+                said[row.path(name) in doubted].add(row.text(name))
     return frozenset(said[True] - said[False])
 
 

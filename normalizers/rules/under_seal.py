@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from normalizers.paths import fund_path, row_path
+from normalizers.paths import fund_path
 from normalizers.record import Field, TargetTable
 from normalizers.rules.funds import NAMES, PARTS, amounts_of
 from normalizers.rules.numbers import parse_number
@@ -74,14 +74,14 @@ def amount_in_dirt(table: TargetTable, context: Context) -> None:
 )
 def letter_beside_number(table: TargetTable, context: Context) -> None:
     """A lone Latin letter beside the figures of a target value under a seal is the seal's."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         field = row.fields.get("value")
         found = _LETTERS_BESIDE.match(field.text) if field is not None and is_sealed(field) else None
         number = next(filter(None, found.groups()), "") if found else ""
         # One figure alone may itself be the rest of a longer number.
         if field is not None and len(number) > 1:
             field.change("seals.letter-beside-number", number)
-            table.find(row_path(index, "value"), "seals.letter-beside-number", _read_as(field))
+            table.find(row.path("value"), "seals.letter-beside-number", _read_as(field))
 
 
 @table_rule(
@@ -91,12 +91,12 @@ def letter_beside_number(table: TargetTable, context: Context) -> None:
 )
 def digits_beside_unit(table: TargetTable, context: Context) -> None:
     """Figures around a known unit under a seal are the seal's serial number: no unit holds figures."""
-    for index, row in enumerate(table.rows):
+    for row in table.rows:
         field = row.fields.get("unit")
         found = _DIGITS_BESIDE.match(field.text) if field is not None and is_sealed(field) else None
         if field is not None and found and found.group(1) != field.text and load_units().known(found.group(1)):
             field.change("seals.digits-beside-unit", found.group(1))
-            table.find(row_path(index, "unit"), "seals.digits-beside-unit", _read_as(field))
+            table.find(row.path("unit"), "seals.digits-beside-unit", _read_as(field))
 
 
 def is_sealed(field: Field) -> bool:

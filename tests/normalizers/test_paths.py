@@ -9,8 +9,12 @@ import pytest
 
 import normalizers
 from normalizers import paths
+from normalizers.assemble import TablePlaces
+from normalizers.clean import set_blank_rows_aside
+from normalizers.record import Field, IndicatorRow, TargetTable
 
 _BLOCKS = "indicators|blank_level2|funds|funds_execution|mid_term_funds|signoff|other_fields"
+_ROWS = (("数量指标", "巡查里程"), ("质量指标", "合格率"), ("时效指标", "及时率"))
 _BUILT = re.compile(rf'f"(?:{_BLOCKS})/|startswith\(\(?"(?:{_BLOCKS})/')
 
 
@@ -64,3 +68,29 @@ def test_no_other_module_builds_a_path() -> None:
     root = Path(normalizers.__file__).parent
     texts = {each.relative_to(root).as_posix(): each.read_text(encoding="utf-8") for each in root.rglob("*.py")}
     assert [name for name, text in texts.items() if name != "paths.py" and _BUILT.search(text)] == []
+
+
+def test_a_row_keeps_its_path_when_it_is_set_aside_and_is_delivered_where_it_stands_then() -> None:
+    rows = [IndicatorRow({name: Field(text, text) for name, text in zip(("level2", "level3"), each, strict=True)}) for each in _ROWS]
+    table = TargetTable("project", {}, rows, [], [1])
+    for row in rows:
+        table.find(row.path("level2"), row.text("level2"), "")
+    for blank, places in ((), ["indicators/0", "indicators/1", "indicators/2"]), ((0,), ["blank_level2/0", "indicators/0", "indicators/1"]):
+        for index in blank:
+            rows[index].fields["level3"].change("test", "")
+        set_blank_rows_aside(table)
+        where = TablePlaces(table)
+        assert [where.of(found.path) for found in table.findings] == [f"{place}/level2" for place in places]
+        assert {where.of(path): field.text for path, field in table.all_fields() if path.endswith("level2")} == {
+            f"{place}/level2": name for place, (name, _) in zip(places, _ROWS, strict=True)
+        }
+    rows[0].fields["level3"].change("test", "巡查里程")
+    set_blank_rows_aside(table)
+    assert [TablePlaces(table).of(found.path) for found in table.findings][0] == "indicators/0/level2"
+
+
+def test_rows_are_named_by_themselves_only() -> None:
+    """A position that is counted while rows move names another row in the end."""
+    root = Path(normalizers.__file__).parent
+    users = {path.name for path in root.rglob("*.py") if re.search(r"\b(?:blank_)?row_path\(", path.read_text(encoding="utf-8"))}
+    assert users == {"paths.py", "record.py", "assemble.py"}
