@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 from extractors.model import Document
 from extractors.origin import is_filed
 from normalizers.doubts.witnesses import DOUBT, UNDER_SEAL
-from normalizers.paths import is_of_row, row_of
+from normalizers.paths import row_of
 from normalizers.record import Field, Finding, TargetTable
 from normalizers.rules.closed_lists import is_known
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES, role_of
@@ -59,15 +59,16 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What stands around a value: the findings of its table by what they name, and how well each page reads."""
+    """What stands around a value: the findings of its table by what they name, how well each page reads, and the rows with an indicator."""
 
     findings: Mapping[str, Sequence[Finding]]
     pages: Mapping[int, float]
+    rows: Set[str] = frozenset()
 
     def about(self, path: str) -> list[Finding]:
-        """Findings that name a field, or the row that it stands in."""
-        row = row_of(path) if is_of_row(path) else ""
-        return [*self.findings.get(path, ()), *(self.findings.get(row, ()) if row else ())]
+        """Findings that name a field, or the indicator's row that it stands in; the blanks of a blank row were fitted without."""
+        row = row_of(path)
+        return [*self.findings.get(path, ()), *(self.findings.get(row, ()) if row in self.rows else ())]
 
 
 def table_to_setting(table: TargetTable, pages: Mapping[int, float]) -> Setting:
@@ -75,7 +76,7 @@ def table_to_setting(table: TargetTable, pages: Mapping[int, float]) -> Setting:
     findings: dict[str, list[Finding]] = {}
     for found in table.findings:
         findings.setdefault(found.path, []).append(found)
-    return Setting(findings, pages)
+    return Setting(findings, pages, {row.path() for row in table.rows})
 
 
 def document_to_pages(document: Document) -> dict[int, float]:

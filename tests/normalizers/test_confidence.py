@@ -43,7 +43,7 @@ def test_the_recognisers_score_the_page_and_a_question_count() -> None:
     assert sure(read("95", 0.95)) > sure(read("95", 0.95), setting=Setting({}, {1: BAD_PAGE}))
     asked = Setting({"indicators/0/value": [Finding("indicators/0/value", "value.range", "review", "")]}, {1: GOOD_PAGE})
     assert sure(read("95", 0.95)) > sure(read("95", 0.95), setting=asked)
-    row = Setting({"indicators/0": [Finding("indicators/0", "indicator.incomplete", "review", "")]}, {1: GOOD_PAGE})
+    row = Setting({"indicators/0": [Finding("indicators/0", "indicator.incomplete", "review", "")]}, {1: GOOD_PAGE}, {"indicators/0"})
     assert sure(read("95", 0.95), setting=row) == sure(read("95", 0.95), setting=asked)
 
 
