@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from extractors.file_head import brands_of
+from extractors.messages import say
 
-_ZIP_KINDS = ((b"word/", "a Word document"), (b"xl/", "an Excel workbook"), (b"ppt/", "a PowerPoint file"))
+_ZIP_KINDS = ((b"word/", "word"), (b"xl/", "excel"), (b"ppt/", "powerpoint"))
 _OTHERS = (
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"AT&TFORM", "a DjVu document"),
-    (b"\x97JB2\r\n\x1a\n", "a JBIG2 picture"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "rtf"),
+    (b"\xd0\xcf\x11\xe0", "old-office"),
+    (b"AT&TFORM", "djvu"),
+    (b"\x97JB2\r\n\x1a\n", "jbig2"),
+    (b"\x7fELF", "program"),
+    (b"MZ", "program"),
 )
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 
 def foreign_kind(head: bytes) -> str | None:
-    """What other programs' file begins so, in words; None where that cannot be told."""
+    """What other programs' file begins so, in the words of the reader's language; None where that cannot be told."""
+    kind = _kind_of(head)
+    return None if kind is None else say(f"foreign.{kind}")
+
+
+def _kind_of(head: bytes) -> str | None:
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
-        return next((kind for mark, kind in _ZIP_KINDS if mark in head), "a ZIP archive")
+        return next((kind for mark, kind in _ZIP_KINDS if mark in head), "zip")
     if brands_of(head) & _HEIC:
-        return "a HEIC picture of a phone"
+        return "heic"
     return next((kind for signature, kind in _OTHERS if head.startswith(signature)), None)

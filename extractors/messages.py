@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +21,7 @@ LANGUAGES = ("en", "zh-CN")
 VARIABLE = "JIXIAO_LANG"
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _Entry = dict[str, "str | list[str]"]
+_SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def language(environment: Mapping[str, str] | None = None) -> str:
@@ -26,9 +29,21 @@ def language(environment: Mapping[str, str] | None = None) -> str:
 
     It is kept in the environment, so that worker processes speak it, too.
     """
+    if environment is None and (spoken := _SPOKEN.get()) is not None:
+        return spoken
     given = os.environ if environment is None else environment
     own = given.get(VARIABLE, "")
     return known_language(own or next((given[name] for name in _LOCALES if given.get(name)), "")) or "en"
+
+
+@contextmanager
+def speaking(spoken: str) -> Iterator[None]:
+    """Inside the block messages are in this language of ``LANGUAGES``, whatever the process speaks; for a page that has its own."""
+    token = _SPOKEN.set(spoken)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 def known_language(name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 from extractors.messages import language
 from pipeline.dataset import Dataset
 from pipeline.messages import say
+
+# Two words of Latin letters in a row are a sentence; names of rules and fields are not.
+_ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b|e\.g\.")
 
 
 def rulebook_entries() -> list[dict[str, Any]]:
@@ -36,23 +40,36 @@ def _cases_of(what: str, id: str) -> dict[str, Any]:
 
 def _case_line(case: dict[str, Any]) -> str:
     changes = [f"{path} -> {after!r}" for path, after in case["changes"].items()]
-    findings = [f"{code} ({severity}) at {path or 'the form'}" for path, severity, code in case["findings"]]
+    findings = [say("rules.found", code=code, severity=severity, path=path or "/") for path, severity, code in case["findings"]]
+    if language() == "zh-CN":
+        return "；".join(changes + findings)  # what a case is about is told in English only
     return f"{case['about']}: {'; '.join(changes + findings)}" if changes or findings else str(case["about"])
 
 
 def rulebook_lines(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Id, where it looks, its story, examples and near misses."""
     for entry in entries:
-        where = ", ".join(entry.get("roles") or entry.get("kinds") or [entry.get("scope", "")])
+        where = ", ".join(entry.get("roles") or entry.get("kinds") or entry.get("scope", "").split(" and "))
         guess = "" if entry.get("certain", True) else say("rules.guess")
         yield f"{entry['id']}  [{say('rules.' + entry['what'])}: {where}]{guess}"
         yield from (f"    {line}" for line in _story(entry))
-        for example in entry.get("examples", []):
-            yield f"    {example[0]!r} -> {example[1]!r}" if isinstance(example, list) else f"    e.g. {example}"
-        if entry.get("near_misses"):
-            yield say("rules.stays") + ", ".join(map(repr, entry["near_misses"]))
-        yield from (f"{say('rules.case')}{_case_line(case)}" for case in entry.get("cases", []))
+        yield from filter(_is_spoken, _cases_in_words(entry))
         yield ""
+
+
+def _cases_in_words(entry: dict[str, Any]) -> Iterator[str]:
+    for example in entry.get("examples", []):
+        yield f"    {example[0]!r} -> {example[1]!r}" if isinstance(example, list) else f"    e.g. {example}"
+    if near := [each for each in map(repr, entry.get("near_misses", ())) if _is_spoken(each)]:
+        yield say("rules.stays") + ", ".join(near)
+    for case in entry.get("cases", []):
+        if line := _case_line(case):
+            yield f"{say('rules.case')}{line}"
+
+
+def _is_spoken(line: str) -> bool:
+    """Not for whoever reads Chinese: what tells of an example in English words."""
+    return language() != "zh-CN" or not _ENGLISH.search(line)
 
 
 def _story(entry: dict[str, Any]) -> Iterator[str]:

@@ -51,6 +51,11 @@ class _Ended(click.ClickException):
 class LazyGroup(Group):
     """A group whose commands are imported only when they are asked for."""
 
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
+        """click's own words are in the language of the environment before any option is looked at: ``--help`` ends the reading."""
+        translate_click()
+        return super().make_context(info_name, args, parent, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 

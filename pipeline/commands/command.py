@@ -31,6 +31,8 @@ class Command(click.Command):
         for each in params:
             if isinstance(each, click.Option) and (key := _option_key(self.name or "", each)):
                 each.help = say(key, formats=", ".join(FORMATS))
+            if isinstance(each.type, click.types.IntParamType):
+                each.metavar = say("metavar.number")
         return params
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

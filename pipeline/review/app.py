@@ -19,9 +19,10 @@ from normalizers.decision import Decision
 from pipeline.dataset import Dataset
 from pipeline.decisions import add_lines, decision_to_line, undo_line
 from pipeline.errors import JobError
+from pipeline.messages import say
 from pipeline.report.sample import CODE
 from pipeline.review.form_view import form_of, life_of
-from pipeline.review.guard import LOOPBACK, Guard
+from pipeline.review.guard import LOOPBACK, Guard, Speaking
 from pipeline.review.making import UnfitDecisionError, find_finding, make_decision, sampled_finding
 from pipeline.review.pictures import Pictures
 from pipeline.review.queue import FACETS, Queue, facets
@@ -58,7 +59,7 @@ class Review:
     def item(self, request: Request) -> Response:
         document, finding = self._find(request)
         if document is None or finding is None:
-            return _refused("There is no such finding any more: the dataset was cleaned again.", 404)
+            return _refused(say("review.no-finding"), 404)
         decision = self._decided(document, finding)
         finding = {**finding, "chinese": in_chinese(finding["code"])}
         view = {"finding": finding, "form": form_of(document, finding), "life": life_of(document, finding), "decision": _shown(decision)}
@@ -67,13 +68,13 @@ class Review:
     def crop(self, request: Request) -> Response:
         document, finding = self._find(request)
         if document is None or finding is None:
-            return _refused("There is no such finding.", 404)
+            return _refused(say("review.no-finding"), 404)
         return _picture(lambda: self._pictures.crop(document, finding))
 
     def page(self, request: Request) -> Response:
         document = self._dataset.load_document(request.path_params["sha256"])
         if document is None:
-            return _refused("There is no such document.", 404)
+            return _refused(say("review.no-document"), 404)
         return _picture(lambda: self._pictures.page(document, request.path_params["page_no"]))
 
     async def decide(self, request: Request) -> Response:
@@ -81,14 +82,14 @@ class Review:
 
     def _decide(self, said: dict[str, Any] | None) -> Response:
         if said is None:
-            return _refused("That was no decision.", 400)
+            return _refused(say("review.no-decision"), 400)
         document = self._dataset.load_document(str(said.get("sha256", "")))
         finding = self._finding(document, str(said.get("finding_id", "")))
         if document is None or finding is None:
-            return _refused("There is no such finding any more: the dataset was cleaned again.", 404)
+            return _refused(say("review.no-finding"), 404)
         before = self._decided(document, finding)
         if before is not None and before.decision_id != said.get("seen"):
-            return JSONResponse({"message": f"{before.who} decided meanwhile.", "decision": _shown(before)}, 409)
+            return JSONResponse({"message": say("review.meanwhile", who=before.who), "decision": _shown(before)}, 409)
         who = str(said.get("who") or self._reviewer)
         after, reason = _text(said.get("after")), _text(said.get("reason"))
         try:
@@ -101,7 +102,7 @@ class Review:
         said = await _body(request)
         known = {each.decision_id for each in self._findings.decisions()}
         if said is None or said.get("decision_id") not in known:
-            return _refused("That decision is not in force.", 404)
+            return _refused(say("review.not-in-force"), 404)
         return self._added(undo_line(str(said["decision_id"]), str(said.get("who") or self._reviewer)), None)
 
     def _added(self, line: dict[str, Any], decision: Decision | None) -> Response:
@@ -151,7 +152,7 @@ def make_app(
             Route("/api/undo", review.undo, methods=["POST"]),
             Mount("/web", StaticFiles(directory=_WEB)),
         ],
-        middleware=[Middleware(Guard, hosts=hosts, token=token)],
+        middleware=[Middleware(Speaking, lang=lang), Middleware(Guard, hosts=hosts, token=token)],
     )
 
 

@@ -1,4 +1,4 @@
-"""Who may ask the review page for something: this machine, or whoever has the token; never another site's page."""
+"""Who may ask the review page for something: this machine, or whoever has the token; never another site's page. And in what language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from extractors.messages import speaking
+from pipeline.messages import say
 
 COOKIE = "jixiao_token"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -44,13 +47,13 @@ class Guard(BaseHTTPMiddleware):
 
     def _refusal(self, request: Request) -> Response | None:
         if host_of(request.headers.get("host", "")) not in self._hosts:
-            return PlainTextResponse("This server is not asked under that name.", 400)
+            return PlainTextResponse(say("guard.other-name"), 400)
         if request.method not in ("GET", "HEAD"):
             origin = request.headers.get("origin")
             if OWN_HEADER not in request.headers or (origin is not None and urlsplit(origin).netloc != request.headers.get("host")):
-                return PlainTextResponse("Only the page itself may change something.", 403)
+                return PlainTextResponse(say("guard.only-page"), 403)
         if self._token is not None and not self._has_token(request):
-            return PlainTextResponse("A token is needed: open the address that `jixiao review` printed.", 403)
+            return PlainTextResponse(say("guard.token"), 403)
         return None
 
     def _has_token(self, request: Request) -> bool:
@@ -64,6 +67,18 @@ class Guard(BaseHTTPMiddleware):
         response = RedirectResponse(request.url.path, 303)
         response.set_cookie(COOKIE, self._token, httponly=True, samesite="strict")
         return response
+
+
+class Speaking:
+    """All that a page is told is in its language, whatever the process speaks."""
+
+    def __init__(self, app: ASGIApp, lang: str) -> None:
+        self._app = app
+        self._lang = lang
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with speaking(self._lang):
+            await self._app(scope, receive, send)
 
 
 def host_of(header: str) -> str:

@@ -12,7 +12,7 @@ from normalizers.decision import Decision
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
 from pipeline.export.names import CHINESE, SHEETS
-from pipeline.messages import tell
+from pipeline.messages import say, tell
 from pipeline.review.making import UnfitDecisionError, find_finding, make_decision
 
 # What people write into the column 处理; the words of the program itself are understood, too.
@@ -72,10 +72,12 @@ def sheet_to_decisions(dataset: Dataset, path: Path, who: str) -> Iterator[tuple
 
 def _to_decision(document: dict[str, Any] | None, line: Filled, who: str) -> Decision | str:
     if document is None:
-        return f"the dataset holds no document {line.sha256[:12] or '(column 内容摘要 is blank)'}"
+        return say("sheets.no-document", sha256=line.sha256[:12]) if line.sha256 else say("sheets.blank", column=CHINESE["sha256"])
     finding = find_finding(document, line.finding_id)
     if finding is None:
-        return f"{document['document']['path']} has no finding {line.finding_id or '(blank)'} any more"
+        if not line.finding_id:
+            return say("sheets.blank", column=CHINESE["finding_id"])
+        return say("sheets.no-finding", path=document["document"]["path"], finding=line.finding_id)
     try:
         return make_decision(document, finding, line.action, who, line.after or None, reason=line.reason)
     except UnfitDecisionError as error:

@@ -19,6 +19,7 @@ from normalizers.codebook import in_chinese
 from pipeline import errors as job_errors
 from pipeline.cli import COMMANDS, cli
 from pipeline.telling.columns import columns_of, wrapped
+from tests.normalizers.forms import form_text
 
 LOCALE = Path("pipeline/locale/zh_CN/LC_MESSAGES")
 PACKAGES = ("extractors", "normalizers", "pipeline")
@@ -96,12 +97,41 @@ def test_every_command_and_every_option_has_help(name: str, spoken: str) -> None
     assert [each for each in options if not re.search(r"  -\S.*?(\n|  )\s*[^\s-]", each)] == []
 
 
-@pytest.mark.parametrize("name", ["", *COMMANDS])
-def test_help_in_chinese_holds_no_english_sentence(name: str) -> None:
-    result = CliRunner().invoke(cli, ["--lang", "zh-CN", *([name] if name else []), "--help"])
-    words = re.sub(r"`[^`]*`|INTEGER RANGE|JSON (Schema|Pointer)|.*--lang.*", "", result.output.split("\n\n", 1)[1])
+@pytest.mark.parametrize("name", ["", *COMMANDS, "taxonomy suggest", "templates check"])
+@pytest.mark.parametrize("by_option", [True, False])
+def test_help_in_chinese_holds_no_english_sentence(name: str, by_option: bool) -> None:
+    runner = CliRunner(env={"JIXIAO_LANG": "en" if by_option else "zh-CN"})
+    result = runner.invoke(cli, [*(["--lang", "zh-CN"] if by_option else []), *name.split(), "--help"])
+    assert not re.search("Usage|Options|Commands|default|required", result.output), result.output
+    words = re.sub(r"`[^`]*`|JSON (Schema|Pointer)|.*--lang.*", "", result.output.split("\n\n", 1)[1])
     assert not ENGLISH.findall(words), result.output
     assert all(columns_of(line) <= 80 for line in result.output.splitlines())
+
+
+def test_the_first_command_of_the_readme_speaks_chinese() -> None:
+    """As a clerk saw it: ``JIXIAO_LANG=zh-CN`` and the command of README.zh-CN; then a run of today on one input says no English either."""
+    recorded = Path("docs/first-run.zh-CN.txt").read_text(encoding="utf-8")
+    command, _, said = recorded.partition("\n")
+    assert command.removeprefix("$ JIXIAO_LANG=zh-CN ").strip() in Path("README.zh-CN.md").read_text(encoding="utf-8")
+    assert "失败 0 个" in said and said.rstrip().endswith("退出码 0") and not ENGLISH.findall(said)
+
+
+def test_a_run_speaks_chinese(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, data in {"a.txt": form_text().encode(), "b.rar": b"Rar!\x1a\x07" + bytes(40)}.items():
+        (tmp_path / "in" / name).write_bytes(data)
+    speaking = CliRunner(env={"JIXIAO_LANG": "zh-CN"})
+    result = speaking.invoke(cli, ["extract", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--jobs", "1"])
+    assert result.exit_code == 1 and "RAR 压缩包" in result.output and not ENGLISH.findall(result.output), result.output
+    (tmp_path / "filled.csv").write_text("finding_id,sha256,corrected_value\n000000000000,,1\n,,1\n", encoding="utf-8")
+    refused = speaking.invoke(cli, ["decide", str(tmp_path / "out"), str(tmp_path / "filled.csv")])
+    assert refused.exit_code == 1 and "“内容摘要”一栏是空的" in refused.output
+    assert not ENGLISH.findall(re.sub("`[^`]*`", "", refused.output))
+
+
+def test_the_rulebook_in_chinese_holds_no_english_sentence() -> None:
+    printed = CliRunner(env={"JIXIAO_LANG": "zh-CN"}).invoke(cli, ["rules"]).output
+    assert len(printed.splitlines()) > 300 and ENGLISH.findall(printed) == []
 
 
 def test_errors_of_use_are_in_the_language_of_the_environment() -> None:

@@ -127,6 +127,9 @@ def test_two_reviewers_lose_nothing(dataset: Dataset) -> None:
 
 def test_what_does_not_fit_is_refused_with_the_reason(dataset: Dataset) -> None:
     page = client(dataset)
+    refused = page.post("/api/decide", json={"sha256": "0", "finding_id": "0"}, headers=OWN)
+    assert refused.json()["message"].startswith("这一条待核已不在了") and "网页" in page.post("/api/decide", json={}).text
+    page = client(dataset, lang="en")
     answer = decide(page, first_value(page, limit=200), after=" ")
     assert answer.status_code == 422 and "no corrected value" in answer.json()["message"]
     assert page.post("/api/decide", content=b"[1", headers=OWN).status_code == 400
