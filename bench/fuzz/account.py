@@ -14,10 +14,11 @@ FAULTS = ("unaccounted", "runs ended", "tracebacks", "internal errors", "exports
 
 
 def account(folder: Path, out: Path, code: int, said: str) -> Counter[str]:
-    """Each file's end by kind; faults count beside them."""
-    known = {name: f"document {status}" for name, status in _documents(out)}
+    """Each file's end by kind, the best of an archive's members for an archive; faults count beside them."""
+    known: dict[str, str] = {}
     for file, word in (("skipped.csv", "skipped"), ("failures.csv", "failed")):
-        known |= {Path(row["path"]).name: f"{word}: {row['code']}" for row in _rows(out / file)}
+        known |= {_name(row["path"]): f"{word}: {row['code']}" for row in _rows(out / file)}
+    known |= {name: f"document {status}" for name, status in _documents(out)}
     found = Counter(known.get(path.name, "unaccounted") for path in folder.iterdir())
     found["runs ended"] += code not in (0, 1) or "seconds" not in said
     found["tracebacks"] += "Traceback" in said
@@ -31,7 +32,12 @@ def _documents(out: Path) -> Iterator[tuple[str, str]]:
         value = json.loads(path.read_text(encoding="utf-8"))
         uncleaned = any(found["code"] == "document.not-cleaned" for found in value["findings"])
         for each in value["document"]["paths"]:
-            yield Path(each).name, "not cleaned" if uncleaned else value["status"]
+            yield _name(each), "not cleaned" if uncleaned else value["status"]
+
+
+def _name(path: str) -> str:
+    """The file's; of what lies in an archive, that of the archive on the disk, of which something came."""
+    return Path(path.partition("!/")[0]).name
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -89,12 +89,29 @@ def tags(data: bytes, chance: random.Random) -> bytes:
     return data[: tag.start()] + written + data[tag.end() :]
 
 
+def lines(data: bytes, chance: random.Random) -> bytes:
+    """Lines of a mail change places, are lost or come twice: heads, boundaries, pieces of what is attached."""
+    parts = data.split(b"\n")
+    one, other = chance.randrange(len(parts)), chance.randrange(len(parts))
+    what = chance.randrange(3)
+    if what == 0:
+        parts[one], parts[other] = parts[other], parts[one]
+    elif what == 1:
+        del parts[one]
+    else:
+        parts[one:one] = [parts[other]] * chance.choice((1, 1, 500))
+    return b"\n".join(parts)
+
+
 _BYTES: tuple[Mutation, ...] = (flip, cut, lose, repeat, number, head, insert)
 BY_KIND: dict[str, tuple[Mutation, ...]] = {
     "table": (*_BYTES, cells, cells, cells, insert),
     "html": (*_BYTES, tags, tags, tags, cells, number),
     "pdf": (*_BYTES, *pdf_objects.MUTATIONS, *pdf_objects.MUTATIONS),
     "picture": (flip, cut, lose, repeat, head, *picture_heads.MUTATIONS, *picture_heads.MUTATIONS),
+    "xml": (*_BYTES, tags, tags, tags, number, number),
+    "mail": (*_BYTES, lines, lines, lines),
+    "bytes": _BYTES,
     "package": (flip, cut, lose, repeat, *packages.MUTATIONS, *packages.MUTATIONS),
 }
 

@@ -1,4 +1,4 @@
-"""The harmless files that are mutated: the samples, and small ones of every other kind, made here."""
+"""The harmless files that are mutated: the samples, and small ones of every other kind, made here and in more_originals."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import cv2
 from openpyxl import Workbook
 from PIL import Image
 
+from bench.fuzz.more_originals import archives, offices, pages
 from tests.extractors.drawn_form import draw_form
 from tests.extractors.pdf_maker import PdfPage, make_pdf
 from tests.extractors.workbooks import ROWS, as_text, form_sheet
@@ -22,7 +23,7 @@ _WIDTHS = [20, 70, 130, 210, 250, 290, 330, 430, 560]
 
 @dataclass(frozen=True)
 class Original:
-    """``kind`` says how it is mutated: pdf, picture, html, table or package. What is slow to read comes more seldom."""
+    """``kind`` says how it is mutated: pdf, picture, html, xml, table, mail, package or bytes. What is slow to read comes more seldom."""
 
     name: str
     kind: str
@@ -32,7 +33,11 @@ class Original:
 
 def originals() -> list[Original]:
     """All of them, in an order that does not change."""
-    return [*_samples(), *_texts(), Original("form.pdf", "pdf", _pdf()), *_pictures(), *_workbooks()]
+    web = pages()
+    return [
+        *_samples(), *_texts(), Original("form.pdf", "pdf", _pdf()), *_pictures(), *_workbooks(),
+        *(Original(*each) for each in (*offices(), *web, *archives(web[0][2]))),
+    ]  # fmt: skip
 
 
 def _samples() -> list[Original]:
