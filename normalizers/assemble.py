@@ -127,7 +127,8 @@ def _findings(clean: CleanDocument) -> list[dict[str, Any]]:
 
 
 def _path_key(path: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in path.split("/")]
+    """Numbers by their worth, however long they are, behind names."""
+    return [(len(part.lstrip("0")) if part.isdecimal() else -1, part) for part in path.split("/")]
 
 
 def _status(clean: CleanDocument, findings: list[dict[str, Any]]) -> str:

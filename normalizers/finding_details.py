@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from extractors.whole_numbers import whole_number
 from normalizers.paths import BLANK_ROWS, ROWS, inside_of, parts_of, table_of
 from normalizers.record import Field, TargetTable
 from normalizers.rules.roles import NUMBERS, OTHER, SENTENCES, role_of
@@ -140,9 +141,8 @@ def _row(path: str, value: Value) -> int | None:
 def _table_id(path: str, value: Value) -> str | None:
     parts = _parts(path)
     of_kind = value.get(parts[0], []) if parts[0] in _TABLE_IDS else []
-    if len(parts) < 2 or not parts[1].isdecimal() or int(parts[1]) >= len(of_kind):
-        return None
-    return str(of_kind[int(parts[1])][_TABLE_IDS[parts[0]]])
+    index = whole_number(parts[1], -1) if len(parts) > 1 else -1
+    return str(of_kind[index][_TABLE_IDS[parts[0]]]) if 0 <= index < len(of_kind) else None
 
 
 def _place(path: str, value: Value, tables: Mapping[int, TargetTable]) -> tuple[int | None, list[float] | None]:

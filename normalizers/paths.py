@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractors.whole_numbers import whole_number
+
 ROWS, BLANK_ROWS = "indicators", "blank_level2"
 # What the name of a column whose head nobody knows begins with, as a field of its rows; the head follows.
 UNKNOWN_COLUMN = "column:"
@@ -68,7 +70,7 @@ def parts_of(path: str) -> PathParts:
     block, _, rest = path.partition("/")
     if block in (ROWS, BLANK_ROWS):
         number, _, name = rest.partition("/")
-        return PathParts(block, int(number) if number.isdecimal() else None, "", name)
+        return PathParts(block, _index(number), "", name)
     if block == _EXECUTION:
         line, _, name = rest.partition("/")
         return PathParts(block, None, line, name)
@@ -83,7 +85,12 @@ def table_of(pointer: str) -> int | None:
     """
     kind, _, rest = pointer.strip("/").partition("/")
     number = rest.partition("/")[0]
-    return int(number) if kind == "tables" and number.isdecimal() else None
+    return _index(number) if kind == "tables" else None
+
+
+def _index(text: str) -> int | None:
+    found = whole_number(text, -1)
+    return found if found >= 0 else None
 
 
 def inside_of(pointer: str) -> str:

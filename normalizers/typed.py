@@ -12,6 +12,8 @@ from normalizers.rules.numbers import parse_number
 
 # No project of a department costs less than this many 元.
 _LEAST_YUAN = Decimal(5000)
+# From here on digits are lost in spreadsheets, and a run of so many is a code or two amounts in one.
+_NO_FIGURE = Decimal(10) ** 15
 # In 万元 this is a thousand million yuan, more than a county spends on a project.
 _RATHER_YUAN = Decimal(100_000)
 
@@ -105,7 +107,7 @@ def _type_fund(table: TargetTable, path: str, field: Field) -> None:
     if not field.text:
         return
     number = parse_number(field.text)
-    if number is None:
+    if number is None or abs(number) >= _NO_FIGURE:
         table.find(path, "type.no-amount", f"{field.text!r} is no amount; left empty.")
         return
     factor = WAN_IN.get(table.funds_unit)
@@ -122,6 +124,6 @@ def _type_figure(table: TargetTable, path: str, field: Field) -> None:
 
 
 def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
+    if value is None or abs(value) >= _NO_FIGURE:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from extractors.whole_numbers import whole_number
+
 
 def pointed(value: Any, pointer: str) -> Any:
     """What a JSON Pointer points at; None when nothing is there."""
     for part in pointer.strip("/").split("/"):
         part = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, list) and part.isdecimal() and int(part) < len(value):
-            value = value[int(part)]
+        index = whole_number(part, -1)
+        if isinstance(value, list) and 0 <= index < len(value):
+            value = value[index]
         elif isinstance(value, dict) and part in value:
             value = value[part]
         else:

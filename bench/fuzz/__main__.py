@@ -28,11 +28,12 @@ from bench.fuzz.account import FAULTS, account
 from bench.fuzz.mutations import mutated
 from bench.fuzz.originals import ROOT, Original, originals
 
+# Of its own memory: what getrusage tells of a new process is that of the one which started it, too.
 _WATCHER = (
-    "import resource, sys; from pipeline.cli import cli\n"
+    "import re, sys; from pathlib import Path; from pipeline.cli import cli\n"
     "try: cli(sys.argv[1:])\n"
     "except SystemExit as end: code = end.code or 0\n"
-    "print('PEAK', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"
+    "print('PEAK', re.search('VmHWM:.*?([0-9]+)', Path('/proc/self/status').read_text())[1]); sys.exit(code)"
 )
 
 

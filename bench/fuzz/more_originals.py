@@ -83,8 +83,9 @@ def _odt(path: Path) -> None:
 def _flat_ods() -> bytes:
     with zipfile.ZipFile(_FILES / "form.ods") as package:
         content = package.read("content.xml").decode()
-    kind = 'office:mimetype="application/vnd.oasis.opendocument.spreadsheet" '
-    return content.replace("<office:document-content ", f"<office:document {kind}", 1).replace("office:document-content>", "office:document>").encode()
+    head = '<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet" '
+    content = content.replace("<office:document-content ", head, 1).replace("office:document-content>", "office:document>")
+    return content.encode()
 
 
 def _sheet_xml(path: Path) -> None:

@@ -11,6 +11,7 @@ from extractors.ofd.package import Element
 from extractors.ofd.resources import Resources
 from extractors.ofd.tree import child, children, numbers, to_number
 from extractors.safe_xml import local
+from extractors.whole_numbers import whole_number
 
 RGB = tuple[float, float, float]
 BLACK: RGB = (0.0, 0.0, 0.0)
@@ -93,18 +94,16 @@ class Painter:
         return values[0], values[1], values[2]
 
     def _of_palette(self, color: Element, space: Element | None) -> str:
-        index = color.get("Index")
+        index = whole_number(color.get("Index"), -1)
         entries = [each.text or "" for each in children(child(space, "Palette"), "CV")]
-        if index and index.strip().isdecimal() and int(index) < len(entries):
-            return entries[int(index)]
-        return "0 0 0"
+        return entries[index] if 0 <= index < len(entries) else "0 0 0"
 
 
 def _channel(text: str) -> float:
     if text.startswith("#"):
         try:
             return float(int(text[1:], 16))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise BrokenFileError(*tell("ofd.colour", text=text[:40])) from None
     return to_number(text)
 

@@ -10,6 +10,7 @@ from extractors.ofd.matrix import turn
 from extractors.ofd.package import Element
 from extractors.ofd.tree import children, number, to_number
 from extractors.ofd.widths import usual_width
+from extractors.whole_numbers import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ def deltas(text: str | None, most: int) -> list[float]:
             found.append(to_number(parts[k]))
             k += 1
             continue
-        if k + 2 >= len(parts) or not parts[k + 1].isdecimal():
+        times = whole_number(parts[k + 1], -1) if k + 2 < len(parts) else -1
+        if times < 0:
             raise BrokenFileError(*tell("ofd.steps", text=(text or "")[:60]))
-        found += [to_number(parts[k + 2])] * min(int(parts[k + 1][:9]), most - len(found))
+        found += [to_number(parts[k + 2])] * min(times, most - len(found))
         k += 3
     return found

@@ -137,8 +137,8 @@ def says_the_same(shown: str, value: str) -> bool:
     if first is not None and second is not None:
         return abs(first - second) < 1e-9 * max(1.0, abs(first))
     if _DATE_SIGNS.fullmatch(a) and _DATE_SIGNS.fullmatch(b):
-        numbers = [int(v) for v in _NUMBERS.findall(a)]
-        return len(numbers) == 3 and numbers == [int(v) for v in _NUMBERS.findall(b)]
+        numbers = [v.lstrip("0") for v in _NUMBERS.findall(a)]
+        return len(numbers) == 3 and numbers == [v.lstrip("0") for v in _NUMBERS.findall(b)]
     return False
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 from extractors.file_head import ends_in_content, read_tail
+from extractors.pictures.tiff_pieces import Piece, pieces_of
 
 _LONG = 64 * 1024
 _MOST_BOXES = 1_000
@@ -13,7 +15,7 @@ _MOST_BOXES = 1_000
 def has_end(path: Path, head: bytes) -> bool:
     """By what each format writes last; of a TIFF every directory and every strip of pixels must lie inside the file."""
     size = path.stat().st_size
-    if head[:4] in (b"II*\x00", b"MM\x00*"):
+    if head[:4] in (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"):
         return _tiff_is_whole(path, size)
     if head.startswith(b"\xff\xd8\xff"):
         return b"\xff\xd9" in read_tail(path)
@@ -51,23 +53,19 @@ def _boxes_are_whole(path: Path, size: int) -> bool:
 
 
 def _tiff_is_whole(path: Path, size: int) -> bool:
-    """Every directory and every strip of pixels lies inside the file."""
-    from PIL import Image
-
+    """Every directory, what its tags point at and every strip of pixels lies inside the file."""
     try:
-        with Image.open(path) as image:
-            for frame in range(getattr(image, "n_frames", 1)):
-                image.seek(frame)
-                tags = image.tag_v2
-                offsets, counts = tags.get(273) or tags.get(324) or (), tags.get(279) or tags.get(325) or ()
-                if any(offset + count > size for offset, count in zip(offsets, counts, strict=False)):
-                    return False
-                with path.open("rb") as file:
-                    for offset, count in zip(offsets[-1:], counts[-1:], strict=False):
-                        file.seek(offset)
-                        # Zeros are white in some fax codes, so a whole strip of them proves nothing but at the very end of a file.
-                        if offset + count == size and count > _LONG and not file.read(count).strip(b"\x00"):
-                            return False
-    except Exception:  # PIL raises many kinds over a cut file
+        pieces = list(pieces_of(path))
+    except (OSError, EOFError, ValueError, struct.error):
         return False
-    return True
+    if any(each.start + each.count > size for each in pieces):
+        return False
+    # Zeros are white in some fax codes, so a whole strip of them proves nothing but at the very end of a file.
+    last = [each for each in pieces if each.pixels and each.start + each.count == size and each.count > _LONG]
+    return all(_holds_anything(path, each) for each in last)
+
+
+def _holds_anything(path: Path, piece: Piece) -> bool:
+    with path.open("rb") as file:
+        file.seek(piece.start)
+        return any(block.strip(b"\x00") for block in iter(lambda: file.read(_LONG), b""))

@@ -21,6 +21,11 @@ MOST_PLACES = 500_000
 MOST_DEPTH = 200
 _BLOCK = 1 << 16
 
+# What the libraries, and the numbers of places, raise over a damaged one.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, ValueError, TypeError, OverflowError, OSError,
+)  # fmt: skip
+
 # What the names of a workbook's tags begin with in the strict kind, where openpyxl finds no sheets and says nothing.
 _STRICT = "http://purl.oclc.org/ooxml/"
 
@@ -56,7 +61,7 @@ def look_through(path: Path) -> WorkbookFacts:
             members = archive.infolist()
             check_members(path, members, [member for member in members if not member.filename.startswith("xl/media/")])
             return _look(archive, [member for member in members if member.filename.endswith((".xml", ".rels", ".vml"))])
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise BrokenFileError(*tell("workbook.damaged", name=path.name, error=error)) from error
 
 

@@ -12,7 +12,7 @@ from extractors.spreadsheets.held import MOST_COLUMNS, MOST_ROWS, Budget, HeldCe
 from extractors.spreadsheets.ods_styles import CellStyles, hidden_tables, value
 from extractors.spreadsheets.ods_text import shown_text
 from extractors.spreadsheets.shown import general_text
-from extractors.spreadsheets.xml_parts import parse, parts_of, whole_file, whole_number
+from extractors.spreadsheets.xml_parts import count_of, parse, parts_of, whole_file
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -158,4 +158,4 @@ def _number(stored: str) -> str:
 
 def _count(element: _Element, name: str) -> int:
     """A number of repeats or of cells spanned; 1 where it is none."""
-    return max(whole_number(value(element, name)), 1)
+    return max(count_of(value(element, name)), 1)

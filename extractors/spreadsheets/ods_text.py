@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.safe_xml import local
+from extractors.spreadsheets.xml_parts import count_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,8 +31,7 @@ def _pieces(element: _Element) -> list[str]:
 def _piece(each: _Element) -> list[str]:
     name = local(each)
     if name == "s":
-        said = each.get(f"{_TEXT}c") or "1"
-        return [" " * min(int(said) if said.isdigit() and len(said) < 6 else 1, _MOST_BLANKS)]
+        return [" " * min(count_of(each.get(f"{_TEXT}c")) or 1, _MOST_BLANKS)]
     if name in ("tab", "line-break"):
         return ["\t" if name == "tab" else "\n"]
     is_text = str(each.tag).startswith(_TEXT)

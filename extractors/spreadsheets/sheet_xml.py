@@ -13,7 +13,7 @@ from extractors.spreadsheets.archive import MOST_PLACES
 from extractors.spreadsheets.held import MOST_COLUMNS, MOST_ROWS, Budget, HeldCell, HeldSheet, size_of
 from extractors.spreadsheets.sheet_xml_styles import Style, styles_of, value
 from extractors.spreadsheets.shown import shown
-from extractors.spreadsheets.xml_parts import parse, whole_file, whole_number
+from extractors.spreadsheets.xml_parts import count_of, parse, whole_file
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -117,7 +117,7 @@ def _moment(text: str) -> datetime:
 
 
 def _number(element: _Element, name: str) -> int:
-    return whole_number(value(element, name))
+    return count_of(value(element, name))
 
 
 def _is_hidden(element: _Element, size: str) -> bool:

@@ -12,6 +12,7 @@ from extractors.errors import BrokenFileError
 from extractors.messages import tell
 from extractors.safe_xml import NO_XML, parse_strictly
 from extractors.spreadsheets.archive import MOST_XML, check_members, check_size
+from extractors.whole_numbers import whole_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,10 +35,9 @@ def parse(data: bytes, name: str) -> _Element:
     return root
 
 
-def whole_number(said: str | None) -> int:
-    """A number of at most seven digits; 0 where it is none."""
-    said = (said or "").strip()
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 8 else 0
+def count_of(said: str | None) -> int:
+    """How many: a number of at most seven digits; 0 where it is none."""
+    return whole_number(said, most_digits=7)
 
 
 def whole_file(path: Path) -> bytes:

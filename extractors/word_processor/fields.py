@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.whole_numbers import whole_number
 from extractors.word_processor.symbols import EMPTY, TICKED, symbol
 
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
@@ -63,8 +64,9 @@ def _overstruck(around: str, inside: str) -> str | None:
             return "☒"
         return EMPTY if not inside else None
     if around and around in _CIRCLES:
-        if inside.isdecimal() and 0 < int(inside) <= 20:
-            return chr(0x2460 + int(inside) - 1)
+        number = whole_number(inside)
+        if 0 < number <= 20:
+            return chr(0x2460 + number - 1)
         return f"({inside})" if inside else around
     return None
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractors.whole_numbers import whole_number
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -88,7 +90,8 @@ def number(element: _Element | None, name: str = "w:val", default: int = 0) -> i
     """A whole number of at most nine digits; the default where there is none."""
     text = (value(element, name) or "").strip()
     digits = text.removeprefix("-").partition(".")[0]
-    return int(text.partition(".")[0]) if digits.isdecimal() and digits.isascii() and len(digits) <= 9 else default
+    found = whole_number(digits, -1)
+    return default if found < 0 else -found if text.startswith("-") else found
 
 
 def is_on(element: _Element | None) -> bool | None:

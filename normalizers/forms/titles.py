@@ -32,9 +32,11 @@ def is_title(text: str, labels: Labels) -> bool:
     [True, True, False]
     """
     squeezed = re.sub(r"\s", "", plain(text))
+    if len(squeezed) > _LONGEST:
+        return False
     name = _without_rest(squeezed)
     # 附件2：… before a title is no sentence.
-    if len(name) < 3 or len(squeezed) > _LONGEST or _SENTENCE.search(_ATTACHMENT.sub("", name)):
+    if len(name) < 3 or _SENTENCE.search(_ATTACHMENT.sub("", name)):
         return False
     own = name.endswith("表") and any(word in squeezed for word in labels.titles)
     return own or bool(_NAME.search(name))

@@ -10,6 +10,8 @@ from extractors.tables.wrap import unwrap
 _SIGN = r"[-+−－﹣]?"
 # Digits in one run, or in groups of three; a point and decimals behind them.
 _FIGURE = re.compile(rf"^[¥￥]?({_SIGN})[¥￥]?(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?$")
+# More digits are a code (an identity card, an account), and would not come out of a spreadsheet as they went in.
+_MOST_DIGITS = 15
 _WITH_UNIT = re.compile(r"^(.*?\d)\s*(%|‰|百万元|亿元|万元|千元|元)$")
 _MINUS = "-−－﹣"
 
@@ -17,8 +19,8 @@ _MINUS = "-−－﹣"
 def to_figure(text: str) -> tuple[float | None, str]:
     """The number that a cell holds and the unit printed behind it.
 
-    None for words, for several figures, for a code with a zero in front, and for
-    what may be read in two ways.
+    None for words, for several figures, for a code with a zero in front or of more
+    than fifteen digits, and for what may be read in two ways.
 
     >>> to_figure("1,234,567.80"), to_figure("－12.5%"), to_figure("110\\n220")
     ((1234567.8, ''), (-12.5, '%'), (None, ''))
@@ -32,9 +34,10 @@ def to_figure(text: str) -> tuple[float | None, str]:
     if match is None:
         return None, ""
     sign, whole, decimals = match.groups()
-    if len(whole) > 1 and whole.startswith("0"):
+    digits = whole.replace(",", "")
+    if (len(digits) > 1 and digits.startswith("0")) or len(digits) > _MOST_DIGITS:
         return None, ""
-    value = float(whole.replace(",", "") + (decimals or ""))
+    value = float(digits + (decimals or ""))
     return (-value if sign and sign in _MINUS else value), unit
 
 

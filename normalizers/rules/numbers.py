@@ -20,7 +20,8 @@ _POINT_SPACE = re.compile(r"(?<=\d) *(\.) *(?=\d)")
 _SPACED_DIGITS = re.compile(r"^\d(?: [\d.]){2,}$")
 _LOOK_ALIKE = re.compile(r"^[\dOoIl|.]+$")
 _ANY_DIGIT = re.compile(r"\d")
-_NUMBER = re.compile(r"^[+-]?\d+(?:\.\d+)?$|^[+-]?\.\d+$")
+# So many digits sums of amounts keep exactly, with their decimals; a run of more is no number that anybody filed.
+_NUMBER = re.compile(r"^[+-]?\d{1,24}(?:\.\d+)?$|^[+-]?\.\d+$")
 
 
 @rule(
@@ -153,7 +154,7 @@ def parse_number(text: str) -> Decimal | None:
     """The number that a text is, exactly; None when it holds anything else.
 
     Thousands separators, full-width digits and outer spaces are taken; a unit,
-    a per cent sign or an operator is not.
+    a per cent sign, an operator or a run of more than 24 digits is not.
 
     >>> parse_number("1,088.36"), parse_number("95%"), parse_number("两")
     (Decimal('1088.36'), None, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +37,29 @@ def test_other_pictures(kind: str, tmp_path: Path) -> None:
     Image.effect_noise((120, 90), 60).save(path)
     assert has_its_end(path)
     path.write_bytes(path.read_bytes()[:-200])
+    assert not has_its_end(path)
+
+
+@pytest.mark.parametrize("options", [{"compression": "jpeg"}, {"compression": "group4"}, {"compression": "tiff_lzw"}, {"big_tiff": True}])
+@pytest.mark.parametrize("frames", [1, 2])
+def test_a_tiff_whose_directory_or_tables_are_cut_is_not_whole(options: dict[str, Any], frames: int, tmp_path: Path) -> None:
+    """Directories, and the tables of JPEG in them, stand behind the pixels; only what fills up a block may be lacking."""
+    from PIL import Image
+
+    path = tmp_path / "picture.tiff"
+    noise = Image.effect_noise((400, 300), 60)
+    picture = noise.convert("1") if options.get("compression") == "group4" else noise.convert("RGB")
+    picture.save(path, save_all=frames > 1, append_images=[picture] * (frames - 1), **options)
+    whole = path.read_bytes()
+    assert has_its_end(path)
+    for lost in (17, 50, 100, 150, 200, 400, len(whole) // 2):
+        path.write_bytes(whole[:-lost])
+        assert not has_its_end(path), lost
+
+
+def test_a_tiff_whose_directories_go_round_ends(tmp_path: Path) -> None:
+    path = tmp_path / "loop.tiff"
+    path.write_bytes(b"II*\0\x08\0\0\0" + b"\0\0" + b"\x08\0\0\0")
     assert not has_its_end(path)
 
 

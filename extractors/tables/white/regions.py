@@ -11,6 +11,7 @@ from extractors.tables.white.columns import column_borders, columns_of, full_lin
 from extractors.tables.white.layout import WHOLE, Region
 from extractors.tables.white.pieces import Line, Piece
 from extractors.tables.white.prose import is_sentence
+from extractors.whole_numbers import whole_number
 
 # White between two rows of one table, in heights of type; between two rules of it there may be more.
 _GAP, _RULED_GAP = 3.2, 8.0
@@ -227,7 +228,7 @@ def _is_table(region: Region, least_rules: int) -> bool:
 
 def _is_contents(rows: Sequence[Line]) -> bool:
     """Page numbers that grow from line to line, or labels of a list."""
-    numbers = [int(text) for line in rows if (text := line.pieces[1].text.strip()).isdecimal()]
+    numbers = [number for line in rows if (number := whole_number(line.pieces[1].text, -1)) >= 0]
     grows = len(numbers) > _CONTENTS and all(a <= b for a, b in zip(numbers, numbers[1:], strict=False))
     return (
         grows

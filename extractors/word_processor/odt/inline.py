@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from extractors.whole_numbers import whole_number
 from extractors.word_processor.fields import tick
 from extractors.word_processor.names import child, children, number, tag, value
 from extractors.word_processor.odt.context import Context, length
@@ -101,9 +102,9 @@ class _Reader:
             self._add(tick(params.get("Checkbox_Checked", "").lower() in ("true", "1")), spans)
         elif kind == "FORMDROPDOWN":
             entries = [value(each, "field:value") or "" for each in given if value(each, "field:name") == "Dropdown_ListEntry"]
-            chosen = params.get("Dropdown_Selected", "")
-            if chosen.isdecimal() and int(chosen[:9]) < len(entries):
-                self._add(entries[int(chosen[:9])], spans)
+            chosen = whole_number(params.get("Dropdown_Selected"), -1)
+            if 0 <= chosen < len(entries):
+                self._add(entries[chosen], spans)
 
     def _drawing(self, element: _Element, name: str, spans: tuple[str, ...]) -> None:
         if name == "draw:a":

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extractors.whole_numbers import whole_number
 from extractors.word_processor.names import number, tag, value
 from extractors.word_processor.numerals import FORMATS
 from extractors.word_processor.odt.styles import Styles
@@ -60,8 +61,9 @@ class Lists:
             del counts[deeper]
         for above in range(1, level):
             counts.setdefault(above, self._start(style, above))
-        if start is not None and start.isdecimal():
-            counts[level] = int(start[:9])
+        begin = whole_number(start, -1)
+        if begin >= 0:
+            counts[level] = begin
         else:
             counts[level] = counts[level] + 1 if level in counts else self._start(style, level)
         if element is None:
@@ -75,7 +77,7 @@ class Lists:
     def _shown(self, element: _Element, counts: dict[int, int], style: str, level: int) -> str:
         pattern = value(element, "loext:num-list-format")
         if pattern is not None:
-            return _PLACE.sub(lambda found: self._figure(int(found[1]), counts, style), pattern)
+            return _PLACE.sub(lambda found: self._figure(whole_number(found[1]), counts, style), pattern)
         levels = max(number(element, "text:display-levels", 1), 1)
         figures = [self._figure(each, counts, style) for each in range(max(level - levels + 1, 1), level + 1)]
         middle = ".".join(figure for figure in figures if figure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractors.whole_numbers import whole_number
 from extractors.word_processor.context import Look
 from extractors.word_processor.names import child, children, tag, value
 
@@ -96,7 +97,7 @@ def _own(element: _Element | None) -> Properties:
             found["struck"] = text != "none"
         elif name == "text-position":
             first = text.split()[0] if text.split() else ""
-            found["raised"] = first == "super" or (first.endswith("%") and first[:-1].isdecimal() and int(first[:-1]) > 0)
+            found["raised"] = first == "super" or (first.endswith("%") and whole_number(first[:-1]) > 0)
         elif name == "color":
             found["white"] = text.lower() == "#ffffff"
         elif name == "background-color":
