@@ -34,7 +34,7 @@ def describe_findings(value: Value, tables: Iterable[TargetTable], pointers: Map
     by_table = dict(enumerate(tables))
     causes: dict[tuple[Any, ...], list[Value]] = defaultdict(list)
     for finding in value["findings"]:
-        place = _place(finding["path"], value, by_table)
+        place = place_of(finding["path"], value, by_table)
         causes[_cause(finding, place)].append(finding)
         finding.pop("cause", None)
         finding.update(_details(finding, place, value, pointers.get(finding["path"])))
@@ -145,8 +145,13 @@ def _table_id(path: str, value: Value) -> str | None:
     return str(of_kind[index][_TABLE_IDS[parts[0]]]) if 0 <= index < len(of_kind) else None
 
 
-def _place(path: str, value: Value, tables: Mapping[int, TargetTable]) -> tuple[int | None, list[float] | None]:
-    """Page and box of a field, or around all fields of a row or table on its first page."""
+def place_of(path: str, value: Value, tables: Mapping[int, TargetTable] | None = None) -> tuple[int | None, list[float] | None]:
+    """Page and box of what a path names: a field, a cell, a page, or all fields of a row or a table on its first page.
+
+    Args:
+        value: an assembled document.
+        tables: its forms, for the page of one of which nothing has a place.
+    """
     parts = _parts(path)
     if parts[:2] == ["document", "pages"] and len(parts) > 2:
         page = value["document"]["pages"][int(parts[2])]
@@ -155,10 +160,10 @@ def _place(path: str, value: Value, tables: Mapping[int, TargetTable]) -> tuple[
         return _place_of_grid(path, value)
     own = value["provenance"].get(path)
     members = [own] if own else [each for key, each in value["provenance"].items() if key.startswith(f"{path}/")] if path else []
-    pages = sorted({each["page_no"] for each in members if each["page_no"]})
+    pages = sorted({each["page_no"] for each in members if each.get("page_no")})
     if not pages:
         number = table_of(path)
-        table = None if number is None else tables.get(number)
+        table = None if number is None else (tables or {}).get(number)
         return (table.pages[0] if table and table.pages else None), None
     boxes = [each["bbox"] for each in members if each["page_no"] == pages[0] and each["bbox"]]
     return pages[0], _around(boxes)

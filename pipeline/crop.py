@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import ReadError
+from normalizers.finding_details import place_of
 from pipeline.errors import JobError, UsageError
 from pipeline.messages import tell
 
@@ -22,7 +23,7 @@ _SCALE = 200 / 72
 
 
 def save_crop(original: Path, document: dict[str, Any], pointer: str, target: Path, margin: float = _MARGIN) -> None:
-    """Write the place of a field as an upright PNG.
+    """Write the place of a field as an upright PNG; of a row or a table what stands of it on its first page, of a page the page.
 
     Raises:
         UsageError: the original is gone, or has no pages to look at.
@@ -40,7 +41,7 @@ def save_crop(original: Path, document: dict[str, Any], pointer: str, target: Pa
 
 
 def crop_of(original: Path, document: dict[str, Any], pointer: str, margin: float = _MARGIN) -> Picture:
-    """BGR picture of a field's place, upright, at 200 dpi.
+    """BGR picture of the place of a field, a row, a table or a page, upright, at 200 dpi.
 
     Args:
         original: the file that the document was read from.
@@ -49,10 +50,10 @@ def crop_of(original: Path, document: dict[str, Any], pointer: str, margin: floa
     Raises:
         UsageError: the original is gone, or has no pages to look at.
     """
-    source = document["provenance"][pointer]
-    if not source["bbox"]:
+    page_no, box = place_of(pointer, document)
+    if page_no is None or not box:
         raise UsageError(*tell("crop.no-place"))
-    return crop_of_box(original, document, source["page_no"], source["bbox"], margin)
+    return crop_of_box(original, document, page_no, box, margin)
 
 
 def crop_of_box(

@@ -8,6 +8,7 @@ from typing import Any
 
 from extractors.messages import language
 from normalizers.codebook import in_chinese
+from normalizers.finding_details import place_of
 from pipeline.dataset import Dataset
 from pipeline.dataset.documents import load_document
 from pipeline.errors import UsageError
@@ -23,7 +24,7 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
 
     Args:
         document: beginning of the sha256, or part of the path.
-        path: JSON Pointer of the field, of a row or of a table.
+        path: JSON Pointer of what a finding may name: a field, a row, a form, a page, another table or a cell of it.
         crop: where a picture of the place on the page goes; None for none.
 
     Raises:
@@ -33,20 +34,20 @@ def explain(root: Path, document: str, path: str, crop: Path | None = None) -> I
     dataset.check()
     value = find_document(dataset, document)
     fields = [key for key in value["provenance"] if key == path or key.startswith(f"{path}/")]
-    if not fields:
+    findings = [each for each in value["findings"] if path == each["path"] or path in each["also"]]
+    if not fields and not findings and not isinstance(pointed(value, path), dict):
         raise UsageError(*tell("explain.no-field", path=value["document"]["path"], field=path, examples=_examples(value)))
     yield f"{value['document']['path']}  sha256 {value['document']['sha256'][:12]}"
     for field in fields:
         yield from _life(value, field)
-    for each in value["findings"]:
-        if each["path"] == path and path not in fields:
-            yield _finding(each)
+    if path not in fields:
+        yield from _thing(value, path, findings)
     if crop is not None:
         from pipeline.crop import save_crop
         from pipeline.originals import original_of
 
         with original_of(Dataset(root), value) as original:
-            save_crop(original, value, fields[0], crop)
+            save_crop(original, value, path, crop)
         yield say("explain.crop", file=name_of(crop))
 
 
@@ -80,6 +81,20 @@ def _life(value: dict[str, Any], field: str) -> Iterator[str]:
     for each in value["findings"]:
         if each["path"] == field:
             yield f"    {_finding(each)}"
+
+
+def _thing(value: dict[str, Any], path: str, findings: list[dict[str, Any]]) -> Iterator[str]:
+    """A page, a form, a row, a table or a cell that is no field: where it stands, what it holds, what is asked about it."""
+    page_no, box = place_of(path, value)
+    place = say("explain.place", page=page_no or "-", box=" ".join(f"{part:g}" for part in box) if box else "-")
+    yield f"{path}  [{place}]"
+    thing = pointed(value, path)
+    if isinstance(thing, dict) and isinstance(thing.get("text"), str):
+        yield say("explain.value", value=thing["text"])
+    for each in value["corrections"]:
+        if each["path"] == path:
+            yield f"    {each['rule']}  {each['before']!r} -> {each['after']!r}"
+    yield from (_finding(each) for each in findings)
 
 
 def _finding(finding: dict[str, Any]) -> str:

@@ -8,8 +8,10 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from normalizers.finding_details import place_of
 from pipeline import doctor
 from pipeline.cli import cli
+from pipeline.dataset import Dataset
 from pipeline.doctor import examine
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "born-digital" / "input.pdf"
@@ -32,6 +34,29 @@ def test_crop_shows_the_ink_of_the_field(dataset: Path, tmp_path: Path) -> None:
     picture = cv2.imread(str(tmp_path / "crop.png"), cv2.IMREAD_GRAYSCALE)
     assert picture is not None and (picture < 128).mean() > 0.005
     assert picture.shape[0] < 600 and picture.shape[1] < 1200
+
+
+@pytest.mark.parametrize("path", ["/tables/0/indicators/1", "/tables/0", "/document/pages/0"])
+def test_a_row_a_form_and_a_page_are_told_and_cut_out_whole(dataset: Path, tmp_path: Path, path: str) -> None:
+    result = CliRunner().invoke(cli, ["explain", str(dataset), "input.pdf", path, "--crop", str(tmp_path / "crop.png")])
+    assert result.exit_code == 0, result.output
+    from PIL import Image
+
+    (value,) = Dataset(dataset).load_documents()
+    _, box = place_of(path, value)
+    assert box is not None
+    cells = [each["bbox"] for key, each in value["provenance"].items() if key.startswith(f"{path}/") and each["page_no"] == 1]
+    assert all(box[0] <= each[0] and box[1] <= each[1] and each[2] <= box[2] and each[3] <= box[3] for each in cells)
+    with Image.open(tmp_path / "crop.png") as picture:
+        assert picture.size == (round((box[2] - box[0] + 16) * 200 / 72), round((box[3] - box[1] + 16) * 200 / 72))
+
+
+def test_every_finding_is_explained(dataset: Path) -> None:
+    (value,) = Dataset(dataset).load_documents()
+    for each in value["findings"]:
+        for path in (each["path"], *each["also"]):
+            result = CliRunner().invoke(cli, ["explain", str(dataset), value["document"]["sha256"], path])
+            assert result.exit_code == 0 and each["code"] in result.output, path
 
 
 def test_crop_of_a_transcript_says_why_there_is_none(tmp_path: Path) -> None:
