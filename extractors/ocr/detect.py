@@ -11,7 +11,8 @@ from extractors.geometry.runs import flags_to_runs
 from extractors.ocr.crops import crop_line
 from extractors.ocr.engine import Engine, is_plainly_sure
 from extractors.ocr.recognizer import SURE_AGAIN, LineReading, confirmed, surer
-from extractors.ocr.textlines import FLECK_PIXELS, Span, gray_to_ink, without_residue
+from extractors.ocr.residue import FLECK_PIXELS, without_residue
+from extractors.ocr.textlines import Span, gray_to_ink
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,6 +10,7 @@ from extractors.model import Reading
 from extractors.ocr.centred import centred_lines, is_centred_page
 from extractors.ocr.crops import crop_line, crop_line_small, crop_symbol
 from extractors.ocr.faint_strokes import with_faint_strokes
+from extractors.ocr.residue import without_residue
 from extractors.ocr.textlines import (
     Parts,
     Span,
@@ -18,7 +19,6 @@ from extractors.ocr.textlines import (
     slope_of,
     split_lines,
     typical_height,
-    without_residue,
     without_specks,
 )
 

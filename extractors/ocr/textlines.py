@@ -16,14 +16,7 @@ if TYPE_CHECKING:
 
 # Paper and ink closer than this (grey levels) are paper.
 MIN_CONTRAST = 45
-# A fleck of at most this many pixels at 200 dpi is not a glyph.
-FLECK_PIXELS = 3
 _MAX_SLOPE = 0.012
-# What lies wholly this near to the border is the rest of a ruling.
-_BORDER = 4
-# What stands near to a glyph is at most this share of its height away.
-_BESIDE = 0.5
-_CELL_EDGE = 6
 # In line heights: a part this small may be a grain of dust, and is one this far before or behind all glyphs.
 _GRAIN = 0.36
 _CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
@@ -33,8 +26,6 @@ _WORDS, _CLEAR_BEHIND_WORDS = 6.0, 0.8
 _HANGS, _CLOSE_BEHIND = 0.27, 0.45
 # A raised figure is at least so high, in line heights.
 _FIGURE = 0.22
-# Ink this near to an end of a cell, in pixels, goes on beyond it.
-_END = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,93 +99,6 @@ def _grain(pixels: NDArray[Any], paper: int) -> float:
 
     lighter = pixels[paper:].astype(np.float64)
     return float(np.sqrt((lighter * np.arange(len(lighter)) ** 2).sum() / max(lighter.sum(), 1.0)))
-
-
-def without_residue(ink: Mask, fleck: int = FLECK_PIXELS) -> tuple[Mask, Mask, Parts | None]:
-    """Ink without flecks and without what rulings left along the border.
-
-    Returns:
-        The ink that may be text, the pixels of the rulings, and the parts of the ink; None without any.
-    """
-    import numpy as np
-
-    if not ink.any():  # also keeps an empty array from the component search, which it crashes
-        return ink, ink, None
-    height, width = ink.shape
-    edges = _full_edges(ink)
-    parts = ink_to_parts(ink & ~edges)
-    x, y, w, h, area = (parts.stats[:, i] for i in (0, 1, 2, 3, 4))
-    band = min(_BORDER, height // 6, width // 6)
-    # A ruling runs on beyond the cell; the stem of an I right beside it stops short of the cell's top and bottom.
-    runs_on = (y <= _END) | (y + h >= height - _END)
-    at_side = ((x <= 1) | (x + w >= width - 1)) & (w <= 6) & (((h > 0.5 * height) & runs_on) | (h > 5 * w) & (runs_on | (w <= 2)))
-    at_edge = ((y <= 1) | (y + h >= height - 1)) & (h <= 6) & ((w > 0.5 * width) | (w > 5 * h))
-    beside = (x + w <= band) | (x >= width - band)
-    text_beside = (beside | at_side) & (x > 0) & (x + w < width) & _on_glyph_rows(parts.stats, height)
-    above_or_below = ((y + h <= band) | (y >= height - band)) & ~_on_text_rows(parts.stats, band, height)
-    lines = ((at_side | beside) & ~text_beside) | at_edge | above_or_below
-    lines[0] = False
-    kept = ~(lines | (area <= fleck))
-    kept[0] = True
-    numbers = np.where(kept, np.cumsum(kept) - 1, 0).astype(np.int32)
-    labels = parts.labels if kept.all() else numbers[parts.labels]
-    residue = edges | lines[parts.labels] if lines.any() else edges
-    return labels > 0, residue, Parts(labels, parts.stats[kept])
-
-
-def _on_text_rows(stats: Any, band: int, height: int) -> Any:
-    """Which parts stand clear of the border on rows that glyphs stand on: points and commas where text fills its cell.
-
-    Args:
-        stats: of the parts, as OpenCV gives them.
-        band: what is no higher than this is no glyph that could tell.
-        height: of the cell.
-    """
-    y, h = stats[:, 1], stats[:, 3]
-    glyphs = (h > 2 * band) & (h < height)
-    glyphs[0] = False
-    if not glyphs.any():
-        return glyphs
-    return (y > 0) & (y + h < height) & (y >= y[glyphs].min()) & (y + h <= (y + h)[glyphs].max() + h)
-
-
-def _on_glyph_rows(stats: Any, height: int) -> Any:
-    """Which parts end clear of the cell's top and foot, on the rows of a glyph right beside them: the first stroke of 得, the 1 of 11.
-
-    Args:
-        stats: of the parts, as OpenCV gives them.
-        height: of the cell.
-    """
-    import numpy as np
-
-    x, y, w, h = (stats[:, i] for i in range(4))
-    result = np.zeros(len(stats), np.bool_)
-    large = (w > _BORDER) & (h > 2 * _BORDER) & (h < height)
-    large[0] = False
-    for i in np.flatnonzero((y > 1) & (y + h < height - 1)).tolist():
-        gap = np.maximum(x[large] - (x + w)[i], x[i] - (x + w)[large])
-        inside = (y[i] >= y[large] - 2) & (y[i] + h[i] <= (y + h)[large] + 2)
-        result[i] = bool((inside & (gap <= _BESIDE * h[large])).any())
-    return result
-
-
-def _full_edges(ink: Mask) -> Mask:
-    """Rows and columns near the border that are ink for more than half their length, out to an end: rulings, which may meet in a corner.
-
-    A column of ink that ends inside the cell is the stem of a letter, a row of ink that does the feet of bold ones.
-    """
-    import numpy as np
-
-    height, width = ink.shape
-    edges = np.zeros(ink.shape, np.bool_)
-    depth, side = min(_CELL_EDGE, height // 5), min(_CELL_EDGE, width // 5)
-    rows = (2 * np.count_nonzero(ink, axis=1) > width) & (ink[:, :_END].any(axis=1) | ink[:, -_END:].any(axis=1))
-    columns = (2 * np.count_nonzero(ink, axis=0) > height) & (ink[:_END].any(axis=0) | ink[-_END:].any(axis=0))
-    rows[depth : height - depth] = False
-    columns[side : width - side] = False
-    edges[rows] = True
-    edges[:, columns] = True
-    return edges & ink
 
 
 def without_specks(ink: Mask, line_height: float, parts: Parts | None = None) -> Mask:

@@ -13,7 +13,8 @@ from extractors.ocr.left_over import has_left_over, is_cut_at_edge, read_left_ov
 from extractors.ocr.line_regions import Scale
 from extractors.ocr.open_cells import OpenCell
 from extractors.ocr.recognizer import HEIGHT, LineReading
-from extractors.ocr.textlines import Span, gray_to_ink, without_residue
+from extractors.ocr.residue import without_residue
+from extractors.ocr.textlines import Span, gray_to_ink
 
 SQUARE, TOP, LINE = 25, 8, 23
 # One step of the recogniser is five pixels here.

@@ -7,7 +7,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from extractors.ocr.textlines import gray_to_ink, ink_to_runs, slope_of, split_lines, typical_height, without_residue, without_specks
+from extractors.ocr.residue import without_residue
+from extractors.ocr.textlines import gray_to_ink, ink_to_runs, slope_of, split_lines, typical_height, without_specks
 
 
 def paper(height: int = 120, width: int = 400) -> Any:
@@ -62,6 +63,39 @@ def test_a_stem_beside_the_border_is_no_ruling() -> None:
     kept, residue, _ = without_residue(gray_to_ink(gray))
     assert kept[10:20, 2].all() and kept[10:20, 195].all()
     assert not residue.any()
+
+
+def radical(gray: Any, x: int, top: int, foot: int) -> None:
+    """亻, thin, as a program of spreadsheets sets it right beside the border."""
+    gray[top:foot, x + 3 : x + 5] = 20
+    for step in range(8):
+        gray[top + step : top + step + 3, x + 6 - step // 2 : x + 8 - step // 2] = 20
+
+
+def test_the_first_stroke_of_a_word_at_the_side_and_foot_of_a_tight_cell_is_no_ruling() -> None:
+    gray = paper(26, 200)
+    radical(gray, 0, 6, 26)
+    gray[8:11, 10:24] = gray[15:17, 10:24] = gray[23:26, 10:24] = gray[6:26, 16:18] = 20
+    kept, residue, _ = without_residue(gray_to_ink(gray))
+    assert kept[14:24, 3].all() and not residue.any()
+
+
+def test_the_left_side_of_a_closed_character_at_the_foot_of_a_tight_cell_is_no_ruling() -> None:
+    gray = paper(26, 200)
+    gray[6:26, 2:4] = gray[6:26, 18:20] = 20  # 日, whose feet the cell cuts off
+    gray[6:8, 2:20] = gray[14:16, 2:20] = gray[22:24, 2:20] = 20
+    assert not without_residue(gray_to_ink(gray))[1].any()
+
+
+def test_a_ruling_beside_a_word_is_one() -> None:
+    gray = paper(26, 200)
+    gray[:, 0:2] = 20  # whole
+    gray[8:24, 8:24] = 20
+    assert without_residue(gray_to_ink(gray))[1][:, 0].all()
+    slanted = paper(60, 200)
+    slanted[25:60, 0:2] = 20  # leaves the cell half way up
+    slanted[8:24, 8:24] = 20
+    assert without_residue(gray_to_ink(slanted))[1][30:55, 0].all()
 
 
 def test_feet_of_bold_letters_are_no_ruling() -> None:
