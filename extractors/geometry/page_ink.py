@@ -92,7 +92,8 @@ class PageInk:
     upright, ``dots`` the middles of specks as small as a line is thick, ``shapes`` counts all drawn paths, ``hidden`` the glyphs that are
     not painted, ``lost`` the places of text that the library knows of and does
     not hand over. ``hidden_text`` and ``marks`` are no part of ``chars`` any more;
-    what ``fields`` hold is. ``cut`` are the places of what clips leave out.
+    what ``fields`` hold is. ``cut`` are the places of what clips leave out,
+    ``doubted`` the figures and signs that some font shows by the glyph of another one, as far as shapes tell.
     """
 
     width: float
@@ -110,6 +111,7 @@ class PageInk:
     marks: list[PageMark] = field(default_factory=list)
     fields: list[FilledField] = field(default_factory=list)
     cut: list[CutText] = field(default_factory=list)
+    doubted: frozenset[str] = frozenset()
 
 
 def turn_upright(ink: PageInk, angle: int) -> PageInk:

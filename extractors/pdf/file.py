@@ -24,6 +24,7 @@ from extractors.pdf.hidden import Clues
 from extractors.pdf.layers import has_layers
 from extractors.pdf.maps.lying import lying, suspects
 from extractors.pdf.maps.twofold import told_otherwise, twofold_characters
+from extractors.pdf.maps.witness import Witness
 from extractors.pdf.marks import Noted
 from extractors.pdf.opening import open_raw, with_annotations
 from extractors.pdf.page import read_ink
@@ -121,17 +122,10 @@ class PaintedFile(ABC):
 
     def _witnessed(self, raw_page: Any, page_index: int, ink: PageInk, verdict: Verdict) -> Verdict:
         """The verdict on a page after a look at those of its characters that may not be what it shows; as a rule there are none."""
-
-        def look(boxes: Sequence[BBox]) -> list[str]:
-            from extractors.pictures.file import ocr_engine
-
-            image, dpi = self.look_of(raw_page, page_index)
-            crops = [cut_box(image, box, dpi / 72) for box in boxes]
-            return [line.text for line in ocr_engine(self.options).recognize(crops)]
-
-        doubted, twofold = suspects(ink.chars), self.twofold()
-        parted = lying(ink.chars, doubted, look) if doubted else None
-        parted = parted or (told_otherwise(ink.chars, twofold, look) if twofold else None)
+        witness = Witness(lambda: self.look_of(raw_page, page_index), self.options)
+        suspected, doubted = suspects(ink.chars), self.twofold() | ink.doubted
+        parted = lying(ink.chars, suspected, witness.texts) if suspected else None
+        parted = parted or (told_otherwise(ink.chars, doubted, witness.texts, witness.signs) if doubted else None)
         if parted is None:
             return verdict
         told = f"the text layer says {parted[0]!r} where the page shows {parted[1]!r}: a font's map of characters is wrong; read by OCR"
@@ -252,7 +246,7 @@ class PdfFile(PaintedFile):
         if other is None or not _same_size(ink, other) or garbled_share(other) >= garbled_share(ink):
             return ink, "pdfium"
         other.hidden, other.slants, other.hidden_text, other.marks = ink.hidden, ink.slants, ink.hidden_text, ink.marks
-        other.cut = ink.cut
+        other.cut, other.doubted = ink.cut, ink.doubted
         if ink.hidden_text or ink.marks:
             other.chars = standing_together(other.chars, ink.chars)
         if ink.fields:
@@ -313,13 +307,6 @@ class PdfFile(PaintedFile):
 
 def _is_in_field(char: Char, ink: PageInk) -> bool:
     return any(each.box.contains(*char.center) for each in ink.fields)
-
-
-def cut_box(image: Any, box: BBox, scale: float) -> Any:
-    """The pixels of a picture under a box, at least one each way."""
-    height, width = image.shape[:2]
-    x0, top = (min(max(int(v * scale), 0), limit - 1) for v, limit in ((box.x0, width), (box.top, height)))
-    return image[top : max(int(box.bottom * scale) + 1, top + 1), x0 : max(int(box.x1 * scale) + 1, x0 + 1)]
 
 
 def _same_size(ink: PageInk, other: PageInk) -> bool:

@@ -11,6 +11,7 @@ from extractors.pdf.drawn import drawn_notes, stands_in
 from extractors.pdf.field_text import FieldText, cut_fields
 from extractors.pdf.hidden import Clues, set_hidden_aside, to_objects
 from extractors.pdf.lost_text import bring_back, lost_places
+from extractors.pdf.maps.exchanged import doubted_figures
 from extractors.pdf.marks import set_marks_aside
 from extractors.pdf.pdfium.glyphs import read_chars
 from extractors.pdf.pdfium_paths import read_paths
@@ -55,6 +56,7 @@ def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
         whole = [each.box for each in settled.fields if each.differs]
         ink.cut = [each for each in ink.cut if not any(box.contains(*each.clip.center) for box in whole)]
         objects = to_objects(texts, styles, seen)
+    ink.doubted = doubted_figures(raw_page, seen, objects)
     content = set_marks_aside(ink, objects, covers, clues.noted, clues.elsewhere)
     if len(content) < len(objects):
         runs = {text.style.run for text in content}

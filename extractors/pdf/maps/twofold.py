@@ -18,6 +18,9 @@ from pathlib import Path
 from extractors.geometry.page_ink import Char, is_cjk
 from extractors.model import BBox
 from extractors.pdf.maps.lying import box_of_word, word_around
+from extractors.pdf.maps.shapes import FIGURES, SIGNS
+
+Look = Callable[[Sequence[BBox]], list[str]]
 
 _STREAM = re.compile(rb"stream\r?\n")
 _PART = re.compile(rb"BEGIN(BFCHAR|BFRANGE)(.*?)ENDBF", re.DOTALL)
@@ -48,7 +51,7 @@ def twofold_characters(path: Path) -> frozenset[str]:
 
 
 def _tells(text: str) -> bool:
-    return len(text) == 1 and (text in "0123456789" or (is_cjk(text) and text.isalpha()))
+    return len(text) == 1 and (text in FIGURES or text in SIGNS or (is_cjk(text) and text.isalpha()))
 
 
 def _maps(data: mmap.mmap) -> Iterator[bytes]:
@@ -85,27 +88,45 @@ def _codes(found: bytes) -> dict[bytes, bytes]:
 
 
 def told_otherwise(
-    chars: Sequence[Char], twofold: frozenset[str], look: Callable[[Sequence[BBox]], list[str]]
+    chars: Sequence[Char], doubted: frozenset[str], look: Look, look_at_signs: Look | None = None
 ) -> tuple[str, str] | None:
-    """A word as the text layer has it and as the page shows it, where one of its twofold characters is shown as another one.
+    """A word as the text layer has it and as the page shows it, where a doubted character is shown as another one.
 
     A Chinese character may be misread; a wrong map shows the same other one again, but where the page has it once.
+
+    Args:
+        chars: of the page, in the order of writing.
+        doubted: characters that may be told wrongly.
+        look: boxes in points -> the text that a picture of each shows.
+        look_at_signs: the same for boxes of one sign of comparison each.
     """
-    places = _spread([k for k, char in enumerate(chars) if char.text in twofold])
+    places = _spread([k for k, char in enumerate(chars) if char.text in doubted])
     if not places:
         return None
     words = [word_around(chars, k) for k in places]
     parted: dict[tuple[str, str], dict[int, tuple[str, str]]] = {}
-    for word, shown in zip(words, look([box_of_word(chars, word) for word in words]), strict=True):
-        told = "".join(chars[j].text for j in word)
+    texts = ["".join(chars[j].text for j in word) for word in words]
+    boxes = [box_of_word(chars, word) for word in words]
+    seen = _look_at(boxes, [look_at_signs if look_at_signs and told in SIGNS else look for told in texts])
+    for word, told, shown in zip(words, texts, seen, strict=True):
         if len(told) == len(word):
-            for at, pair in _exchanged(told, "".join(shown.split()), twofold):
+            for at, pair in _exchanged(told, "".join(shown.split()), doubted):
                 parted.setdefault(pair, {})[word[at]] = (told, shown)
     count = Counter(chars[k].text for k in places)
     for (a, _), found in parted.items():
-        if len(found) >= (1 if a.isascii() else min(_AGREEING, count[a])):
+        if len(found) >= (1 if a in FIGURES else min(_AGREEING, count[a])):
             return next(iter(found.values()))
     return None
+
+
+def _look_at(boxes: Sequence[BBox], looks: Sequence[Look]) -> list[str]:
+    """What the picture shows in each box, by the look that is meant for it."""
+    found = [""] * len(boxes)
+    for look in dict.fromkeys(looks):
+        mine = [k for k, each in enumerate(looks) if each == look]
+        for k, shown in zip(mine, look([boxes[k] for k in mine]), strict=True):
+            found[k] = shown
+    return found
 
 
 def _spread(places: list[int]) -> list[int]:
@@ -115,11 +136,16 @@ def _spread(places: list[int]) -> list[int]:
     return [places[k * len(places) // _PLACES] for k in range(_PLACES)]
 
 
-def _exchanged(told: str, shown: str, twofold: frozenset[str]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Where a twofold character stands, and the pair of it and what is shown in its place: a figure for a figure, Chinese for Chinese."""
+def _exchanged(told: str, shown: str, doubted: frozenset[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Where a doubted character stands, and the pair of it and what is shown in its place, which is one of its kind."""
     for at, a, b in _side_by_side(told, shown):
-        if a != b and a in twofold and _tells(b) and a.isascii() == b.isascii():
+        if a != b and a in doubted and _tells(b) and _kind(a) == _kind(b):
             yield at, (a, b)
+
+
+def _kind(text: str) -> int:
+    """Figures, signs of comparison, Chinese."""
+    return 0 if text in FIGURES else 1 if text in SIGNS else 2
 
 
 def _side_by_side(told: str, shown: str) -> Iterator[tuple[int, str, str]]:
