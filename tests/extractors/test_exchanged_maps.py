@@ -89,14 +89,14 @@ def small_pages(honest: bool) -> bytes:
     """A 1 and a 7 in a font whose glyphs are small pages, of which pdfium knows no outlines."""
     one, seven = "400 0 100 700 re f", "100 600 400 100 re f 200 0 m 300 0 l 500 600 l 400 600 l f"
     told = "<61> <0031> <62> <0037>" if honest else "<61> <0037> <62> <0031>"
-    cmap = f"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar {told} endbfchar endcmap"
+    cmap = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 2 beginbfchar {told} endbfchar endcmap"
     streams = [f"600 0 0 0 600 700 d1 {glyph}" for glyph in (one, seven)] + [cmap, "BT /F1 20 Tf 50 50 Td (abbaab) Tj ET"]
     bodies = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 100] /Contents 8 0 R /Resources << /Font << /F1 4 0 R >> >> >>",
-        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 97 /LastChar 98"
-        " /Widths [600 600] /CharProcs << /a 5 0 R /b 6 0 R >> /Encoding << /Differences [97 /a /b] >> /ToUnicode 7 0 R /Resources << >> >>",
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 700] /FontMatrix [0.001 0 0 0.001 0 0]"
+        " /FirstChar 97 /LastChar 98 /Widths [600 600] /CharProcs << /a 5 0 R /b 6 0 R >> /Encoding << /Differences [97 /a /b] >> /ToUnicode 7 0 R /Resources << >> >>",
         *(f"<< /Length {len(each)} >>\nstream\n{each}\nendstream" for each in streams),
     ]
     objects = "".join(f"{k} 0 obj\n{body}\nendobj\n" for k, body in enumerate(bodies, 1))
