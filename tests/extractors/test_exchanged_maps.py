@@ -96,7 +96,8 @@ def small_pages(honest: bool) -> bytes:
         "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 100] /Contents 8 0 R /Resources << /Font << /F1 4 0 R >> >> >>",
         "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 600 700] /FontMatrix [0.001 0 0 0.001 0 0]"
-        " /FirstChar 97 /LastChar 98 /Widths [600 600] /CharProcs << /a 5 0 R /b 6 0 R >> /Encoding << /Differences [97 /a /b] >> /ToUnicode 7 0 R /Resources << >> >>",
+        " /FirstChar 97 /LastChar 98 /Widths [600 600] /CharProcs << /a 5 0 R /b 6 0 R >>"
+        " /Encoding << /Differences [97 /a /b] >> /ToUnicode 7 0 R /Resources << >> >>",
         *(f"<< /Length {len(each)} >>\nstream\n{each}\nendstream" for each in streams),
     ]
     objects = "".join(f"{k} 0 obj\n{body}\nendobj\n" for k, body in enumerate(bodies, 1))
