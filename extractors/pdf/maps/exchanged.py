@@ -97,12 +97,12 @@ def _cut(raw_page: Any, text: TextObject, char: Char, place: Placement) -> np.nd
 
 def _drawing(raw_page: Any, text: TextObject, scale: float) -> np.ndarray | None:
     """A text drawn on its own: how much each pixel is covered, uint8."""
+    import numpy as np
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     raw = pdfium.FPDFTextObj_GetRenderedBitmap(raw_page.pdf.raw, raw_page.raw, text.placed.item, scale)
     if not raw:
         return None
-    pixels = pypdfium2.PdfBitmap.from_raw(raw).to_numpy()
-    covered: np.ndarray = pixels[:, :, 3] if pixels.shape[2] == 4 else 255 - pixels.min(axis=2)
-    return covered.copy()
+    pixels: np.ndarray = pypdfium2.PdfBitmap.from_raw(raw).to_numpy()
+    return np.array(pixels[:, :, 3] if pixels.shape[2] == 4 else 255 - pixels.min(axis=2))

@@ -79,7 +79,7 @@ class Outline:
         canvas = np.zeros((_HEIGHT + 2 * _WHITE + 1, min(round((right - left) * scale), 20 * _HEIGHT) + 2 * _WHITE + 1), np.uint8)
         corners = [np.column_stack((ring[:, 0] - left, high - ring[:, 1])) * scale + _WHITE for ring in rings]
         fine = [np.round(each * (1 << _BITS)).astype(np.int32) for each in corners]
-        cv2.fillPoly(canvas, fine, 255, lineType=cv2.LINE_AA, shift=_BITS)
+        cv2.fillPoly(canvas, fine, (255,), lineType=cv2.LINE_AA, shift=_BITS)
         return canvas
 
     def _rings(self) -> list[list[Point]]:

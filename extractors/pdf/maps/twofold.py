@@ -87,9 +87,7 @@ def _codes(found: bytes) -> dict[bytes, bytes]:
     return codes
 
 
-def told_otherwise(
-    chars: Sequence[Char], doubted: frozenset[str], look: Look, look_at_signs: Look | None = None
-) -> tuple[str, str] | None:
+def told_otherwise(chars: Sequence[Char], doubted: frozenset[str], look: Look, look_at_signs: Look | None = None) -> tuple[str, str] | None:
     """A word as the text layer has it and as the page shows it, where a doubted character is shown as another one.
 
     A Chinese character may be misread; a wrong map shows the same other one again, but where the page has it once.
