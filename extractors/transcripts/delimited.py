@@ -40,9 +40,11 @@ def line_to_row(number: int, line: str) -> list[Piece] | None:
     if _is_separator(line):
         return None
     stripped = line.strip()
-    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
-        row = _cut(number, line, [m.start() for m in _BAR.finditer(line)])[1:-1]
-        return [_markdown_piece(piece) for piece in row]
+    if stripped.startswith("|") and len(stripped) > 1:
+        row = _cut(number, line, [m.start() for m in _BAR.finditer(line)])[1:]
+        # The bar at the end may be left out.
+        row = row[:-1] if stripped.endswith("|") else row
+        return [_markdown_piece(piece) for piece in row] if len(row) > 1 or stripped.endswith("|") else None
     return None
 
 

@@ -16,6 +16,7 @@ from extractors.model import BBox, Cell, Document, Page, Table, TextLine
 from extractors.transcripts.blocks import Block, Piece, TableBlock, TextBlock
 from extractors.transcripts.decode import bytes_to_text
 from extractors.transcripts.delimited import lines_to_blocks
+from extractors.transcripts.ending import may_lack_end, text_ends_short
 from extractors.transcripts.html import html_to_blocks
 from extractors.transcripts.limits import check_bytes, check_cell, check_columns, check_places
 from extractors.transcripts.tags import is_html
@@ -53,6 +54,10 @@ def read_transcript(path: Path, name: str | None = None) -> Document:
     if spoilt:
         what = "character" if spoilt == 1 else "characters"
         page.note("transcript.undecodable", "review", f"{spoilt} {what} of the text cannot be decoded and came as {REPLACED}")
+    if short := text_ends_short(text, blocks):
+        page.note("transcript.cut-short", "review", f"the text seems to be cut off, and what followed is missing: {short}")
+    elif may_lack_end(text):
+        page.note("transcript.no-end", "info", "the page has no end tag; what stood behind it, if anything did, is missing")
     tables = _tables(blocks)
     return Document(name or str(path), hashlib.sha256(data).hexdigest(), "text/plain", [page], tables)
 

@@ -11,6 +11,7 @@ from extractors.messages import tell
 from extractors.transcripts.decode import bytes_to_text
 
 _HEADERS = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}\r?\n", re.IGNORECASE)
+_BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 _MOST_PARTS = 2_000
 
 
@@ -21,6 +22,13 @@ def is_mhtml(head: bytes) -> bool:
     if b"content-type: multipart/related" not in headers or re.search(rb"^(?:to|received|delivered-to):", headers, re.MULTILINE):
         return False
     return b"text/html" in head.lower()
+
+
+def ends_with_boundary(data: bytes) -> bool:
+    """Whether the mark is there that stands behind the last part; what is cut off before it cannot be told."""
+    found = _BOUNDARY.search(data[: 64 * 1024])
+    boundary = (found[1] or found[2]) if found else b""
+    return not boundary or b"--" + boundary + b"--" in data
 
 
 def html_parts(data: bytes, name: str) -> list[tuple[str, int]]:

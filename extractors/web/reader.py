@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.errors import NoFormError, NoTableError, UnknownFormatError
 from extractors.file_head import ends_in_content
@@ -14,7 +15,10 @@ from extractors.options import ReadOptions
 from extractors.page_prefetch import OpenPage, PageSource
 from extractors.transcripts.decode import bytes_to_text
 from extractors.web.evidence import is_from_excel, is_web_page
-from extractors.web.mhtml import html_parts, is_mhtml
+from extractors.web.mhtml import ends_with_boundary, html_parts, is_mhtml
+
+if TYPE_CHECKING:
+    from extractors.word_processor.tree import Note
 
 HTML, MHTML = "text/html", "multipart/related"
 
@@ -51,12 +55,14 @@ class WebPage:
         data = path.read_bytes()
         pages = html_parts(data, path.name) if is_mhtml(data[: 64 * 1024]) else [bytes_to_text(data)]
         story, spoilt = Story(), 0
+        if is_mhtml(data[: 64 * 1024]) and not ends_with_boundary(data):
+            story.notes.append(("web.cut-short", "review", "the file seems to be cut off: the mark at the end of its parts is missing"))
         for text, lost in pages:
             spoilt += lost
             found = page_to_story(text, is_from_excel(text))
             story.blocks += found.blocks
             story.hidden += found.hidden
-            story.notes += found.notes
+            story.notes += [*found.notes, *_end_notes(text)]
         if not has_table(story.blocks):
             error = without_table("".join(text for text, _ in pages))
             raise error if isinstance(error, NoFormError) else NoTableError(*tell("web.no-table", name=path.name))
@@ -68,6 +74,15 @@ class WebPage:
     def open_page(self, page_index: int) -> OpenPage:
         """See ``PageSource``."""
         return OpenPage(0, lambda: self._read)
+
+
+def _end_notes(text: str) -> list[Note]:
+    from extractors.transcripts.page_ending import has_no_end, page_ends_short
+
+    if short := page_ends_short(text):
+        return [("web.cut-short", "review", f"the page seems to be cut off, and what followed is missing: {short}")]
+    missing = "the page has no end tag; what stood behind it, if anything did, is missing"
+    return [("web.no-end", "info", missing)] if has_no_end(text) else []
 
 
 @contextmanager

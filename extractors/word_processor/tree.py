@@ -10,6 +10,7 @@ from extractors.model import HiddenReason
 
 RunKind = Literal["text", "raised", "note", "picture"]
 Vertical = Literal["", "begins", "goes-on"]
+Note = tuple[str, Literal["review", "info"], str]
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class Story:
     blocks: list[Block] = field(default_factory=list)
     hidden: list[tuple[str, HiddenReason]] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
-    notes: list[tuple[str, Literal["review", "info"], str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
 
     def hide(self, text: str, reason: HiddenReason = "not-shown") -> None:
