@@ -10,7 +10,6 @@ _OTHERS = (
     (b"Rar!", "rar"),
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "gzip"),
-    (b"{\\rtf", "rtf"),
     (b"\xd0\xcf\x11\xe0", "old-office"),
     (b"AT&TFORM", "djvu"),
     (b"\x97JB2\r\n\x1a\n", "jbig2"),

@@ -8,8 +8,9 @@ from extractors.transcripts.tags import is_html
 
 # What stands in a row of few cells below a table of many.
 _BELOW = ("填表", "填报", "负责人", "电话", "日期", "审核", "审批", "盖章", "签字", "签章", "合计", "备注", "说明", "注：", "注:")
+# A table of two rows tells too little, but where its second one has no end.
 _FEW_ROWS = 3
-_SENTENCE_ENDS = tuple("。；;！!)）】」”")
+_UNFINISHED = tuple("，、,：:（([【“‘=≥≤<>＜＞")
 
 
 def text_ends_short(text: str, blocks: list[Block]) -> str:
@@ -18,9 +19,10 @@ def text_ends_short(text: str, blocks: list[Block]) -> str:
         return page_ends_short(text)
     if table_is_open(text):
         return "it ends before the end of <table>"
-    tables = [block for block in blocks if isinstance(block, TableBlock) and len(block.rows) >= _FEW_ROWS]
+    least = _FEW_ROWS if text.endswith("\n") else 2
+    tables = [block for block in blocks if isinstance(block, TableBlock) and len(block.rows) >= least]
     lines = text.rstrip("\n").split("\n")
-    if not tables or len(lines) < _FEW_ROWS or any("<" in each for each in lines[-2:]):
+    if not tables or len(lines) < 2 or any("<" in each for each in lines[-2:]):
         return ""
     table = tables[-1]
     number = table.rows[-1][-1].line if table.rows[-1] else 0
@@ -52,9 +54,9 @@ def _row_ends_short(lines: list[str], table: TableBlock, has_line_end: bool) -> 
         return ""
     if len(last) < few:
         return f"its last row has {len(last)} cells where no other has fewer than {few}"
-    return "it ends in a cell" if "\t" in line and not has_line_end and _may_go_on(last[-1].text, others) else ""
+    return "it ends in a cell" if "\t" in line and not has_line_end and last[-1].text and _goes_on(last[-1].text, others) else ""
 
 
-def _may_go_on(text: str, others: list[list[Piece]]) -> bool:
-    """False where the last cell is empty, is a whole sentence, or says what another one of its column says."""
-    return bool(text) and not text.endswith(_SENTENCE_ENDS) and text not in {row[-1].text for row in others if row}
+def _goes_on(text: str, others: list[list[Piece]]) -> bool:
+    """Whether a last cell is the beginning of what another one of its column says, or ends where no sentence does."""
+    return text.endswith(_UNFINISHED) or any(row and row[-1].text != text and row[-1].text.startswith(text) for row in others)

@@ -11,9 +11,9 @@ _UNFINISHED = re.compile(r"</?[a-zA-Z]|<!|</?$")
 _ENTITY = re.compile(r"&(?:#\d{0,7}|#x[0-9a-fA-F]{0,6}|[a-zA-Z]{0,8})\Z")
 # Elements that HTML does not let stand without an end tag.
 _ENDED = {
-    "a", "article", "b", "blockquote", "big", "button", "center", "del", "div", "dl", "em", "fieldset", "font", "footer", "form", "frameset",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "i", "ins", "label", "main", "nav", "ol", "pre", "s", "script", "section", "select",
-    "small", "span", "strike", "strong", "style", "sub", "sup", "table", "textarea", "title", "u", "ul",
+    "a", "article", "b", "blockquote", "big", "button", "center", "del", "div", "dl", "em", "fieldset", "font", "footer", "form",
+    "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "i", "ins", "label", "main", "nav", "ol", "pre", "s", "script", "section",
+    "select", "small", "span", "strike", "strong", "style", "sub", "sup", "table", "textarea", "title", "u", "ul",
 }  # fmt: skip
 # It lets these; where a page closed all others of a kind, one that is open at the end is a sign.
 _MAY_END = ("td", "th", "tr", "p", "li")

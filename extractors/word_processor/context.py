@@ -27,23 +27,15 @@ class Look:
 
 
 @dataclass(slots=True, kw_only=True)
-class DocumentContext:
+class StoryContext:
     """Attributes:
-    boxes: blocks of text boxes and frames that float, met in the paragraph that is read now.
-    floating: texts of such boxes that lie over a table.
-    pictures: parts of the package that were met as pictures.
-    painted: the cell that is read now has a colour behind it.
+    floating: texts of text boxes and frames that float over a table.
     """
 
-    package: Package
     story: Story = field(default_factory=Story)
-    boxes: list[Block] = field(default_factory=list)
     floating: list[str] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
-    pictures: set[str] = field(default_factory=set)
-    painted: bool = False
     in_table: int = 0
-    depth: int = 0
     paragraphs: int = 0
 
     def count(self, what: str, more: int = 1) -> None:
@@ -70,10 +62,8 @@ class DocumentContext:
             run.hidden = "paper-colour"
         return run
 
-    def picture(self, part: str, width: float, height: float) -> list[Run]:
-        """A picture of a size in millimetres: one as large as a page is read as one; in a cell another one is a run, elsewhere counted."""
-        self.pictures.add(part)
-        data = self.package.data(part) if width >= _PAGE_WIDTH and height >= _PAGE_HEIGHT else None
+    def take_picture(self, data: bytes | None) -> list[Run]:
+        """One as large as a page, with its bytes, is read as one; in a cell another one is a run, elsewhere counted."""
         if data is not None and data.startswith(_READABLE):
             self.story.pictures.append(data)
         elif self.in_table:
@@ -81,3 +71,28 @@ class DocumentContext:
         else:
             self.count("picture")
         return []
+
+
+def is_as_large_as_a_page(width: float, height: float) -> bool:
+    """A picture of this size in millimetres may be the scan of a form."""
+    return width >= _PAGE_WIDTH and height >= _PAGE_HEIGHT
+
+
+@dataclass(slots=True, kw_only=True)
+class DocumentContext(StoryContext):
+    """Attributes:
+    boxes: blocks of text boxes and frames that float, met in the paragraph that is read now.
+    pictures: parts of the package that were met as pictures.
+    painted: the cell that is read now has a colour behind it.
+    """
+
+    package: Package
+    boxes: list[Block] = field(default_factory=list)
+    pictures: set[str] = field(default_factory=set)
+    painted: bool = False
+    depth: int = 0
+
+    def picture(self, part: str, width: float, height: float) -> list[Run]:
+        """A picture of a size in millimetres; see ``take_picture``."""
+        self.pictures.add(part)
+        return self.take_picture(self.package.data(part) if is_as_large_as_a_page(width, height) else None)

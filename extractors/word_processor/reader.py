@@ -7,23 +7,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from extractors.file_head import read_head
+from extractors.file_head import read_head, read_tail
 from extractors.file_reader import FileReader
 from extractors.options import ReadOptions
 from extractors.page_prefetch import PageSource
 from extractors.zip_head import LOCAL, has_end, member_name, members
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
 _TYPES = b"[Content_Types].xml"
 _WORD_TYPES = (b"wordprocessingml.document.main", b"wordprocessingml.template.main", b"ms-word.document", b"ms-word.template")
 # What such a package may begin with; a ZIP of documents begins with the name of one of them.
 _FIRST = (_TYPES, b"_rels/", b"docProps/", b"customXml/", b"word/")
+_RTF_START = b"{\\rtf"
 _FLAT_ODT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _FLAT = (b"http://schemas.microsoft.com/office/2006/xmlPackage", b"http://schemas.microsoft.com/office/word/2003/wordml")
 
 
 def _recognise(head: bytes) -> str | None:
+    if head.startswith(_RTF_START):
+        return RTF
     if head.startswith(LOCAL):
         if member_name(head) == b"mimetype":
             return ODT if head[38:].startswith(ODT.encode()) else None
@@ -62,6 +66,11 @@ def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
     from extractors.word_processor.source import StorySource
 
     media_type = _recognise(read_head(path))
+    if media_type == RTF:
+        from extractors.word_processor.rtf.story import read_rtf
+
+        yield StorySource(read_rtf(path), path, options)
+        return
     package = Package(path)
     try:
         read = read_odt if media_type == ODT else read_story
@@ -70,11 +79,15 @@ def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
         package.close()
 
 
+def _has_end(path: Path, head: bytes) -> bool:
+    return b"}" in read_tail(path)[-64:] if head.startswith(_RTF_START) else has_end(path, head)
+
+
 WORD_READER = FileReader(
-    media_types=(DOCX, ODT),
+    media_types=(DOCX, ODT, RTF),
     recognise=_recognise,
     open=_open,
-    has_end=has_end,
+    has_end=_has_end,
     pages=False,
     places=False,
 )

@@ -46,7 +46,7 @@ CUT = {
     "ocr-table-among-text": f"标题\n\n<table>{''.join(_ROWS[:-1])}",
     "tabs-in-a-row": "\n".join(_TABS)[:-20],
     "tabs-in-a-row-with-line-end": "\n".join(_TABS)[:-20] + "\n",
-    "tabs-in-the-last-cell": "\n".join(_TABS[:-1])[:-3],
+    "tabs-in-the-last-cell": "\n".join(_TABS)[:-3],
     "tabs-in-the-first-cell": "\n".join(_TABS[:-1]) + "\n产出指",
     "bars-in-a-row": "\n".join(_BARS)[:-9],
     "bars-in-a-row-behind-a-cell": "\n".join(_BARS[:-1]) + "\n| 效益指标 | 社会效益指标 |",
