@@ -54,6 +54,8 @@ def _row_ends_short(lines: list[str], table: TableBlock, has_line_end: bool) -> 
         return ""
     if len(last) < few:
         return f"its last row has {len(last)} cells where no other has fewer than {few}"
+    if "\t" in line and not has_line_end and len(last) + 1 < min(map(len, others[-2:])):
+        return "it ends in a row that is shorter than those above"
     return "it ends in a cell" if "\t" in line and not has_line_end and last[-1].text and _goes_on(last[-1].text, others) else ""
 
 

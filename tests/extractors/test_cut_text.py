@@ -48,6 +48,7 @@ CUT = {
     "tabs-in-a-row-with-line-end": "\n".join(_TABS)[:-20] + "\n",
     "tabs-in-the-last-cell": "\n".join(_TABS)[:-3],
     "tabs-in-the-first-cell": "\n".join(_TABS[:-1]) + "\n产出指",
+    "tabs-trimmed-in-a-row": "\n".join([*(line.rstrip("\t") for line in _TABS[:-1]), "效益指标\t社会效益指标\t群众"]),
     "bars-in-a-row": "\n".join(_BARS)[:-9],
     "bars-in-a-row-behind-a-cell": "\n".join(_BARS[:-1]) + "\n| 效益指标 | 社会效益指标 |",
     "bars-in-the-first-cell": "\n".join(_BARS[:-1]) + "\n| 效益",

@@ -19,6 +19,7 @@ class TextBytes:
         self._state = State()
         self._skip = 0
         self._high = ""
+        self._lead = False
 
     def take(self, data: bytes, state: State, in_figures: bool = False) -> None:
         """Bytes of text, without those that stand for a character which was given by its number."""
@@ -31,18 +32,19 @@ class TextBytes:
             return
         self._state = state
         self._bytes += data
-        if not in_figures and self._ends_in_lead(state):
+        self._follow(data, state)
+        if self._lead and not in_figures:
+            # The second byte as it stands may look like a stroke or a brace.
             self._bytes += self._scanner.take_byte()
+            self._lead = False
 
-    def _ends_in_lead(self, state: State) -> bool:
-        """Whether the last byte as it stands is the first one of a character of two; its second one may look like a stroke or a brace."""
-        if self._bytes[-1] < 0x80 or not (has_two_bytes(self._head.codec(state.font)) or has_two_bytes(self._head.page)):
-            return False
-        at, lead = 0, False
-        while at < len(self._bytes):
-            lead = is_lead(self._bytes[at]) and at + 1 == len(self._bytes)
-            at += 2 if is_lead(self._bytes[at]) else 1
-        return lead
+    def _follow(self, data: bytes, state: State) -> None:
+        """Keep whether the last byte is the first one of a character of two."""
+        if data.isascii() or not (has_two_bytes(self._head.codec(state.font)) or has_two_bytes(self._head.page)):
+            self._lead = False
+            return
+        for byte in data:
+            self._lead = not self._lead and is_lead(byte)
 
     def unicode(self, number: int, state: State) -> str:
         """A character by its number; nothing for the first half of a pair, which comes with the second."""
@@ -68,6 +70,6 @@ class TextBytes:
 
     def flush(self) -> Iterator[tuple[str, State]]:
         """Texts with the state of each."""
-        data, self._bytes = bytes(self._bytes), bytearray()
+        data, self._bytes, self._lead = bytes(self._bytes), bytearray(), False
         if data:
             yield decode(data, self._head.codec(self._state.font), self._head.page), self._state
