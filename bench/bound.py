@@ -26,7 +26,7 @@ from bench.forms.compare import document_to_pairs, same
 from bench.forms.make import make_transcript
 from extractors.options import ReadOptions
 from pipeline.batch import read_inputs
-from pipeline.cleaning import clean_dataset
+from pipeline.cleaning.run import clean_dataset
 from pipeline.dataset import Dataset, load_json
 from pipeline.inputs.walk import walk_inputs
 from pipeline.pointers import pointed

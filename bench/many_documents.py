@@ -28,7 +28,7 @@ from typing import Any
 
 from extractors.options import ReadOptions
 from pipeline.batch import read_inputs
-from pipeline.cleaning import clean_dataset
+from pipeline.cleaning.run import clean_dataset
 from pipeline.dataset import Dataset, json_files, load_json, to_json
 from pipeline.inputs.outcome import Outcome
 from pipeline.inputs.walk import walk_inputs

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.many_documents import Seed, multiply, sample_reads, samples
 from extractors.options import ReadOptions
-from pipeline.cleaning import clean_dataset
+from pipeline.cleaning.run import clean_dataset
 from pipeline.dataset import Dataset, to_json, write_whole
 from pipeline.inputs.outcome import Outcome
 from pipeline.ledger import Ledger, Seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ class FileReader:
         places: a cell has its place on a page, in points, so that a table that goes on over pages is found by its borders.
         picture: one page (index from 0) as a BGR picture as it lies in the file, with its dpi, for people to look at; None
             where a page is no picture.
+        needs: modules that every file of this kind needs, and that are imported late.
     """
 
     media_types: tuple[str, ...]
@@ -40,3 +42,9 @@ class FileReader:
     pages: bool
     places: bool
     picture: Callable[[Path, int], tuple[Picture, float]] | None = None
+    needs: tuple[str, ...] = ()
+
+    def load(self) -> None:
+        """Import what reading a file of this kind takes."""
+        for name in self.needs:
+            import_module(name)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 
-from pipeline.cleaning import clean_dataset
+from pipeline.cleaning.run import clean_dataset
 from pipeline.dataset import NAME_DIGITS, Dataset, sweep_unpacked
 from pipeline.errors import JobError
 from pipeline.inputs.archives import Archives, Found

@@ -12,8 +12,9 @@ import click
 
 from normalizers.cleaned import NOT_CLEANED
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
-from pipeline.cleaning import count_contents
 from pipeline.cleaning.damaged import clean_or_heal
+from pipeline.cleaning.limited import get_ready
+from pipeline.cleaning.run import count_contents
 from pipeline.dataset import Dataset
 from pipeline.inputs.ignoring import PassedOver, load_ignored
 from pipeline.inputs.names import name_of
@@ -150,7 +151,13 @@ def _read(inputs: Sequence[Path], dataset: Dataset, settings: Settings, showing:
     ignored = load_ignored(dataset.ignored)
     items = walk_inputs(inputs, dataset.root, settings.follow_links, ignored, passed)
     with showing("reading") as shown:
-        return read_inputs(items, dataset, settings, shown.start, shown.result, passed=passed, ignored=ignored)
+
+        def start(total: int) -> None:
+            if total and settings.watches_cleaning:
+                get_ready()
+            shown.start(total)
+
+        return read_inputs(items, dataset, settings, start, shown.result, passed=passed, ignored=ignored)
 
 
 def _clean(dataset: Dataset, settings: Settings, showing: Showing) -> Tally:

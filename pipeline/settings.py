@@ -52,6 +52,11 @@ class Settings:
     ray_address: str | None = None
     ray_jobs: int = 0
 
+    @property
+    def watches_cleaning(self) -> bool:
+        """Whether documents are cleaned under limits, by processes that are watched."""
+        return bool(self.clean_timeout or self.clean_memory)
+
 
 def default_jobs() -> int:
     """One worker a core that this process may use."""

@@ -13,8 +13,8 @@ import click
 
 from extractors.completeness import has_its_end
 from pipeline.batch import ReadReport, clean_dataset, read_inputs
-from pipeline.cleaning import count_contents
 from pipeline.cleaning.damaged import clean_or_heal
+from pipeline.cleaning.run import count_contents
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError
 from pipeline.inputs.failures import PASSING, Failure

@@ -41,5 +41,6 @@ def _picture(path: Path, page_index: int) -> tuple[Picture, float]:
 
 
 PDF_READER = FileReader(
-    media_types=(PDF,), recognise=_recognise, open=_open, has_end=has_end, pages=True, places=True, picture=_picture
+    media_types=(PDF,), recognise=_recognise, open=_open, has_end=has_end, pages=True, places=True, picture=_picture,
+    needs=("extractors.reading", "extractors.pdf.file", "numpy", "pypdfium2"),
 )

@@ -110,9 +110,7 @@ class LimitedPool:
             child.pipe.send((work, chunk.rest(len(done), self.given_up)))
 
     def _start(self) -> _Child:
-        context: Any = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
-        if hasattr(context, "set_forkserver_preload"):
-            context.set_forkserver_preload(["pipeline.cleaning.work", "normalizers.passes"])
+        context = _context()
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
         process.start()
@@ -176,6 +174,22 @@ class LimitedPool:
         child.process.kill()
         child.pipe.close()
         child.process.join(timeout=5)
+
+
+def get_ready() -> None:
+    """Start what the processes of a pool are forked from, so that it has loaded the rules when there is work."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()
+
+
+def _context() -> Any:
+    """How processes are started: forked from one that has loaded the rules, where the system knows how."""
+    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+    if hasattr(context, "set_forkserver_preload"):
+        context.set_forkserver_preload(["pipeline.cleaning.work", "normalizers.passes"])
+    return context
 
 
 def _serve(pipe: Connection, limits: Limits) -> None:

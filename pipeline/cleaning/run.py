@@ -153,7 +153,7 @@ def _note_collected(store: Store, ledger: Ledger, results: Sequence[Collected]) 
 
 def _results(work: Work, chunks: Iterable[Chunk], settings: Settings, count: int, pool: LimitedPool) -> Iterator[list[Any]]:
     """Of each chunk; without limits few documents are cleaned by this process, where nobody watches."""
-    if not settings.clean_timeout and not settings.clean_memory and (settings.jobs == 1 or count <= _FEW):
+    if not settings.watches_cleaning and (settings.jobs == 1 or count <= _FEW):
         yield from (list(work(chunk)) for chunk in chunks)
         return
     yield from pool.spread(work, chunks, settings.jobs if count > _FEW else 1)

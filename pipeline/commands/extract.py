@@ -17,6 +17,10 @@ from pipeline.commands.options import cleaning_options, inputs_argument, output_
 @cleaning_options
 def command(inputs: tuple[Path, ...], output: Path, **chosen: Any) -> None:
     """Read INPUT files and folders and deliver a clean dataset."""
-    from pipeline.run import extract
+    from pipeline.runners.standby import standing_by
 
-    sys.exit(extract(inputs, output, to_settings(output, **chosen)))
+    settings = to_settings(output, **chosen)
+    with standing_by(inputs, output, settings):
+        from pipeline.run import extract
+
+        sys.exit(extract(inputs, output, settings))

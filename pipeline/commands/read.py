@@ -16,6 +16,10 @@ from pipeline.commands.options import inputs_argument, output_option, reading_op
 @reading_options
 def command(inputs: tuple[Path, ...], output: Path, **chosen: Any) -> None:
     """Read INPUT files and folders into DATASET/reads; nothing is mended."""
-    from pipeline.run import read
+    from pipeline.runners.standby import standing_by
 
-    sys.exit(read(inputs, output, to_settings(output, **chosen)))
+    settings = to_settings(output, **chosen)
+    with standing_by(inputs, output, settings):
+        from pipeline.run import read
+
+        sys.exit(read(inputs, output, settings))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cleaning import write_exports
+from pipeline.cleaning.exports import write_exports
 from pipeline.dataset import Dataset
 from pipeline.errors import UsageError, from_os_error
 from pipeline.export import files_of, writer_of

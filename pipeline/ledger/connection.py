@@ -21,6 +21,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.orm import Session
 
 from pipeline.errors import BusyDatasetError, JobError, LedgerAwayError, NotWritableError, UsageError
+from pipeline.ledger.dialects import narrow_indices
 from pipeline.ledger.schema import Base
 from pipeline.messages import tell
 
@@ -113,6 +114,7 @@ def _server(url: str) -> Engine:
         if parsed.get_backend_name() != "postgresql":
             raise UsageError(*tell("ledger.not-postgresql", url=parsed.render_as_string()))
         parsed = parsed.set(drivername="postgresql+psycopg")
+        narrow_indices()
         return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": _CONNECT_SECONDS})
     except ModuleNotFoundError as error:
         raise UsageError(*tell("ledger.no-driver")) from error

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from pipeline.inputs.names import is_member
 from pipeline.ledger.claims import clock
+from pipeline.ledger.dialects import insert_in
 from pipeline.ledger.rows import CHUNK, Seen, rows_at
 from pipeline.ledger.schema import Content, Left, SeenPath
 
@@ -114,10 +114,9 @@ def forget_ignored(session: Session, dataset: str, keys: Sequence[str], kept: se
 
 def put_events(session: Session, dataset: str, events: Iterable[Event]) -> None:
     """Add lines; one that is there already stays one."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     rows = [_to_row(dataset, event) for event in events]
     for start in range(0, len(rows), CHUNK):
-        session.execute(dialect.insert(Left).on_conflict_do_nothing(), rows[start : start + CHUNK])
+        session.execute(insert_in(session, Left).on_conflict_do_nothing(), rows[start : start + CHUNK])
 
 
 def left_contents(session: Session, dataset: str, shas: Sequence[str]) -> set[str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import inspect, select
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from pipeline.errors import from_os_error
 from pipeline.ledger.connection import Connection
+from pipeline.ledger.dialects import insert_in
 from pipeline.ledger.schema import Base, Content, Left, SeenPath
 
 _CHUNK = 500
@@ -43,7 +43,6 @@ def move_in(file: Path, target: Connection, dataset: str) -> None:
 
 def _copy(table: type[Base], source: Connection, target: Connection, dataset: str) -> None:
     names = [column.key for column in inspect(table).columns]
-    put = postgresql.insert(table).on_conflict_do_nothing()
     key = names[1]
 
     def page(session: Session, after: str) -> list[dict[str, Any]]:
@@ -52,5 +51,5 @@ def _copy(table: type[Base], source: Connection, target: Connection, dataset: st
 
     last = ""
     while rows := source.transaction(lambda session, after=last: page(session, after)):  # type: ignore[misc]
-        target.transaction(lambda session, rows=rows: session.execute(put, rows))  # type: ignore[misc]
+        target.transaction(lambda session, rows=rows: session.execute(insert_in(session, table).on_conflict_do_nothing(), rows))  # type: ignore[misc]
         last = rows[-1][key]

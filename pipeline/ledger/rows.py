@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from pipeline.inputs.failures import Failure
+from pipeline.ledger.dialects import insert_in
 from pipeline.ledger.schema import Content, SeenPath
 
 CHUNK = 500
@@ -48,8 +48,7 @@ def put_paths(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Insert paths, or write over what was known of them; all rows have the same columns."""
     # Sorted: two machines that put the same rows wait for each other in one order.
     unique = sorted({row["path"]: row for row in rows}.values(), key=lambda row: row["path"])
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    put = dialect.insert(SeenPath)
+    put = insert_in(session, SeenPath)
     columns = {name: put.excluded[name] for name in (unique[0] if unique else ()) if name not in ("dataset", "path")}
     for start in range(0, len(unique), CHUNK):
         session.execute(put.on_conflict_do_update(index_elements=["dataset", "path"], set_=columns), unique[start : start + CHUNK])

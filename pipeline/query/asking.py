@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from pipeline.cleaning import write_exports
+from pipeline.cleaning.exports import write_exports
 from pipeline.dataset import Dataset
 from pipeline.errors import JobError, UsageError
 from pipeline.export.csv_cells import to_cell

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from extractors.memory import resident_bytes
-from pipeline.processes.memory import hard_limit
 from pipeline.read_job import Job, Long, Reply, Result, Task
 from pipeline.runners.job_queue import Board
+from pipeline.runners.reader_process import ReaderProcess, Terms, most_bytes, start_reader
+from pipeline.runners.standby import take_reader
 from pipeline.runners.timeouts import lateness
-from pipeline.runners.worker import work
 from pipeline.settings import Settings
 
-# fork would copy the threads' locks of OCR and PDF libraries in whatever state they are.
-_CONTEXT = multiprocessing.get_context("spawn")
 _TICK = 0.2
 _GRACE = 20.0
-# What a worker with more threads would take of memory is not worth its while.
-_MOST_THREADS = 4
 
 
 @dataclass(slots=True)
 class _Worker:
-    process: Any
-    pipe: Connection
+    reader: ReaderProcess
     job: Job | None = None
     page_no: int = 0
     # When the worker began the page; None before it says that it is up.
     page_since: float | None = None
     pages: int = 0
     grew: bool = False
+
+    @property
+    def pipe(self) -> Connection:
+        return self.reader.pipe
+
+    @property
+    def process(self) -> Any:
+        return self.reader.process
 
 
 @dataclass(slots=True)
@@ -91,15 +93,8 @@ class LocalRunner:
                 continue  # it died between two jobs; its pipe says so at the next look
 
     def _start(self) -> _Worker:
-        ours, theirs = _CONTEXT.Pipe()
-        settings = self.settings
-        read = settings.read
-        if self._is_lone:
-            read = replace(read, threads=max(read.threads or 1, min(_MOST_THREADS, settings.jobs)))
-        process = _CONTEXT.Process(target=work, args=(theirs, read, settings.long_pages, self._most_bytes), daemon=True)
-        process.start()
-        theirs.close()
-        worker = _Worker(process, ours)
+        terms = Terms.of(self.settings, self._is_lone)
+        worker = _Worker(take_reader(terms) or start_reader(terms))
         self._workers.append(worker)
         return worker
 
@@ -140,7 +135,7 @@ class LocalRunner:
 
     @property
     def _most_bytes(self) -> int:
-        return hard_limit(self.settings.worker_memory, 1 if self._is_lone else self.settings.jobs)
+        return most_bytes(self.settings, self._is_lone)
 
     def _is_worn(self, worker: _Worker) -> bool:
         # Long CPU batches of OCR grow to gigabytes; a fresh process is the cure.
@@ -163,15 +158,7 @@ class LocalRunner:
 
     def _retire(self, worker: _Worker, kill: bool = False) -> None:
         self._workers.remove(worker)
-        if kill:
-            worker.process.kill()
-        else:
-            try:
-                worker.pipe.send(None)
-            except (BrokenPipeError, OSError):
-                worker.process.kill()
-        worker.pipe.close()
-        worker.process.join(timeout=5)
+        worker.reader.end(kill)
 
 
 def _one(result: Result | None) -> Iterator[Result]:

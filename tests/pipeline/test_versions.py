@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.imports import modules_needed_by
+from pipeline.imports import _imports_of, modules_needed_by
 from pipeline.versions import CLEANED_BY
 
 ROOT = Path(__file__).parents[2]
@@ -67,3 +68,26 @@ def test_imports_inside_functions_and_of_packages_count() -> None:
     needed = modules_needed_by("extractors.pdf.reader")
     assert {"extractors", "extractors.pdf", "extractors.pdf.file", "extractors.pictures.scan"} <= set(needed)
     assert all(path.is_file() for path in needed.values())
+
+
+def test_the_imports_that_are_seen_are_those_that_python_sees() -> None:
+    """Lines are looked at there, the whole parse here."""
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            seen = {name for name in _imports_of(path) if name.partition(".")[0] in PACKAGES}
+            nodes = list(ast.walk(ast.parse(path.read_bytes())))
+            plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+            taken = {(node.module or "", alias.name) for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+            imported = plain | {module for module, _ in taken} | {f"{module}.{name}" for module, name in taken}
+            assert seen == {name for name in imported if name.partition(".")[0] in PACKAGES}, path
+
+
+def test_imports_over_lines_with_comments_and_other_names_are_seen(tmp_path: Path) -> None:
+    file = tmp_path / "module.py"
+    file.write_text(
+        "import extractors.one, extractors.two as two  # why\nfrom extractors import (\n    three,  # a comment\n    # (another)\n"
+        "    four as five,\n)\ndef later():\n    from extractors.six import seven, eight as nine  # here\n",
+        encoding="utf-8",
+    )
+    found = {"extractors.one", "extractors.two", "extractors", "extractors.three", "extractors.four"}
+    assert set(_imports_of(file)) >= found | {"extractors.six", "extractors.six.seven", "extractors.six.eight"}
