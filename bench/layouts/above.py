@@ -14,13 +14,27 @@ _TITLES = {
     "self_evaluation": ("项目支出绩效自评表", "部门预算项目支出绩效自评表", "项目绩效目标自评表", "项目支出绩效目标完成情况自评表"),
     "monitoring": ("项目支出绩效目标执行监控表", "项目绩效运行监控表", "项目支出绩效监控表"),
 }
+_OVERALL = {
+    "project": ("部门整体支出绩效目标表", "整体支出绩效目标表", "部门（单位）整体绩效目标表"),
+    "application": ("部门整体支出绩效目标申报表", "部门整体绩效目标批复表"),
+    "self_evaluation": ("部门整体支出绩效自评表", "部门整体绩效自评表", "整体支出绩效目标自评表"),
+    "monitoring": ("部门整体支出绩效运行监控表", "部门整体绩效监控表"),
+}
+_REGIONS = {
+    "project": ("区域绩效目标表", "转移支付区域绩效目标表"),
+    "application": ("区域（项目）绩效目标申报表", "中央对地方转移支付区域绩效目标申报表"),
+    "self_evaluation": ("区域绩效目标自评表", "转移支付区域（项目）绩效目标自评表", "区域绩效自评表"),
+    "monitoring": ("区域绩效目标执行监控表", "转移支付区域绩效运行监控表"),
+}
+_TITLES_OF = {"project": _TITLES, "overall": _OVERALL, "region": _REGIONS}
 _PLACES = ("line", "behind", "before", "grid", "grid-year", "unit-before", "over", "dotted")
 
 
-def add_above(sheet: Sheet, kind: str, form: Form, rng: random.Random) -> None:
+def add_above(sheet: Sheet, kind: str, subject: str, form: Form, rng: random.Random) -> None:
     """A title in one of its places, and the line of labels where the form has one."""
-    title, year, place = rng.choice(_TITLES[kind]), form.year, rng.choice(_PLACES)
-    sheet.expect("/tables/0/kind", ["project", "application"] if kind in ("project", "application") else kind)
+    title, year, place = rng.choice(_TITLES_OF[subject][kind]), form.year, rng.choice(_PLACES)
+    target = ["overall"] if subject == "overall" else ["project", "application"]
+    sheet.expect("/tables/0/kind", target if kind in ("project", "application") else kind)
     sheet.expect("/tables/0/fiscal_year", year)
     behind = f"{title}（{year}年度）"
     printed = {"behind": behind, "grid-year": behind, "before": f"{year}年{title}", "dotted": f"{year}年度{title}"}.get(place, title)

@@ -13,12 +13,12 @@ _OPINION = "同意申报。"
 
 
 def add_below(sheet: Sheet, form: Form, words: Wording, rng: random.Random) -> None:
-    """Remarks with their labels, then people in a line, in cells, in pairs, or with their numbers."""
+    """Remarks with their labels, then people in a line, with gaps or without, in cells, in pairs, or with their numbers."""
     for label in rng.sample(REMARKS, rng.choice((0, 0, 1, 2))):
         said = _OPINION if label.endswith("意见") else _SAID
         sheet.row(Span(label, 6), Span(said, UNITS - 6))
         sheet.expect(f"/tables/0/other_fields/{label}", said)
-    shape = rng.choice(("none", "line", "lines", "cells", "pair", "phone", "blank"))
+    shape = rng.choice(("none", "line", "lines", "cells", "pair", "phone", "blank", "tight", "one-cell"))
     sheet.parts.append(f"below {shape}")
     if shape == "none":
         return
@@ -31,6 +31,10 @@ def add_below(sheet: Sheet, form: Form, words: Wording, rng: random.Random) -> N
     elif shape == "lines":
         half = len(said) // 2
         sheet.below += ["      ".join(f"{label}：{value}" for label, value in part) for part in (said[:half], said[half:])]
+    elif shape == "tight":
+        sheet.below.append("".join(f"{label}：{value}" for label, value in said))
+    elif shape == "one-cell":
+        sheet.row(Span(rng.choice(("", " ")).join(f"{label}：{value}" for label, value in said), UNITS))
     elif shape == "cells":
         widths = _shared(len(said))
         sheet.row(*(Span(f"{label}：{value}", width) for (label, value), width in zip(said, widths, strict=True)))

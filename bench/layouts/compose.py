@@ -11,11 +11,15 @@ from bench.layouts.below import add_below
 from bench.layouts.execution import add_execution
 from bench.layouts.indicators import add_indicators
 from bench.layouts.money import add_target_money
+from bench.layouts.overall import add_unit, add_unit_money
 from bench.layouts.projects import add_project_list
-from bench.layouts.sheet import UNITS, MoneyStyle, Sheet, Span
+from bench.layouts.regions import add_transfer, add_transfer_money
+from bench.layouts.sheet import UNITS, Marks, MoneyStyle, Sheet, Span
 from bench.layouts.words import UNSEEN_SHARE, Wording
 
 KINDS = ("project", "application", "self_evaluation", "self_evaluation", "monitoring")
+# Of the forms of one office: its projects', those of the office as a whole, those of a transfer to its region.
+SUBJECTS = ("project",) * 6 + ("overall", "overall", "region", "region")
 _REACHED = "各项任务按期完成，群众反映良好。"
 _LONG = "三年内建成长效机制，主要设施全部更新。"
 
@@ -31,15 +35,17 @@ def seed_to_sheets(seed: int, unseen_share: float = UNSEEN_SHARE) -> list[Sheet]
         return [sheet]
     count = rng.choice((1, 1, 1, 1, 1, 1, 1, 1, 2, 3))
     # Forms of one file come from one office: of one kind, with the same words.
-    kind, words = rng.choice(KINDS), Wording(rng, unseen_share)
-    return [_compose(form, kind, words, rng) for form in forms[:count]]
+    kind, subject, words = rng.choice(KINDS), rng.choice(SUBJECTS), Wording(rng, unseen_share)
+    return [_compose(form, kind, subject, words, rng) for form in forms[:count]]
 
 
-def _compose(form: Form, kind: str, words: Wording, rng: random.Random) -> Sheet:
-    sheet = Sheet(unseen=words.unseen, money=_style(rng), bottom=rng.choice((40.0, 40.0, 40.0, 300.0, 430.0, 520.0)))
-    add_above(sheet, kind, form, rng)
-    add_identity(sheet, form, words, rng)
-    blocks = [lambda: _money(sheet, kind, form, words, rng), lambda: _goals(sheet, kind, form, words, rng)]
+def _compose(form: Form, kind: str, subject: str, words: Wording, rng: random.Random) -> Sheet:
+    bottom = rng.choice((40.0, 40.0, 40.0, 300.0, 430.0, 520.0))
+    sheet = Sheet(unseen=words.unseen, money=_style(rng), bottom=bottom, marks=_marks(rng))
+    add_above(sheet, kind, subject, form, rng)
+    identity = {"overall": add_unit, "region": add_transfer, "project": add_identity}[subject]
+    identity(sheet, form, words, rng)
+    blocks = [lambda: _money(sheet, kind, subject, form, words, rng), lambda: _goals(sheet, kind, form, words, rng)]
     for add in blocks if rng.random() < 0.7 else reversed(blocks):
         add()
     add_indicators(sheet, kind, form, words, rng)
@@ -54,10 +60,21 @@ def _style(rng: random.Random) -> MoneyStyle:
     )
 
 
-def _money(sheet: Sheet, kind: str, form: Form, words: Wording, rng: random.Random) -> None:
+def _marks(rng: random.Random) -> Marks:
+    """Nothing on half of the forms."""
+    number = rng.choice(("", "", "— {0} —", "第{0}页 共{1}页", "{0}", "第 {0} 页"))
+    going_on = rng.choice(("", "", "", "续表", "{title}（续）", "（续上页）"))
+    return Marks(number, going_on, rng.random() < 0.3) if rng.random() < 0.5 else Marks()
+
+
+def _money(sheet: Sheet, kind: str, subject: str, form: Form, words: Wording, rng: random.Random) -> None:
     amounts = {name: Decimal(value) if value else Decimal(0) for name, value in form.funds.items()}
     if kind in ("self_evaluation", "monitoring"):
         add_execution(sheet, kind, amounts, words, rng)
+    elif subject == "overall":
+        add_unit_money(sheet, amounts, words, rng)
+    elif subject == "region":
+        add_transfer_money(sheet, amounts, words, rng)
     else:
         add_target_money(sheet, amounts, words, rng)
 

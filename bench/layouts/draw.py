@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -46,13 +46,13 @@ def lay_out(sheet: Sheet) -> list[PageDrawing]:
         pages[-1].texts.append((x, y, line, size))
         y += size + 8
     placed = place(sheet)
-    heights = _heights(sheet, placed, (width - 2 * _LEFT) / UNITS)
     unit = (width - 2 * _LEFT) / UNITS
+    heights = _heights(sheet, placed, unit)
     tops: list[tuple[int, float, float]] = []
-    for row_height in heights:
+    for index, row_height in enumerate(heights):
         if y + row_height > height - sheet.bottom and y > _TOP:
             pages.append(PageDrawing(width, height))
-            y = _TOP
+            y = _go_on(sheet, pages[-1], placed, index, heights, unit)
         tops.append((len(pages) - 1, y, y + row_height))
         y += row_height
     for each in placed:
@@ -63,7 +63,33 @@ def lay_out(sheet: Sheet) -> list[PageDrawing]:
             y = _TOP
         y += 14
         pages[-1].texts.append((_LEFT, y, line, _SIZE))
+    _number_pages(sheet, pages)
     return pages
+
+
+def _go_on(sheet: Sheet, page: PageDrawing, placed: list[_Placed], index: int, heights: list[float], unit: float) -> float:
+    """Begin a page at a row: the line that the form goes on, and the heads of its list again; returns where the row stands."""
+    y = _TOP
+    if sheet.marks.going_on:
+        title = next((line for line in sheet.above if "绩效" in line), "绩效表")
+        page.texts.append((_LEFT, y, sheet.marks.going_on.format(title=title), _SIZE))
+        y += _SIZE + 8
+    heads = next((head for head in reversed(sheet.heads) if head < index), None)
+    of_list = heads is not None and index < len(sheet.rows) and any(each.row <= heads < each.row + each.span.rows for each in placed)
+    if not sheet.marks.heads or heads is None or not of_list:
+        return y
+    top = y
+    for each in placed:
+        if each.row <= heads < each.row + each.span.rows:
+            _draw_cell([page], replace(each, row=0, span=replace(each.span, rows=1)), [(0, top, top + heights[heads])], unit)
+    return top + heights[heads]
+
+
+def _number_pages(sheet: Sheet, pages: list[PageDrawing]) -> None:
+    if sheet.marks.number:
+        for number, page in enumerate(pages, 1):
+            text = sheet.marks.number.format(number, len(pages))
+            page.texts.append(((page.width - _width(text, _SIZE)) / 2, page.height - 12, text, _SIZE))
 
 
 def place(sheet: Sheet) -> list[_Placed]:

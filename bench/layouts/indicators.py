@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -29,24 +29,68 @@ _WIDTHS = {
 
 
 def add_indicators(sheet: Sheet, kind: str, form: Form, words: Wording, rng: random.Random) -> None:
-    """One list, with its total below it on a self-evaluation."""
+    """One list with its total below it on a self-evaluation; or a list for all years and one for the year, one below the other."""
     rows = [row for row in form.rows if row.level3][: rng.choice((5, 6, 7, 8))]
     apart = rng.random() < 0.5
     columns = _columns(kind, apart, rng)
     sheet.parts.append("list apart" if apart else "list joined")
-    side = rng.random() < 0.7
+    if kind in ("project", "application") and rng.random() < 0.3:
+        _add_two_lists(sheet, rows, columns, apart, words, rng)
+        return
+    side = "绩效指标" if rng.random() < 0.7 else ""
     widths = _fitted(columns, UNITS - (2 if side else 0) - 6)
-    heads = [Span("一级指标", 3), Span("二级指标", 3), *(Span(words.say(name), widths[name]) for name in columns)]
-    sheet.row(*([Span("绩效指标", 2, len(rows) + 1)] if side else []), *heads)
-    shown = [_cells(row, columns, apart, rng) for row in rows]
+    shown = _add_list(sheet, rows, _List(columns, widths, apart, side), words, rng)
+    if "score" in columns:
+        _total(sheet, shown, columns, widths, bool(side))
+
+
+@dataclass(frozen=True)
+class _List:
+    """How a list is drawn: ``side`` is the label beside it, ``horizon`` for when its plan is; ``first`` is the place of its first row."""
+
+    columns: list[str]
+    widths: dict[str, int]
+    apart: bool
+    side: str = ""
+    horizon: str = ""
+    first: int = 0
+    heads: bool = True
+
+
+def _add_two_lists(sheet: Sheet, rows: list[Row], columns: list[str], apart: bool, words: Wording, rng: random.Random) -> None:
+    """The plan of all years above that of the year: with heads each, with a caption in a row of its own, or under one row of heads."""
+    shape = rng.choice(("beside", "beside", "captions", "once"))
+    sheet.parts.append(f"stacked {shape}")
+    count = 0
+    for horizon, label, part in (("mid_term", words.say("long_side"), rows[:3]), ("annual", words.say("year_side"), rows[1:])):
+        side = "" if shape == "captions" else label
+        if shape == "captions":
+            sheet.row(Span(label, UNITS))
+        own = columns if horizon == "mid_term" or shape == "once" else _columns("project", apart, rng)
+        widths = _fitted(own, UNITS - (2 if side else 0) - 6)
+        heads = shape != "once" or horizon == "mid_term"
+        _add_list(sheet, part, _List(own, widths, apart, side, horizon, count, heads), words, rng)
+        count += len(part)
+
+
+def _add_list(sheet: Sheet, rows: list[Row], drawn: _List, words: Wording, rng: random.Random) -> list[dict[str, str]]:
+    columns, widths = drawn.columns, drawn.widths
+    tall = len(rows) + drawn.heads
+    side = [Span(drawn.side, 2, tall)] if drawn.side else []
+    if drawn.heads:
+        sheet.row(*side, Span("一级指标", 3), Span("二级指标", 3), *(Span(words.say(name), widths[name]) for name in columns))
+        sheet.heads.append(len(sheet.rows) - 1)
+        side = []
+    shown = [_cells(row, columns, drawn.apart, rng) for row in rows]
     first = {id(list(group)[0]) for _, group in groupby(rows, lambda row: row.level1)}
     spans = [len(list(group)) for _, group in groupby(rows, lambda row: row.level1)]
     for index, row in enumerate(rows):
         lead = [Span(row.level1, 3, spans.pop(0))] if id(row) in first else []
-        sheet.row(*lead, Span(row.level2, 3), *(Span(shown[index][name], widths[name]) for name in columns))
-        _expect_row(sheet, index, row, shown[index], columns, apart, words)
-    if "score" in columns:
-        _total(sheet, shown, columns, widths, side)
+        sheet.row(*(side if index == 0 else []), *lead, Span(row.level2, 3), *(Span(shown[index][name], widths[name]) for name in columns))
+        _expect_row(sheet, drawn.first + index, row, shown[index], columns, drawn.apart, words)
+        if drawn.horizon:
+            sheet.expect(f"/tables/0/indicators/{drawn.first + index}/horizon", drawn.horizon)
+    return shown
 
 
 def _columns(kind: str, apart: bool, rng: random.Random) -> list[str]:

@@ -53,11 +53,21 @@ class MoneyStyle:
         return word.replace("万元", self.unit) if self.in_label else word.replace("（万元）", "")
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What a page says of the next one: its number below, a line above that the form goes on, the heads of the list again."""
+
+    number: str = ""
+    going_on: str = ""
+    heads: bool = False
+
+
 @dataclass
 class Sheet:
     """One form. ``rows`` hold the cells that begin in each row, left to right; paths of ``truth`` begin at the document.
 
     ``bottom`` is how much of a page, from below, stays free: a long form breaks there. ``landscape`` turns the page.
+    ``heads`` are the rows of heads; ``marks`` says what stands where a page ends and the next begins.
     """
 
     above: list[str] = field(default_factory=list)
@@ -69,6 +79,8 @@ class Sheet:
     bottom: float = 40.0
     money: MoneyStyle = field(default_factory=MoneyStyle)
     parts: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    marks: Marks = Marks()
 
     def row(self, *cells: Span) -> None:
         self.rows.append(list(cells))

@@ -29,7 +29,7 @@ _HEADER = 5
 _SLIP = 0.8
 _PAGE_NUMBER = re.compile(r"^[\s\-–—·./|第页共0-9０-９ivxIVXPpage]*$")
 _TITLE = re.compile(r"^.{0,40}表([(（].{0,20}[)）])?$|^(Table|TABLE)\d")
-_GOES_ON = re.compile(r"续\s*表|[(（]\s*续\s*[)）]|接上页|continued", re.IGNORECASE)
+_GOES_ON = re.compile(r"续\s*表|[(（]\s*续[一二三四五六七八九十\d]?\s*[)）]|[接续]\s*上\s*页|转\s*下\s*页|continued", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -162,12 +162,17 @@ def _is_title(line: TextLine, next_page: Page) -> bool:
 
 
 def _names_a_table(text: str) -> bool:
-    return bool(_TITLE.search("".join(text.split()))) and not _GOES_ON.search(text)
+    return bool(_TITLE.search("".join(text.split()))) and not says_it_goes_on(text)
+
+
+def says_it_goes_on(text: str) -> bool:
+    """True for what is printed where a table goes on over a page: 续表, 绩效自评表（续）, （接上页）."""
+    return bool(_GOES_ON.search(text))
 
 
 def _says_nothing(line: TextLine, page: Page) -> bool:
     """A page number, a word that the table goes on, or what OCR makes of specks and of the letters of a seal."""
-    if _PAGE_NUMBER.match(line.text) or _GOES_ON.search(line.text):
+    if _PAGE_NUMBER.match(line.text) or says_it_goes_on(line.text):
         return True
     if page.reader != "ocr":
         return False

@@ -11,6 +11,7 @@ from normalizers.checks.figures import fold
 from normalizers.consensus.spelling import one_off
 from normalizers.consensus.unit_scope import units_of
 from normalizers.doubts.misreading import severity_of
+from normalizers.forms.label_runs import is_swallowed
 from normalizers.paths import other_path, signoff_path
 from normalizers.record import TargetTable
 from normalizers.vocabulary.characters import HAN_RANGE
@@ -25,8 +26,6 @@ _SIGNED = ("filled_by", "phone", "filled_on", "responsible")
 _MOBILE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d{9}$")
 _LANDLINE = re.compile(r"^(\(?0\d{2,3}\)?[- ]?)?[2-8]\d{6,7}([-转]\d{1,6})?$")
 _NAME = re.compile(rf"^([{HAN_RANGE}·]{{2,}}|[A-Za-z.]+)$")
-# A name with the next label behind it, whose gap was lost, and what is signed or left blank: 甲乙丙单位主官：丁甲.
-_NAME_AND_LABEL = re.compile(rf"^([{HAN_RANGE}·]{{5,12}})[:：]\s*(?:[{HAN_RANGE}·]{{2,4}}|(?:19|20)\d\d[-./年].{{3,8}}|1[3-9]\d{{9}})?$")
 TARGETS = ("overall", "project")
 
 
@@ -110,9 +109,8 @@ def person_format(table: TargetTable) -> None:
                 inside = f"{LABELS[other]} may stand in {LABELS[name]} {text!r}: the next label has no gap before it."
                 table.find(signoff_path(other), "signoff.person-format", inside, "review", "swallowed")
     for label, field in table.other_fields.items():
-        next_label = _NAME_AND_LABEL.match(field.text)
-        if next_label is not None:
-            message = f"{next_label.group(1)!r} under {label!r} may be a name with the next label: no gap stands before it."
+        if is_swallowed(field.text):
+            message = f"{field.text!r} under {label!r} may be a name with the next label: no gap stands before it."
             table.find(other_path(label), "signoff.person-format", message, "review", "swallowed")
             for other in (each for each in _SIGNED if not table.text(signoff_path(each))):
                 inside = f"{LABELS[other]} may stand in {label} {field.text!r}: the next label has no gap before it."

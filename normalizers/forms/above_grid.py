@@ -9,8 +9,7 @@ from extractors.tables.wrap import unwrap
 from normalizers.forms.field_builder import cell_to_field, line_to_field
 from normalizers.forms.label_line import LabelLine, read_label_line
 from normalizers.forms.segments import Row
-from normalizers.forms.signoff import is_page_number
-from normalizers.forms.titles import is_title, is_year_line, year_of_title
+from normalizers.forms.titles import is_page_mark, is_title, is_year_line, year_of_title
 from normalizers.paths import is_signoff
 from normalizers.record import Field
 from normalizers.vocabulary.labels import Labels
@@ -91,7 +90,7 @@ def _read_line(above: AboveGrid, line: TextLine, labels: Labels, reader: Reader)
             above.fields["fiscal_year"] = line_to_field(line, rest, reader)
         elif rest:
             above.unread.append(line)
-    elif not is_page_number(line.text):
+    elif not is_page_mark(line.text):
         above.unread.append(line)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from extractors.model import Document, TextLine
+from extractors.tables.stitch import says_it_goes_on
 from normalizers.forms.evidence import has_words_of_a_form
 from normalizers.forms.label_line import read_label_line
 from normalizers.forms.segments import Row, Segment, is_header_row, reading_order
-from normalizers.forms.titles import is_title, is_year_line, names_a_table
+from normalizers.forms.titles import is_page_mark, is_title, is_year_line, names_a_table
 from normalizers.vocabulary.labels import Labels, split_labelled
 
 # Frames of two parts of one form differ by less than this share of their width.
@@ -21,7 +22,7 @@ def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
     for item in reading_order(document):
         if isinstance(item, TextLine):
             lines.append(item)
-            if current.rows and (is_title(item.text, labels) or is_year_line(item.text)):
+            if current.rows and _begins_form(current, item, labels):
                 segments.append(current)
                 current = Segment()
             (current.foot if current.rows else current.head).append(item)
@@ -32,7 +33,7 @@ def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
             current.foot = [line for line in current.foot if not any(line is each for each in head)]
             current = Segment(head=head)
         for row in item:
-            if current.rows and _starts_new_form(current, row, labels):
+            if current.rows and _starts_new_form(current, row, lines, labels):
                 segments.append(current)
                 current = Segment()
             current.rows.append(row)
@@ -40,6 +41,19 @@ def document_to_segments(document: Document, labels: Labels) -> list[Segment]:
         lines = []
     segments.append(current)
     return [segment for segment in segments if segment.rows]
+
+
+def _begins_form(current: Segment, line: TextLine, labels: Labels) -> bool:
+    """A title or a year below the form before it; not one that says that the form goes on, or above the rest of its grid."""
+    if not (is_title(line.text, labels) or is_year_line(line.text)) or says_it_goes_on(line.text):
+        return False
+    return not _stands_over_rest(current.rows[-1], line)
+
+
+def _stands_over_rest(last: Row, line: TextLine) -> bool:
+    """True where the grid that the last row belongs to began on a page before the line's, and ends below the line."""
+    own = [cell for cell in last.cells if last.begins(cell)]
+    return any(cell.page_no == line.page_no and cell.bbox is not None and cell.bbox.top > line.bbox.center[1] for cell in own)
 
 
 def _lines_above(lines: list[TextLine], first: Row, labels: Labels) -> list[TextLine]:
@@ -62,7 +76,7 @@ def _goes_on(current: Segment, rows: list[Row], lines: list[TextLine], labels: L
         lines: what stands between the two.
     """
     between = [line.text for line in lines] + [texts[0] for row in rows[:1] if len(texts := [t for t in row.texts() if t]) == 1]
-    if any(names_a_table(text) for text in between) or not has_words_of_a_form(current.rows, labels):
+    if any(names_a_table(text) and not says_it_goes_on(text) for text in between) or not has_words_of_a_form(current.rows, labels):
         return False
     if has_words_of_a_form(rows, labels):
         return True
@@ -79,7 +93,7 @@ def _same_frame(above: Row, below: Row) -> bool:
     return max(abs(above.frame.x0 - below.frame.x0), abs(above.frame.x1 - below.frame.x1)) <= _SAME_FRAME * width
 
 
-def _starts_new_form(current: Segment, row: Row, labels: Labels) -> bool:
+def _starts_new_form(current: Segment, row: Row, lines: list[TextLine], labels: Labels) -> bool:
     texts = [text for text in row.texts() if text]
     if len(texts) == 1 and is_title(texts[0], labels) and any(is_header_row(r.texts(), labels) for r in current.rows):
         return True
@@ -88,5 +102,13 @@ def _starts_new_form(current: Segment, row: Row, labels: Labels) -> bool:
         return False
     signed = any(split_labelled(line.text, labels) for line in current.foot)
     again = is_header_row(texts, labels) and any(is_header_row(r.texts(), labels) for r in current.rows)
+    again = again and not _is_next_page(current, row, lines)
     named = bool(texts) and labels.header_of(texts[0]) in ("project_name", "unit_name")
     return signed or again or named
+
+
+def _is_next_page(current: Segment, row: Row, lines: list[TextLine]) -> bool:
+    """Heads at the top of the next page, in the frame of the page before and below nothing but its marks: the form goes on."""
+    above = current.rows[-1]
+    marks = all(is_page_mark(line.text) for line in lines)
+    return row.frame is not None and row.page_no == above.page_no + 1 and marks and _same_frame(above, row)

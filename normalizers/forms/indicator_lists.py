@@ -19,6 +19,8 @@ from normalizers.vocabulary.levels import level1_of
 _DEFAULT_ORDER = ("side", "level1", "level2", "level3", "operator", "value", "unit", "explanation", "scoring_standard", "remark")
 # 满意度指标 and 成本指标 stand for second levels, too.
 _ONLY_FIRST = ("产出指标", "效益指标")
+# Borders this close are one: a share of the width, or none in text, where places are whole columns.
+_TOUCH = 0.01
 _OF_MONITORING = frozenset({"interim_value", "expected_value", "likelihood"})
 
 
@@ -41,7 +43,8 @@ class Lists:
 
     @property
     def columns(self) -> list[Column]:
-        return [column for each in self.lists for column in each.columns]
+        """Of all lists; the same heads at the same place are one."""
+        return list(dict.fromkeys(column for each in self.lists for column in each.columns))
 
 
 def find_lists(rows: list[Row], labels: Labels, fiscal_year: int | None, is_indicator: Sequence[bool], kind: str = "") -> Lists:
@@ -62,9 +65,11 @@ def find_lists(rows: list[Row], labels: Labels, fiscal_year: int | None, is_indi
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         heads = read_heads(rows[start], labels, rows[start + 1 : end], fiscal_year)
         said = _said_beside(rows, start, labels)
-        body = [row for row in rows[start + heads.row_count : end] if not _is_caption(row, labels)]
+        below = rows[start + heads.row_count : end]
+        body = [row for row in below if not _is_caption(row, labels)]
         horizons = heads.horizons or ((said,) if said else ())
-        lists.append(IndicatorList(_settle(heads.columns, body, kind), body, horizons, heads))
+        whole = IndicatorList(_settle(heads.columns, body, kind), body, horizons, heads)
+        lists += [whole] if heads.horizons else _parted_by_labels(whole, below, labels)
     while stop and _is_caption(rows[stop - 1], labels):
         stop -= 1
     return Lists(stop, _with_horizons(lists))
@@ -89,6 +94,33 @@ def _said_beside(rows: list[Row], start: int, labels: Labels) -> Horizon | None:
     beside = [unwrap(cell.text) for cell in cells if cell.cols.start < first]
     above = [text for text in rows[start - 1].texts() if text][:1] if start and _is_caption(rows[start - 1], labels) else []
     return next((horizon for text in [*beside, *above] if (horizon := horizon_of(text, labels))), None)
+
+
+def _parted_by_labels(whole: IndicatorList, rows: Sequence[Row], labels: Labels) -> list[IndicatorList]:
+    """A list under one row of heads whose labels beside its rows, or captions between them, say in turn for when they are."""
+    parts = [replace(whole, rows=[])]
+    for row in rows:
+        said = _said_by_label(row, whole, labels)
+        if said is not None and (said,) != parts[-1].horizons:
+            again = replace(whole.heads, unknown=[], twice=[])
+            parts = [each for each in parts if each.rows] + [
+                replace(whole, rows=[], horizons=(said,), heads=again if parts[-1].rows else whole.heads)
+            ]
+        if not _is_caption(row, labels):
+            parts[-1].rows.append(row)
+    return parts
+
+
+def _said_by_label(row: Row, whole: IndicatorList, labels: Labels) -> Horizon | None:
+    """For when the label that begins left of the levels in a row, or a row that is a label, says that the rows from it on are."""
+    lefts = [column.place[0] for column in whole.columns if column.name in LEVELS]
+    beside = [
+        cell
+        for cell in row.cells
+        if row.begins(cell) and (_is_caption(row, labels) or row.place(cell)[1] <= min(lefts, default=0) + _TOUCH)
+    ]
+    texts = [text for cell in beside if (text := unwrap(cell.text)) and labels.is_side(text)]
+    return next((horizon for text in texts if (horizon := horizon_of(text, labels))), None)
 
 
 def _with_horizons(lists: list[IndicatorList]) -> list[IndicatorList]:

@@ -11,7 +11,9 @@ from rapidfuzz.distance import LCSseq
 
 from extractors.model import Reader, TextLine
 from normalizers.forms.field_builder import line_to_field
-from normalizers.forms.signoff_rows import cut_unknown, split_name_and_number
+from normalizers.forms.label_runs import cut_unknown, left_before
+from normalizers.forms.signoff_rows import split_name_and_number
+from normalizers.forms.titles import is_page_mark
 from normalizers.paths import signoff_path
 from normalizers.record import Field
 from normalizers.rules.dates import parse_date
@@ -24,7 +26,6 @@ _COVERED = 0.5
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
 _NAME_LINE = re.compile(rf"^[{HAN_RANGE}·]{{2,5}}$")
 _PERSON_BEFORE = re.compile(rf"([{HAN_RANGE}]{{2,6}}?)(?:及其?|和|与|、|/|／)$")
-_PAGE_NUMBER = re.compile(r"^[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[共/]\s*(?:第\s*)?\d{1,4}(?:\s*页)?)?[-—–\s]*$")
 
 
 class SignoffLines(NamedTuple):
@@ -49,7 +50,7 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, readers: Mapping[i
     for line in lines:
         line = _with_whole_labels(line, labels)
         known = _with_persons(split_labelled(line.text, labels), line.text, labels)
-        parts = cut_unknown(known, line.text)
+        parts = cut_unknown(known, line.text, labels)
         unknown += [label for field, label, _ in parts if (field, label) not in [each[:2] for each in known]]
         if not parts:
             if waiting and _NAME_LINE.match(line.text.strip()):
@@ -58,9 +59,11 @@ def read_signoff_lines(lines: list[TextLine], labels: Labels, readers: Mapping[i
                 joined.change("layout.join-label", line.text.strip())
                 fields[waiting] = joined
                 waiting = None
-            elif not is_page_number(line.text):
+            elif not is_page_mark(line.text):
                 rest.append(line)
             continue
+        if not labels.forgiving and (before := left_before(parts, line.text)):
+            rest.append(replace(line, text=before, words=()))
         for field, label, value in parts:
             home, key = (others, label) if field == "other" else (fields, signoff_path(field))
             whole = _whole_before_dirt(field, value) if line.confidence <= _COVERED else ""
@@ -131,8 +134,3 @@ def _with_whole_label(text: str, labels: Labels) -> str:
             if ends or (head[-1:] in label and LCSseq.similarity(head, label) >= max(3, len(label) - 1)):
                 return f"{label}：{rest.lstrip(':：')}"
     return text
-
-
-def is_page_number(text: str) -> bool:
-    """True for a line that holds nothing but the number of its page."""
-    return bool(_PAGE_NUMBER.match(text.strip()))

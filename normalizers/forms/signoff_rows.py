@@ -9,6 +9,7 @@ from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import is_level1, is_level2, is_operator
 from normalizers.forms.field_builder import cell_to_field
+from normalizers.forms.label_runs import cut_unknown, left_before
 from normalizers.forms.segments import Row
 from normalizers.paths import is_signoff, signoff_path
 from normalizers.record import Field
@@ -17,7 +18,6 @@ from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.label_keys import label_key
 from normalizers.vocabulary.labels import Labels, split_labelled
 from normalizers.vocabulary.levels import is_level1_of_other_system
-from normalizers.vocabulary.surnames import lacks_surname
 
 _MOBILE = re.compile(r"^1[3-9]\d{9}$")
 _OPINION = re.compile(r"(意见|审核|审批|审签|签字|签章|盖章|结论|建议|措施|签名)$")
@@ -27,18 +27,8 @@ _FIGURE = re.compile(r"^[≥≤=><＞＜]?\s*[\d.,，]+\s*[%％]?$")
 _PERSON_AND_PHONE = re.compile(r"^(.{2,8}?)(?:及其?|和|与|、|/|／)(?:联系)?(?:电话|方式|电话号码|手机|手机号|座机)[:：]?\s*(.*)$")
 _NAME_AND_NUMBER = re.compile(rf"^([{HAN_RANGE}·]{{2,6}})[\s，,、/（(:：]*((?:\d[\d\s—–-]{{5,}}\d))[)）]?$")
 _PERSON = re.compile(rf"^[{HAN_RANGE}·]{{2,5}}$")
-# A label that nobody knows: a short word before a colon, at the front or behind a gap. What is signed is short.
-_UNKNOWN_LABEL = re.compile(rf"(?:^|(?<=\s))([{HAN_RANGE}]{{3,10}})\s*[:：]\s*")
-_LABEL_BEHIND_GAP = re.compile(rf"(?<=\S)\s+([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
-# Behind a whole date or a telephone number no gap is needed: 2031年1月2日经手人员：.
-_LABEL_BEHIND_FIGURE = re.compile(rf"(?:(?<=\d日)|(?<=\d{{8}}))([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
-_LABEL_FIRST = re.compile(rf"([{HAN_RANGE}]{{2,10}})\s*[:：]\s*")
-_SIGNED = 14
-# A longer word that begins as a name may be a name with the next label, whose gap was lost.
-_SURE_LABEL = 4
 # A label and what is signed in one cell, blank or not.
 _LABELLED_CELL = re.compile(rf"^[{HAN_RANGE}]{{2,10}}\s*[:：]\s*([^:：]{{0,14}})$")
-_NOTES = ("说明", "备注", "填表说明", "注意事项")
 _LONGEST_LABEL = 22
 
 
@@ -153,8 +143,10 @@ def _read_cell(found: SignoffRows, path: str, cell: Cell, after: list[Cell], lab
         _put_person(found, path.removesuffix("+phone"), cell, text, labels)
         return ""
     known = _parts(text, labels)
-    parts = cut_unknown(known, text)
+    parts = cut_unknown(known, text, labels)
     found.unknown += [label for name, label, _ in parts if (name, label) not in [each[:2] for each in known]]
+    if not labels.forgiving and (before := left_before(parts, text)):
+        found.unplaced.append(before)
     for name, label, value in parts:
         path = label if name == "other" else signoff_path(name)
         found.put(path, cell_to_field(cell, value))
@@ -184,58 +176,6 @@ def _parts(text: str, labels: Labels) -> list[tuple[str, str, str]]:
     if not parts and (known := labels.signoff_of(text)):
         return [(known, text.rstrip(":："), "")]
     return parts
-
-
-def cut_unknown(parts: list[tuple[str, str, str]], text: str) -> list[tuple[str, str, str]]:
-    """The parts of a text with labels that nobody knows cut off the values before them: none swallows the next.
-
-    >>> cut_unknown([("filled_by", "填表人", "甲乙丙 落款时间：2031年1月2日")], "")
-    [('filled_by', '填表人', '甲乙丙'), ('other', '落款时间', '2031年1月2日')]
-    >>> cut_unknown([("filled_by", "填表人", "甲乙丙")], "落款时间：2031年1月2日 填表人：甲乙丙")
-    [('other', '落款时间', '2031年1月2日'), ('filled_by', '填表人', '甲乙丙')]
-    >>> cut_unknown([("filled_on", "填报日期", "2031年1月2日经手人员：甲乙丙")], "")
-    [('filled_on', '填报日期', '2031年1月2日'), ('other', '经手人员', '甲乙丙')]
-    >>> cut_unknown([], "落款时间：2031年1月2日"), cut_unknown([], "说明：一式两份。")
-    ([('other', '落款时间', '2031年1月2日')], [])
-    """
-    if not parts:
-        return _peeled(_all_unknown(text))
-    first = text.find(parts[0][1])
-    cut = _all_unknown(text[: max(first, 0)].strip())
-    for name, label, value in parts:
-        places = sorted([*_LABEL_BEHIND_GAP.finditer(value), *_LABEL_BEHIND_FIGURE.finditer(value)], key=lambda place: place.start())
-        stops = [*(place.start() for place in places), len(value)]
-        cut.append((name, label, value[: stops[0]].strip()))
-        cut += [("other", place.group(1), value[place.end() : stop].strip()) for place, stop in zip(places, stops[1:], strict=True)]
-    return _peeled(cut)
-
-
-def _peeled(parts: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Blank labels before the next: a value that begins with a label is none.
-
-    >>> _peeled([("responsible", "单位负责人", "经手人员：甲乙丙")])
-    [('responsible', '单位负责人', ''), ('other', '经手人员', '甲乙丙')]
-    """
-    found = []
-    for name, label, value in parts:
-        place = _LABEL_FIRST.match(value)
-        while place is not None and (len(place.group(1)) <= _SURE_LABEL or lacks_surname(place.group(1))):
-            found.append((name, label, ""))
-            name, label, value = "other", place.group(1), value[place.end() :]
-            place = _LABEL_FIRST.match(value)
-        found.append((name, label, value))
-    return found
-
-
-def _all_unknown(text: str) -> list[tuple[str, str, str]]:
-    """Labels of a text that knows none of ours, where each has a short value as signatures have; nothing for a remark."""
-    places = list(_UNKNOWN_LABEL.finditer(text))
-    stops = [*(place.start() for place in places[1:]), len(text)]
-    parts = [("other", place.group(1), text[place.end() : stop].strip()) for place, stop in zip(places, stops, strict=False)]
-    signed = bool(places) and not text[: places[0].start()].strip() and not any(label in _NOTES for _, label, _ in parts)
-    short = all(len(value) <= _SIGNED and "。" not in value for _, _, value in parts)
-    # One label may be left blank beside others; alone it says nothing.
-    return parts if signed and short and any(value for _, _, value in parts) else []
 
 
 def _person_and_phone(text: str) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from extractors.tables.stitch import says_it_goes_on
 from normalizers.record import Field
 from normalizers.vocabulary.label_keys import plain
 from normalizers.vocabulary.labels import Labels
@@ -22,6 +23,7 @@ _SENTENCE = re.compile(r"[。；;：:？！]")
 # 列表, 附表, 见上表 and the like end a sentence or a reference.
 _ANY_TABLE = re.compile(r"^[^。；;，,：:]+[^列附见下上如本该此填代]表$")
 _LONGEST = 60
+_PAGE_NUMBER = re.compile(r"^[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[共/]\s*(?:第\s*)?\d{1,4}(?:\s*页)?)?[-—–\s]*$")
 
 
 def is_title(text: str, labels: Labels) -> bool:
@@ -66,6 +68,16 @@ def year_of_title(title: Field) -> dict[str, Field]:
     field = Field(title.text, title.text, source=title.source)
     field.change("layout.year-from-title", years.pop())
     return {"fiscal_year": field}
+
+
+def is_page_mark(text: str) -> bool:
+    """True for a line that holds nothing but the number of its page, or that the form goes on over it: 第 2 页, 续表, （接上页）.
+
+    >>> [is_page_mark(each) for each in ("— 2 —", "第2页 共3页", "续表", "项目支出绩效自评表（续）", "（2031年度）")]
+    [True, True, True, True, False]
+    """
+    bare = text.strip()
+    return bool(_PAGE_NUMBER.match(bare)) or (len(bare) <= _LONGEST and says_it_goes_on(bare) and not _SENTENCE.search(bare))
 
 
 def names_a_table(text: str) -> bool:
