@@ -70,6 +70,7 @@ def report(score: Score, seconds: float) -> str:
         f"forms                 {score.forms}",
         f"fields right          {right} of {score.fields} ({right / max(score.fields, 1):.2%})",
         f"silent wrong fields   {score.silent} ({score.silent * 5000 / max(score.fields, 1):.2f} in 5,000)",
+        f"  strictly              {score.unnamed}, where a finding on a whole table covers only the values that it quotes",
         f"whole forms           {score.whole} of known words without a wrong field, {score.reviews_on_whole} findings for a person on them",
         f"unknown words         {words}",
         f"seconds               {seconds:.1f}",

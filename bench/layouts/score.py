@@ -19,6 +19,7 @@ class Score:
     fields: int = 0
     wrong: int = 0
     silent: int = 0
+    unnamed: int = 0
     forms: int = 0
     whole: int = 0
     reviews_on_whole: int = 0
@@ -39,8 +40,10 @@ def score_file(score: Score, name: str, sheets: list[Sheet], document: dict[str,
             continue
         wrong += 1
         silent = not _is_marked(_indexed(document, path), marked)
+        named = not silent and _is_named(_indexed(document, path), expected, reviews)
         score.silent += silent
-        label = " [SILENT]" if silent else ""
+        score.unnamed += not named
+        label = " [SILENT]" if silent else "" if named else " [NOT NAMED]"
         score.misses.append(f"{name} {parts}: {path}{label} {expected.word!r}: {expected.value!r}, read {_at(document, path)!r}")
     score.wrong += wrong
     score.forms += len(sheets)
@@ -96,6 +99,23 @@ def _indexed(document: dict[str, Any], path: str) -> str:
 def _is_marked(path: str, marked: set[str]) -> bool:
     table = "/".join(path.split("/")[:3])
     return bool({path, path.rsplit("/", 1)[0], table, "/document/pages/0"} & marked)
+
+
+def _is_named(path: str, expected: Expected, reviews: list[dict[str, Any]]) -> bool:
+    """Whether a finding speaks of the field itself: of its path, row or block, or of its table in words that quote what is printed."""
+    own = {path, path.rsplit("/", 1)[0]} - {"/".join(path.split("/")[:3])}
+    quoted = [folded(text) for text in (expected.word, expected.printed, *_texts(expected.value)) if text]
+    for found in reviews:
+        if own & {found["path"], *found.get("also", [])}:
+            return True
+        message = folded(found["message"])
+        if path.startswith(found["path"]) and any(len(text) > 1 and text in message for text in quoted):
+            return True
+    return False
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(each) for each in (value if isinstance(value, list) else [value]) if each not in (None, "")]
 
 
 def _is_right(document: dict[str, Any], path: str, expected: Expected) -> bool:

@@ -16,6 +16,8 @@ ORDER = ("level1", "level2", "level3", "operator", "value", "unit", "explanation
 _PLAIN = 2.0
 # Mean affinity from which the cells agree with what the head nearly says.
 _AGREES = 0.0
+# Mean affinity down to which the cells speak against the column that a place names.
+_CONTRADICTS = -2.0
 _ENOUGH_ROWS = 2
 # What the points of a form add up to: all of them, or those beside the 10 of the budget's execution.
 _FULL_POINTS = (100.0, 90.0)
@@ -119,9 +121,15 @@ def _fill(gap: list[int], heads: Sequence[Head], named: dict[int, str | None], r
     if not missing:
         return {}
     pairs = list(zip(gap, missing, strict=False))
-    if len(missing) == len(gap) and all(_mean(name, heads[index].place, rows, labels) > -2.0 for index, name in pairs):
+    if len(missing) == len(gap) and all(_may_be(name, heads[index], rows, labels) for index, name in pairs):
         return dict(pairs)
     return _plain_ones(gap, missing, heads, rows, labels)
+
+
+def _may_be(name: str, head: Head, rows: Sequence[Row], labels: Labels) -> bool:
+    """Whether the place may name a column: its cells do not contradict; where its head says other words, they must say it."""
+    mean = _mean(name, head.place, rows, labels)
+    return mean >= _PLAIN if labels.says_other_words(head.text, name) else mean > _CONTRADICTS
 
 
 def _plain_ones(gap: list[int], missing: list[str], heads: Sequence[Head], rows: Sequence[Row], labels: Labels) -> dict[int, str]:
@@ -132,9 +140,17 @@ def _plain_ones(gap: list[int], missing: list[str], heads: Sequence[Head], rows:
         scored = [(_mean(name, place, rows, labels), -position) for position, name in enumerate(missing) if position >= start]
         if scored and max(scored)[0] >= _PLAIN:
             position = -max(scored)[1]
+            if _are_two(gap, heads, missing[position], rows, labels):
+                continue
             found[index] = missing[position]
             start = position + 1
     return found
+
+
+def _are_two(gap: list[int], heads: Sequence[Head], name: str, rows: Sequence[Row], labels: Labels) -> bool:
+    """Two heads of other words beside each other whose cells both say the column: nothing tells which is the one."""
+    words = [index for index in gap if labels.says_other_words(heads[index].text, name)]
+    return len([index for index in words if _mean(name, heads[index].place, rows, labels) >= _PLAIN]) > 1
 
 
 def _mean(name: str, place: Place, rows: Sequence[Row], labels: Labels) -> float:

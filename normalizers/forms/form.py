@@ -9,7 +9,7 @@ from extractors.model import Document, Reader, TextLine
 from extractors.origin import is_filed, is_recognised, origin_of_page
 from normalizers.filing.signing import signing_offices
 from normalizers.forms.above_grid import read_above_grid, rows_above
-from normalizers.forms.columns import Column
+from normalizers.forms.columns import SECOND
 from normalizers.forms.cutting import document_to_segments
 from normalizers.forms.evidence import Verdict, judge
 from normalizers.forms.header.header_block import read_header_block
@@ -123,15 +123,18 @@ def _note_guessed_heads(table: TargetTable, found: Lists, labels: Labels) -> Non
         for row in table.rows:
             table.find(row.path(), "layout.head-by-content", message, cause="no heads")
         return
-    for column in found.columns:
-        if column.guessed:
-            message = f"The head {column.header!r} could not be read; taken as {column.name} by its cells and its place."
-            table.find("", "layout.head-by-content", message, "review" if _says_something_else(column, labels) else "info")
+    for header, name in dict.fromkeys((column.header, column.name) for column in found.columns if column.guessed):
+        message = f"The head {header!r} could not be read; taken as {name} by its cells and its place."
+        if not _says_something_else(header, name, labels):
+            table.find("", "layout.head-by-content", message, "info")
+            continue
+        for index in range(len(table.rows)):
+            table.find(row_path(index, name.removesuffix(SECOND)), "layout.head-by-content", message, cause=header)
 
 
-def _says_something_else(column: Column, labels: Labels) -> bool:
-    """A head that was filed as text, and that no one character makes a word for its column: it may mean another year."""
-    return bool(column.header) and not labels.forgiving and not labels.nearly_says(column.header, column.name)
+def _says_something_else(header: str, name: str, labels: Labels) -> bool:
+    """A head that can be read, and is no word for its column spoilt: it may mean another year."""
+    return bool(header) and (labels.says_other_words(header, name) if labels.forgiving else not labels.nearly_says(header, name))
 
 
 def _note_heads(table: TargetTable, found: Lists) -> None:

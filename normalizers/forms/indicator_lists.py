@@ -82,9 +82,18 @@ def _begins_list(row: Row, labels: Labels) -> bool:
 
 
 def _is_caption(row: Row, labels: Labels) -> bool:
-    """A row that holds nothing but the label of the list below it: 年度绩效指标."""
-    texts = {text for text in row.texts() if text}
-    return len(texts) == 1 and labels.is_side(next(iter(texts))) and len({cell.cols.start for cell in row.cells if cell.text.strip()}) == 1
+    """A row that holds nothing but the label of the list below it, 年度绩效指标, beside the label of all lists at most."""
+    texts = _caption_texts(row)
+    over = [text for cell in row.cells if not row.begins(cell) and (text := unwrap(cell.text))]
+    return bool(texts) and all(map(labels.is_side, [*texts, *over]))
+
+
+def _caption_texts(row: Row) -> list[str]:
+    """What a row says that is one cell wide, without a label beside it and the rows below; nothing for any other row."""
+    own = [cell for cell in row.cells if row.begins(cell) and unwrap(cell.text)]
+    if len(own) == 2 and len(own[0].rows) > len(own[1].rows):
+        own = own[1:]
+    return [unwrap(own[0].text)] if len({(unwrap(cell.text), cell.cols.start) for cell in own}) == 1 else []
 
 
 def _said_beside(rows: list[Row], start: int, labels: Labels) -> Horizon | None:
@@ -92,7 +101,7 @@ def _said_beside(rows: list[Row], start: int, labels: Labels) -> Horizon | None:
     cells = rows[start].cells
     first = min(cell.cols.start for cell in cells if labels.column_of(unwrap(cell.text)) in LEVELS)
     beside = [unwrap(cell.text) for cell in cells if cell.cols.start < first]
-    above = [text for text in rows[start - 1].texts() if text][:1] if start and _is_caption(rows[start - 1], labels) else []
+    above = _caption_texts(rows[start - 1]) if start and _is_caption(rows[start - 1], labels) else []
     return next((horizon for text in [*beside, *above] if (horizon := horizon_of(text, labels))), None)
 
 
@@ -102,10 +111,8 @@ def _parted_by_labels(whole: IndicatorList, rows: Sequence[Row], labels: Labels)
     for row in rows:
         said = _said_by_label(row, whole, labels)
         if said is not None and (said,) != parts[-1].horizons:
-            again = replace(whole.heads, unknown=[], twice=[])
-            parts = [each for each in parts if each.rows] + [
-                replace(whole, rows=[], horizons=(said,), heads=again if parts[-1].rows else whole.heads)
-            ]
+            heads = replace(whole.heads, unknown=[], twice=[]) if parts[-1].rows else whole.heads
+            parts = [*(each for each in parts if each.rows), replace(whole, rows=[], horizons=(said,), heads=heads)]
         if not _is_caption(row, labels):
             parts[-1].rows.append(row)
     return parts
@@ -114,11 +121,10 @@ def _parted_by_labels(whole: IndicatorList, rows: Sequence[Row], labels: Labels)
 def _said_by_label(row: Row, whole: IndicatorList, labels: Labels) -> Horizon | None:
     """For when the label that begins left of the levels in a row, or a row that is a label, says that the rows from it on are."""
     lefts = [column.place[0] for column in whole.columns if column.name in LEVELS]
-    beside = [
-        cell
-        for cell in row.cells
-        if row.begins(cell) and (_is_caption(row, labels) or row.place(cell)[1] <= min(lefts, default=0) + _TOUCH)
-    ]
+    if _is_caption(row, labels):
+        return horizon_of(_caption_texts(row)[0], labels)
+    left = min(lefts, default=0.0) + _TOUCH
+    beside = [cell for cell in row.cells if row.begins(cell) and row.place(cell)[1] <= left]
     texts = [text for cell in beside if (text := unwrap(cell.text)) and labels.is_side(text)]
     return next((horizon for text in texts if (horizon := horizon_of(text, labels))), None)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from normalizers.vocabulary.characters import HAN_RANGE
 from normalizers.vocabulary.labels import Labels
-from normalizers.vocabulary.surnames import lacks_surname
+from normalizers.vocabulary.surnames import has_double_surname, lacks_surname
 
 # The field, its label, its value.
 Part = tuple[str, str, str]
@@ -25,7 +25,8 @@ _SIGNED = 14
 # A longer word that begins as a name may be a name with the next label, whose gap was lost.
 _SURE_LABEL = 4
 _NOTES = ("说明", "备注", "填表说明", "注意事项")
-_NAME_LENGTHS = (2, 3)
+_LONG_NAME = 4
+_NAME_LENGTHS = (2, 3, _LONG_NAME)
 _BEGINNING = 2
 
 
@@ -49,15 +50,20 @@ def cut_unknown(parts: list[Part], text: str, labels: Labels | None = None) -> l
     """
     if not parts:
         return _cut_names(_peeled(_all_unknown(text)), labels)
-    first = text.find(parts[0][1])
-    before = text[: max(first, 0)].strip()
-    cut = _all_unknown(before) or _first_unknown(before)
+    before = text[: max(text.find(parts[0][1]), 0)].strip()
+    cut = _all_unknown(before) or _cut_at_labels(_first_unknown(before))
+    return _cut_names(_peeled(cut + _cut_at_labels(parts)), labels)
+
+
+def _cut_at_labels(parts: list[Part]) -> list[Part]:
+    """Labels behind a gap, a whole date or a number cut off the value before them."""
+    cut: list[Part] = []
     for name, label, value in parts:
         places = sorted([*_LABEL_BEHIND_GAP.finditer(value), *_LABEL_BEHIND_FIGURE.finditer(value)], key=lambda place: place.start())
         stops = [*(place.start() for place in places), len(value)]
         cut.append((name, label, value[: stops[0]].strip()))
         cut += [("other", place.group(1), value[place.end() : stop].strip()) for place, stop in zip(places, stops[1:], strict=True)]
-    return _cut_names(_peeled(cut), labels)
+    return cut
 
 
 def left_before(parts: list[Part], text: str) -> str:
@@ -130,6 +136,8 @@ def _cut_names(parts: list[Part], labels: Labels | None) -> list[Part]:
 
 def _is_name_before_label(run: str, stop: int, labels: Labels) -> bool:
     name, label = run[:stop], run[stop:]
+    if stop == _LONG_NAME and not has_double_surname(name):
+        return False
     return not lacks_surname(name) and len(label) > _BEGINNING and label[:_BEGINNING] in _beginnings(labels)
 
 
@@ -143,7 +151,9 @@ def _all_unknown(text: str) -> list[Part]:
     """Labels of a text that knows none of ours, where each has a short value as signatures have; nothing for a remark."""
     places = list(_UNKNOWN_LABEL.finditer(text))
     stops = [*(place.start() for place in places[1:]), len(text)]
-    parts = [("other", place.group(1), text[place.end() : stop].strip()) for place, stop in zip(places, stops, strict=False)]
+    parts = _cut_at_labels(
+        [("other", place.group(1), text[place.end() : stop].strip()) for place, stop in zip(places, stops, strict=False)]
+    )
     signed = bool(places) and not text[: places[0].start()].strip() and not any(label in _NOTES for _, label, _ in parts)
     short = all((len(value) <= _SIGNED and "。" not in value) or is_swallowed(value) for _, _, value in parts)
     # One label may be left blank beside others; alone it says nothing.

@@ -9,7 +9,7 @@ from extractors.model import Cell
 from extractors.tables.wrap import unwrap
 from normalizers.forms.affinity import is_level1, is_level2, is_operator
 from normalizers.forms.field_builder import cell_to_field
-from normalizers.forms.label_runs import cut_unknown, left_before
+from normalizers.forms.label_runs import cut_unknown, is_swallowed, left_before
 from normalizers.forms.segments import Row
 from normalizers.paths import is_signoff, signoff_path
 from normalizers.record import Field
@@ -65,6 +65,8 @@ def is_signoff_row(row: Row, labels: Labels) -> bool:
     if not texts:
         return False
     first = texts[0]
+    if len(texts) == 1 and _is_run_of_labels(first, labels):
+        return True
     if _is_opinion(row, texts) or _are_signed_pairs(row, texts, labels) or _are_labelled_cells(row, texts, labels):
         return True
     known = bool(split_labelled(first, labels)) or _person_and_phone(first) is not None or labels.signoff_of(first) is not None
@@ -112,6 +114,12 @@ def _are_labelled_cells(row: Row, texts: list[str], labels: Labels) -> bool:
         return False
     known = any(split_labelled(text, labels.as_filed()) for text in texts)
     return known or all(each is not None and _PERSON.match(each.group(1).strip()) for each in said)
+
+
+def _is_run_of_labels(text: str, labels: Labels) -> bool:
+    """True for labels and what is signed behind each in one cell, known or not: 经手人员：甲某 落款时间：2031-01-02."""
+    parts = cut_unknown([], text, labels)
+    return len(parts) > 1 or (bool(parts) and is_swallowed(parts[0][2]))
 
 
 def _is_of_indicators(text: str) -> bool:

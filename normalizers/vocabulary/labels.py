@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from normalizers.vocabulary.bundled import bundled
-from normalizers.vocabulary.characters import HAN_RANGE
+from normalizers.vocabulary.characters import HAN_RANGE, is_han
 from normalizers.vocabulary.heads import Grammar, heads_of, words_of
 from normalizers.vocabulary.label_keys import label_key, plain
 from normalizers.vocabulary.lookalikes import look_alike
@@ -23,6 +23,8 @@ _FUZZY_LENGTH = 4
 _NUMERALS = frozenset("一二三四五六123456")
 # A shorter name stands inside many other words (单位, 备注).
 _INSIDE = 3
+# So many characters of a head can be read as a word; fewer are the rest of one.
+_LEGIBLE = 2
 # What a side label says beside its words: points, a number of its own.
 _SIDE_NOTE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|(?<!\d)\d+(?:\.\d+)?分$")
 _SIDE_REST = re.compile(r"(?<=[标效])[\d一二三四五六七八九十]{1,2}$|^\d+分|(?<=[标效])\d+分$")
@@ -80,6 +82,15 @@ class Labels:
         # The head of a level says no period, only its number.
         telling = _NUMERALS if column.startswith("level") else self.grammar.letters
         return any(_is_one_off(key, word, telling, lost=column.startswith("level")) for word in words)
+
+    def says_other_words(self, text: str, column: str) -> bool:
+        """Whether a head can be read and shares less than half of its characters with each head of the column: no misreading."""
+        key = label_key(text)
+        if sum(map(is_han, key)) < _LEGIBLE or self.nearly_says(text, column):
+            return False
+        words = [label_key(each) for head in self.grammar.heads if head.field == column for each in head.examples]
+        words += [word for word, name in self.columns.items() if name == column]
+        return max((LCSseq.similarity(key, word) for word in words), default=0) * 2 < len(key)
 
     def fund_column_of(self, text: str, fiscal_year: int | None = None) -> str | None:
         """The column of the matrix of funds that a head names from its parts (全年 + 预算数); ``own`` and None as above."""

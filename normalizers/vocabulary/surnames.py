@@ -23,3 +23,8 @@ def lacks_surname(name: str) -> bool:
     """True for two to four characters of which the first are no family name."""
     single, double = _surnames()
     return len(name) in _LENGTHS and all(map(is_han, name)) and name[0] not in single and name[:2] not in double
+
+
+def has_double_surname(name: str) -> bool:
+    """True for a name that begins with a family name of two characters."""
+    return name[:2] in _surnames()[1]

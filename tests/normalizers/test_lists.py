@@ -242,3 +242,40 @@ def test_totals_and_subtotals_are_no_indicators(tmp_path: Path, notation: str, t
     ]
     form = clean(tmp_path, rows, notation, "项目支出绩效自评表")
     assert len(form["indicators"]) == 2 and form["total_score"] == 97
+
+
+LONG: Rows = [[*FIRST, "≥120公里"], [*SECOND, "明显改善"]]
+OF_YEAR: Rows = [[*FIRST, "≥40公里"], [*SECOND, "有所改善"]]
+
+
+@NOTATIONS
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[("长期绩效指标", 3, 1), *LEVELS, "指标值"], *LONG, [("年度绩效指标", 2, 1), *OF_YEAR[0]], OF_YEAR[1]],
+        [[("长期绩效指标", 1, 4)], [*LEVELS, "指标值"], *LONG, [("年度绩效指标", 1, 4)], *OF_YEAR],
+        [[("绩效指标", 7, 1), ("长期绩效指标", 1, 4)], [*LEVELS, "指标值"], *LONG, [("年度绩效指标", 1, 4)], *OF_YEAR],
+    ],
+    ids=["beside", "captions", "captions beside a label"],
+)
+def test_labels_part_a_list_under_one_row_of_heads(tmp_path: Path, notation: str, rows: Rows) -> None:
+    form = clean(tmp_path, rows, notation)
+    assert [(row["horizon"], row["value"]) for row in form["indicators"]] == [
+        ("mid_term", "120"), ("mid_term", "明显改善"), ("annual", "40"), ("annual", "有所改善"),
+    ]  # fmt: skip
+
+
+def test_words_that_can_be_read_are_no_misread_heads_by_their_place(tmp_path: Path) -> None:
+    heads: list[Drawn] = [*LEVELS, "指标性质", "指标值", "计量单位", "现时达成数", "落差缘由"]
+    rows: Rows = [heads, [*FIRST, "≥", "40", "公里", "38", "雨季停工"], [*SECOND, "定性", "改善", "", "改善", ""]]
+    row = clean(tmp_path, rows, "html", "项目支出绩效监控表")["indicators"][0]
+    assert (row["explanation"], row["scoring_standard"], row["other"]) == (None, None, {"现时达成数": "38", "落差缘由": "雨季停工"})
+
+
+def test_words_in_the_place_of_the_targets_are_asked_about_in_a_transcript_too(tmp_path: Path) -> None:
+    heads: list[Drawn] = [*LEVELS, "指标性质", "往昔水准", "计量单位"]
+    third: list[Drawn] = ["满意度指标", "服务对象满意度指标", "农户满意度", "≥", "90", "%"]
+    rows: Rows = [heads, [*FIRST, "≥", "40", "公里"], [*SECOND, "≥", "2", "次"], third]
+    form = clean(tmp_path, rows, "html")
+    asked = [each["path"] for each in found(form, "layout.head-by-content") if each["severity"] == "review"]
+    assert asked == [f"/tables/0/indicators/{row}/value" for row in range(3)] and form["indicators"][0]["value"] == "40"

@@ -91,3 +91,23 @@ def test_a_row_whose_cells_are_labelled_only_in_part_stays_an_indicator(tmp_path
     text = f"<h2>2031年项目绩效目标表</h2>{table(*HEAD, ['产出指标', '时效指标', '分期：按季完成', '定性', '分期：按季', '', ''])}"
     rows = jixiao.clean(document_of(text, tmp_path)).json["tables"][0]["indicators"]
     assert [row["level3"] for row in rows][3:] == ["分期：按季完成"]
+
+
+@pytest.mark.parametrize("gap", ["", "  "])
+def test_what_stands_before_the_first_known_label_is_not_lost(tmp_path: Path, gap: str) -> None:
+    form, _ = read(
+        tmp_path, [(gap.join(("经手人员：甲丙文", "落款时间：2031-01-02", "单位负责人：丁某文", "联系电话：13900000001")), 1, 8)]
+    )
+    signoff, others = form["signoff"], form["other_fields"]
+    assert (signoff["responsible"], signoff["phone"]) == ("丁某文", "13900000001")
+    assert "甲丙文" in others["经手人员"] and "2031-01-02" in "".join(others.values())
+
+
+def test_a_run_of_labels_that_nobody_knows_is_no_indicator(tmp_path: Path) -> None:
+    form, _ = read(tmp_path, [("落款时间：2031年1月2日单位主官：李某文经手人员：甲丙文", 1, 8)])
+    assert form["other_fields"]["落款时间"] == "2031年1月2日"
+
+
+def test_a_name_is_cut_off_the_next_label_by_its_first_word(tmp_path: Path) -> None:
+    form, _ = read(tmp_path, [("填报人：欧阳若溪单位主官：石某文", 1, 8)])
+    assert form["signoff"]["filled_by"] == "欧阳若溪" and form["other_fields"]["单位主官"] == "石某文"
