@@ -128,8 +128,8 @@ def _note_guessed_heads(table: TargetTable, found: Lists, labels: Labels) -> Non
         if not _says_something_else(header, name, labels):
             table.find("", "layout.head-by-content", message, "info")
             continue
-        for index in range(len(table.rows)):
-            table.find(row_path(index, name.removesuffix(SECOND)), "layout.head-by-content", message, cause=header)
+        for row in table.rows:
+            table.find(row.path(name.removesuffix(SECOND)), "layout.head-by-content", message, cause=header)
 
 
 def _says_something_else(header: str, name: str, labels: Labels) -> bool:
