@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, median_low
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -231,7 +231,9 @@ def typical_height(cells: Sequence[list[tuple[int, int]]], default: float = 24.0
     if not heights:
         return default
     middle = median(heights)
-    return float(median([height for height in heights if 0.6 * middle <= height <= 1.6 * middle]))
+    near = [height for height in heights if 0.6 * middle <= height <= 1.6 * middle]
+    # Between a line and a block of ten lies nothing: then it is the line.
+    return float(median(near) if near else median_low(heights))
 
 
 def split_lines(ink: Mask, line_height: float) -> list[Span]:

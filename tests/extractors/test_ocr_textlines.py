@@ -171,6 +171,7 @@ def test_a_tilted_wide_line_shows_its_slope() -> None:
 def test_typical_height_ignores_bars_and_blocks() -> None:
     assert typical_height([[(0, 22), (30, 53)], [(0, 3)], [(0, 90)], [(5, 28)]]) == 23
     assert typical_height([]) == 24.0
+    assert typical_height([[(0, 12), (20, 140)]]) == 12.0
     assert ink_to_runs(np.zeros((5, 5), np.bool_)) == []
 
 
