@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from extractors.containers.container import Container, Member, Opened, Readable, no_room
+from extractors.containers.container import Container, Member, Opened, Readable, make_room, no_room, write_all
 from extractors.containers.limits import check_spooled, check_total
 from extractors.containers.member_names import decode_names, plain_name
 from extractors.containers.tar_file import TarArchive, is_tar
@@ -41,7 +41,7 @@ def _open(path: Path, folder: Path) -> Iterator[Opened]:
     """What was compressed lies in the folder as long as it is open."""
     packed, target = path.stat().st_size, folder / "unpacked"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_room(folder)
         trouble = _unpack(path, target, packed)
         if is_tar(read_head(target)):
             with closing(TarArchive(target, packed, path.name)) as archive:
@@ -62,7 +62,7 @@ def _unpack(path: Path, target: Path, packed: int) -> ReadError | None:
     """
     size = 0
     try:
-        file = target.open("wb")
+        file = target.open("wb", buffering=0)
     except OSError as error:
         raise no_room(error) from error
     with file, _opened(path) as source:
@@ -77,7 +77,7 @@ def _unpack(path: Path, target: Path, packed: int) -> ReadError | None:
             check_spooled(size)
             check_total(size, packed)
             try:
-                file.write(block)
+                write_all(file, block)
             except OSError as error:
                 raise no_room(error) from error
 

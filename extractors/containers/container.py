@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Protocol
 
@@ -91,6 +92,26 @@ def damaged_member(error: BaseException) -> BrokenFileError:
 def no_room(error: OSError) -> NoRoomError:
     """What it means that something cannot be written where it is unpacked."""
     return NoRoomError(*tell("archive.no-room", error=error.strerror))
+
+
+def make_room(folder: Path) -> None:
+    """A folder of ours for what is unpacked.
+
+    Raises:
+        NoRoomError: it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise no_room(error) from error
+
+
+def write_all(file: FileIO, data: bytes | bytearray) -> int:
+    """Write to a file without a buffer, so that no fault of the disk waits until it is closed."""
+    done = 0
+    while done < len(data):
+        done += file.write(memoryview(data)[done:])
+    return done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from extractors.containers.container import Container, Member, Opened, Readable
+from extractors.containers.container import Container, Member, Opened, Readable, make_room, no_room, write_all
 from extractors.containers.limits import check_count, check_spooled, check_total, too_large
 from extractors.containers.member_names import plain_name, unique_names
 from extractors.errors import AccessError, BrokenFileError, EncryptedFileError, ReadError, UnknownFormatError
@@ -23,6 +23,7 @@ class SevenZip:
 
     Raises:
         BrokenFileError, EncryptedFileError, TooLargeError, UnknownFormatError: it cannot be opened, or holds more than is read.
+        NoRoomError: the disk is full.
     """
 
     end_trouble: ReadError | None = None
@@ -92,13 +93,19 @@ class _File:
 
     def __init__(self, path: Path, files: _Files) -> None:
         self.path, self.count, self.crc = path, 0, 0
-        self._files, self._file = files, path.open("wb")
+        try:
+            self._files, self._file = files, path.open("wb", buffering=0)
+        except OSError as error:
+            raise no_room(error) from error
 
     def write(self, data: bytes | bytearray) -> int:
         self._files.take(len(data))
         self.count += len(data)
         self.crc = zlib.crc32(data, self.crc)
-        return self._file.write(data)
+        try:
+            return write_all(self._file, data)
+        except OSError as error:
+            raise no_room(error) from error
 
     def read(self, size: int | None = None) -> bytes:
         return b""
@@ -122,7 +129,7 @@ class _Files:
     def __init__(self, folder: Path, total: int) -> None:
         self.by_name: dict[str, _File] = {}
         self._folder, self._left = folder, total
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_room(folder)
 
     def create(self, filename: str) -> _File:
         file = _File(self._folder / f"{len(self.by_name)}", self)

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.containers.container import Opened, blocks_of, no_room
+from extractors.containers.container import Opened, blocks_of, make_room, no_room, write_all
 from extractors.containers.kinds import container_of
 from extractors.errors import AccessError
 from extractors.messages import tell
@@ -47,7 +47,10 @@ class Unpacker:
 
         Raises:
             ReadError: it is not there, or cannot be unpacked.
+            ValueError: no member is named; the archive itself is never given out, for what was given out is removed.
         """
+        if not inside:
+            raise ValueError("no member")
         if self._last is not None:
             self._last.unlink(missing_ok=True)
             self._last = None
@@ -97,8 +100,9 @@ class Unpacker:
             raise AccessError(*tell("archive.changed", name=name))
         target = self._room() / _file_name(name)
         try:
-            with target.open("xb") as file:
-                file.writelines(blocks_of(opened, member))
+            with target.open("xb", buffering=0) as file:
+                for block in blocks_of(opened, member):
+                    write_all(file, block)
         except BaseException as error:
             target.unlink(missing_ok=True)
             if isinstance(error, OSError):
@@ -110,8 +114,8 @@ class Unpacker:
         """A new folder for one thing, so that it can be called by its own name."""
         self._count += 1
         room = self.folder / f"{self._count}"
+        make_room(self.folder)
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             room.mkdir(mode=0o700)
         except OSError as error:
             raise no_room(error) from error

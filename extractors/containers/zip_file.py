@@ -40,9 +40,10 @@ def _recognise(path: Path, head: bytes) -> bool:
     if not head.startswith(_SIGNATURES):
         return False
     try:
+        _check_list(path)
         with zipfile.ZipFile(path) as archive:
             names = [info.filename.replace("\\", "/").lower() for info in archive.infolist()[:50_000]]
-    except _ERRORS:
+    except (*_ERRORS, TooLargeError):
         names = [name.decode("latin-1").lower() for _, name in members(head)]
     return not any(name in _PACKAGES for name in names)
 
@@ -98,14 +99,23 @@ class ZipArchive:
 
 
 def _check_list(path: Path) -> None:
-    """The list of members is looked at before it is taken into memory."""
+    """The list of members is looked at before it is taken into memory.
+
+    Which of several ends the library takes is its own affair: none of them may say too much.
+    """
     tail = read_tail(path)
-    at, at_64 = tail.rfind(END), tail.rfind(_END_64)
-    size = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
-    if size == 0xFFFFFFFF and at_64 >= 0:
-        size = int.from_bytes(tail[at_64 + 40 : at_64 + 48], "little")
+    old = [int.from_bytes(tail[at + 12 : at + 16], "little") for at in _places(tail, END)]
+    new = [int.from_bytes(tail[at + 40 : at + 48], "little") for at in _places(tail, _END_64)]
+    size = max(*(each for each in old if each != 0xFFFFFFFF), *new, 0, 0)
     if size > _MOST_LIST:
         raise TooLargeError(*tell("archive.list", size=size >> 20))
+
+
+def _places(data: bytes, sign: bytes) -> Iterator[int]:
+    at = data.find(sign)
+    while at >= 0:
+        yield at
+        at = data.find(sign, at + 1)
 
 
 def _names_of(infos: list[zipfile.ZipInfo]) -> list[str]:

@@ -8,7 +8,10 @@ import gzip
 import io
 import lzma
 import random
+import resource
+import struct
 import tarfile
+import tracemalloc
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,7 +23,7 @@ from extractors.containers.kinds import container_of
 from extractors.containers.listing import Listing, list_members
 from extractors.containers.member_names import decode_names, plain_name, unique_names
 from extractors.containers.unpacker import Unpacker
-from extractors.errors import ReadError
+from extractors.errors import NoRoomError, ReadError, TooLargeError
 from extractors.identify import identify
 
 FORM, OTHER = "县道日常养护".encode() * 50, "乡村公厕改造".encode() * 70
@@ -47,6 +50,13 @@ def put(folder: Path, data: bytes, name: str = "file.dat") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def zip_of(content: bytes = FORM, name: str = "甲.txt") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, content)
+    return buffer.getvalue()
 
 
 def tarred(*infos: tuple[tarfile.TarInfo, bytes], form: int = tarfile.GNU_FORMAT, encoding: str = "utf-8") -> bytes:
@@ -230,6 +240,61 @@ def test_what_would_take_too_much_is_refused(tmp_path: Path, monkeypatch: pytest
     huge.pax_headers = {"comment": "x" * (2 << 20)}
     with pytest.raises(ReadError):
         told(put(tmp_path, tarred((huge, FORM), form=tarfile.PAX_FORMAT)))
+
+
+def test_a_list_of_members_that_is_too_long_is_never_taken_into_memory(tmp_path: Path) -> None:
+    """A hundred thousand members of 300 bytes in the list; another end that says less changes nothing."""
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 254, 0, 0, 0, 0, 0, 0) + b"a" * 254
+    size = len(entry) * 100_000
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, size, 0, 0)
+    hidden = struct.pack("<4s4s2H2LH", b"PK\5\6", b"PK\5\6", 1000, 1000, size, 0, 0)
+    for name, behind in (("a.zip", end), ("b.zip", hidden), ("c.zip", end + end[:12] + bytes(10))):
+        path = put(tmp_path, b"".join((zip_of(name="甲.txt"), entry * 100_000, behind)), name)
+        tracemalloc.start()
+        container = container_of(path)
+        assert container is not None and container.kind == "archive.kind-zip"
+        with pytest.raises(TooLargeError):
+            list_members(path, container, 0, tmp_path / "room", lambda _number: None)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        path.unlink()
+        assert peak < 4 << 20, (name, peak)
+
+
+@pytest.mark.parametrize("kind", ["7z", "gz", "zip"])
+def test_a_full_disk_is_no_damaged_archive(kind: str, tmp_path: Path) -> None:
+    content = random.Random(3).randbytes(600_000)
+    path = tmp_path / f"a.{kind}"
+    if kind == "7z":
+        py7zr = pytest.importorskip("py7zr")
+        with py7zr.SevenZipFile(path, "w") as archive:
+            archive.writestr(content, "form.txt")
+    else:
+        path.write_bytes(gzip.compress(content, 1) if kind == "gz" else zip_of(content, "a"))
+    container = container_of(path)
+    assert container is not None
+    unpacker = Unpacker(tmp_path / "unpacked")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 18, before[1]))  # as a disk with room for a quarter of a megabyte
+    try:
+        with pytest.raises(NoRoomError):
+            unpacker.file(path, ("form.txt" if kind == "7z" else "a",))
+        unpacker.close()
+        (tmp_path / "file").touch()
+        with pytest.raises(NoRoomError):
+            Unpacker(tmp_path / "file" / "x").file(path, ("form.txt" if kind == "7z" else "a",))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not (tmp_path / "unpacked").exists() and path.exists()
+
+
+def test_the_archive_itself_is_never_given_out(tmp_path: Path) -> None:
+    path = put(tmp_path, zip_of())
+    unpacker = Unpacker(tmp_path / "unpacked")
+    with pytest.raises(ValueError):
+        unpacker.file(path, ())
+    unpacker.close()
+    assert path.exists()
 
 
 def test_an_archive_too_deep_is_refused(tmp_path: Path) -> None:
