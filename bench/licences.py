@@ -2,17 +2,28 @@
 
     python -m bench.licences > docs/licences.md
 
-Walks the requirements of the installed packages, from jixiao on, without extras and for this platform.
+Walks the requirements of the installed packages, from those of pyproject.toml on, for this platform; what only an extra
+of jixiao brings is marked with its name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 _LONG = 60
 # Words of licences that ask for something of whoever passes the program on; a person must look.
 _ASKING = re.compile(r"\b(A?L?GPL|GNU|MPL|EPL|CDDL|Mozilla)", re.IGNORECASE)
@@ -23,15 +34,22 @@ No package is changed, all are installed beside jixiao. Look before you pass on 
 with duties for whoever does (LGPL and MPL: keep the package exchangeable, offer its source). Packages under the GPL or AGPL
 alone would be named here: {alone}.
 
-| package | version | licence | |
-|---|---|---|---|"""
+| package | version | licence | | only with |
+|---|---|---|---|---|"""
 
 
-def needed(root: str = "jixiao") -> Iterator[Distribution]:
-    """Every installed package that this one needs, itself left out, by name."""
-    waiting, seen = [root], {}
+def declared(project: Path = PROJECT) -> dict[str, list[str]]:
+    """What the project itself requires, by the extra that brings it; without one under the empty name."""
+    said: dict[str, Any] = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
+    return {"": said["dependencies"], **said["optional-dependencies"]}
+
+
+def needed(requirements: Sequence[str]) -> Iterator[Distribution]:
+    """Every installed package that these need, by name."""
+    waiting = [each.name for each in map(Requirement, requirements) if each.marker is None or each.marker.evaluate({"extra": ""})]
+    seen: dict[str, Distribution] = {}
     while waiting:
-        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        name = _key(waiting.pop())
         if name in seen:
             continue
         try:
@@ -42,7 +60,16 @@ def needed(root: str = "jixiao") -> Iterator[Distribution]:
             requirement = Requirement(text)
             if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
                 waiting.append(requirement.name)
-    yield from (seen[name] for name in sorted(seen) if name != root)
+    yield from (seen[name] for name in sorted(seen))
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@lru_cache(maxsize=1)
+def _installed() -> frozenset[str]:
+    return frozenset(_key(str(each.metadata["Name"])) for each in distributions())
 
 
 def licence_of(package: Distribution) -> str:
@@ -65,11 +92,19 @@ def is_strict(licence: str) -> bool:
 
 
 def main() -> None:
-    found = [(str(each.metadata["Name"]), each.version, licence_of(each)) for each in needed()]
-    alone = ", ".join(name for name, _, licence in found if is_strict(licence)) or "there are none"
+    rows: dict[str, tuple[str, str, str, str]] = {}
+    for extra, requirements in declared().items():
+        for text in requirements:
+            name = Requirement(text).name
+            if _key(name) not in _installed():
+                rows.setdefault(name.lower(), (name, "not installed here", "look before you use it", f"`{extra}`" if extra else ""))
+        for each in needed(requirements):
+            name = str(each.metadata["Name"])
+            rows.setdefault(name.lower(), (name, each.version, licence_of(each), f"`{extra}`" if extra else ""))
+    alone = ", ".join(name for name, _, licence, _ in rows.values() if is_strict(licence)) or "there are none"
     print(_HEAD.format(alone=alone))
-    for name, version, licence in found:
-        print(f"| {name} | {version} | {licence.replace('|', '/')} | {'asks' if _ASKING.search(licence) else ''} |")
+    for _, (name, version, licence, extra) in sorted(rows.items()):
+        print(f"| {name} | {version} | {licence.replace('|', '/')} | {'asks' if _ASKING.search(licence) else ''} | {extra} |")
 
 
 if __name__ == "__main__":

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from pipeline.commands.command import command_named
-from pipeline.commands.options import dataset_argument, parse_formats
+from pipeline.commands.options import PATH, dataset_argument, parse_formats
 
 
 @command_named("export")
 @dataset_argument
 @click.option("--format", "formats", metavar="LIST", callback=lambda _c, _p, value: parse_formats(value) if value else ())
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option("-o", "--output", "folder", type=PATH, metavar="FOLDER")
 @click.option("--to", "url", metavar="URL")
 @click.option("--schema", default="jixiao", show_default=True, metavar="NAME")
 @click.option("--mask-personal", "masked", is_flag=True)

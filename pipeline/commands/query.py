@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from pipeline.commands.command import command_named
+from pipeline.commands.options import PATH
 
 
 @command_named("query")
-@click.argument("dataset", metavar="[DATASET]", required=False, type=click.Path(path_type=Path))
+@click.argument("dataset", metavar="[DATASET]", required=False, type=PATH)
 @click.argument("asked", metavar="[SQL|NAME]", required=False)
 @click.option("--list", "listed", is_flag=True)
 @click.option("--csv", "as_csv", is_flag=True)

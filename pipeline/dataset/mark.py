@@ -38,7 +38,7 @@ def claim_folder(root: Path) -> None:
         root.mkdir(parents=True, exist_ok=True)
         if not _is_marked(root):
             # Looked at again: a run that began at the same moment may have marked it in between.
-            if not _is_vacant(root) and not is_older_dataset(root) and not _is_marked(root):
+            if not is_vacant(root) and not is_older_dataset(root) and not _is_marked(root):
                 raise _foreign(root)
             write_whole(root / MARK, _mark())
     except OSError as error:
@@ -81,14 +81,14 @@ def _mark() -> str:
     return to_json({"format": FORMAT, "version": FORMAT_VERSION, "made_by": f"jixiao {version('jixiao')}"})
 
 
-def _is_vacant(root: Path) -> bool:
+def is_vacant(root: Path, mark: str = MARK) -> bool:
     """True when nobody put anything there; a mark that was half written when its run died is nothing."""
     with os.scandir(root) as entries:
-        return all(entry.name in _OF_THE_SYSTEM or _is_half_mark(entry.name) for entry in entries)
+        return all(entry.name in _OF_THE_SYSTEM or _is_half_mark(entry.name, mark) for entry in entries)
 
 
-def _is_half_mark(name: str) -> bool:
-    return name.startswith(f".{MARK}.") and bool(ASIDE.match(name))
+def _is_half_mark(name: str, mark: str) -> bool:
+    return name.startswith(f".{mark}.") and bool(ASIDE.match(name))
 
 
 def _foreign(root: Path) -> JobError:

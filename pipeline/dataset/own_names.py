@@ -9,7 +9,7 @@ from pathlib import Path
 # Files of a document are called by so many digits of its sha256.
 NAME_DIGITS = 12
 MARK = "dataset.json"
-FOLDERS = ("reads", "documents", "quarantine", "drawings", "grids", "grids-filled", ".pages", ".unpacked")
+FOLDERS = ("reads", "documents", "quarantine", "drawings", "crops", "grids", "grids-filled", ".pages", ".unpacked")
 # Opened where they stand; all other files take their place by a rename, which leaves the target of a link alone.
 _OPENED = ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", ".cleaning.sqlite", ".lock", ".dataset-id", MARK)
 _STEM = re.compile(r"^[0-9a-f]{12}$")

@@ -9,9 +9,11 @@ import click
 
 from pipeline.cleaning.exports import write_exports
 from pipeline.dataset import Dataset
-from pipeline.errors import UsageError, from_os_error
+from pipeline.errors import UsageError
 from pipeline.export import files_of, writer_of
 from pipeline.export.delivery import Delivery
+from pipeline.export.destination import claim_destination
+from pipeline.inputs.names import name_of
 from pipeline.messages import say, tell
 
 
@@ -19,7 +21,7 @@ def export(root: Path, formats: Sequence[str], folder: Path | None, url: str | N
     """Write the formats, into the dataset itself where no folder is given; copy the tables to a database.
 
     Raises:
-        UsageError: no dataset, masked files in the dataset itself, or a database that cannot be used.
+        UsageError: no dataset, a folder of somebody's, masked files in the dataset itself, or a database that cannot be used.
         JobError: the folder cannot be written, or the database refuses.
     """
     dataset = Dataset(root)
@@ -39,16 +41,11 @@ def export(root: Path, formats: Sequence[str], folder: Path | None, url: str | N
         for name in formats:
             writer_of(name)(delivery)
     for file in (file for name in formats for file in files_of(name)):
-        click.echo(str(delivery.folder / file))
+        click.echo(name_of(delivery.folder / file))
 
 
 def _delivery(dataset: Dataset, folder: Path | None, masked: bool) -> Delivery:
     if folder is None:
         return Delivery(dataset, dataset.root, masked)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise from_os_error(error, folder) from error
-    if folder.resolve() == dataset.root.resolve() or dataset.root.resolve() in folder.resolve().parents:
-        raise UsageError(*tell("export.inside", folder=folder))
+    claim_destination(folder, dataset.root, masked)
     return Delivery(dataset, folder, masked)

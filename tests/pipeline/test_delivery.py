@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -159,3 +160,48 @@ def test_postgres_holds_the_same_rows_and_a_foreign_schema_is_left_alone(root: P
         assert run("export", root, "--to", server.url, "--schema", "theirs").exit_code == 2
     assert run("export", root, "--to", server.url).exit_code == 1
     assert run("export", root, "--to", "mysql://x").exit_code == 2
+
+
+def test_an_export_touches_nothing_of_anybodys(root: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    (theirs / "documents").mkdir(parents=True)
+    for name in ("indicators.csv", "documents/master.json"):
+        (theirs / name).write_text("mine", encoding="utf-8")
+    other = tmp_path / "other"
+    shutil.copytree(root, other)
+    before = {path: path.read_bytes() for folder in (theirs, other, root) for path in folder.rglob("*") if path.is_file()}
+    for folder in (theirs, other, root, root / "new", root / "documents" / "new", tmp_path):
+        result = run("export", root, "-o", folder)
+        assert result.exit_code == 2 and "Traceback" not in result.output, folder
+    assert {path: path.read_bytes() for folder in (theirs, other, root) for path in folder.rglob("*") if path.is_file()} == before
+    assert not (root / "new").exists() and not (tmp_path / "export.json").exists()
+
+
+def test_an_export_is_renewed_in_its_folder_and_never_mixed_with_a_masked_one(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    assert run("export", root, "-o", folder).exit_code == 0
+    documents = sorted((folder / "documents").iterdir())
+    gone = documents[0].with_name("0123456789ab.json")
+    gone.write_text(documents[0].read_text(encoding="utf-8").replace(documents[0].stem, gone.stem), encoding="utf-8")
+    (folder / "documents" / "note.json").write_text("{}", encoding="utf-8")
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    assert run("export", root, "-o", folder).exit_code == 0
+    assert sorted((folder / "documents").iterdir()) == sorted([*documents, folder / "documents" / "note.json"])
+    assert (folder / "notes.txt").exists()
+    assert run("export", root, "-o", folder, "--mask-personal").exit_code == 2
+    shutil.rmtree(folder / "documents")
+    (folder / "documents").symlink_to(tmp_path)
+    assert run("export", root, "-o", folder).exit_code == 2
+
+
+def test_names_of_an_export_cannot_control_a_terminal(root: Path, tmp_path: Path) -> None:
+    result = run("export", root, "-o", tmp_path / "a\x1b[31m\nb", "--format", "csv")
+    assert result.exit_code == 0 and "\x1b" not in result.output and "a\\x1b[31m\\nb/indicators.csv" in result.output
+    refused = run("export", root, "-o", root / "a\x1b[31m")
+    assert refused.exit_code == 2 and "\x1b" not in refused.output
+
+
+@pytest.mark.parametrize("words", [("export", "", "-o", "x"), ("export", "x", "-o", ""), ("query", "", "SELECT 1")])
+def test_an_empty_path_is_not_the_current_folder(words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2 and "empty" in result.output.lower()
