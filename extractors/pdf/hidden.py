@@ -36,7 +36,8 @@ class Clues:
     ``layers`` says whether it has any, ``again`` opens the page once more, on
     its own, ``elsewhere`` gives the texts of another page, ``noted`` are the
     places of annotations that are stamps or signatures, ``notes`` all fields and
-    notes of the page, ``others`` gives the glyphs as another library has them.
+    notes of the page, ``others`` gives the glyphs as another library has them,
+    ``variants`` the figures and signs of which some font has several designs.
     """
 
     layers: Callable[[], bool] = lambda: False
@@ -45,6 +46,7 @@ class Clues:
     noted: Sequence[Noted] = ()
     notes: Notes = Notes()
     others: Callable[[], Sequence[Char]] | None = None
+    variants: Callable[[], frozenset[str]] = frozenset
 
 
 def to_objects(texts: Sequence[Placed], styles: Mapping[int, TextStyle], chars: Sequence[Char]) -> list[TextObject]:
