@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractors.model import Document, PageNote
+from normalizers.budgets.compare import compare_budgets
 from normalizers.checked_words import load_checked_words
 from normalizers.checks.catalogue import check_batch, check_document, check_table
 from normalizers.checks.pages import check_page
@@ -110,6 +111,7 @@ def finish_document(clean: CleanDocument, consensus: Consensus, taxonomy: Taxono
     name_filing_units(clean.tables, clean.grids, paths or (clean.document.path,), clean.document.pages)
     for grid in clean.grids:
         weigh_grid(grid, pages, hard)
+    compare_budgets(clean, consensus.scopes)
     uphold(clean)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from extractors.model import Document
 from normalizers.assemble import assemble
+from normalizers.budgets.collect import collect_budgets
 from normalizers.clean import finish_document, mend_document
 from normalizers.cleaned import as_read, given_up
 from normalizers.consensus.facts import RowFacts, TableFacts
@@ -37,10 +38,10 @@ def document_to_facts(document: Document, settings: CleanSettings, decisions: Se
     try:
         clean = mend_document(document, settings)
         apply_decisions(clean, decisions)
-        tables = clean.tables
+        facts = [*collect_document(clean.tables, ""), *collect_budgets(clean, "")]
     except Exception:  # ``document_to_value`` meets it again, and says so
         return []
-    return [facts for facts in collect_document(tables, "") if is_shared(facts)]
+    return [each for each in facts if is_shared(each)]
 
 
 def document_to_value(
@@ -85,7 +86,7 @@ def _clean_value(
     clean = mend_document(document, settings)
     apply_decisions(clean, decisions)
     own = collect_document(clean.tables, document.path)
-    consensus = build(filter(is_shared, own) if facts is None else facts)
+    consensus = build(filter(is_shared, [*own, *collect_budgets(clean, document.path)]) if facts is None else facts)
     finish_document(clean, consensus, load_taxonomy(settings.taxonomy_file), paths)
     versions = [
         compare_versions(table, each, consensus.scopes.get(each.scope, ()), contents) for table, each in zip(clean.tables, own, strict=True)

@@ -18,6 +18,8 @@ from normalizers.vocabulary.units import load_units
 
 COMPARED = ("level3", "operator", "value", "unit", "explanation")
 _WAN = Decimal(10000)
+# Scopes in which only budgets of projects are compared.
+BUDGET = "budget\t"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,7 +126,7 @@ def scope_name(table: TargetTable, document: str, unit: str) -> str:
 
 def is_shared(facts: TableFacts) -> bool:
     """True when tables of other documents may belong to the same scope."""
-    return facts.scope.startswith("unit\t")
+    return facts.scope.startswith(("unit\t", BUDGET))
 
 
 def scopes_of(tables: Sequence[TargetTable], document: str) -> set[str]:

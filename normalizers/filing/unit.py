@@ -54,6 +54,19 @@ def name_filing_units(tables: Sequence[TargetTable], grids: Sequence[Grid], path
             _by_witnesses(table, witnesses)
 
 
+def units_known_of_file(tables: Sequence[TargetTable], grids: Sequence[Grid], pages: Sequence[Page]) -> list[str]:
+    """The unit that files each form as far as its file says so, wherever the file lies; empty where that is not certain."""
+    of_file, _ = file_witnesses(tables, grids, pages)
+    return [_known(table, _believed([*own_witnesses(table, pages), *of_file], table)) for table in tables]
+
+
+def _known(table: TargetTable, witnesses: Sequence[Witness]) -> str:
+    if table.text("unit_name"):
+        return table.text("unit_name") if not is_asked_about(table, "unit_name") else ""
+    first, against = _nearest(table, witnesses)
+    return first.name if first is not None and not against else ""
+
+
 def _not_its_subject(witnesses: Sequence[Witness], table: TargetTable) -> list[Witness]:
     """A file may be called after its project: 云田县文化馆 may be what is built."""
     subject = "".join(table.text("project_name").split())
@@ -88,14 +101,9 @@ def _by_itself(table: TargetTable, witnesses: Sequence[Witness]) -> None:
 
 def _by_witnesses(table: TargetTable, witnesses: Sequence[Witness]) -> None:
     """The form names no unit: the nearest source, if nothing else parts from it."""
-    # Who approves signs and stamps, too.
-    witnesses = [each for each in witnesses if each.source != "sign-off" or not collects(each.name) or len(witnesses) == 1]
-    if not witnesses:
+    first, against = _nearest(table, witnesses)
+    if first is None:
         return
-    first, department = witnesses[0], department_of(table)
-    against = [f"{_SAID[each.source]} {each.name!r}" for each in witnesses[1:] if _parts(first, each)]
-    if first.source != "department" and department and _is_of_another(first.name, department):
-        against.append(f"主管部门 {department!r}")
     running = [f"实施单位 {name!r}" for name in implementing_offices(table) if not is_same_office(name, first.name)]
     if not against and (not running or first.source in _ON_FORM):
         table.filing_unit, table.filing_unit_source = first.name, first.source
@@ -103,6 +111,19 @@ def _by_witnesses(table: TargetTable, witnesses: Sequence[Witness]) -> None:
     said = f"{_SAID[first.source]} says {first.name!r}, {', '.join([*against, *running])}"
     # Who runs a project for another one is no contradiction, only no certainty.
     table.find(_PATH, CONFLICT, f"The form names no unit that files it; {said}. Left empty.", "review" if against else "info")
+
+
+def _nearest(table: TargetTable, witnesses: Sequence[Witness]) -> tuple[Witness | None, list[str]]:
+    """The nearest source, and what parts from it."""
+    # Who approves signs and stamps, too.
+    witnesses = [each for each in witnesses if each.source != "sign-off" or not collects(each.name) or len(witnesses) == 1]
+    if not witnesses:
+        return None, []
+    first, department = witnesses[0], department_of(table)
+    against = [f"{_SAID[each.source]} {each.name!r}" for each in witnesses[1:] if _parts(first, each)]
+    if first.source != "department" and department and _is_of_another(first.name, department):
+        against.append(f"主管部门 {department!r}")
+    return first, against
 
 
 def _parts(first: Witness, other: Witness) -> bool:
