@@ -213,7 +213,8 @@ def _unit_from_title(table: TargetTable) -> None:
     title = table.fields.get("title")
     if table.kind != "overall" or title is None or table.text("unit_name"):
         return
-    match = re.match(r"^(?:(?:19|20)\d\d\s*年度?)?(.{3,40}?)(?:部门|单位)?整体", re.sub(r"\s", "", plain(title.text)))
+    bare = re.sub(r"[(（]?(?:19|20)\d\d年?度?[)）]?", "", re.sub(r"\s", "", plain(title.text)))
+    match = re.match(r"^(.{3,40}?)(?:部门|单位)?(?:[(（]单位[)）])?整体", bare)
     if match:
         field = Field("", "", source=title.source)
         field.change("layout.unit-from-title", match.group(1), "inferred")

@@ -44,7 +44,7 @@ def line_heads(row: Row, below: Row, heads: BlockHeads) -> Heads:
     named = [cell for cell in over if money_line(unwrap(cell.text), heads.labels)]
     first = min((row.place(cell)[0] for cell in over), default=0.0)
     beside = [cell for cell in row.cells if len(cell.rows) > 1 and unwrap(cell.text) and row.place(cell)[0] < first - SAME]
-    in_block = row.frame is not None and bool(beside)
+    in_block = bool(beside)
     if len(named) < 2 and not in_block:
         return ()
     found = tuple((unwrap(cell.text), row.place(cell)) for cell in (over if in_block else named))

@@ -13,11 +13,13 @@ from normalizers.forms.header.crossed_heads import line_heads, period_heads
 from normalizers.forms.header.money_lines import money_line, period_of
 from normalizers.forms.header.places import SAME, TOUCH, Heads, Place, head_at, left_of, overlap, own_cells, printed_heads, stands_over
 from normalizers.forms.segments import Row
+from normalizers.rules.money import declared_unit
 
 BlockName = Literal["funds", "goal", "tasks", "costs", "sources", "periods", "across"]
 OWN = "own"
 # A list of heads that we do not know has at least so many, each this short.
 _LISTED, _SHORT = 3, 10
+_SENTENCE = re.compile(r"[。；;]")
 _TIME = re.compile(r"(20\d\d年)?(第?[1-4一二三四]季度|\d{1,2}([-—–~至]\d{1,2})?月(底|末|份|初|中旬|\d{1,2}日)?)前?")
 
 
@@ -100,9 +102,9 @@ def _one_known(row: Row, below: Row, known: Heads, heads: BlockHeads) -> Matrix 
 
 def _unknown_funds(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     """Heads or a first line that nobody knows, the figures of a line right below its heads, beside the label of the block that goes on."""
-    beside = any(len(cell.rows) > 1 and heads.labels.is_funds_block(unwrap(cell.text)) for cell in row.cells)
+    beside = any(len(cell.rows) > 1 and _may_head_money(unwrap(cell.text), heads) for cell in row.cells)
     lines = [below.place(cell)[1] for cell in _line_labels(below, heads)]
-    if row.frame is None or not beside or len(lines) != 1:
+    if not beside or len(lines) != 1:
         return None
     over = [cell for cell in own_cells(row) if row.place(cell)[0] >= lines[0] - SAME and stands_over(row, cell, below)]
     under = [unwrap(cell.text) for cell in below.cells if below.begins(cell) and below.place(cell)[0] >= lines[0] - SAME]
@@ -112,6 +114,15 @@ def _unknown_funds(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     found = tuple((heads.fund_column(unwrap(cell.text)) or OWN, row.place(cell)) for cell in over)
     names = [name for name, _ in found if name != OWN]
     return Matrix("funds", found, printed_heads(row, found)) if len(set(names)) == len(names) else None
+
+
+def _may_head_money(text: str, heads: BlockHeads) -> bool:
+    """The label of the block of funds, one that declares a unit of money, or one that nobody knows: what stands in it says the rest."""
+    return bool(text) and (heads.labels.is_funds_block(text) or bool(declared_unit(text)) or not _is_label(text, heads))
+
+
+def _is_label(text: str, heads: BlockHeads) -> bool:
+    return heads.labels.any_of(text) or heads.goal_column(text) is not None
 
 
 def _line_labels(row: Row, heads: BlockHeads) -> list[Cell]:
@@ -161,7 +172,7 @@ def _goals(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     if row.frame is None:
         over = _from_first_filled(row, over, below)
     names = [heads.goal_column(unwrap(cell.text)) for cell in over]
-    known = any(names) or _are_under_goals(row, over, below, heads)
+    known = any(names) or _are_under_goals(row, over, below, heads) or _are_over_sentences(row, over, below)
     if not over or not known or any(_is_other_label(unwrap(cell.text), heads) for cell in over):
         return None
     left = min(row.place(cell)[0] for cell in over)
@@ -181,6 +192,13 @@ def _are_under_goals(row: Row, over: list[Cell], below: Row, heads: BlockHeads) 
     texts = [unwrap(each.text) for cell in over for each in below.cells if overlap(below.place(each), row.place(cell)) > 0]
     said = any(heads.goal_column(text) or "目标" in text for text in beside)
     return said and len(texts) == len(over) and all(text and not is_figure(text) for text in texts)
+
+
+def _are_over_sentences(row: Row, over: list[Cell], below: Row) -> bool:
+    """Two short heads or more, alone in their row, each over a sentence: they head goals, whatever they say."""
+    texts = [unwrap(cell.text) for cell in own_cells(below)]
+    short = all(len(unwrap(cell.text)) <= _SHORT + 2 and not _SENTENCE.search(unwrap(cell.text)) for cell in over)
+    return len(over) >= 2 and over == own_cells(row) and short and len(texts) == len(over) and all(map(_SENTENCE.search, texts))
 
 
 def _from_first_filled(row: Row, over: list[Cell], below: Row) -> list[Cell]:
@@ -221,7 +239,7 @@ def _sources(row: Row, below: Row, heads: BlockHeads) -> Matrix | None:
     over = [cell for cell in own_cells(row) if not labels.is_funds_block(unwrap(cell.text)) and stands_over(row, cell, below)]
     named = [cell for cell in over if money_line(unwrap(cell.text), labels)]
     # Among sources a head that nobody knows is one more, where the label of the block stands left of all of them.
-    block = row.frame is not None and len(named) >= 2 and _has_label_left(row, min(row.place(cell)[0] for cell in over))
+    block = len(named) >= 2 and _has_label_left(row, min(row.place(cell)[0] for cell in over))
     found = tuple((unwrap(cell.text), row.place(cell)) for cell in (over if block else named))
     right = [cell for cell in own_cells(row) if found and row.place(cell)[0] >= left_of(found)]
     if len(found) < 2 or any(is_figure(unwrap(cell.text)) for cell in right):

@@ -67,7 +67,7 @@ def read_labelled_row(block: HeaderBlock, row: Row, cells: list[Cell], heads: Bl
             pending = _give_unknown_amount(block, row, cell, amount)
         elif found is None and pending is None and _is_whole_of_parts(cells[index:], heads):
             pending = _Open(_open_label(block, "funds/total", text, row, cell))
-        elif found == "group" or (found is None and pending is None and _is_group(row, cell, cells[index + 1 :], heads)):
+        elif found == "group" or (found is None and pending is None and _is_group(row, cell, cells[index + 1 :], heads, execution)):
             pending = None
         elif found is not None and (pending is None or not _may_be_value(found) or _has_value(block, pending)):
             pending = _Open(_open_label(block, found, text if inline is None else inline[1], row, cell))
@@ -150,9 +150,12 @@ def _is_line_of_money(block: HeaderBlock, row: Row, after: list[Cell]) -> bool:
     return bool(block.totals) and going_on and (is_figure(value) or (not value and row.frame is not None))
 
 
-def _is_group(row: Row, cell: Cell, after: list[Cell], heads: BlockHeads) -> bool:
+def _is_group(row: Row, cell: Cell, after: list[Cell], heads: BlockHeads, execution: bool) -> bool:
     """The label of several rows, beside labels of fewer, or of a block of amounts: it has no value of its own."""
     following = [each for each in after if unwrap(each.text)]
+    if execution and len(following) == len(after) > 1 and len(after) % 2 == 0 and all(is_figure(unwrap(each.text)) for each in after[1::2]):
+        # 预算执行情况 before labels of figures in one row, known or not.
+        return not is_figure(unwrap(after[0].text))
     if _is_whole_of_parts(following, heads):
         return True
     return row.frame is not None and len(following) >= 2 and len(cell.rows) > len(following[0].rows) and not is_figure(unwrap(cell.text))
