@@ -10,15 +10,16 @@ from extractors.whole_numbers import whole_number
 def pointed(value: Any, pointer: str) -> Any:
     """What a JSON Pointer points at; None when nothing is there."""
     for part in pointer.strip("/").split("/"):
-        part = part.replace("~1", "/").replace("~0", "~")
-        index = whole_number(part, -1)
-        if isinstance(value, list) and 0 <= index < len(value):
-            value = value[index]
-        elif isinstance(value, dict) and part in value:
-            value = value[part]
-        else:
-            return None
+        value = step_into(value, part)
     return value
+
+
+def step_into(value: Any, part: str) -> Any:
+    """What one part of a JSON Pointer leads to; None when nothing is there."""
+    if isinstance(value, dict):
+        return value.get(part.replace("~1", "/").replace("~0", "~") if "~" in part else part)
+    index = whole_number(part, -1) if isinstance(value, list) else -1
+    return value[index] if 0 <= index < len(value) else None
 
 
 def asked_about(document: dict[str, Any]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -175,7 +176,7 @@ def _values(found: Collected, document: dict[str, Any]) -> None:
         read.values += 1
         read.marked += each.is_marked
         confidence = each.source.get("confidence")
-        read.bands[next((edge for edge in BANDS if confidence is not None and confidence < edge), BANDS[-1])] += 1
+        read.bands[BANDS[-1] if confidence is None or confidence >= BANDS[-1] else BANDS[bisect_right(BANDS, confidence)]] += 1
 
 
 def _corrections(found: Collected, document: dict[str, Any]) -> None:

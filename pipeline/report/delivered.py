@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipeline.pointers import pointed
+from pipeline.pointers import pointed, step_into
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(NamedTuple):
     """One value: its JSON Pointer, what it is, where it comes from, its reader; ``is_marked`` where a person is asked about it."""
 
     path: str
@@ -24,8 +22,13 @@ def delivered_values(document: dict[str, Any]) -> Iterator[Delivered]:
     """Every value of a form that is not blank, in the order of the provenance."""
     marked = {each["path"] for each in document["findings"] if each["severity"] == "review"}
     readers = {page["page_no"]: page["reader"] for page in document["document"]["pages"]}
+    # Fields of a row stand one after the other: what they lie in is looked for once.
+    inside, holder = "", None
     for path, source in document["provenance"].items():
-        value = pointed(document, path)
+        around, _, name = path.rpartition("/")
+        if around != inside or holder is None:
+            inside, holder = around, pointed(document, around)
+        value = step_into(holder, name)
         if value is None or isinstance(value, (list, dict)):
             continue
         reader = readers.get(source.get("page_no"), source.get("origin") or "")
