@@ -6,18 +6,20 @@ import hmac
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from extractors.messages import speaking
+from extractors.messages import known_language, speaking
 from pipeline.messages import say
 
 COOKIE = "jixiao_token"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 # A form of another site cannot send a header of its own without asking first, and is never allowed to.
 OWN_HEADER = "x-jixiao"
+_LANGUAGE_HEADER = "x-jixiao-lang"
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"  # noqa: E501
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -70,14 +72,19 @@ class Guard(BaseHTTPMiddleware):
 
 
 class Speaking:
-    """All that a page is told is in its language, whatever the process speaks."""
+    """All that a page is told is in its language, whatever the process speaks.
+
+    Args:
+        lang: of pages that do not say theirs.
+    """
 
     def __init__(self, app: ASGIApp, lang: str) -> None:
         self._app = app
         self._lang = lang
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with speaking(self._lang):
+        asked = Headers(scope=scope).get(_LANGUAGE_HEADER, "") if scope["type"] == "http" else ""
+        with speaking(known_language(asked) or self._lang):
             await self._app(scope, receive, send)
 
 

@@ -129,6 +129,8 @@ def test_what_does_not_fit_is_refused_with_the_reason(dataset: Dataset) -> None:
     page = client(dataset)
     refused = page.post("/api/decide", json={"sha256": "0", "finding_id": "0"}, headers=OWN)
     assert refused.json()["message"].startswith("这一条待核已不在了") and "网页" in page.post("/api/decide", json={}).text
+    refused = page.post("/api/decide", json={"sha256": "0", "finding_id": "0"}, headers=OWN | {"X-Jixiao-Lang": "en"})
+    assert refused.json()["message"].startswith("There is no such finding")
     page = client(dataset, lang="en")
     answer = decide(page, first_value(page, limit=200), after=" ")
     assert answer.status_code == 422 and "no corrected value" in answer.json()["message"]

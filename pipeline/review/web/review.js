@@ -13,7 +13,8 @@ function make(tag, text, name) {
 }
 
 async function ask(path, body) {
-  const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json", "X-Jixiao": "1" }, body: JSON.stringify(body) };
+  const headers = { "X-Jixiao-Lang": document.documentElement.lang };
+  const options = body === undefined ? { headers } : { method: "POST", headers: { ...headers, "Content-Type": "application/json", "X-Jixiao": "1" }, body: JSON.stringify(body) };
   const answer = await fetch(path, options);
   const value = await answer.json().catch(() => ({ message: answer.statusText }));
   return { ok: answer.ok, status: answer.status, value };
