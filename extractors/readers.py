@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.converted.reader import CONVERTED_READER
 from extractors.errors import UnknownFormatError
 from extractors.file_reader import FileReader
 from extractors.messages import tell
@@ -20,6 +21,7 @@ READERS: tuple[FileReader, ...] = (
     OFD_READER,
     SPREADSHEET_READER,
     WORD_READER,
+    CONVERTED_READER,
     WEB_READER,
     TRANSCRIPT_READER,
 )
