@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractors.compound_head import SIGNATURE, is_whole
 from extractors.containers.kinds import container_with
 from extractors.errors import AccessError
 from extractors.file_head import ends_in_content, read_head
@@ -23,6 +24,8 @@ def has_its_end(path: Path) -> bool:
         container = container_with(path, head, media_type)
         if container is not None:
             return container.has_end(path, head)
-        return ends_in_content(path) if media_type is None else reader_of(media_type).has_end(path, head)
+        if media_type is not None:
+            return reader_of(media_type).has_end(path, head)
+        return is_whole(path, head) if head.startswith(SIGNATURE) else ends_in_content(path)
     except (OSError, AccessError):
         return True  # the reader says what is wrong

@@ -9,17 +9,20 @@ from extractors.errors import AccessError
 from extractors.messages import tell
 
 _HEAD = _TAIL = 64 * 1024
+# Files of streams tell by their directory what they are, which may lie anywhere.
+_STREAMS, _COMPOUND = 16 << 20, b"\xd0\xcf\x11\xe0"
 
 
 def read_head(path: Path) -> bytes:
-    """The first 64 KB.
+    """The first 64 KB; of a file of streams, as old Office programs write them, the first 16 MB.
 
     Raises:
         AccessError: the file may not be read or is not there.
     """
     try:
         with path.open("rb") as file:
-            return file.read(_HEAD)
+            head = file.read(_HEAD)
+            return head + file.read(_STREAMS - _HEAD) if head.startswith(_COMPOUND) else head
     except FileNotFoundError:
         raise AccessError(*tell("file.not-there", path=path)) from None
     except OSError as error:

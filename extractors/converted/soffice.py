@@ -71,7 +71,7 @@ def converted(source: Path, target: str, filter_name: str, name: str) -> Iterato
         items = "".join(_ITEM.format(path=path, name=key, value=value) for path, key, value in _SETTINGS)
         (profile / "registrymodifications.xcu").write_text(f"{_HEAD}{items}</oor:items>", encoding="utf-8")
         # A name without anything that a command line or a filter might take for something else.
-        copy = place / f"in{'.xlsb' if target == 'xlsx' else '.doc'}"
+        copy = place / "in"
         shutil.copyfile(source, copy)
         _run([found, f"-env:UserInstallation=file://{place / 'profile'}", "--headless", "--norestore", "--nologo", "--nolockcheck",
               "--convert-to", f"{target}:{filter_name}", "--outdir", str(place / "out"), str(copy)], place, name)  # fmt: skip

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.compound_head import is_document, is_whole, root_streams
 from extractors.file_head import read_head
 from extractors.file_reader import FileReader
 from extractors.messages import tell
@@ -23,9 +24,8 @@ XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 SHEET_XML = "application/vnd.ms-excel.xml"
 _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
-# Streams of a compound file by the names in its directory, and how the stream of a Word document begins.
+# Streams of a compound file by the names in its directory.
 _BOOKS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
-_WORD, _WORD_START = "WordDocument".encode("utf-16-le"), b"\xec\xa5"
 # The record that a workbook of Excel 97 and later begins with; streams begin at multiples of 512.
 _BIFF = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00")
 _SHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -50,7 +50,10 @@ def _recognise(head: bytes) -> str | None:
 
 def _is_book(head: bytes) -> bool:
     """A compound file with a workbook that is no part of a Word document."""
-    if _WORD in head or head[512:514] == _WORD_START:
+    names = root_streams(head)
+    if names is not None:
+        return bool(names & {"workbook", "book"})
+    if is_document(head):
         return False
     return any(name in head for name in _BOOKS) or any(found.start() % 512 == 0 for found in _BIFF.finditer(head))
 
@@ -94,7 +97,7 @@ def _sheets(path: Path, media_type: str | None) -> list[HeldSheet]:
 
 
 def _has_end(path: Path, head: bytes) -> bool:
-    return head.startswith(_OLE) or has_end(path, head)
+    return is_whole(path, head) if head.startswith(_OLE) else has_end(path, head)
 
 
 SPREADSHEET_READER = FileReader(

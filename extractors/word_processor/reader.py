@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from extractors.compound_head import SIGNATURE, is_document, is_whole
 from extractors.file_head import read_head, read_tail
 from extractors.file_reader import FileReader
 from extractors.options import ReadOptions
@@ -15,6 +16,7 @@ from extractors.zip_head import LOCAL, has_end, member_name, members
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 RTF = "application/rtf"
+DOC = "application/msword"
 ODT = "application/vnd.oasis.opendocument.text"
 _TYPES = b"[Content_Types].xml"
 _WORD_TYPES = (b"wordprocessingml.document.main", b"wordprocessingml.template.main", b"ms-word.document", b"ms-word.template")
@@ -28,6 +30,8 @@ _FLAT = (b"http://schemas.microsoft.com/office/2006/xmlPackage", b"http://schema
 def _recognise(head: bytes) -> str | None:
     if head.startswith(_RTF_START):
         return RTF
+    if head.startswith(SIGNATURE):
+        return DOC if is_document(head) else None
     if head.startswith(LOCAL):
         if member_name(head) == b"mimetype":
             return ODT if head[38:].startswith(ODT.encode()) else None
@@ -66,10 +70,11 @@ def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
     from extractors.word_processor.source import StorySource
 
     media_type = _recognise(read_head(path))
-    if media_type == RTF:
+    if media_type in (RTF, DOC):
+        from extractors.word_processor.doc.story import read_doc
         from extractors.word_processor.rtf.story import read_rtf
 
-        yield StorySource(read_rtf(path), path, options)
+        yield StorySource(read_rtf(path) if media_type == RTF else read_doc(path), path, options)
         return
     package = Package(path)
     try:
@@ -80,11 +85,13 @@ def _open(path: Path, options: ReadOptions) -> Iterator[PageSource]:
 
 
 def _has_end(path: Path, head: bytes) -> bool:
+    if head.startswith(SIGNATURE):
+        return is_whole(path, head)
     return b"}" in read_tail(path)[-64:] if head.startswith(_RTF_START) else has_end(path, head)
 
 
 WORD_READER = FileReader(
-    media_types=(DOCX, ODT, RTF),
+    media_types=(DOCX, ODT, RTF, DOC),
     recognise=_recognise,
     open=_open,
     has_end=_has_end,

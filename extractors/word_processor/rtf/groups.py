@@ -127,6 +127,7 @@ class GroupReader(StoryBuilder):
             self._add(" " if name == b"tab" and self._state.in_number else CHARACTERS[name])
         elif name in LOOKS:
             LOOKS[name](self._state, self._head, number)
+            self.flow.listed = self.flow.listed and name != b"pard"
         elif not (self._destination(name) or self._structure(name) or self._row_word(name, number) or self._head_word(name, number)):
             self._value_word(name, number)
             if starred and name not in STARRED:
