@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from extractors.characters import is_common_han
 from extractors.ocr.fast_recognizer import open_detector
 from extractors.ocr.models import find_model, find_quick_model
-from extractors.ocr.predictor import open_predictor
+from extractors.ocr.predictor import detector_around, open_predictor
 from extractors.ocr.recognizer import LineReading, Recognizer
 from extractors.options import ReadOptions
 
@@ -123,16 +123,25 @@ class PaddleEngine:
     def detect(self, picture: Picture) -> list[Quad]:
         """See ``Engine``."""
         with self._detecting:
-            polygons = next(iter(self._detector.predict(picture)))["dt_polys"]
+            polygons = self._detector(picture)
         return [tuple((float(x), float(y)) for x, y in polygon) for polygon in polygons]
 
     @cached_property
-    def _detector(self) -> Any:
+    def _detector(self) -> Callable[[Picture], Any]:
+        """From a picture to the corners of its lines; what PaddleOCR does before and after the model stays as it is."""
+        quick = None if self._options.device == "gpu" else self._open_alone()
+        if quick is not None and (found := detector_around(self._det, quick)) is not None:
+            return found
         predictor = open_predictor(self._det, "TextDetection", self._options, self.threads)
-        # What PaddleOCR does before and after the model stays as it is.
         quick = None if self._options.device == "gpu" else open_detector(self._det.path)
         predictor.runner = quick or predictor.runner
-        return predictor
+        return lambda picture: next(iter(predictor.predict(picture)))["dt_polys"]
+
+    def _open_alone(self) -> Callable[[Sequence[Any]], list[Any]] | None:
+        try:
+            return open_detector(self._det.path) if self._det.bundled else None
+        except Exception:  # a damaged file: PaddleOCR says what is wrong with it
+            return None
 
 
 def is_plainly_sure(line: LineReading, effort: Effort) -> bool:

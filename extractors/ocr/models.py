@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -26,15 +26,16 @@ Kind = Literal["det", "rec"]
 
 BUNDLED = "PP-OCRv6_small"
 _QUICK = "PP-OCRv6_tiny_rec"
-_DESCRIPTION_VERSION = "1"
+_DESCRIPTION_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model that PaddleOCR can open. ``path`` is None for a model it must find by name."""
+    """A model that PaddleOCR can open. ``path`` is None for a model it must find by name; ``bundled``: it came with the installation."""
 
     name: str
     path: Path | None
+    bundled: bool = False
 
 
 def find_model(kind: Kind, name: str | None, folder: Path | None) -> Model:
@@ -57,7 +58,7 @@ def find_model(kind: Kind, name: str | None, folder: Path | None) -> Model:
     if kind == "rec" and not _is_bundled(name):
         assert name is not None
         return Model(name, None)
-    return _prepare(_bundled_file(kind), _paddle_name(kind), kind)
+    return replace(_prepare(_bundled_file(kind), _paddle_name(kind), kind), bundled=True)
 
 
 def find_quick_model(options: ReadOptions) -> Model | None:
@@ -75,7 +76,7 @@ def find_quick_model(options: ReadOptions) -> Model | None:
     folder = Path(spec.origin).parent / "models" / "ppocrv6" / "tiny" / "rec"
     if not (folder / "rec.onnx").is_file() or not (folder / "inference.yml").is_file():
         return None
-    return _prepare(folder / "rec.onnx", _QUICK, "rec", _description_of(folder))
+    return replace(_prepare(folder / "rec.onnx", _QUICK, "rec", _description_of(folder)), bundled=True)
 
 
 def _is_bundled(name: str | None) -> bool:
@@ -152,7 +153,7 @@ def _prepare(source: Path, name: str, kind: Kind, description: str | None = None
     key = f"{_DESCRIPTION_VERSION}|{source.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
     place = cache_root() / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
     if not _is_whole(place):
-        _make_folder(place, source, description or _description(source, name, kind))
+        _make_folder(place, source, _as_json(description) if description else _description(source, name, kind))
     return Model(name, place)
 
 
@@ -188,6 +189,15 @@ def _link_or_copy(source: Path, target: Path) -> None:
 def _description(source: Path, name: str, kind: Kind) -> str:
     value = {"Global": {"model_name": name}, **(_detector() if kind == "det" else _recognizer(source))}
     return json.dumps(value, ensure_ascii=False, indent=1)  # JSON is YAML; escapes would break characters beyond 16 bits
+
+
+def _as_json(description: str) -> str:
+    """YAML as the JSON that says the same, which is parsed in no time; as it is without PaddleOCR's parser."""
+    try:
+        import yaml
+    except ImportError:
+        return description
+    return json.dumps(yaml.safe_load(description), ensure_ascii=False, indent=1)
 
 
 def _detector() -> dict[str, object]:

@@ -14,7 +14,7 @@ from extractors.ocr.crops import paper_of
 from extractors.ocr.decode import KEPT, LineProbs, greedy
 from extractors.ocr.fast_recognizer import QuickRunner, Run, open_quick
 from extractors.ocr.models import Model
-from extractors.ocr.predictor import open_predictor
+from extractors.ocr.predictor import characters_of, open_predictor
 from extractors.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -113,8 +113,20 @@ class Recognizer:
 
     @cached_property
     def _run(self) -> Runner:
+        quick = self._open_alone()
+        if quick is not None:
+            return quick
         full = self._predictor.runner  # first: it says what is wrong with a model
         return self._open_quick(HEIGHT) or (lambda tensor: Run(full(x=[tensor])[0]))
+
+    def _open_alone(self) -> Runner | None:
+        """A bundled model on the quick runtime, nothing else opened; None where that does not work."""
+        if self._names is None:
+            return None
+        try:
+            return self._open_quick(HEIGHT)
+        except Exception:  # a damaged file: PaddleOCR says what is wrong with it
+            return None
 
     @cached_property
     def _run_low(self) -> Runner | None:
@@ -126,7 +138,11 @@ class Recognizer:
     @cached_property
     def _characters(self) -> list[str]:
         """Class -> character; class 0 is the blank."""
-        return list(self._predictor.post_op.character)
+        return list(self._predictor.post_op.character) if self._names is None else self._names
+
+    @cached_property
+    def _names(self) -> list[str] | None:
+        return characters_of(self.model)
 
     @cached_property
     def _kept(self) -> NDArray[np.int64]:
