@@ -21,7 +21,7 @@ from extractors.page_limits import check_pages
 from extractors.page_prefetch import OpenPage
 from extractors.pdf.fields import Notes
 from extractors.pdf.hidden import Clues
-from extractors.pdf.layers import has_layers
+from extractors.pdf.layers import Unseen, what_may_hide
 from extractors.pdf.maps.lying import lying, suspects
 from extractors.pdf.maps.twofold import Twofold, told_otherwise, twofold_characters, twofold_in_file
 from extractors.pdf.maps.witness import Witness
@@ -239,7 +239,8 @@ class PdfFile(PaintedFile):
             return other.chars if other is not None and _same_size(PageInk(width, height, [], []), other) else ()
 
         again, elsewhere = lambda: closing(self.load(page_index)), lambda: self.texts_elsewhere(page_index)
-        clues = Clues(self._layers, again, elsewhere, noted, notes, others, lambda: self._twofold.figures)
+        layers, masks, variants = lambda: self._unseen.layers, lambda: self._unseen.masks, lambda: self._twofold.figures
+        clues = Clues(layers, again, elsewhere, noted, notes, others, variants, masks)
         ink = raw_page_to_ink(raw_page, clues)
         if garbled_share(ink) <= SECOND_OPINION:
             return ink, "pdfium"
@@ -274,9 +275,6 @@ class PdfFile(PaintedFile):
         except Exception:  # pdfminer raises many kinds over damaged files
             return None
 
-    def _layers(self) -> bool:
-        return self._has_layers
-
     def twofold(self) -> Twofold:
         return self._twofold
 
@@ -289,8 +287,8 @@ class PdfFile(PaintedFile):
         return twofold_characters(self._rewritten(pdfium.FPDF_REMOVE_SECURITY))
 
     @cached_property
-    def _has_layers(self) -> bool:
-        return has_layers(self.path)
+    def _unseen(self) -> Unseen:
+        return what_may_hide(self.path)
 
     def _open_plumber(self, page_index: int) -> Any:
         drawn = {index for index, notes in self._notes.items() if notes.drawn}
