@@ -91,9 +91,10 @@ def reading_order(document: Document) -> list[TextLine | list[Row]]:
         geometric = _has_places(document, table)
         box = table.bbox_on(table.pages[0]) if table.cells else None
         top, left = (box.top, box.x0) if box else (0.0, 0.0)
-        if not geometric:
+        if not geometric and table.cells:
             # Characters and lines: a table that begins in the middle of a line stands behind what that line says before it.
-            begins = [(cell.bbox.top, cell.bbox.x0) for cell in table.cells if cell.bbox is not None and cell.page_no == table.pages[0]]
+            first = table.pages[0]
+            begins = [(cell.bbox.top, cell.bbox.x0) for cell in table.cells if cell.bbox is not None and cell.page_no == first]
             top, left = min(begins, default=(top, left))
         if table.cells:
             right = _is_right(box, gutters.get(table.pages[0]))
