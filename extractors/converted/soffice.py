@@ -19,6 +19,7 @@ from extractors.messages import tell
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120
 _MOST_WRITTEN = 256 << 20
+_APART = ("unshare", "--map-root-user", "--user", "--net", "--pid", "--fork", "--kill-child")
 _VERSION = re.compile(r"LibreOffice\s+(\d+(?:\.\d+)*)")
 _ITEM = '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
 # Macros never run, links are never followed, nothing is brought up to date from elsewhere.
@@ -78,7 +79,8 @@ def converted(source: Path, target: str, filter_name: str, name: str) -> Iterato
         written = place / "out" / f"in.{target}"
         if not written.is_file():
             raise BrokenFileError(*tell("office.not-converted", name=name))
-        yield written, version_of(found)
+        # The name of the original stands in whatever is said of it.
+        yield written.rename(written.with_name(name)), version_of(found)
 
 
 def _run(command: list[str], place: Path, name: str) -> None:
@@ -97,16 +99,20 @@ def _run(command: list[str], place: Path, name: str) -> None:
         process.wait()
 
 
-@lru_cache(maxsize=1)
-def _fence() -> tuple[str, ...]:
+def _fence() -> list[str]:
     """Commands around the program, as far as this machine has them: it ends with its reader, has limits, and sees no network."""
     fence: list[str] = []
     if shutil.which("setpriv"):
         fence += ["setpriv", "--pdeathsig", "KILL"]
     if shutil.which("prlimit"):
         fence += ["prlimit", f"--cpu={_SECONDS}", f"--fsize={_MOST_WRITTEN}", "--core=0"]
-    apart = ["unshare", "--map-root-user", "--user", "--net", "--pid", "--fork", "--kill-child"]
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        if subprocess.run([*apart, "true"], capture_output=True, timeout=30).returncode == 0:
-            fence += apart
-    return tuple(fence)
+    return [*fence, *(_APART if _can_be_apart() else ())]
+
+
+@lru_cache(maxsize=1)
+def _can_be_apart() -> bool:
+    """Whether this machine lets a user run a program that sees no network and no other process."""
+    try:
+        return subprocess.run([*_APART, "true"], capture_output=True, timeout=30).returncode == 0
+    except (OSError, subprocess.SubprocessError):
+        return False

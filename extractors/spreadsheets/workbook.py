@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,9 @@ def _load(path: Path, read_only: bool = False) -> tuple[Any, dict[str, str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            reader = ExcelReader(path, read_only=read_only, data_only=True, keep_links=False, rich_text=not read_only)
+            # Bytes: of a path the library believes the name, whatever the file is.
+            data = io.BytesIO(path.read_bytes())
+            reader = ExcelReader(data, read_only=read_only, data_only=True, keep_links=False, rich_text=not read_only)
             reader.read()
             return reader.wb, {sheet.name: rel.target for sheet, rel in reader.parser.find_sheets()}
     except (ReadError, MemoryError):

@@ -27,6 +27,11 @@ def test_the_title_and_the_signatures_are_lines_and_the_rest_is_a_table(tmp_path
     assert page.notes == [] and page.hidden_text == []
 
 
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsb", "a.pdf", "a"])
+def test_a_workbook_is_known_by_its_content(tmp_path: Path, name: str) -> None:
+    assert grid(read(saved(tmp_path / "a.xlsx", form_sheet).rename(tmp_path / name)))[0][:2] == ROWS[0][:2]
+
+
 def test_merged_cells_are_one_cell_and_know_their_place(tmp_path: Path) -> None:
     document = read(saved(tmp_path / "a.xlsx", form_sheet))
     cell = document.tables[0].at(2, 7)
