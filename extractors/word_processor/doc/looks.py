@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extractors.word_processor.context import Look
-from extractors.word_processor.doc.sprms import properties
+from extractors.word_processor.doc.sprms import Properties, properties
 from extractors.word_processor.doc.streams import FONTS, STYLES, Streams, number
 
 _DELETED, _INSERTED, _HIDDEN, _STRUCK, _STRUCK_TWICE, _CAPS = 0x0800, 0x0801, 0x083C, 0x0837, 0x2A53, 0x083B
@@ -18,6 +18,7 @@ _WHITE = 8
 _AS_STYLE, _NOT_AS_STYLE = 0x80, 0x81
 _TOGGLES = {_HIDDEN: "hidden", _STRUCK: "struck", _CAPS: "upper"}
 _DEEPEST = 30
+_OF_PARAGRAPHS, _OF_RUNS = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +45,41 @@ class Looks:
 
     def __init__(self, streams: Streams) -> None:
         self._styles = _styles(streams.part(STYLES))
-        self._fonts = _fonts(streams.part(FONTS))
+        self._of_paragraphs: dict[int, Properties] = {}
+        self.fonts = _fonts(streams.part(FONTS))
         self._of_style: dict[int, RunLook] = {}
 
     def font(self, index: int) -> str:
-        return self._fonts[index] if 0 <= index < len(self._fonts) else ""
+        return self.fonts[index] if 0 <= index < len(self.fonts) else ""
+
+    def of_paragraphs(self, style: int) -> Properties:
+        """What a style says of its paragraphs, with those that it is based on."""
+        if style not in self._of_paragraphs:
+            line = [self._styles[each].of_paragraphs for each in self._line(style)]
+            self._of_paragraphs[style] = [each for held in reversed(line) for each in properties(held)]
+        return self._of_paragraphs[style]
+
+    def _line(self, style: int) -> list[int]:
+        """A style and those that it is based on, each once."""
+        line: list[int] = []
+        while style in self._styles and style not in line and len(line) < _DEEPEST:
+            line.append(style)
+            style = self._styles[style].base
+        return line
 
     def look(self, own: bytes, style: int) -> RunLook:
         """The look of a run with these own properties in a paragraph of a style."""
         base = self.of_style(style)
         own_style = next((number(operand, 0) for code, operand in properties(own) if code == _STYLE), None)
         if own_style is not None:
-            base = _applied(base, self._styles.get(own_style, (0, b""))[1], base)
+            base = _applied(base, self._styles[own_style].of_runs if own_style in self._styles else b"", base)
         return _applied(base, own, base)
 
     def of_style(self, style: int) -> RunLook:
         if style not in self._of_style:
-            line: list[bytes] = []
-            each, seen = style, set[int]()
-            while each in self._styles and each not in seen and len(seen) < _DEEPEST:
-                seen.add(each)
-                base, held = self._styles[each]
-                line.append(held)
-                each = base
             look = RunLook()
-            for held in reversed(line):
-                look = _applied(look, held, look)
+            for each in reversed(self._line(style)):
+                look = _applied(look, self._styles[each].of_runs, look)
             self._of_style[style] = look
         return self._of_style[style]
 
@@ -146,8 +156,14 @@ def is_shaded_80(value: int) -> bool:
     return (value >> 5) & 31 not in (0, _WHITE) or value >> 10 not in (0, 63)
 
 
-def _styles(sheet: bytes) -> dict[int, tuple[int, bytes]]:
-    """Of each style that it is based on, and the properties of its runs."""
+@dataclass(frozen=True, slots=True)
+class _Style:
+    base: int
+    of_runs: bytes = b""
+    of_paragraphs: bytes = b""
+
+
+def _styles(sheet: bytes) -> dict[int, _Style]:
     head = number(sheet, 0)
     base_size = number(sheet, 4)
     at, found = 2 + head, {}
@@ -160,17 +176,18 @@ def _styles(sheet: bytes) -> dict[int, tuple[int, bytes]]:
     return found
 
 
-def _style(style: bytes, base_size: int) -> tuple[int, bytes]:
+def _style(style: bytes, base_size: int) -> _Style:
     kind, base = number(style, 2) & 15, number(style, 2) >> 4
-    parts = number(style, 4) & 15
     at = base_size + 2 + 2 * number(style, base_size) + 2
-    for index in range(parts):
+    parts: list[bytes] = []
+    for _ in range(number(style, 4) & 15):
         at += at % 2
         size = number(style, at)
-        if (kind == 1 and index == 1) or (kind == 2 and index == 0):
-            return base, style[at + 2 : at + 2 + size]
+        parts.append(style[at + 2 : at + 2 + size])
         at += 2 + size
-    return base, b""
+    if kind == _OF_PARAGRAPHS and len(parts) > 1:
+        return _Style(base, parts[1], parts[0][2:])
+    return _Style(base, parts[0] if kind == _OF_RUNS and parts else b"")
 
 
 def _fonts(table: bytes) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from extractors.word_processor.doc.lists import Lists
 from extractors.word_processor.doc.looks import Looks
 from extractors.word_processor.doc.pieces import read_text
 from extractors.word_processor.doc.sprms import properties, ranges
@@ -27,7 +28,7 @@ def read_doc(path: Path) -> Story:
     """
     streams = open_streams(path)
     text = read_text(streams, path.name)
-    known = Known(streams, text, ranges(streams, LOOKS, False), ranges(streams, PARAGRAPHS, True), Looks(streams))
+    known = Known(streams, text, ranges(streams, LOOKS, False), ranges(streams, PARAGRAPHS, True), Looks(streams), Lists(streams))
     starts = [0]
     for length in streams.lengths():
         starts.append(min(starts[-1] + length, len(text.text)))

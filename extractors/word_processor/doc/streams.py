@@ -12,6 +12,7 @@ from extractors.word_processor.limits import check_bytes
 _ENCRYPTED, _SECOND_TABLE, _WORD_97 = 0x0100, 0x0200, 0x00C1
 # Of the pairs of place and length in the head.
 STYLES, SECTIONS, HEADERS, LOOKS, PARAGRAPHS, FONTS, SETTINGS, PIECES, DRAWINGS = 1, 6, 11, 12, 13, 15, 31, 33, 50
+LISTS, LIST_OVERRIDES = 73, 74
 _COUNTS, _PAIRS = 0x4C, 0x9A
 
 
@@ -34,8 +35,7 @@ class Streams:
 
     def part(self, index: int) -> bytes:
         """A part of the table stream."""
-        at = _PAIRS + 8 * index
-        start, length = number(self.main, at, 4), number(self.main, at + 4, 4)
+        start, length = place_of(self.main, index)
         return self.table[start : start + length]
 
     def lengths(self) -> list[int]:
@@ -70,6 +70,12 @@ def open_streams(path: Path) -> Streams:
 def _stream(held: object, name: str) -> bytes:
     with held.openstream(name) as stream:  # type: ignore[attr-defined]
         return bytes(stream.read())
+
+
+def place_of(main: bytes, index: int) -> tuple[int, int]:
+    """Where a part of the table stream begins, and how long it is."""
+    at = _PAIRS + 8 * index
+    return number(main, at, 4), number(main, at + 4, 4)
 
 
 def is_word_97(head: bytes) -> bool:

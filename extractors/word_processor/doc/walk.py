@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.word_processor.context import StoryContext, is_as_large_as_a_page
+from extractors.word_processor.doc.lists import Lists
 from extractors.word_processor.doc.looks import Looks, RunLook, is_shaded, is_shaded_80
 from extractors.word_processor.doc.pictures import picture, read_field_settings
 from extractors.word_processor.doc.pieces import Text
@@ -16,7 +17,8 @@ from extractors.word_processor.rtf.rows import Assembly
 from extractors.word_processor.symbols import symbol
 from extractors.word_processor.tree import Block, Paragraph, Run
 
-_IN_TABLE, _ROW_END, _DEPTH, _CELL_INSIDE, _ROW_END_INSIDE, _LIST = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C, 0x460B
+_IN_TABLE, _ROW_END, _DEPTH, _CELL_INSIDE, _ROW_END_INSIDE = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
+_LIST, _LIST_LEVEL = 0x460B, 0x260A
 _SHADE, _OLD_SHADE = 0xC64D, 0x442D
 _ENDS = "\r\x07\x0c"
 _PLAIN = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": "", "\xa0": "\u00a0"}
@@ -32,6 +34,7 @@ class Known:
     runs: Ranges
     paragraphs: Ranges
     looks: Looks
+    lists: Lists
     context: StoryContext = field(default_factory=StoryContext)
     deleted: list[str] = field(default_factory=list)
     inserted: list[str] = field(default_factory=list)
@@ -84,17 +87,27 @@ class Walk:
         mark = min(end, last - 1)
         place, _ = known.text.place(mark)
         held, _ = known.paragraphs.at(place)
-        format_ = _Format(number(held, 0), paragraph_properties(held, known.streams))
+        own = paragraph_properties(held, known.streams)
+        format_ = _Format(number(held, 0), [*known.looks.of_paragraphs(number(held, 0)), *own])
         sign = known.text.text[end] if end < last else "\r"
         level = format_.level or (1 if sign == "\x07" else 0)
         known.context.in_table = level
         self._read(first, end, format_)
         look = self._look(mark, format_.style)[0]
         runs, self._runs = _joined_halves(self._runs), []
-        if format_.flag(_LIST) not in (0, 0xF801) and any(run.text.strip() for run in runs):
-            known.context.count("unnumbered")
+        runs = self._numbered(runs, format_)
         paragraph = Paragraph(runs, joins_next=sign == "\r" and (look.hidden or look.deleted))
         self._end(paragraph, sign, level, format_, look.deleted)
+
+    def _numbered(self, runs: list[Run], format_: _Format) -> list[Run]:
+        """Runs behind the number that they have in their list."""
+        known = self._known
+        if format_.flag(_LIST) == 0 or not any(run.text.strip() and run.hidden is None for run in runs):
+            return runs
+        lead = known.lists.next(format_.flag(_LIST) & 0xFFFF, format_.flag(_LIST_LEVEL) & 0xFF, known.looks.fonts)
+        if lead is None:
+            known.context.count("unnumbered")
+        return [Run(lead), *runs] if lead else runs
 
     def _end(self, paragraph: Paragraph, sign: str, level: int, format_: _Format, deleted: bool) -> None:
         if sign == "\x07" and format_.flag(_ROW_END):
