@@ -9,6 +9,7 @@ _REVIEW = {
     "picture": ("word.picture", "pictures of the document were not read: {count}"),
     "formula": ("word.formula", "formulas of the document came as plain text, or not at all: {count}"),
     "symbol": ("word.symbol-unknown", "signs of a symbol font are not known and came as \ufffd: {count}"),
+    "row": ("word.row-missing", "rows of a table have cells and no end, and came as one: {count}"),
     "other-file": ("word.other-file", "parts of the document are files of another kind inside it, which were not read: {count}"),
 }
 

@@ -41,6 +41,8 @@ def texts(tables: list[Table]) -> list[list[str]]:
         ("merged", [["A", "B"], ["C", "D", "E"], ["F", "G"]]),
         ("nested", [["x", "y", "B"], ["z"]]),
         ("fields", [["3", "☑", "bb"]]),
+        ("lists", [["1. first\n2. second", "B"]]),
+        ("painted", [["9", "8"], ["5", "6"]]),
         ("symbols", [["☑", "□□", "9", "M2"]]),
     ],
 )

@@ -13,13 +13,15 @@ from extractors.word_processor.doc.rows import row_format
 from extractors.word_processor.doc.sprms import Properties, Ranges, paragraph_properties
 from extractors.word_processor.doc.streams import Streams, number
 from extractors.word_processor.rtf.parts import Field
-from extractors.word_processor.rtf.rows import Assembly
+from extractors.word_processor.rtf.rows import Assembly, RowFormat
 from extractors.word_processor.symbols import symbol
 from extractors.word_processor.tree import Block, Paragraph, Run
 
 _IN_TABLE, _ROW_END, _DEPTH, _CELL_INSIDE, _ROW_END_INSIDE = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 _LIST, _LIST_LEVEL = 0x460B, 0x260A
 _SHADE, _OLD_SHADE = 0xC64D, 0x442D
+_SYMBOL = "("
+_MOST_CELLS = 2_000
 _ENDS = "\r\x07\x0c"
 _PLAIN = {"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": "", "\xa0": "\u00a0"}
 _FIELD_BEGINS, _FIELD_RESULT, _FIELD_ENDS = "\x13", "\x14", "\x15"
@@ -69,6 +71,8 @@ class Walk:
         self._assembly = Assembly()
         self._fields: list[tuple[Field, bool]] = []
         self._runs: list[Run] = []
+        # The row that is read now is described where it ends.
+        self._row, self._row_ends = RowFormat(), -1
 
     def blocks(self, first: int, last: int) -> list[Block]:
         text, at = self._known.text.text, first
@@ -78,6 +82,7 @@ class Walk:
             at = end + 1
         blocks = self._assembly.finish()
         self._known.covered += self._assembly.covered
+        self._known.context.count("row", self._assembly.unfinished)
         return blocks
 
     def _paragraph(self, first: int, end: int, last: int) -> None:
@@ -85,19 +90,44 @@ class Walk:
         known = self._known
         known.context.count_paragraph()
         mark = min(end, last - 1)
-        place, _ = known.text.place(mark)
-        held, _ = known.paragraphs.at(place)
-        own = paragraph_properties(held, known.streams)
-        format_ = _Format(number(held, 0), [*known.looks.of_paragraphs(number(held, 0)), *own])
+        format_ = self._format(mark)
         sign = known.text.text[end] if end < last else "\r"
         level = format_.level or (1 if sign == "\x07" else 0)
         known.context.in_table = level
-        self._read(first, end, format_)
+        self._look_ahead(end, last, level)
+        self._read(first, end, format_.style, format_.is_shaded or self._cell_is_painted(level))
         look = self._look(mark, format_.style)[0]
         runs, self._runs = _joined_halves(self._runs), []
         runs = self._numbered(runs, format_)
         paragraph = Paragraph(runs, joins_next=sign == "\r" and (look.hidden or look.deleted))
-        self._end(paragraph, sign, level, format_, look.deleted)
+        self._end(paragraph, sign, level, format_)
+
+    def _format(self, mark: int) -> _Format:
+        """Of the paragraph that a sign ends."""
+        known = self._known
+        held, _ = known.paragraphs.at(known.text.place(mark)[0])
+        own = paragraph_properties(held, known.streams)
+        return _Format(number(held, 0), [*known.looks.of_paragraphs(number(held, 0)), *own])
+
+    def _look_ahead(self, end: int, last: int, level: int) -> None:
+        """Find the end of the row that a paragraph is in, for the colours of its cells."""
+        if level != 1 or end <= self._row_ends:
+            return
+        self._row, at = RowFormat(), end
+        for _ in range(_MOST_CELLS):
+            at = self._known.text.text.find("\x07", at, last)
+            if at < 0:
+                break
+            self._row_ends = at
+            format_ = self._format(at)
+            if format_.flag(_ROW_END):
+                self._row = row_format(format_.held)
+                break
+            at += 1
+
+    def _cell_is_painted(self, level: int) -> bool:
+        index = self._assembly.open_cell
+        return level == 1 and index < len(self._row.cells) and self._row.cells[index].painted
 
     def _numbered(self, runs: list[Run], format_: _Format) -> list[Run]:
         """Runs behind the number that they have in their list."""
@@ -109,19 +139,19 @@ class Walk:
             known.context.count("unnumbered")
         return [Run(lead), *runs] if lead else runs
 
-    def _end(self, paragraph: Paragraph, sign: str, level: int, format_: _Format, deleted: bool) -> None:
+    def _end(self, paragraph: Paragraph, sign: str, level: int, format_: _Format) -> None:
         if sign == "\x07" and format_.flag(_ROW_END):
-            self._end_row(format_, 1, deleted)
+            self._end_row(format_, 1)
         elif sign == "\x07":
             self._assembly.end_cell(paragraph, 1)
         elif format_.flag(_ROW_END_INSIDE):
-            self._end_row(format_, level, deleted)
+            self._end_row(format_, level)
         elif format_.flag(_CELL_INSIDE):
             self._assembly.end_cell(paragraph, level)
         else:
             self._assembly.add(paragraph, level)
 
-    def _end_row(self, format_: _Format, level: int, deleted: bool) -> None:
+    def _end_row(self, format_: _Format, level: int) -> None:
         self._assembly.end_row(row_format(format_.held), level)
 
     def _look(self, index: int, style: int) -> tuple[RunLook, int]:
@@ -133,10 +163,10 @@ class Walk:
 
     # --- characters
 
-    def _read(self, first: int, end: int, format_: _Format) -> None:
-        at, painted = first, format_.is_shaded
+    def _read(self, first: int, end: int, style: int, painted: bool) -> None:
+        at = first
         while at < end:
-            look, stop = self._look(at, format_.style)
+            look, stop = self._look(at, style)
             stop = min(stop, end)
             self._run(self._known.text.text[at:stop], look, painted)
             at = stop
@@ -144,7 +174,7 @@ class Walk:
     def _run(self, text: str, look: RunLook, painted: bool) -> None:
         plain = ""
         for char in text:
-            if char >= " " and not (look.special and (look.symbol or char in "\x28")):
+            if char >= " " and not (char == _SYMBOL and look.symbol):
                 plain += char
                 continue
             self._add(plain, look, painted)
@@ -166,8 +196,6 @@ class Walk:
             self._runs.append(Run("*", "note", "not-shown" if look.hidden else None))
         elif char == "\x05":
             self._known.context.count("comment")
-        elif char == "\x28":
-            self._add(char, look, painted)
 
     def _symbol(self, look: RunLook, painted: bool) -> None:
         font, code = look.symbol or (0, 0)

@@ -123,6 +123,7 @@ class StoryBuilder:
     def _gather(self, flow: Flow) -> None:
         self.covered += flow.assembly.covered
         self.deleted += flow.assembly.deleted
+        self.context.count("row", flow.assembly.unfinished)
 
     def _note(self) -> None:
         if self._state.deleted:

@@ -54,12 +54,14 @@ class Assembly:
     Attributes:
         covered: texts in cells that another one lies over.
         deleted: texts of cells that tracked changes took out.
+        unfinished: how many rows had cells and no end.
     """
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.covered: list[str] = []
         self.deleted: list[str] = []
+        self.unfinished = 0
         self._levels: list[_Level] = []
         self._places = 0
 
@@ -102,6 +104,7 @@ class Assembly:
         while len(self._levels) > level:
             closed = self._levels.pop()
             if closed.cells or closed.blocks:
+                self.unfinished += 1
                 closed.rows.append(RowNode(len(closed.rows) + 1, self._placed([*closed.cells, closed.blocks], RowFormat())))
             if closed.rows:
                 _snap(closed.rows)
