@@ -45,7 +45,7 @@ def disks(count: int) -> bool:
 
 
 def _word(one: Ended) -> str:
-    return "the disk is full" if "is full" in one.said else (one.said.strip().splitlines() or ["nothing said"])[-1][:100]
+    return one.refusal or (one.said.strip().splitlines() or ["nothing said"])[-1][:100]
 
 
 @contextmanager

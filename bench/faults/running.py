@@ -24,6 +24,11 @@ class Ended:
         """It ended by itself, without a traceback."""
         return self.code in (0, 1, 2) and "Traceback" not in self.said
 
+    @property
+    def refusal(self) -> str:
+        """What the command said when it would not go on; empty where it went on."""
+        return next((line for line in self.said.splitlines() if line.startswith("jixiao:")), "")[:120]
+
 
 def start(*words: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "pipeline.cli", *map(str, words)]

@@ -48,14 +48,10 @@ def together(rounds: int, seed: int) -> bool:
             wrong = differences(delivered(alone), delivered(both))
             clear = all(each.is_clear for each in [*ends, *again]) and not wrong
             good = good and clear
-            said = [_refusal(each.said) for each in ends if "jixiao:" in each.said]
+            said = [each.refusal for each in ends if each.refusal]
             print(f"extract and {name}: exit {ends[0].code} and {ends[1].code} {said}, different {wrong[:4]}", end="")
             print("" if clear else "  <-- NOT CLEAR", flush=True)
             if not clear:
                 print(*(each.said[-2500:] for each in [*ends, *again] if not each.is_clear), flush=True)
     print("nothing was lost" if good else "SOMETHING WAS LOST", flush=True)
     return good
-
-
-def _refusal(said: str) -> str:
-    return next((line for line in said.splitlines() if line.startswith("jixiao:")), "")[:100]
