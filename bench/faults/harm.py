@@ -53,11 +53,11 @@ def long_cell(index: int, chance: random.Random) -> Made:
 
 
 def no_characters(index: int, chance: random.Random) -> Made:
-    odd = "".join(chance.choice("\ufffe\uffff\ud800\udfff\x00\x01\x1b\u202e\ufeff\U0010ffff_x0041_=@") for _ in range(40))
+    odd = "".join(chance.choice("\ufffe\uffff\ud800\udfff\x01\x1b\u202e\ufeff\U0010ffff_x0041_=@") for _ in range(40))
     rows = [list(row) for row in ROWS]
     rows[-1][2], rows[-1][6] = f"甲{odd}{index}", odd + "长" * chance.choice((10, 40_000))
     if index % 2:
-        return ".txt", form_text(rows).replace("\x00", "").encode("utf-16", "surrogatepass")
+        return ".txt", form_text(rows).encode("utf-16", "surrogatepass")
     return _text(form_text(rows))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.dataset.documents import load_document
 from pipeline.dataset.files import discard, load_json
 from pipeline.dataset.mark import check_mark, claim_folder
-from pipeline.dataset.own_names import ASIDE, NAME_DIGITS
+from pipeline.dataset.own_names import ASIDE, NAME_DIGITS, has_own_name
 from pipeline.dataset.unpacked import sweep_unpacked
 from pipeline.errors import UsageError, from_os_error
 from pipeline.messages import tell
@@ -180,7 +180,7 @@ def _may_be_written(aside: Path) -> bool:
 
 
 def json_files(folder: Path) -> Iterator[Path]:
-    """The files of ``reads/`` or ``documents/``, in no order; what is half written is left out.
+    """The files of ``reads/`` or ``documents/``, in no order; what is half written, or bears no name of ours, is left out.
 
     Raises:
         JobError: the folder cannot be listed.
@@ -188,7 +188,7 @@ def json_files(folder: Path) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(".json") and not entry.name.startswith("."):
+                if has_own_name(entry.name):
                     yield Path(entry.path)
     except OSError as error:
         raise from_os_error(error, folder) from error

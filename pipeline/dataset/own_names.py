@@ -28,9 +28,14 @@ def links_in(root: Path) -> list[Path]:
     return [path for path in (root / name for name in (*FOLDERS, *_OPENED)) if path.is_symlink()]
 
 
+def has_own_name(name: str) -> bool:
+    """True for what a file of ``reads/`` or ``documents/`` is called."""
+    return name.endswith(".json") and bool(_STEM.match(name.removesuffix(".json")))
+
+
 def is_document(path: Path) -> bool:
     """True for a file of ``reads/`` or ``documents/`` that the store wrote: its name is the beginning of the sha256 in it."""
-    if path.is_symlink() or path.suffix != ".json" or not _STEM.match(path.stem) or not path.is_file():
+    if path.is_symlink() or not has_own_name(path.name) or not path.is_file():
         return False
     try:
         with path.open(encoding="utf-8", errors="replace") as file:

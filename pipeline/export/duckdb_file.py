@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.dataset import written_whole
+from pipeline.dataset import made_plainly, written_whole
 from pipeline.export.columns import BOX, TABLES, columns_of
 from pipeline.export.delivery import Delivery
 from pipeline.export.parquet_files import batches_of, schema_of
@@ -28,7 +28,8 @@ def write(delivery: Delivery) -> None:
     """
     with written_whole(delivery.folder / "dataset.duckdb") as (aside,):
         try:
-            _fill(aside, delivery)
+            with made_plainly(aside) as file:
+                _fill(file, delivery)
         except duckdb.Error as error:
             # A full disk comes as an error of the transaction, too.
             raise OSError(errno.EIO, str(error)) from error

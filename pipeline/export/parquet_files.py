@@ -27,8 +27,10 @@ def write(delivery: Delivery) -> None:
     """
     paths = {name: delivery.folder / f"{name}.parquet" for name in COLUMNS}
     with written_whole(*paths.values()) as asides, ExitStack() as files:
+        # Opened here, for Arrow knows only paths of UTF-8.
+        opened = [files.enter_context(aside.open("wb")) for aside in asides]
         writers = {
-            name: files.enter_context(pq.ParquetWriter(aside, schema_of(name))) for name, aside in zip(paths, asides, strict=True)
+            name: files.enter_context(pq.ParquetWriter(file, schema_of(name))) for name, file in zip(paths, opened, strict=True)
         }
         for name, batch in batches_of(delivery):
             writers[name].write_batch(batch)

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from pipeline.cleaning.exports import write_exports
-from pipeline.dataset import Dataset
+from pipeline.dataset import Dataset, read_plainly
 from pipeline.errors import JobError, UsageError
 from pipeline.export.csv_cells import to_cell
 from pipeline.messages import say, tell
@@ -36,14 +36,15 @@ def query(root: Path, asked: str, as_csv: bool) -> None:
     dataset = Dataset(root)
     dataset.check_cleaned()
     write_exports(dataset, ("duckdb",))
-    heads, rows = answer(dataset.root / "dataset.duckdb", _sql(asked))
-    if as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows([to_cell(value) for value in row] for row in rows)
-        return
-    for line in table_lines(heads, rows):
-        click.echo(line)
+    with read_plainly(dataset.root / "dataset.duckdb") as database:
+        heads, rows = answer(database, _sql(asked))
+        if as_csv:
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(heads)
+            writer.writerows([to_cell(value) for value in row] for row in rows)
+            return
+        for line in table_lines(heads, rows):
+            click.echo(line)
 
 
 def question_lines() -> Iterator[str]:

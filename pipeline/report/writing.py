@@ -9,7 +9,7 @@ import click
 
 from pipeline.dataset import Dataset, write_whole
 from pipeline.errors import from_os_error
-from pipeline.inputs.names import name_of
+from pipeline.inputs.names import name_of, printable
 from pipeline.messages import say
 from pipeline.report.collect import collect
 from pipeline.report.memory import changes_since, last_said, remember, said_now
@@ -30,7 +30,7 @@ def report(root: Path, target: Path | None, spoken: str = "zh-CN") -> None:
     found = collect(dataset, judging.look)
     now = datetime.now(timezone.utc)
     before, after = last_said(dataset), said_now(found, now)
-    told = Told(root.resolve().name, f"{now:%Y-%m-%d}", found, judging.end(), changes_since(dataset, before, after))
+    told = Told(printable(root.resolve().name), f"{now:%Y-%m-%d}", found, judging.end(), changes_since(dataset, before, after))
     page = report_page(told, Words(spoken))
     path = target or dataset.root / "report.html"
     try:

@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
 import duckdb
@@ -205,3 +206,29 @@ def test_names_of_an_export_cannot_control_a_terminal(root: Path, tmp_path: Path
 def test_an_empty_path_is_not_the_current_folder(words: tuple[str, ...]) -> None:
     result = run(*words)
     assert result.exit_code == 2 and "empty" in result.output.lower()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of bytes that are no UTF-8, and question marks")
+@pytest.mark.parametrize("name", ["a?b%20#c", "文件".encode("gb18030").decode("utf-8", "surrogateescape")], ids=["signs", "bytes"])
+def test_a_dataset_may_be_called_anything(name: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(form_text(), encoding="utf-8")
+    made = run("extract", tmp_path / "in", "-o", tmp_path / name, "--format", "csv,parquet,duckdb,sqlite,xlsx,grids", "--jobs", "1")
+    assert made.exit_code == 0, made.output
+    asked = run("query", tmp_path / name, "SELECT count(*) FROM indicators", "--csv")
+    assert asked.exit_code == 0 and asked.output.split()[-1].isdigit(), asked.output
+    exported = ["export", "-o", tmp_path / f"{name}2", "--format", "duckdb"]
+    for words in (["report"], ["sample"], ["clean"], ["explain", "a", "/tables/0"], exported):
+        result = run(words[0], tmp_path / name, *words[1:])
+        assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["in", name, f"{name}2"])
+
+
+def test_a_file_of_somebodys_among_the_documents_is_passed_over(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    shutil.copytree(root, folder)
+    for place in ("documents", "reads"):
+        (folder / place / "master.json").write_text("mine", encoding="utf-8")
+    for words in (["clean"], ["explain", "b", "/tables/0"], ["report"], ["sample"], ["export", "-o", tmp_path / "new"]):
+        assert run(words[0], folder, *words[1:]).exit_code == 0, words
+    assert {(folder / place / "master.json").read_text(encoding="utf-8") for place in ("documents", "reads")} == {"mine"}
