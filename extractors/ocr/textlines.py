@@ -24,8 +24,8 @@ _CLEAR_BEFORE, _CLEAR_BEHIND = 0.3, 0.5
 _WORDS, _CLEAR_BEHIND_WORDS = 6.0, 0.8
 # A comma begins on its line and ends below it, higher than wide, close behind a glyph: in line heights, what it hangs and the gap.
 _HANGS, _CLOSE_BEHIND = 0.27, 0.45
-# A raised figure is at least so high, in line heights.
-_FIGURE = 0.22
+# A raised figure is at least so high, and stands at most so far above its glyph, in line heights.
+_FIGURE, _ABOVE = 0.22, 0.18
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,8 @@ def _out_of_line(stats: NDArray[Any], large: NDArray[Any], grains: NDArray[Any],
     within = inside[np.minimum(y + h // 2, len(inside) - 1)] | (grains & _hang_from_line(stats, large, inside, line_height))
     # The figure of m² stands raised, at the end of its glyph.
     at_end = np.abs(x + w - right) <= _CLOSE_BEHIND * line_height
-    within |= at_end & (h >= _FIGURE * line_height) & inside[np.minimum(y + h, len(inside) - 1)]
+    rows = np.minimum(y + h, len(inside) - 1), np.minimum(y + h + round(_ABOVE * line_height), len(inside) - 1)
+    within |= at_end & (h >= _FIGURE * line_height) & (inside[rows[0]] | inside[rows[1]])
     ahead, after = grains & within & (x + w <= left), grains & within & (x >= right)
     before = ahead & (left - (x + w) >= _CLEAR_BEFORE * line_height) & (ahead.sum() == 1)
     clear = _CLEAR_BEHIND_WORDS if _are_words(stats, large, line_height) else _CLEAR_BEHIND

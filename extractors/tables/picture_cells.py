@@ -14,7 +14,7 @@ from extractors.imaging.sheet import Box, Sheet
 from extractors.imaging.streak_mend import LOST
 from extractors.model import BBox, Cell, Mark, Reading, Table
 from extractors.ocr.under_streak import worst_on
-from extractors.tables.dashes import ink_to_dash, without_lines
+from extractors.tables.dashes import bar_to_text, ink_to_dash, without_lines
 from extractors.tables.grid import Grid, GridCell
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ _INSET = 0.014
 _TOUCH = 0.0004
 # A cell that a seal touches is never believed more than this where the seal cannot be lifted off, and where it can.
 _DISTRUST, _CAUTION = 0.5, 0.985
-# A dash told by its shape alone is believed this much; a recogniser may take a long one for one of these, a short one for any character.
-_DASH = 0.9
-_LONE_MARKS = (".", "。", "·", "'", ",", "、")
 # Lines of text lower than this many pixels (100 to 130 dpi) hide differences; what their confidence is worth; what counts as text.
 _SMALL_TEXT, _SMALL_TRUST, _WORDS = 16.0, 0.94, 4
 # Share of the ink of a word that must lie inside a seal for the word to be the seal's.
@@ -136,8 +133,7 @@ def _make_cell(cell: GridCell, box: Box, reading: CellReading, sheet: Sheet, pag
     if inked and len(text) <= 1:
         x0, y0, x1, y1 = box
         dash = ink_to_dash(without_lines(sheet.ink[y0:y1, x0:x1], sheet.lines[y0:y1, x0:x1]), sheet.dpi)
-        if dash and (not text or text in _LONE_MARKS or dash == "-"):
-            text, confidence = dash, min(_DASH, _trust_under_seals(box, sheet))
+        text, confidence = bar_to_text(dash, text, confidence, _trust_under_seals(box, sheet))
     if inked and not text:
         marks.append("ink-without-text")
     if reading.left_out:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from normalizers.rules.units import per_mille
 from normalizers.vocabulary.phrases import load_lexicon, plan_mend
-from normalizers.vocabulary.units import load_units
+from normalizers.vocabulary.slips import partners_of
+from normalizers.vocabulary.units import load_units, unit_key
+
+# What a raised figure is read as: another one, or nothing.
+_FIGURES = ("2", "3", "")
 
 
 def is_printed(role: str, text: str) -> bool:
@@ -22,3 +28,18 @@ def is_known(role: str, text: str) -> bool:
         return True
     plan = plan_mend(column, text)
     return plan is not None and all(slip.kind in ("doubled", "inserted", "misread") for slip in plan.slips)
+
+
+@lru_cache(maxsize=4096)
+def has_near_unit(text: str) -> bool:
+    """True for a unit that one misread character, or a raised figure that is lost or another, makes another unit.
+
+    >>> has_near_unit("m2"), has_near_unit("m"), has_near_unit("株"), has_near_unit("公里")
+    (True, True, True, False)
+    """
+    units, key = load_units(), unit_key(text)
+    name = units.canonical(text)
+    stem = key.rstrip("23")
+    others = {stem + figure for figure in _FIGURES} if stem.endswith("m") else set()
+    others |= {key[:at] + near + key[at + 1 :] for at, char in enumerate(key) for near in partners_of(char)}
+    return any(units.canonical(other) not in (None, name) for other in others)

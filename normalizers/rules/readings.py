@@ -26,7 +26,7 @@ from normalizers.doubts.witnesses import (
 )
 from normalizers.record import Field, Finding, Severity
 from normalizers.rules import numbers
-from normalizers.rules.closed_lists import is_known, is_printed
+from normalizers.rules.closed_lists import has_near_unit, is_known, is_printed
 from normalizers.rules.dates import parse_date, parse_year
 from normalizers.rules.operator_readings import choose_operator
 from normalizers.rules.roles import NAMES, NUMBERS, PERSONS, SENTENCES
@@ -221,9 +221,19 @@ def _choose_words(field: Field, cell: Cell, role: str) -> list[Finding]:
         return [disagreement(witnesses, "both are known, and the second is the surer")]
     if not field.text:
         return []
+    if role == "unit" and has_near_unit(field.text) and (doubt := _doubted_unit(field.text, cell, others)):
+        return [doubt]
     if is_known(role, field.text):
         return [] if _read_alike(field.text, cell) else [under_seal(field.text, calm=False)]
     return _question(field.text, cell, others, LEAST_CONFIDENCE["sentence" if role in SENTENCES else "short"])
+
+
+def _doubted_unit(text: str, cell: Cell, others: list[Witness]) -> Finding | None:
+    """That a unit is one of the list says nothing where it is one misread character from another: the ink has to."""
+    same = [each for each in others if label_key(each.free) == label_key(text)]
+    if min([cell.confidence, *(each.confidence for each in same)]) >= LEAST_CONFIDENCE["short"]:
+        return None
+    return disagreement([Witness(text, cell.confidence), *same], "another unit is one misread character from it")
 
 
 def _read_alike(text: str, cell: Cell) -> bool:

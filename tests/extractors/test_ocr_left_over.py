@@ -68,6 +68,24 @@ def test_steps_are_coarse_and_a_character_is_not(off: float, lost: bool) -> None
     assert has_left_over(cell((0, 1, 2)), 0, reading("保障乡", (0 + off, 1, 2)), SCALE, LINE) is lost
 
 
+@pytest.mark.parametrize(
+    ("apart", "sign", "high", "lost"),
+    [
+        (1.5, (27, 35), LINE, True),  # a narrow ⩾ or ⩽, clear of both
+        (1.5, (26, 30), LINE, True),
+        (1.5, (26, 28), LINE, False),  # with the first it is no wider than one character
+        (1.5, (27, 35), 5, False),  # too low for a sign; marks of punctuation are sought elsewhere
+        (1.2, (26, 29), LINE, False),  # no further apart than coarse steps make neighbours
+        (1.5, (0, 0), LINE, False),
+    ],
+)
+def test_a_narrow_sign_between_two_characters(apart: float, sign: tuple[int, int], high: int, lost: bool) -> None:
+    opened = cell((0, apart, apart + 1))
+    opened.ink[TOP + LINE - high : TOP + LINE, 20 + sign[0] : 20 + sign[1]] = True
+    assert has_left_over(opened, 0, reading("按类标", (0, apart, apart + 1)), SCALE, LINE) is lost
+    assert not has_left_over(opened, 0, reading("按1标", (0, apart, apart + 1)), SCALE, LINE)  # how wide a figure is nobody knows
+
+
 def test_what_a_ruling_left_at_the_side_and_strokes_of_a_black_seal_are_not_asked() -> None:
     opened = cell((0, 1, 2, 6))
     assert has_left_over(opened, 0, reading("保障城", (0, 1, 2)), SCALE, LINE)

@@ -6,6 +6,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import pytest
 
 from extractors.ocr.residue import without_residue
 from extractors.ocr.textlines import gray_to_ink, ink_to_runs, slope_of, split_lines, typical_height, without_specks
@@ -208,3 +209,14 @@ def test_a_comma_hangs_from_the_line_between_digits_and_dirt_below_it_does_not()
         ink[top : top + height, left : left + width] = True
         kept = without_specks(ink, 20.0)
         assert kept[top + height - 1, left + 1] == stays, (left, top, width, height)
+
+
+@pytest.mark.parametrize(("gap", "kept"), [(0, True), (2, True), (4, True), (8, False)])
+def test_a_figure_raised_above_its_letter_stays_and_dirt_far_above_does_not(gap: int, kept: bool) -> None:
+    """㎡ of a serif face: between the m and its figure there is white."""
+    ink = np.zeros((60, 90), np.bool_)
+    for x in (30, 37, 44):
+        ink[34:48, x : x + 3] = True
+    ink[34:36, 30:47] = True
+    ink[34 - gap - 7 : 34 - gap, 46:50] = True
+    assert without_specks(ink, 23.0)[: 34 - gap].any() == kept

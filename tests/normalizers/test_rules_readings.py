@@ -139,3 +139,22 @@ def test_three_decimals_behind_a_recognised_number_may_be_thousands(text: str, a
 def test_a_field_that_is_cut_off_is_asked_about(role: str) -> None:
     assert "reading.clipped" in codes(read("12", 0.999, marks=("clipped",)), role)
     assert "reading.clipped" not in codes(read("12", 0.999), role)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "asked"),
+    [
+        ("m2", 0.39, ("m2", 0.78), True),  # ㎥ on a scan
+        ("m", 0.93, ("m", 0.54), True),  # ㎡
+        ("m²", 0.87, ("m²", 0.95), True),
+        ("m²", 0.88, ("m²", 0.95), False),
+        ("km", 0.99, ("km", 0.97), False),
+        ("公里", 0.72, ("公里", 0.95), False),  # no other unit is near to it
+    ],
+)
+def test_a_unit_that_is_one_character_from_another_is_not_settled_by_the_list(
+    text: str, first: float, second: tuple[str, float], asked: bool
+) -> None:
+    field = read(text, first, second=second)
+    assert codes(field, "unit") == ["reading.doubt"] * asked
+    assert field.text == text
