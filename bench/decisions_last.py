@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import random
+import sqlite3
 import sys
 import tempfile
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +93,9 @@ def read_again(inbox: Path, dataset: Dataset) -> None:
             dataset.read_path(document.sha256).write_text(to_json(document_to_read(document)), encoding="utf-8")
     finally:
         scan.make_level = level
+    # Reads of a release that noted no digests are taken as they are.
+    with closing(sqlite3.connect(dataset.root / "ledger.sqlite")) as ledger, ledger:
+        ledger.execute("UPDATE contents SET read_digest = ''")
 
 
 def decide(dataset: Dataset, count: int, chance: random.Random) -> list[Decision]:
@@ -120,6 +125,9 @@ def tell(what: str, dataset: Dataset, decisions: list[Decision]) -> int:
     """Print how many decisions are applied, back, lost; how many are lost."""
     documents = {each["document"]["sha256"]: each for each in dataset.load_documents()}
     states = Counter(state_of(each, documents.get(each.document)) for each in decisions)
+    for each in decisions:
+        if state_of(each, documents.get(each.document)) == "lost":
+            print(f"    lost: {each.path} {each.action} {each.raw!r} -> {each.after!r}")
     print(f"{what:20}" + "  ".join(f"{name} {states[name]}" for name in ("applied", "back", "lost")), flush=True)
     return states["lost"]
 

@@ -120,7 +120,8 @@ class Store:
             self.db.execute("PRAGMA temp_store=FILE")
             self.db.execute("PRAGMA cache_size=-65536")
             self.db.executescript(_TABLES)
-            self.db.execute(f"PRAGMA user_version={_VERSION}")
+            if version != _VERSION:  # who only reads leaves the file as it is: others look at its time
+                self.db.execute(f"PRAGMA user_version={_VERSION}")
             self.db.commit()
         except _ERRORS:
             self.db.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from starlette.testclient import TestClient
 
 from pipeline.cli import cli
 from pipeline.dataset import Dataset
-from pipeline.decisions import load_decisions
+from pipeline.decisions import decision_to_line, load_decisions
 from pipeline.errors import UsageError
 from pipeline.review.app import make_app
+from pipeline.review.making import find_finding, make_decision
+from pipeline.review.queue import Queue
 from pipeline.review.serving import check_address
 from tests.normalizers.forms import ROWS, form_text
 
@@ -64,6 +67,23 @@ def test_most_urgent_first_and_filters_cut(dataset: Dataset) -> None:
     assert all(each["code"] == item["code"] for each in page.get("/api/queue", params={"code": item["code"]}).json()["items"])
     assert page.get("/api/queue", params={"q": "b.txt 980"}).json()["total"] < everything["total"]
     assert page.get("/api/queue", params={"offset": everything["total"]}).json()["items"] == []
+
+
+def test_the_queue_is_read_once_until_the_dataset_is_cleaned_again(dataset: Dataset) -> None:
+    queue = Queue(dataset)
+    assert queue.items() is queue.items()
+    before = queue.items()
+    with (dataset.root / "decisions.jsonl").open("a", encoding="utf-8") as file:
+        item = before[0]
+        document = dataset.load_document(item.sha256)
+        assert document is not None
+        finding = find_finding(document, item.finding_id)
+        assert finding is not None
+        file.write(json.dumps(decision_to_line(make_decision(document, finding, "accept", "甲"))) + "\n")
+    assert CliRunner().invoke(cli, ["clean", str(dataset.root)]).exit_code == 0
+    assert queue.items() is not before and len(queue.items()) == len(before) - 1
+    (dataset.root / "decisions.jsonl").unlink()
+    assert CliRunner().invoke(cli, ["clean", str(dataset.root)]).exit_code == 0
 
 
 def test_an_item_shows_its_form_and_its_life(dataset: Dataset) -> None:
