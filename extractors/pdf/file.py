@@ -23,7 +23,7 @@ from extractors.pdf.fields import Notes
 from extractors.pdf.hidden import Clues
 from extractors.pdf.layers import Unseen, what_may_hide
 from extractors.pdf.maps.lying import lying, suspects
-from extractors.pdf.maps.twofold import Twofold, told_otherwise, twofold_characters, twofold_in_file
+from extractors.pdf.maps.twofold import told_otherwise, twofold_characters
 from extractors.pdf.maps.witness import Witness
 from extractors.pdf.marks import Noted
 from extractors.pdf.opening import open_raw, with_annotations
@@ -108,9 +108,9 @@ class PaintedFile(ABC):
 
         return page_to_picture(raw_page, self.path.name)
 
-    def twofold(self) -> Twofold:
+    def twofold(self) -> frozenset[str]:
         """Characters to which a font of the file maps two codes."""
-        return Twofold()
+        return frozenset()
 
     def texts_elsewhere(self, page_index: int) -> list[TextObject]:
         """The texts of the page after this one, or before it; of no page where there is only one."""
@@ -123,7 +123,7 @@ class PaintedFile(ABC):
     def _witnessed(self, raw_page: Any, page_index: int, ink: PageInk, verdict: Verdict) -> Verdict:
         """The verdict on a page after a look at those of its characters that may not be what it shows; as a rule there are none."""
         witness = Witness(lambda: self.look_of(raw_page, page_index), self.options)
-        suspected, doubted = suspects(ink.chars), self.twofold().all | ink.doubted
+        suspected, doubted = suspects(ink.chars), self.twofold() | ink.doubted
         parted = lying(ink.chars, suspected, witness.texts) if suspected else None
         parted = parted or (told_otherwise(ink.chars, doubted, witness.texts, witness.signs) if doubted else None)
         if parted is None:
@@ -239,8 +239,8 @@ class PdfFile(PaintedFile):
             return other.chars if other is not None and _same_size(PageInk(width, height, [], []), other) else ()
 
         again, elsewhere = lambda: closing(self.load(page_index)), lambda: self.texts_elsewhere(page_index)
-        layers, masks, variants = lambda: self._unseen.layers, lambda: self._unseen.masks, lambda: self._twofold.figures
-        clues = Clues(layers, again, elsewhere, noted, notes, others, variants, masks)
+        layers, masks = lambda: self._unseen.layers, lambda: self._unseen.masks
+        clues = Clues(layers, again, elsewhere, noted, notes, others, masks)
         ink = raw_page_to_ink(raw_page, clues)
         if garbled_share(ink) <= SECOND_OPINION:
             return ink, "pdfium"
@@ -275,16 +275,12 @@ class PdfFile(PaintedFile):
         except Exception:  # pdfminer raises many kinds over damaged files
             return None
 
-    def twofold(self) -> Twofold:
+    def twofold(self) -> frozenset[str]:
         return self._twofold
 
     @cached_property
-    def _twofold(self) -> Twofold:
-        import pypdfium2.raw as pdfium
-
-        if pdfium.FPDF_GetSecurityHandlerRevision(self._raw.raw) < 0:
-            return twofold_in_file(self.path)
-        return twofold_characters(self._rewritten(pdfium.FPDF_REMOVE_SECURITY))
+    def _twofold(self) -> frozenset[str]:
+        return twofold_characters(self.path)
 
     @cached_property
     def _unseen(self) -> Unseen:
@@ -302,9 +298,9 @@ class PdfFile(PaintedFile):
             self._plumber_has = drawn
         return self._plumber
 
-    def _rewritten(self, flags: int = 0) -> bytes:
+    def _rewritten(self) -> bytes:
         buffer = io.BytesIO()
-        self._raw.save(buffer, flags=flags or None)
+        self._raw.save(buffer)
         return buffer.getvalue()
 
 

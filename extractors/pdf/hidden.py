@@ -36,8 +36,7 @@ class Clues:
     ``layers`` says whether it has any, ``masks`` whether it has soft masks, ``again`` opens the page once more, on
     its own, ``elsewhere`` gives the texts of another page, ``noted`` are the
     places of annotations that are stamps or signatures, ``notes`` all fields and
-    notes of the page, ``others`` gives the glyphs as another library has them,
-    ``variants`` the figures and signs of which some font has several designs.
+    notes of the page, ``others`` gives the glyphs as another library has them.
     """
 
     layers: Callable[[], bool] = lambda: False
@@ -46,7 +45,6 @@ class Clues:
     noted: Sequence[Noted] = ()
     notes: Notes = Notes()
     others: Callable[[], Sequence[Char]] | None = None
-    variants: Callable[[], frozenset[str]] = frozenset
     masks: Callable[[], bool] = lambda: False
 
 

@@ -61,7 +61,7 @@ def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
         whole = [each.box for each in settled.fields if each.differs]
         ink.cut = [each for each in ink.cut if not any(box.contains(*each.clip.center) for box in whole)]
         objects = to_objects(texts, styles, seen)
-    ink.doubted = doubted_figures(raw_page, seen, objects, clues.variants)
+    ink.doubted = doubted_figures(raw_page, seen, objects)
     content = set_marks_aside(ink, objects, covers, clues.noted, clues.elsewhere)
     if len(content) < len(objects):
         runs = {text.style.run for text in content}

@@ -22,7 +22,7 @@ _NO_FOLDER = re.compile(r"(公司|协会|研究院|研究所|街道|社|馆)$")
 _PUBLIC_HOUSE = re.compile(r"(供销合作社|供销社|图书馆|文化馆|博物馆|档案馆|美术馆|体育馆|科技馆|纪念馆)$")
 _PLACE_BEFORE = re.compile(rf"^[{HAN_RANGE}]*[{_PLACES}]$")
 # 主管部门及代码 gives a number beside the name: [105]教育部, 305001-云田县水利局.
-_CODE = re.compile(r"^[\[【(（]?\d+[\]】)）]?[-—_:：\s]*|[-—_:：\s]*[\[【(（]?\d+[\]】)）]?$")
+_CODE = re.compile(r"^[\[【(（]?\d+[\]】)）]?[-—_:：\s]*|(?<![-—_:：\s])[-—_:：\s]*(?<!\d)[\[【(（]?\d+[\]】)）]?$")
 
 
 def to_one_office(text: str) -> str:

@@ -11,8 +11,7 @@ import mmap
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -28,9 +27,9 @@ _PART = re.compile(rb"BEGIN(BFCHAR|BFRANGE)(.*?)ENDBF", re.DOTALL)
 _PAIR = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>")
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<\s*([0-9A-Fa-f]+)\s*>|\[([^\]]*)\])")
 _HEX = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>")
-# Bytes that tell a map from other streams; those of a long map, which is that of a whole font, with all its variants; those of
-# the longest one that is looked at; and the widest range: a wider one maps codes to themselves.
-_HEAD, _LONG, _LONGEST, _WIDEST = 400, 1 << 15, 1 << 20, 2000
+# Bytes that tell a map from other streams; the longest map that is looked at (a longer one is that of a whole font, with all
+# its variants); and the widest range: a wider one maps codes to themselves.
+_HEAD, _LONGEST, _WIDEST = 400, 1 << 15, 2000
 # Digits of one character in a map.
 _ONE = 4
 # Places that are looked at, and at how many of them the same other Chinese character must be shown; fewer where the page has
@@ -38,47 +37,24 @@ _ONE = 4
 _PLACES, _AGREEING = 120, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Twofold:
-    """Characters to which two codes of some font lead.
-
-    ``figures`` are the figures and signs among those in maps of whole fonts, which
-    as a rule are two designs of one, and told rightly; ``all`` is for other maps.
-    """
-
-    all: frozenset[str] = frozenset()
-    figures: frozenset[str] = frozenset()
-
-
-def twofold_characters(data: bytes | mmap.mmap) -> Twofold:
-    """What the maps of a PDF give twice; costs a search through the bytes of the file, which must not be encrypted."""
-    found: set[bytes] = set()
-    in_long: set[bytes] = set()
-    for each in _maps(data):
-        values = list(_codes(each).values())
-        if len(set(values)) < len(values):
-            more = (value for value, count in Counter(values).items() if count > 1)
-            (found if len(each) < _LONG else in_long).update(more)
-    return Twofold(frozenset(_telling(found)), frozenset(text for text in _telling(in_long) if text in FIGURES | SIGNS))
-
-
-def twofold_in_file(path: Path) -> Twofold:
-    """The same for a file."""
+def twofold_characters(path: Path) -> frozenset[str]:
+    """Figures and Chinese characters to which some font of a PDF maps two codes; costs a search through the bytes of the file."""
     if path.stat().st_size == 0:
-        return Twofold()
+        return frozenset()
+    found: set[bytes] = set()
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return twofold_characters(data)
-
-
-def _telling(found: Iterable[bytes]) -> Iterator[str]:
-    return filter(_tells, (chr(int(each, 16)) for each in found if len(each) <= _ONE))
+        for each in _maps(data):
+            values = list(_codes(each).values())
+            if len(set(values)) < len(values):
+                found.update(value for value, count in Counter(values).items() if count > 1)
+    return frozenset(filter(_tells, (chr(int(each, 16)) for each in found if len(each) <= _ONE)))
 
 
 def _tells(text: str) -> bool:
     return len(text) == 1 and (text in FIGURES or text in SIGNS or (is_cjk(text) and text.isalpha()))
 
 
-def _maps(data: bytes | mmap.mmap) -> Iterator[bytes]:
+def _maps(data: mmap.mmap) -> Iterator[bytes]:
     for found in _STREAM.finditer(data):
         start = found.end()
         if b"begincmap" in _unpacked(data[start : start + _HEAD], _HEAD):
