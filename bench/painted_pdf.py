@@ -109,7 +109,7 @@ class Sheet:
         self.looks.append((x1 - x0, bottom - top, look if look is not None else ""))
 
     def part(self, kind: str, head: str, stream: str | None = None) -> str:
-        """The name of a resource of the page (/Font, /ExtGState …) as it stands in the file; ``{0}`` in it is the first of these."""
+        """A resource of the page (/Font, /ExtGState …) as it stands in the file, and its name; ``{0}`` in it is the first of these parts."""
         self.parts.append((kind, head, stream))
         return f"R{len(self.parts) - 1}"
 

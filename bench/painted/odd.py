@@ -9,8 +9,10 @@ from bench.painted.drawing import Drawn, inside
 from bench.painted.hiding import WHITE, Kind, blank_remark
 from bench.painted_pdf import Box
 
-# The bars of figures as on a pocket calculator, in thousandths of the size: top, upper left and right, middle, and so on.
-_BARS = (*("60 640 440 60", "60 350 60 350", "440 350 60 350", "60 330 440 60", "60 0 60 350", "440 0 60 350", "60 0 440 60"),)
+# The bars of figures as on a pocket calculator, in thousandths of the size: top, upper left and right, middle, lower left and right, bottom.
+_BARS = (
+    *("60 640 440 60", "60 350 60 350", "440 350 60 350", "60 330 440 60", "60 0 60 350", "440 0 60 350", "60 0 440 60"),
+)
 _LIT = {"0": "1110111", "1": "0010010", "2": "1011101", "3": "1011011", "4": "0111010", "5": "1101011", "6": "1101111", "7": "1010010"} | {
     "8": "1111111",
     "9": "1111011",
@@ -113,24 +115,11 @@ def told_otherwise(drawn: Drawn, rng: random.Random) -> None:
     """A text that says to programs that it is another one (ActualText)."""
     _, x, y, text = a_value(drawn, rng)
     other = "".join("9" if char in "12345" else char for char in text) or "9"
-    drawn.hidden = other = other if other != text else "1" + text
+    other = other if other != text else "1" + text
     drawn.over.append(f"/Span << /ActualText ({other}) >> BDC BT /F1 {drawn.size:g} Tf {x:g} {y:g} Td ({text}) Tj ET EMC")
 
 
-def kept_from_programs(drawn: Drawn, rng: random.Random) -> None:
-    """A text that says to programs that it is nothing."""
-    _, x, y, text = a_value(drawn, rng)
-    drawn.over.append(f"/Span << /ActualText () >> BDC BT /F1 {drawn.size:g} Tf {x:g} {y:g} Td ({text}) Tj ET EMC")
-
-
-def said_for_many(drawn: Drawn, rng: random.Random) -> None:
-    """A text that is said once for the pieces in which it is painted, and rightly."""
-    _, x, y, text = a_value(drawn, rng)
-    pieces = [f"/F1 {drawn.size:g} Tf 1 0 0 1 {x:g} {y:g} Tm ({text[:1]}) Tj", f"({text[1:]}) Tj" if text[1:] else ""]
-    drawn.over.append(f"/Span << /ActualText ({text}) >> BDC BT {' '.join(pieces)} ET EMC")
-
-
-def moved_codes(drawn: Drawn, rng: random.Random) -> None:
+def _named_glyphs(drawn: Drawn, rng: random.Random) -> None:
     """A font whose codes are moved, which its names tell: 1 is shown by the code of 0."""
     names = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     moved = " ".join(f"/{names[(k + 1) % 10]}" for k in range(10))
@@ -139,6 +128,10 @@ def moved_codes(drawn: Drawn, rng: random.Random) -> None:
     _, x, y, text = a_value(drawn, rng)
     codes = "".join(str((int(char) - 1) % 10) if char.isdigit() else char for char in text)
     drawn.over.append(f"BT /{name} {drawn.size:g} Tf {x:g} {y:g} Td ({codes}) Tj ET")
+
+
+def moved_codes(drawn: Drawn, rng: random.Random) -> None:
+    _named_glyphs(drawn, rng)
 
 
 def exchanged_map(drawn: Drawn, rng: random.Random) -> None:
@@ -290,8 +283,7 @@ def changed_later(drawn: Drawn, rng: random.Random) -> None:
     size = drawn.size
     drawn.sheet.forms.append((f"BT /F1 {size:g} Tf {x:g} {y:g} Td ({old}) Tj ET", ""))
     drawn.over.append(f"q /X{len(drawn.sheet.forms) - 1} Do Q")
-    head = f"<< /Type /XObject /Subtype /Form /BBox [0 0 {drawn.sheet.width:g} {drawn.sheet.height:g}]"
-    head += " /Resources << /Font << /F1 3 0 R >> >>"
+    head = f"<< /Type /XObject /Subtype /Form /BBox [0 0 {drawn.sheet.width:g} {drawn.sheet.height:g}] /Resources << /Font << /F1 3 0 R >> >>"
     new = f"BT /F1 {size:g} Tf {x:g} {y:g} Td ({text}) Tj ET"
 
     def add(data: bytes) -> bytes:
@@ -320,8 +312,7 @@ KINDS: dict[str, Kind] = {
     each.__name__.replace("_", " "): each
     for each in (
         *(in_a_font_of_small_pages, in_a_font_that_tells_nothing, in_a_pattern, upside_down_twice, squeezed, in_pieces, kerned, spaced_out),
-        *(raised_and_lowered, outlined, white_on_a_black_cell, told_otherwise, kept_from_programs, said_for_many, moved_codes),
-        *(exchanged_map, beneath_a_veil),
+        *(raised_and_lowered, outlined, white_on_a_black_cell, told_otherwise, moved_codes, exchanged_map, beneath_a_veil),
         *(beneath_a_blend_that_shows_it, beneath_a_blend_that_wipes_it, beneath_thick_mist, masked_away, masked_and_shown),
         *(a_cover_that_is_masked_away, a_cover_that_is_clipped_away, a_cover_on_a_layer_that_is_off, in_clips_within_clips),
         *(in_clips_that_do_not_meet, members_of_layers, larger_units, turned_with_a_crop, far_from_the_origin, very_small),

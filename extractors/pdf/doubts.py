@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,27 +22,23 @@ _INNER, _CLIP_REACH = 0.2, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A text that may not be seen.
-
-    What is painted over it, what it stands on (None: not known), how it is clipped, whether it is on a layer or may be under a soft mask.
-    """
+    """A text that may not be seen: what is painted over it, what it stands on (None: not known), how it is clipped, on a layer or not."""
 
     text: TextObject
     later: tuple[Cover, ...]
     ground: RGB | None
     clip: Clip | None
     layered: bool
-    masked: bool = False
 
 
-def find_doubts(texts: Sequence[TextObject], boxes: np.ndarray, covers: Sequence[Cover], layers: bool, masks: bool = False) -> list[Doubt]:
+def find_doubts(texts: Sequence[TextObject], boxes: np.ndarray, covers: Sequence[Cover], layers: bool) -> list[Doubt]:
     """The texts that a look at the page must decide on; as a rule none.
 
     Args:
         texts: those that would be seen if nothing lay over them.
         boxes: around their glyphs, shape (n, 4): x0, top, x1, bottom.
         covers: in the order of painting.
-        layers: whether the file has layers at all; so for soft masks.
+        layers: whether the file has layers at all.
     """
     import pypdfium2.raw as pdfium
 
@@ -56,23 +51,16 @@ def find_doubts(texts: Sequence[TextObject], boxes: np.ndarray, covers: Sequence
         if distinct is None:
             distinct = on_paper[paint] = _ground(text, ())[1]
         touched = around is not None and around.any[k]
-        masked = masks and _may_be_masked(pdfium, text)
-        if distinct and not touched and not layers and not masked and not text.placed.parents and not is_clipped(text.placed):
+        if distinct and not touched and not layers and not text.placed.parents and not is_clipped(text.placed):
             continue
         later, earlier = around.of(k) if around is not None and touched else ((), ())
         ground, distinct = _ground(text, earlier)
         clip = clip_of(text.placed)
         cut = clip is not None and not (clip.whole and _holds(clip.box, text.box))
         layered = layers and (bool(text.placed.parents) or layer_mark(pdfium, text.placed.item) is not None)
-        if later or not distinct or cut or layered or masked:
-            found.append(Doubt(text, later, ground, clip, layered, masked))
+        if later or not distinct or cut or layered:
+            found.append(Doubt(text, later, ground, clip, layered))
     return found
-
-
-def _may_be_masked(pdfium: Any, text: TextObject) -> bool:
-    """Whether a text or a form that it stands in is painted through anything."""
-    items = (text.placed.item, *(ctypes.cast(form, pdfium.FPDF_PAGEOBJECT) for form, _ in text.placed.parents))
-    return any(pdfium.FPDFPageObj_HasTransparency(each) for each in items)
 
 
 def inner(box: BBox) -> BBox:
@@ -88,7 +76,9 @@ def contrast(rgb: RGB, alpha: int, ground: RGB) -> int:
 
 def _holds(outer: BBox, box: BBox) -> bool:
     box, reach = inner(box), _CLIP_REACH
-    return outer.x0 - reach <= box.x0 and box.x1 <= outer.x1 + reach and outer.top - reach <= box.top and box.bottom <= outer.bottom + reach
+    return (
+        outer.x0 - reach <= box.x0 and box.x1 <= outer.x1 + reach and outer.top - reach <= box.top and box.bottom <= outer.bottom + reach
+    )
 
 
 def _ground(text: TextObject, earlier: Sequence[Cover]) -> tuple[RGB | None, bool]:
@@ -109,6 +99,8 @@ def _ground(text: TextObject, earlier: Sequence[Cover]) -> tuple[RGB | None, boo
 
 def layer_mark(pdfium: Any, item: Any) -> Any:
     """The mark of optional content between which the object stands; None where it stands on no layer of its own."""
+    import ctypes
+
     buffer, size = (ctypes.c_ushort * 32)(), ctypes.c_ulong()
     for k in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, k)

@@ -21,7 +21,7 @@ from extractors.page_limits import check_pages
 from extractors.page_prefetch import OpenPage
 from extractors.pdf.fields import Notes
 from extractors.pdf.hidden import Clues
-from extractors.pdf.layers import Unseen, what_may_hide
+from extractors.pdf.layers import has_layers
 from extractors.pdf.maps.lying import lying, suspects
 from extractors.pdf.maps.twofold import told_otherwise, twofold_characters
 from extractors.pdf.maps.witness import Witness
@@ -238,9 +238,7 @@ class PdfFile(PaintedFile):
             width, height = raw_page.get_size()
             return other.chars if other is not None and _same_size(PageInk(width, height, [], []), other) else ()
 
-        again, elsewhere = lambda: closing(self.load(page_index)), lambda: self.texts_elsewhere(page_index)
-        layers, masks = lambda: self._unseen.layers, lambda: self._unseen.masks
-        clues = Clues(layers, again, elsewhere, noted, notes, others, masks)
+        clues = Clues(self._layers, lambda: closing(self.load(page_index)), lambda: self.texts_elsewhere(page_index), noted, notes, others)
         ink = raw_page_to_ink(raw_page, clues)
         if garbled_share(ink) <= SECOND_OPINION:
             return ink, "pdfium"
@@ -275,6 +273,9 @@ class PdfFile(PaintedFile):
         except Exception:  # pdfminer raises many kinds over damaged files
             return None
 
+    def _layers(self) -> bool:
+        return self._has_layers
+
     def twofold(self) -> frozenset[str]:
         return self._twofold
 
@@ -283,8 +284,8 @@ class PdfFile(PaintedFile):
         return twofold_characters(self.path)
 
     @cached_property
-    def _unseen(self) -> Unseen:
-        return what_may_hide(self.path)
+    def _has_layers(self) -> bool:
+        return has_layers(self.path)
 
     def _open_plumber(self, page_index: int) -> Any:
         drawn = {index for index, notes in self._notes.items() if notes.drawn}

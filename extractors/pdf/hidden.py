@@ -33,7 +33,7 @@ _ALIKE, _BLACK = 10, 90
 class Clues:
     """What is known of a file beyond one of its pages.
 
-    ``layers`` says whether it has any, ``masks`` whether it has soft masks, ``again`` opens the page once more, on
+    ``layers`` says whether it has any, ``again`` opens the page once more, on
     its own, ``elsewhere`` gives the texts of another page, ``noted`` are the
     places of annotations that are stamps or signatures, ``notes`` all fields and
     notes of the page, ``others`` gives the glyphs as another library has them.
@@ -45,7 +45,6 @@ class Clues:
     noted: Sequence[Noted] = ()
     notes: Notes = Notes()
     others: Callable[[], Sequence[Char]] | None = None
-    masks: Callable[[], bool] = lambda: False
 
 
 def to_objects(texts: Sequence[Placed], styles: Mapping[int, TextStyle], chars: Sequence[Char]) -> list[TextObject]:
@@ -75,7 +74,7 @@ def set_hidden_aside(
     if shown:
         boxes, starts = _boxes(shown)
         reasons.update(_outside(ink, shown, boxes))
-        doubts = find_doubts(shown, _around(boxes, starts), covers, layered, clues.masks())
+        doubts = find_doubts(shown, _around(boxes, starts), covers, layered)
         reasons.update(_judge(doubts, clues))
         clips = {id(char): each.clip.box for each in doubts if each.clip is not None for char in each.text.chars}
     if not reasons:
@@ -150,7 +149,7 @@ def _needs_look(doubt: Doubt) -> bool:
     """False where a clip that is a box was the only doubt."""
     rgb, style = doubt.text.style.rgb, doubt.text.style
     distinct = rgb is not None and doubt.ground is not None and contrast(rgb, style.alpha, doubt.ground) >= 2 * _ALIKE
-    return bool(doubt.later) or doubt.layered or doubt.masked or not distinct or (doubt.clip is not None and not doubt.clip.whole)
+    return bool(doubt.later) or doubt.layered or not distinct or (doubt.clip is not None and not doubt.clip.whole)
 
 
 def _share_in(box: BBox, clip: Clip) -> float:
@@ -189,8 +188,6 @@ def _reason(doubt: Doubt, char: Char) -> HiddenReason:
         return "paper-colour"
     if doubt.layered:
         return "layer-off"
-    if doubt.masked:
-        return "invisible"
     if doubt.clip is not None:
         return "clipped"
     return "covered" if doubt.later else "paper-colour"

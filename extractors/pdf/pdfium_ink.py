@@ -11,7 +11,6 @@ from extractors.pdf.drawn import drawn_notes, stands_in
 from extractors.pdf.field_text import FieldText, cut_fields
 from extractors.pdf.hidden import Clues, set_hidden_aside, to_objects
 from extractors.pdf.lost_text import bring_back, lost_places
-from extractors.pdf.maps.actual_text import false_texts, forget_actual_text
 from extractors.pdf.maps.exchanged import doubted_figures
 from extractors.pdf.marks import set_marks_aside
 from extractors.pdf.pdfium.glyphs import read_chars
@@ -37,10 +36,6 @@ def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
     texts, covers = read_paths(raw_page, place, ink, notes)
     ink.rulings = within_sheet(ink.rulings, width, height)
     chars, styles = read_chars(raw_page, place)
-    false, told = false_texts(texts, chars, styles, clues.again) if clues.again is not None else ([], [])
-    if false:
-        forget_actual_text(false)
-        chars, styles = read_chars(raw_page, place)
     lost = lost_places(texts, styles)
     if lost:
         found, ink.lost = bring_back(lost, clues.others() if clues.others is not None else (), styles)
@@ -53,7 +48,7 @@ def raw_page_to_ink(raw_page: Any, clues: Clues | None = None) -> PageInk:
         objects = to_objects(texts, styles, chars)
         ink.lost = [box for box in ink.lost if not any(each.box.contains(*box.center) for each in settled.fields)]
     seen = set_hidden_aside(ink, chars, objects, covers, clues)
-    ink.hidden_text += [*settled.hidden, *told]
+    ink.hidden_text += settled.hidden
     ink.marks += settled.marks
     if len(seen) < len(chars):
         seen = _with_cut_fields(seen, filled)

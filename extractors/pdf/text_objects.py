@@ -70,10 +70,9 @@ class StyleReader:
     def read(self, i: int, item: ctypes.c_void_p, run: int) -> TextStyle:
         """The style of the text object ``item``, asked for at its character ``i``; its glyphs bear the number ``run``."""
         m = self.answers.matrix_at(self.text_page, i)
-        size = self.answers.calls.TextGetFontSize(self.text_page, i)
-        # Type of negative size runs against the direction of its matrix.
-        scale, angle, slope = self._shape(m.a, m.b, m.c, m.d) if size >= 0 else self._shape(-m.a, -m.b, -m.c, -m.d)
-        return TextStyle(abs(size * scale), angle, slope, *_paint(self.answers, item), run)
+        scale, angle, slope = self._shape(m.a, m.b, m.c, m.d)
+        size = abs(self.answers.calls.TextGetFontSize(self.text_page, i) * scale)
+        return TextStyle(size, angle, slope, *_paint(self.answers, item), run)
 
     def _shape(self, a: float, b: float, c: float, d: float) -> tuple[float, int, float]:
         known = self._shapes.get((a, b, c, d))

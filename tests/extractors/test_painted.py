@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.painted import harmless, odd
+from bench.painted import harmless
 from bench.painted.__main__ import TRICKS, measure
 
 
@@ -19,12 +19,3 @@ def test_what_only_looks_so_is_read_without_a_finding(tmp_path: Path) -> None:
     _, whole = measure(harmless.KINDS, 11, len(harmless.KINDS), tmp_path)
     assert whole.right == whole.fields
     assert dict(whole.findings) == {}
-
-
-def test_what_is_painted_in_odd_ways_is_read_as_it_is_seen_or_marked(tmp_path: Path) -> None:
-    """But for the kinds that are read as pictures, which take longer; maps are tested for themselves."""
-    kinds = {name: kind for name, kind in odd.KINDS.items() if kind not in (odd.exchanged_map, odd.in_a_font_that_tells_nothing)}
-    _, whole = measure(kinds, 11, len(kinds), tmp_path)
-    assert whole.files == len(kinds)
-    assert (whole.silent, whole.lost) == (0, 0)
-    assert whole.right >= 0.98 * whole.fields
