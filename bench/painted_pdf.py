@@ -30,10 +30,7 @@ HELVETICA, SONG, LAYER_ON, LAYER_OFF = 3, 4, 7, 8
 
 @dataclass
 class Sheet:
-    """One page. Lengths in points from the top left; text stands on the base line that is given.
-
-    ``box`` is the media box as the file has it where it is not that of the page from 0, ``unit`` its user unit.
-    """
+    """One page. Lengths in points from the top left; text stands on the base line that is given."""
 
     width: float = 595
     height: float = 842
@@ -48,9 +45,6 @@ class Sheet:
     fields: list[int] = field(default_factory=list)
     layered: bool = False
     maps: list[dict[int, str]] = field(default_factory=list)
-    parts: list[tuple[str, str, str | None]] = field(default_factory=list)
-    box: Box | None = None
-    unit: float = 1.0
 
     def text(self, x: float, y: float, text: str, size: float = 9, rgb: RGB = BLACK, turn: Turn = (1, 0), mode: int = 0) -> None:
         """``turn`` is the direction of the line on the page: (1, 0) to the right, (0, 1) up the page."""
@@ -107,11 +101,6 @@ class Sheet:
         rect = f"/Rect [{x0:g} {self.height - bottom:g} {x1:g} {self.height - top:g}]"
         self.notes.append(f"/Subtype /{kind} {rect} /F 4{f' /Contents {text_string(text)}' if text else ''} {more}")
         self.looks.append((x1 - x0, bottom - top, look if look is not None else ""))
-
-    def part(self, kind: str, head: str, stream: str | None = None) -> str:
-        """A resource of the page (/Font, /ExtGState …) as it stands in the file, and its name; ``{0}`` in it is the first of these parts."""
-        self.parts.append((kind, head, stream))
-        return f"R{len(self.parts) - 1}"
 
     def field(self, box: Box, entries: str, look: str | None = None, state: str = "") -> None:
         """A form field with its widget in one; ``state`` names the look of a box that is ticked or not."""
@@ -178,30 +167,13 @@ def _add_sheet(objects: list[bytes], sheet: Sheet) -> tuple[int, list[int]]:
     contents = _stream(objects, "<<", "\n".join(sheet.ops).encode())
     states = " ".join(f"/{name} {state}" for name, state in sheet.states.items())
     layers = f"/Properties << /LayerOn {LAYER_ON} 0 R /LayerOff {LAYER_OFF} 0 R >>"
-    resources = _with_parts(objects, sheet, f"<< {fonts} /XObject << {' '.join(things)} >> /ExtGState << {states} >> {layers} >>")
+    resources = f"<< {fonts} /XObject << {' '.join(things)} >> /ExtGState << {states} >> {layers} >>"
     crop = sheet.crop
     cut = f" /CropBox [{crop[0]:g} {sheet.height - crop[3]:g} {crop[2]:g} {sheet.height - crop[1]:g}]" if crop else ""
-    media = sheet.box or (0, 0, sheet.width, sheet.height)
-    head = f"<< /Type /Page /Parent 2 0 R /MediaBox [{' '.join(f'{v:g}' for v in media)}]{cut} /Rotate {sheet.rotate}"
-    head += f" /UserUnit {sheet.unit:g}" if sheet.unit != 1 else ""
+    head = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width:g} {sheet.height:g}]{cut} /Rotate {sheet.rotate}"
     annots = f" /Annots [{' '.join(f'{note} 0 R' for note in notes)}]" if notes else ""
     objects.append(f"{head}{annots} /Contents {contents} 0 R /Resources {resources} >>".encode())
     return len(objects), [notes[k] for k in sheet.fields]
-
-
-def _with_parts(objects: list[bytes], sheet: Sheet, resources: str) -> str:
-    """The resources of a page with the parts that a case adds."""
-    numbers: list[int] = []
-    for k, (kind, head, stream) in enumerate(sheet.parts):
-        for j, number in enumerate(numbers):
-            head = head.replace(f"{{{j}}}", f"{number} 0 R")
-        if stream is None:
-            objects.append(head.encode())
-        numbers.append(len(objects) if stream is None else _stream(objects, head.removesuffix(">>"), stream.encode()))
-        entry = f"/R{k} {numbers[-1]} 0 R"
-        found = f"/{kind} << "
-        resources = resources.replace(found, found + entry + " ", 1) if found in resources else f"{resources[:-2]}{found}{entry} >> >>"
-    return resources
 
 
 def _add_mapped_font(objects: list[bytes], to_unicode: dict[int, str]) -> int:

@@ -19,7 +19,7 @@ from typing import Any
 
 import jixiao
 from bench.forms.compare import folded
-from bench.painted import filling, harmless, hiding, marking, odd, running
+from bench.painted import filling, harmless, hiding, marking, running
 from bench.painted.content import draw_form
 from bench.painted.drawing import Drawn, lay_out
 from bench.painted.hiding import Kind
@@ -60,7 +60,7 @@ def make(kinds: dict[str, Kind], seed: int, count: int) -> Iterator[tuple[str, D
             second = lay_out(draw_form(rng), rng)
             second.over = list(drawn.over)
             sheets.append(second.finish())
-        yield name, drawn, drawn.after(write_pdf(sheets))
+        yield name, drawn, write_pdf(sheets)
 
 
 def same(found: Any, truth: Any) -> bool:
@@ -129,7 +129,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = args.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        for title, kinds in (("with something in them", TRICKS), ("oddly painted", odd.KINDS), ("harmless", harmless.KINDS)):
+        for title, kinds in (("with something in them", TRICKS), ("harmless", harmless.KINDS)):
             chosen = {name: kind for name, kind in kinds.items() if args.only in name}
             if not chosen:
                 continue

@@ -32,8 +32,7 @@ class Drawn:
     ``cells`` and ``texts`` go by path within the table, as the truth does; the
     heads of the columns are ``head/0`` and so on. ``under``, ``lines`` and
     ``over`` are what is painted before the text, and after it. ``hidden`` and
-    ``mark`` are what must be found kept apart, if anything must; ``after``
-    changes the file when it is written.
+    ``mark`` are what must be found kept apart, if anything must.
     """
 
     form: SmallForm
@@ -48,7 +47,6 @@ class Drawn:
     hidden: str = ""
     mark: str = ""
     bottom: float = 0.0
-    after: Callable[[bytes], bytes] = bytes
 
     def paint(self, path: str, rgb: RGB = BLACK, mode: int = 0) -> list[str]:
         """The operators of one text."""
